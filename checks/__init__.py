@@ -1,0 +1,39 @@
+"""Recompute what can be recomputed. Each module here is one check: `KINDS`, the kinds of statement it takes, and
+`check(statement) -> Iterator[Finding]`. The first line of its docstring is its formula; `fusuan rules` prints it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from model import Finding, Statement
+from model.parts import parts_of
+
+
+class Check(Protocol):
+    """What a module here must offer."""
+
+    __name__: str
+    KINDS: tuple[str, ...]
+
+    def check(self, statement: Statement) -> Iterator[Finding]:
+        """Yield the finding of a statement, right or wrong; nothing where an operand is missing."""
+        ...
+
+
+def checks() -> tuple[Check, ...]:
+    return parts_of(__name__)
+
+
+def run(statements: Iterable[Statement]) -> Iterator[Finding]:
+    """Yield the findings of every statement, each relation once."""
+    takers = {kind: check for check in checks() for kind in check.KINDS}
+    seen = set()
+    for statement in statements:
+        for finding in takers[statement.kind].check(statement) if statement.kind in takers else ():
+            operands = frozenset((f.place, f.span) for f in finding.computed.operands) if finding.computed else None
+            key = (finding.label, finding.place, finding.stated.span, operands)
+            if key not in seen:
+                seen.add(key)
+                yield finding

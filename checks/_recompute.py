@@ -1,0 +1,56 @@
+"""From the readings of a numeric statement to its finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+
+from checks._say import message, severity
+from checks._slip import explained, telling
+from model import Figure, Finding, Quantity, Reading, Statement, Verdict, best, judge
+
+Formula = Callable[[Statement, Figure, Reading], Quantity | None]
+
+
+def company(figures: Iterable[Figure], unit: str) -> int:
+    """The most decimals printed among figures of this unit: trailing zeros are dropped, precision is not."""
+    return max((f.decimals for f in figures if f.unit == unit), default=0)
+
+
+def taken(figure: Figure, among: Iterable[Figure], scale: Decimal) -> Quantity:
+    """A figure at the precision of its company, in units of `scale`."""
+    return Quantity.of(figure, company(among, figure.unit), scale)
+
+
+def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Finding]:
+    """Try every reading of a statement; yield at most one finding.
+
+    A guess that fails is kept only where a plain slip of the pen explains it: what was never said cannot be broken.
+    """
+    stated = statement.stated
+    if not isinstance(stated, Figure):
+        return
+    tries = []
+    for reading in statement.readings:
+        computed = formula(statement, stated, reading)
+        if computed is None:
+            continue
+        verdict, supposition = judge(stated, computed)
+        if verdict is not Verdict.BROKEN and reading.supposition:
+            verdict, supposition = max(verdict, Verdict.DOUBTFUL, key=list(Verdict).index), reading.supposition
+        tries.append((computed, verdict, supposition))
+    if not tries:
+        return
+    computed, verdict, supposition = best(tries)
+    if stated.sign == "≈" and verdict is Verdict.BROKEN:
+        verdict, supposition = Verdict.DOUBTFUL, "该数字是约数"
+    if verdict is Verdict.BROKEN:
+        supposition = explained(stated, computed)
+        if statement.guess:
+            found = next((c for c, v, _ in tries if v is Verdict.BROKEN and explained(stated, c)), None)
+            if found is None or not telling(stated):
+                return
+            computed, supposition = found, explained(stated, found)
+    yield Finding(name, statement.label, stated, verdict, severity(statement, verdict),
+                  message(stated, computed, verdict, supposition), computed, supposition=supposition,
+                  quote=statement.quote)

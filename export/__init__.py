@@ -1,0 +1,34 @@
+"""Write audits to a file. Each public module here writes one format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol, cast
+
+from model import Audit
+from model.parts import parts_of
+
+
+class Writer(Protocol):
+    """What a module here must offer."""
+
+    SUFFIXES: tuple[str, ...]
+
+    def write(self, audits: Iterable[Audit], path: Path) -> None:
+        """Write `audits` to the file at `path`."""
+        ...
+
+
+def writers() -> tuple[Writer, ...]:
+    """Return every writer that lies in this folder."""
+    return cast("tuple[Writer, ...]", parts_of(__name__))
+
+
+def write(audits: Iterable[Audit], path: Path) -> None:
+    """Write `audits` with the writer that knows the suffix of `path`."""
+    known = {suffix: writer for writer in writers() for suffix in writer.SUFFIXES}
+    writer = known.get(path.suffix.lower())
+    if writer is None:
+        raise ValueError(f"不会写这种格式：{path.name}。可用的后缀：{'、'.join(sorted(known))}")
+    writer.write(audits, path)

@@ -1,0 +1,91 @@
+"""The sheet 概览: totals, how to read the workbook, and one line a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from export import _sheet_details, _sheet_files, _sheet_issues, _sheet_scores
+from export._book import Book, Cell, Link, height_for
+from export._rows import LEGEND
+from export._sheet_files import Line, counts, status_cell
+from model import Verdict
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+NAME = "概览"
+WIDTHS = (36, 24, 10, 10, 9, 9, 9, 9, 9, 9, 10, 16)
+HEADS = ("文件", "单位", "状态", "读出数字", "复算", "相符", "尾差", "截位", "存疑", "不符", "未核对", "第一处疑点")
+_GUIDE = (
+    (_sheet_issues.NAME, "不符与存疑之处，每处一行，先不符后存疑。“核实结论”可下拉选择；点“序号”看该处的复算明细。"),
+    (_sheet_details.NAME, "全部复算，包括相符的。“复算值”是活的公式，点开即见算术；改动操作数，结果随之改变。"),
+    (_sheet_details.OPERANDS, f"操作数多于 {_sheet_details.BESIDE} 个的算式，其各数列在此处。"),
+    (_sheet_scores.NAME, "各报告的得分表：自评与复算并列，以及疑点对总分的影响。可按层级折叠。"),
+    (_sheet_files.UNCHECKED, "没有进入任何复算的数字及其原因：程序没有核对它们，请人工判断。"),
+    (_sheet_files.FILES, "每个文件的读取情况和计数。"))
+_CAUTION = "差异＝报告值－复算值。“复算值”只说明数字之间是否对得上，不说明哪一个数字有误；结论以人工核实为准。"
+
+
+class _Cursor:
+    """Writes downwards: constant memory takes no row twice."""
+
+    def __init__(self, book: Book, sheet: Worksheet) -> None:
+        self.book, self.sheet, self.row = book, sheet, 0
+
+    def add(self, *cells: Cell, height: float | None = None) -> None:
+        height = height or height_for(cells, WIDTHS)
+        if height:
+            self.sheet.set_row(self.row, height)
+        for column, cell in enumerate(cells):
+            self.book.put(self.sheet, self.row, column, cell)
+        self.row += 1
+
+    def section(self, title: str) -> None:
+        self.row += 1
+        self.add(Cell(title, "section"), *(Cell(None, "section") for _ in WIDTHS[1:]))
+
+
+def open_overview(book: Book) -> Worksheet:
+    sheet = book.sheet(NAME, WIDTHS)
+    sheet.hide_gridlines(2)
+    return sheet
+
+
+def fill_overview(book: Book, sheet: Worksheet, lines: Sequence[Line]) -> None:
+    """Write the overview once everything is counted."""
+    cursor = _Cursor(book, sheet)
+    cursor.add(Cell("绩效自评报告复算结果", "title"), height=26)
+    cursor.add(Cell(_sentence(lines), "line"))
+    cursor.section("结论的含义")
+    for verdict in reversed(Verdict):
+        total = sum(line.count(verdict) for line in lines)
+        cursor.add(Cell(verdict.chinese, verdict.value), Cell(LEGEND[verdict], "line"),
+                   *[Cell(None)] * 8, Cell(f"{total} 处", "centre"))
+    cursor.section("各表")
+    for name, purpose in _GUIDE:
+        cursor.add(Cell(Link(f"'{name}'!A1", name), "link"), Cell(purpose, "line"))
+    cursor.add(Cell("说明", "centre"), Cell(_CAUTION, "line"))
+    cursor.section("各文件")
+    _files(cursor, lines)
+
+
+def _sentence(lines: Sequence[Line]) -> str:
+    if not lines:
+        return "没有文件。"
+    states = [line.status for line in lines]
+    broken, doubtful = (sum(line.count(v) for line in lines) for v in (Verdict.BROKEN, Verdict.DOUBTFUL))
+    return (f"文件 {len(lines)} 个：已核对 {states.count('checked')}，未能读取 {states.count('failed')}，"
+            f"已跳过 {states.count('skipped')}。读出数字 {sum(line.figures for line in lines)} 个，"
+            f"复算 {sum(line.findings for line in lines)} 处：不符 {broken}，存疑 {doubtful}，"
+            f"未核对 {sum(line.unchecked for line in lines)}。" + ("" if broken or doubtful else "没有发现疑点。"))
+
+
+def _files(cursor: _Cursor, lines: Sequence[Line]) -> None:
+    head = cursor.row
+    cursor.add(*(Cell(name, "head") for name in HEADS), height=22)
+    for line in lines:
+        cursor.add(Cell(line.source.name), Cell(line.source.unit), status_cell(line.status), *counts(line),
+                   Cell(line.first and Link(line.first.target, f"疑点 {line.first.label}"), "link")
+                   if line.first else Cell("无", "centre"))
+    cursor.sheet.autofilter(head, 0, max(head + 1, cursor.row - 1), len(HEADS) - 1)

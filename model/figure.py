@@ -1,0 +1,73 @@
+"""A number that a report states, and words it states in the place of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from model.place import Place
+
+MONEY = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "百万元": Decimal(1_000_000),
+         "亿元": Decimal(100_000_000)}
+RATES = {"%": Decimal(1), "‰": Decimal("0.1"), "倍": Decimal(100), "成": Decimal(10)}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as printed.
+
+    `text` is what stands in the file, unit included; `value` is in `unit`, which is one of 元 千元 万元 亿元 (money),
+    % ‰ 倍 成 (rates), 个百分点, 分 (marks), a classifier (人 户 公里 ...) or empty. `decimals` is how many were printed.
+    `span` is where `text` stands in the text of its paragraph or cell. `sign` is a printed comparator (≥ ≤ > < =).
+    `period` and `basis` say which year and which kind of figure (预算, 决算, 执行) where the wording tells.
+
+    >>> Figure("2.4亿元", Decimal("2.4"), "亿元", 1).base
+    Decimal('240000000.0')
+    >>> Figure("3.5‰", Decimal("3.5"), "‰", 1).base
+    Decimal('0.35')
+    """
+
+    text: str
+    value: Decimal
+    unit: str = ""
+    decimals: int = 0
+    place: Place = Place()
+    span: tuple[int, int] = (0, 0)
+    name: str = ""
+    period: str = ""
+    basis: str = ""
+    sign: str = ""
+
+    @property
+    def scale(self) -> Decimal:
+        """What one of its unit is worth: money in 元, rates in percent."""
+        return MONEY.get(self.unit) or RATES.get(self.unit) or Decimal(1)
+
+    @property
+    def base(self) -> Decimal:
+        """Its value in 元 (money), percent (rates), or as printed."""
+        return self.value * self.scale
+
+    @property
+    def dimension(self) -> str:
+        """What kind of thing it counts: "money", "rate", "points", "marks", the classifier itself, or ""."""
+        if self.unit in MONEY:
+            return "money"
+        if self.unit in RATES:
+            return "rate"
+        return {"个百分点": "points", "分": "marks"}.get(self.unit, self.unit)
+
+    @property
+    def is_count(self) -> bool:
+        """Tell whether it counts whole things, and so was not rounded (marks are exact too)."""
+        return self.dimension not in ("money", "rate", "points") and (self.decimals == 0 or self.unit == "分")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a report states in words: a grade, a direction, an empty cell."""
+
+    text: str
+    place: Place = Place()
+    span: tuple[int, int] = (0, 0)
+    name: str = ""

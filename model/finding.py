@@ -1,0 +1,116 @@
+"""A statement recomputed: stated against computed, with the verdict. Agreement is judged here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from model.figure import Figure, Words
+from model.place import Place
+from model.quantity import Quantity, Range, half_of
+
+
+class Verdict(StrEnum):
+    """The ladder, best first."""
+
+    HOLDS = "holds"
+    ROUNDING = "rounding"
+    TRUNCATED = "truncated"
+    DOUBTFUL = "doubtful"
+    BROKEN = "broken"
+
+    @property
+    def chinese(self) -> str:
+        return {"holds": "相符", "rounding": "尾差", "truncated": "截位", "doubtful": "存疑", "broken": "不符"}[self]
+
+
+LADDER = list(Verdict)
+
+
+class Severity(StrEnum):
+    """Does it change a total, a mark, the grade? Judged beside the verdict, not by it."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+    @property
+    def chinese(self) -> str:
+        return {"high": "高", "medium": "中", "low": "低", "info": "提示"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check made of one statement.
+
+    `check` is the module that computed it, `label` the kind of the JSON contract. `computed` is None where there is
+    nothing to compute (an empty cell, words). `expected` is what should stand there where it is not a number.
+    """
+
+    check: str
+    label: str
+    stated: Figure | Words
+    verdict: Verdict
+    severity: Severity
+    message: str
+    computed: Quantity | None = None
+    expected: str = ""
+    supposition: str = ""
+    quote: str = ""
+
+    @property
+    def place(self) -> Place:
+        return self.stated.place
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Stated less computed, in the unit stated."""
+        if self.computed is None or not isinstance(self.stated, Figure):
+            return None
+        return self.stated.value - self.computed.value
+
+    @property
+    def agrees(self) -> bool:
+        return self.verdict in (Verdict.HOLDS, Verdict.ROUNDING, Verdict.TRUNCATED)
+
+    def doubted(self, supposition: str) -> Finding:
+        """Return it no worse than doubtful, for the reason given."""
+        if self.verdict is not Verdict.BROKEN:
+            return self
+        return replace(self, verdict=Verdict.DOUBTFUL, supposition=supposition)
+
+
+def judge(stated: Figure, computed: Quantity) -> tuple[Verdict, str]:
+    """Hold a stated figure against its recomputation (in the stated unit); return verdict and supposition.
+
+    >>> def rate(said, a, b):
+    ...     part, whole = (Quantity.of(Figure(t, Decimal(t), "万元", len(t.partition(".")[2]))) for t in (a, b))
+    ...     return judge(Figure(said, Decimal(said), "%", len(said.partition(".")[2])), (part / whole).percent())[0].value
+    >>> rate("0.43", "0.1", "23.01"), rate("57.89", "1157.97", "2000.00"), rate("68.68", "15.81", "22.96")
+    ('holds', 'truncated', 'broken')
+    """
+    unit = Decimal(1).scaleb(-stated.decimals)
+    value = computed.value
+    if stated.value == value.quantize(unit, ROUND_HALF_UP) or stated.value == value:
+        return Verdict.HOLDS, ""
+    # a count or a mark printed whole stands for itself: 7 is not 7.4 rounded
+    own = Decimal(0) if stated.is_count else half_of(stated, stated.decimals)
+    said = Range(stated.value, stated.value).around(own)
+    ratio = "÷" in computed.tokens
+    if ratio and not stated.is_count and stated.value == value.quantize(unit, ROUND_DOWN):
+        return Verdict.TRUNCATED, ""
+    if said.meets(computed.near):
+        return Verdict.ROUNDING, ""
+    if not stated.is_count and Range(stated.value, stated.value + unit).meets(computed.near) and stated.value >= 0:
+        return Verdict.TRUNCATED, ""
+    if said.meets(computed.far):
+        return Verdict.DOUBTFUL, "如算式中位数较少的数字本身经过四舍五入，则相符"
+    return Verdict.BROKEN, ""
+
+
+def best(tries: Sequence[tuple[Quantity, Verdict, str]]) -> tuple[Quantity, Verdict, str]:
+    """Of several readings take the first that agrees, else the least bad; a broken one is shown by the first reading."""
+    return min(tries, key=lambda t: LADDER.index(t[1]))

@@ -1,0 +1,61 @@
+"""Where something stands in a file: it travels with a figure to the last cell of the workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a document.
+
+    `page`, `paragraph` and `table` count from 1; `row` and `column` count from 0 in the table as laid out
+    (a merged cell stands at its top left). `box` is (left, top, right, bottom) on the page in points.
+    `sheet` and `cell` are a workbook's own names for the place.
+
+    >>> print(Place(page=2, paragraph=31))
+    第2页 第31段
+    >>> print(Place(table=1, row=3, column=0))
+    表1 第4行第1列
+    >>> print(Place(table=1, row=3, column=2, sheet="自评表", cell="C5"))
+    自评表!C5
+    """
+
+    page: int | None = None
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        if self.sheet is not None and self.cell is not None:
+            return f"{self.sheet}!{self.cell}"
+        words = []
+        if self.page is not None:
+            words.append(f"第{self.page}页")
+        if self.paragraph is not None:
+            words.append(f"第{self.paragraph}段")
+        if self.table is not None:
+            words.append(f"表{self.table}")
+        if self.row is not None:
+            column = f"第{self.column + 1}列" if self.column is not None else ""
+            words.append(f"第{self.row + 1}行{column}")
+        return " ".join(words)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the place as the JSON contract writes it."""
+        plain: dict[str, Any] = {
+            "page": self.page,
+            "paragraph": self.paragraph,
+            "table": self.table,
+            "row": self.row,
+            "column": self.column,
+            "box": list(self.box) if self.box else None,
+        }
+        if self.sheet is not None:
+            plain |= {"sheet": self.sheet, "cell": self.cell}
+        return plain

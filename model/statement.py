@@ -1,0 +1,59 @@
+"""What the wording or the layout of a report says about figures, in roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from model.figure import Figure, Words
+from model.place import Place
+
+KINDS = ("parts", "balance", "rate", "change", "formula", "score", "target", "marks", "grade", "mention", "blank",
+         "trend", "points")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way of taking a statement: figures in roles.
+
+    `supposition` names what must be supposed for this reading where the wording does not say it plainly; a statement
+    that holds only by such a reading is doubtful. Roles by kind of statement:
+
+    parts    parts (minus: parts that are taken away)
+    balance  opening, income, outgo (all lists) -> closing
+    rate     numerator, denominator (lists: added up; minus_numerator, minus_denominator taken away)
+    change   now, before -> amount; or amount, before / amount, now -> rate
+    """
+
+    roles: dict[str, tuple[Figure, ...]] = field(default_factory=dict)
+    supposition: str = ""
+
+    def __getitem__(self, role: str) -> tuple[Figure, ...]:
+        return self.roles.get(role, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure (or words) stated, and the readings that say what it must be, the most plausible first.
+
+    `kind` is one of KINDS and picks the check; `label` is the kind the JSON contract reports (sum, growth, rate ...).
+    `facts` holds what is not a figure (the rule's text, a direction word, a formula).
+    `guess`: the layout suggests the relation, nothing says it, so a mismatch is never more than doubtful.
+    """
+
+    kind: str
+    label: str
+    stated: Figure | Words
+    readings: tuple[Reading, ...] = ()
+    quote: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    guess: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.stated.place
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure it mentions, the stated one first."""
+        own = (self.stated,) if isinstance(self.stated, Figure) else ()
+        return own + tuple(f for r in self.readings for fs in r.roles.values() for f in fs)

@@ -1,0 +1,50 @@
+"""Find what a report states. Each module here knows one way of saying something and yields Statements.
+
+A pattern is a module with `find(report) -> Iterator[Statement]`, a Chinese docstring that says what it reads and
+what it leaves alone, and examples both ways. It joins by lying here; names that begin with _ are helpers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from model import Document, Figure, Mark, Statement, Unchecked
+from model.parts import parts_of
+from patterns._report import Report
+
+
+class Pattern(Protocol):
+    """What a module here must offer. It may also offer `marks(report)` (score tree) and `unread(report)`."""
+
+    __name__: str
+
+    def find(self, report: Report) -> Iterator[Statement]:
+        """Yield what is said this way."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read of a document."""
+
+    figures: tuple[Figure, ...]
+    statements: tuple[Statement, ...]
+    marks: tuple[Mark, ...]
+    unread: tuple[Unchecked, ...]
+
+
+def patterns() -> tuple[Pattern, ...]:
+    return parts_of(__name__)
+
+
+def find(document: Document) -> Found:
+    """Read a document: its figures in order, every statement of every pattern, the score tree."""
+    report = Report(document)
+    figures = [figure for text in report.texts for figure in text.figures]
+    figures += [figure for found in report.cells.values() for figure in found]
+    statements = [statement for pattern in patterns() for statement in pattern.find(report)]
+    marks = [mark for pattern in patterns() if hasattr(pattern, "marks") for mark in pattern.marks(report)]
+    unread = [item for pattern in patterns() if hasattr(pattern, "unread") for item in pattern.unread(report)]
+    return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread))

@@ -1,0 +1,173 @@
+"""Figures gathered by what they are of: an item is a named amount with the changes, rates and shares said of it.
+
+>>> text = Text.of(Paragraph("收入24627万元，完成预算60999万元的40.4%，比上年减收1070万元，下降4.2%。其中：税收收入8103万元", Place()))
+>>> [(item.name, str(item.amount.figure.value), len(item.said)) for item in items_in((text,))]
+[('收入', '24627', 5), ('税收收入', '8103', 1)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from model import Paragraph, Place
+from patterns._report import Text
+from patterns._said import Said, said_in
+
+__all__ = ["Item", "Paragraph", "Place", "Text", "alike", "basis_of", "core", "items_in"]
+
+_BASIS = regex.compile(
+    r"^(?:(?:19|20)?[0-9]{2}年度?)?(?:年初|全年|本年|当年|年度|调整后?|年中|部门|财政|支出|收入|项目|实际|上年|资金|批复|总|其|该)*"
+    r"(?:预算|决算|执行|调整|计划|概算|目标|到位|支出|拨付|支付|完成|投资|使用|收入)"
+    r"(?:数|额|支出|收入|资金|安排|批复|总额|完成|金额|情况)*$")
+_BUDGET = regex.compile(r"预算(?!收入|支出|执行|财政|拨款|资金|内|管理)|预算数|计划|概算|目标|任务数|应发|应到|支出预算$|收入预算$|年初预算|资金预算$")
+_FINAL = regex.compile(r"决算|实际|执行|完成|支出数|拨付|支付|使用|到位")
+_GENERIC = regex.compile(r"^(?:支出|收入|资金|金额|费用|经费|数|总额|总数|其余|剩余|共|合计)?$")
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """An amount under a name and all that is said of it, in order. `lead` is what stands before its first figure.
+
+    `depth` counts the brackets it stands in; `sentence` numbers the sentences of the stream, `text` its paragraphs.
+    """
+
+    name: str
+    said: list[Said] = field(default_factory=list)
+    lead: str = ""
+    depth: int = 0
+    sentence: int = 0
+    text: int = 0
+    parent: Item | None = None
+
+    def of(self, *roles: str) -> list[Said]:
+        return [said for said in self.said if said.role in roles]
+
+    @property
+    def amounts(self) -> list[Said]:
+        return self.of("amount")
+
+    @property
+    def amount(self) -> Said | None:
+        """Its first amount."""
+        return next(iter(self.amounts), None)
+
+    @property
+    def money(self) -> list[Said]:
+        return [said for said in self.amounts if said.figure.dimension == "money"]
+
+    @property
+    def dimension(self) -> str:
+        return self.amount.figure.dimension if self.amount else ""
+
+    @property
+    def start(self) -> int:
+        return self.said[0].start
+
+    @property
+    def end(self) -> int:
+        return self.said[-1].figure.span[1]
+
+
+def basis_of(name: str) -> str:
+    """Say which kind of figure a name speaks of.
+
+    >>> [basis_of(n) for n in ("年初预算", "支出决算", "调整数", "公务接待费", "一般公共预算收入", "政府性基金预算支出")]
+    ['budget', 'final', 'adjusted', '', '', '']
+    """
+    if "调整" in name or "全年预算" in name:
+        return "adjusted"
+    if _FINAL.search(name) and not name.endswith(("预算", "预算数", "计划", "目标")):
+        return "final"
+    return "budget" if _BUDGET.search(name) else ""
+
+
+def items_in(texts: Sequence[Text]) -> list[Item]:
+    """Gather the figures of consecutive paragraphs into items, in order."""
+    items: list[Item] = []
+    sentence, tail = 0, ""
+    for index, text in enumerate(texts):
+        depth, end = 0, 0
+        for said in said_in(text, index):
+            gap = text.folded[end:said.start]
+            depth = max(0, depth + gap.count("(") - gap.count(")"))
+            breaks = gap.count("。") + gap.count("!") + (end == 0 and index > 0)
+            lead = (tail + "\n" + gap) if end == 0 else gap
+            sentence += breaks
+            if not said.figure.unit and not _bare_counts(said, items):
+                end = said.figure.span[1]
+                continue
+            open_item = next((item for item in reversed(items[-8:]) if item.depth <= depth), None)
+            if open_item and _belongs(said, open_item, sentence, depth):
+                open_item.said.append(said)
+                open_item.name = open_item.name or (said.name if said.role == "amount" else "")
+            else:
+                items.append(Item(said.name, [said], lead, depth, sentence, index))
+            end = said.figure.span[1]
+        rest = text.folded[end:]
+        tail = rest[-160:] if end else (tail + "\n" + rest)[-160:]
+    return items
+
+
+def _bare_counts(said: Said, items: list[Item]) -> bool:
+    """A number without a unit is read only as the prior value of an amount just named ("较上年2.08减少")."""
+    return said.role == "prior" and bool(items) and said.text == items[-1].text
+
+
+def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
+    """Tell whether a figure says more of the item before it."""
+    near = sentence == item.sentence or (sentence == item.sentence + 1 and said.text == item.text)
+    if depth != item.depth:
+        return False
+    if said.role in ("base", "completion", "share", "rate", "points", "other"):
+        return near and not (said.role in ("rate", "other") and said.name and sentence != item.sentence)
+    if said.role in ("delta", "growth", "prior"):
+        fresh = bool(said.name) and not alike(said.name, item.name) and not _BASIS.match(said.name)
+        return near and not fresh and not (said.role == "delta" and "其中" in said.gap)
+    if said.figure.dimension != "money":
+        return sentence == item.sentence and not said.name and not item.amounts == [] and said.joined is False \
+            and item.dimension != said.figure.dimension
+    return sentence == item.sentence and _same(said, item)
+
+
+def _same(said: Said, item: Item) -> bool:
+    """An amount belongs to the item before it when it only names another basis of the same thing."""
+    if regex.search(r"其中|包括|;|、", said.gap) or (not said.name and not said.pre.strip() and said.gap.endswith("(")):
+        return False
+    had = {basis_of(s.name) for s in item.amounts if s.figure.dimension == "money"}
+    if not item.money:
+        return _GENERIC.match(said.name) is not None or bool(_BASIS.match(said.name)) or bool(item.of("prior"))
+    basis = basis_of(said.name)
+    return bool(_BASIS.match(said.name)) and basis != "" and (basis not in had or basis == "final" and had == {""})
+
+
+_SUFFIX = regex.compile(r"(?:总额|合计|总计|数额|金额|支出|收入|经费|费用|资金|费|数|额|预算|决算|情况|总量|总数|完成|安排|执行|实际|拨款|补助)+$")
+_NOISE = regex.compile(r"[“”\"'‘’\s()·的及和与《》*]|(?:19|20)[0-9]{2}\s?年度?|本年度?|我[县市区省局]|全[县市区省]|年初|全年|累计")
+
+
+def core(name: str) -> str:
+    """Return what makes a name itself, its general endings left off.
+
+    >>> core("公务用车运行维护费用支出"), core("2020年度“三公”经费支出决算数"), core("支出")
+    ('公务用车运行维护', '三公', '支出')
+    """
+    bare = _NOISE.sub("", name)
+    return _SUFFIX.sub("", bare) or bare
+
+
+def alike(a: str, b: str) -> bool:
+    """Tell whether two names may mean the same thing: one is in the other, letter by letter in order.
+
+    >>> alike("公务用车运行费用", "公务用车运行维护费"), alike("税收收入", "非税收入"), alike("地方收入", "地方一般公共预算收入")
+    (True, False, True)
+    """
+    a, b = core(a), core(b)
+    if not a or not b:
+        return False
+    short, long = sorted((a, b), key=len)
+    if len(short) < 2:
+        return short == long
+    letters = iter(long)
+    return all(letter in letters for letter in short) and not (("非" in long) ^ ("非" in short))

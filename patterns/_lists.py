@@ -1,0 +1,239 @@
+"""Which amounts are said to make up which: 其中, 包括, 分别为, numbered lists, 按…分, 其余, 合计.
+
+A `Split` holds a total and, in order of plausibility, where its list of parts may end. `whole` tells that the wording
+or the field's own divisions claim the list to be complete; else a list that does not add up may just be partial.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from patterns._items import Item, alike
+
+_NESTED = regex.compile(r"其中|(?<!不|内)包括|包含|(?<!不|内|包)含(?![税量义氧])")
+_AGAIN = regex.compile(
+    r"(?P<of>[^,;。:\n]{0,16})(?:按|分)(?!别)[^,;。:\n]{1,14}?(?:分|看|划分|分类|情况|科目|用途)(?:类)?(?:是|为)?(?:[,:]|$)|以上[^,;。:]{0,8}中[,:]?|上述[^,;。:]{0,8}中[,:]?")
+_OPENING = regex.compile(
+    r"其中|(?<!不|内)包括|包含|(?<!不|内|包)含(?![税量义氧])|分别(?:为|是)|具体(?:为|是|下达|安排|情况|如下|包括)|分项|构成|组成|(?:主要|分别)(?:用于|是|为|安排)|"
+    r"分别于|如下|来源")
+_USED = regex.compile(r"用于|安排|下拨|分配")
+_PARTIAL = regex.compile(r"等|主要(?!用于)|重点|例如|如:|譬如|…")
+_CLOSING = regex.compile(r"其余|剩余|另有|此外|余下|其他")
+_MARKER = regex.compile(
+    r"(?P<han>[一二三四五六七八九十]{1,3}、)|(?P<is>[一二三四五六七八九十]是)|(?P<paren>\([一二三四五六七八九十]{1,3}\))|"
+    r"(?P<num>(?<![0-9.])[0-9]{1,2}[.、](?![0-9]))|(?P<pnum>\([0-9]{1,2}\))|(?P<circle>[①-⑳])|(?P<nth>第[一二三四五六七八九十](?=[,类项笔批]))")
+_STRENGTH = {"、": 1, "和": 1, "及": 1, ",": 2, ")": 2, "(": 2, ";": 3, "。": 4, "\n": 5}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Split:
+    """A total item and the ends its list of parts may have; `whole`: the list claims to be complete."""
+
+    total: Item
+    lists: tuple[tuple[Item, ...], ...]
+    whole: bool
+    marker: str = ""
+    others: tuple[Item, ...] = ()
+
+
+def strength(lead: str) -> int:
+    """How strongly the words before an item part it from the one before: 1 、 2 , 3 ; 4 。 5 a new paragraph."""
+    return max((_STRENGTH.get(c, 0) for c in lead), default=0)
+
+
+def splits(items: Sequence[Item]) -> Iterator[Split]:
+    """Yield every list that the wording opens, with its total."""
+    done: list[Split] = []
+    for index, item in enumerate(items):
+        opened = _opened(item)
+        if not opened or not item.said:
+            continue
+        if item.dimension not in ("money", "") and index + 1 < len(items) and items[index + 1].money \
+                and items[index + 1].sentence == item.sentence and not any(_fits(i, item) for i in items[max(0, index - 9):index]):
+            # "其中,安排…等8项任务资金575万元": the count belongs to the name of the amount
+            items[index + 1].lead = item.lead + items[index + 1].lead
+            continue
+        split = _bracketed(items, index) if "(" in item.lead and item.depth else None
+        split = split or _listed(items, index, opened, done)
+        if split is not None:
+            done.append(split)
+            yield split
+
+
+def _opened(item: Item) -> str:
+    """The words that open a list before this item, empty where none do."""
+    if again := _AGAIN.search(item.lead):
+        return again.group()
+    if found := list(_OPENING.finditer(item.lead)):
+        return found[-1].group()
+    used = item.depth and item.lead.endswith("(") and _USED.search(item.lead)
+    return used.group() if used else ""
+
+
+def _bracketed(items: Sequence[Item], index: int) -> Split | None:
+    """(其中A…, B…): the list is what the bracket holds, its total what stands before it."""
+    first = items[index]
+    if not _NESTED.search(first.lead.rpartition("(")[2]):
+        return None
+    total = next((i for i in reversed(items[max(0, index - 4):index]) if i.depth < first.depth), None)
+    inside = []
+    for item in items[index:]:
+        if item.text != first.text or item.depth < first.depth or (inside and item.depth == first.depth and ")" in item.lead):
+            break
+        inside.append(item)
+    return Split(total, (tuple(inside),), _whole(inside, ""), "(") if total is not None else None
+
+
+def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -> Split | None:
+    total, others = _total_of(items, index, opened, done)
+    if total is None:
+        return None
+    first = items[index]
+    style = _style(first.lead)
+    members = _numbered(items, index, style) if style else []
+    if len(members) >= 2:
+        return Split(total, (tuple(members),), _whole(members, opened), opened, others)
+    lists = tuple(dict.fromkeys(_direct(items[index:end]) for end in _ends(items, index)))
+    return Split(total, lists, _whole(lists[0], opened), opened, others) if lists else None
+
+
+def _total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) -> tuple[Item | None, tuple[Item, ...]]:
+    """The item that a list splits, and others it may be meant for."""
+    first = items[index]
+    again = _AGAIN.search(first.lead)
+    same = [i for i in items[max(0, index - 40):index] if _fits(i, first) and i.depth <= first.depth]
+    if again:
+        named = regex.sub(r"^(?:其中|,|;|。|\n)+", "", again["of"] or "")
+        if named and (match := next((i for i in reversed(same) if alike(named, i.name)), None)):
+            return match, ()
+        if done and done[-1].total in same and first.sentence - done[-1].total.sentence <= 12:
+            return done[-1].total, ()
+    if not same or first.text - same[-1].text > 2 or (first.text != same[-1].text and "\n" not in first.lead):
+        return None, ()
+    near = same[-1]
+    others = tuple(i for i in reversed(same[-6:-1]) if first.text - i.text <= 1)
+    return near, others
+
+
+def _fits(item: Item, part: Item) -> bool:
+    """An item can be the total of a part when it states an amount (or a change) of the same kind of thing."""
+    if part.amounts:
+        return any(s.figure.dimension == part.dimension for s in item.amounts)
+    return bool(part.of("delta")) and bool(item.of("delta"))
+
+
+def _style(lead: str) -> str:
+    found = list(_MARKER.finditer(lead))
+    return found[-1].lastgroup or "" if found else ""
+
+
+def _numbered(items: Sequence[Item], index: int, style: str) -> list[Item]:
+    """The first item after each number of a numbered list (一是…二是…, 1. 2. 3.)."""
+    first = items[index]
+    members = [first]
+    for item in items[index + 1:]:
+        if _AGAIN.search(item.lead):
+            break
+        styles = [m.lastgroup for m in _MARKER.finditer(item.lead)]
+        if style in styles and _fits(item, first) and item.depth == first.depth:
+            members.append(item)
+        elif item.text > members[-1].text and styles and styles[-1] != style and _outranks(styles[-1], style):
+            break
+        elif item.text > members[-1].text + 2:
+            break
+    return members
+
+
+def _outranks(style: str | None, other: str) -> bool:
+    order = ["han", "paren", "num", "pnum", "circle"]
+    return style in order and other in order and order.index(style) < order.index(other)
+
+
+def _ends(items: Sequence[Item], index: int) -> Iterator[int]:
+    """Where a list that starts at `index` may end: before each break stronger than those inside it."""
+    first = items[index]
+    inner = 0
+    for position in range(index + 1, min(len(items), index + 120)):
+        item = items[position]
+        gap = strength(_before(item))
+        if item.depth > first.depth:
+            continue
+        if item.text > first.text + (1 if strength(first.lead) >= 5 else 0) or _AGAIN.search(item.lead):
+            yield position
+            return
+        if inner and gap > inner:
+            yield position
+        inner = max(inner, gap)
+    yield min(len(items), index + 120)
+
+
+def _before(item: Item) -> str:
+    """The lead of an item without the punctuation that belongs to remarks on the item before."""
+    return item.lead
+
+
+def _direct(span: Sequence[Item]) -> tuple[Item, ...]:
+    """The parts of a stretch at its own level: lists within it (其中 again, brackets) are left to themselves."""
+    if not span:
+        return ()
+    first, parts = span[0], []
+    nested = False
+    for position, item in enumerate(span):
+        if item.depth > first.depth:
+            continue
+        if position and _NESTED.search(item.lead):
+            nested = True
+        elif nested and strength(item.lead) >= 3:
+            nested = False
+        if not nested and _fits_kind(item, first):
+            parts.append(item)
+    return tuple(parts)
+
+
+def _fits_kind(item: Item, first: Item) -> bool:
+    if first.amounts:
+        return item.dimension == first.dimension
+    return bool(item.of("delta"))
+
+
+@cache
+def _partitions() -> tuple[tuple[int, tuple[tuple[str, ...], ...]], ...]:
+    table = tomllib.loads((files("patterns") / "_partitions.toml").read_text(encoding="utf-8"))
+    return tuple((entry.get("least", 2), tuple(tuple(m.split()) for m in entry["members"])) for entry in table["partition"])
+
+
+def _member(name: str, words: tuple[str, ...]) -> bool:
+    return all((w[1:] not in name) if w.startswith("!") else (w in name) for w in words)
+
+
+def known(names: Sequence[str]) -> bool:
+    """Tell whether these names divide something as the field does.
+
+    >>> known(["税收收入", "非税收入"]), known(["教育支出", "农林水支出"]), known(["基本支出", "项目支出"])
+    (True, False, True)
+    """
+    for least, members in _partitions():
+        hits = [next((n for n, words in enumerate(members) if _member(name, words)), None) for name in names]
+        if None not in hits and len(set(hits)) >= least and len(set(hits)) >= min(2, len(members)):
+            return True
+    return False
+
+
+def _whole(parts: Sequence[Item], opened: str) -> bool:
+    """Tell whether a list claims to be complete."""
+    if len(parts) < 2 or any(_PARTIAL.search(_own(item)) for item in parts):
+        return False
+    if "分别" in opened or regex.match(r"其余|剩余|余下", parts[-1].name) or _CLOSING.match(parts[-1].name):
+        return True
+    return known([item.name for item in parts])
+
+
+def _own(item: Item) -> str:
+    post = item.amount.post if item.amount else ""
+    return post[:4]

@@ -1,0 +1,69 @@
+"""The running text of a report, read once: its items, its lists, and the quotations that findings carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+import regex
+
+from model import Cell, Figure, Paragraph
+from patterns._items import Item, items_in
+from patterns._lists import Split, splits
+from patterns._report import Report, Text
+from patterns._said import Said
+
+_READ: WeakKeyDictionary[Report, tuple[Prose, ...]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A run of paragraphs read together: the body of a report, or a cell that holds sentences."""
+
+    texts: tuple[Text, ...]
+
+    @cached_property
+    def items(self) -> list[Item]:
+        return items_in(self.texts)
+
+    @cached_property
+    def splits(self) -> list[Split]:
+        return list(splits(self.items))
+
+    def quote(self, first: Said, last: Said) -> str:
+        """Return the words from the clause of one figure to the end of another."""
+        if (last.text, last.start) < (first.text, first.start):
+            first, last = last, first
+        head = self.texts[first.text].paragraph.text
+        start = max((head.rfind(stop, 0, first.start) for stop in "。；;\n！"), default=-1) + 1
+        end = last.figure.span[1]
+        if first.text == last.text:
+            return head[start:end].strip()
+        between = [text.paragraph.text for text in self.texts[first.text + 1:last.text]]
+        return "\n".join([head[start:], *between, self.texts[last.text].paragraph.text[:end]]).strip()[:1500]
+
+
+def prose_of(report: Report) -> tuple[Prose, ...]:
+    """The body first, then each cell that holds sentences with figures."""
+    if report not in _READ:
+        cells = (text for text in _cells(report) if len(text.figures) >= 2)
+        _READ[report] = (Prose(report.texts), *(Prose((text,)) for text in cells))
+    return _READ[report]
+
+
+def _cells(report: Report) -> Iterator[Text]:
+    for cell, figures in report.cells.items():
+        if len(figures) >= 2 and regex.search(r"[，,。；;：:]", cell.text) and regex.search(r"[\u4e00-\u9fff]{2}", cell.text):
+            yield Text.of(Paragraph(cell.text, cell.place))
+
+
+def named(said: Said, name: str) -> Figure:
+    """The figure of what is said, under a name."""
+    from dataclasses import replace
+
+    return replace(said.figure, name=name)
+
+
+__all__ = ["Cell", "Item", "Prose", "Said", "Split", "named", "prose_of"]

@@ -1,0 +1,85 @@
+"""A document prepared for reading: the figures of its paragraphs and cells, found once and shared by all patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from model import Cell, Document, Figure, Paragraph, Place, Table
+from patterns._numbers import figures_in
+from patterns._text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph with its folded text (same length as printed) and its figures."""
+
+    paragraph: Paragraph
+    folded: str
+    figures: tuple[Figure, ...]
+
+    @classmethod
+    def of(cls, paragraph: Paragraph) -> Text:
+        return cls(paragraph, fold(paragraph.text), figures_in(paragraph.text, paragraph.place))
+
+
+_OPEN = re.compile(r"[\u4e00-\u9fff0-9,，、万亿“（(]$")
+_HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[、.．)）](?![0-9])|第[一二三四五六七八九十]|[|]|附)")
+
+
+_BROKEN = re.compile(r"万\|元|亿\|元")
+
+
+def whole(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Join lines that a hard line end cuts in the middle of a sentence (text copied out of a PDF).
+
+    >>> lines = ["本年度一般公共预算财政拨款安排的“三公”经费支", "出决算总额为548万元，比上年增加155万元，增长39", ".4%。", "二、其他"]
+    >>> [p.text for p in whole(Paragraph(t, Place(paragraph=n)) for n, t in enumerate(lines))]
+    ['本年度一般公共预算财政拨款安排的“三公”经费支出决算总额为548万元，比上年增加155万元，增长39.4%。', '二、其他']
+    """
+    lines = list(paragraphs)
+    wrapped = sum(_open(p.text) for p in lines) >= 0.4 * len(lines)
+    held: Paragraph | None = None
+    last = ""
+    for paragraph in lines:
+        if held is not None and (_BROKEN.search(last[-1:] + "|" + paragraph.text[:1]) or wrapped and _open(last)) \
+                and not _HEADING.match(paragraph.text):
+            held = Paragraph(held.text + paragraph.text.lstrip(), held.place, held.note)
+        else:
+            if held is not None:
+                yield held
+            held = paragraph
+        last = paragraph.text.rstrip()
+    if held is not None:
+        yield held
+
+
+def _open(line: str) -> bool:
+    """Tell whether a line ends where the page was full: in the middle of a sentence, and as long as a line is."""
+    return 18 <= len(line.rstrip()) <= 60 and bool(_OPEN.search(line.rstrip())) and "|" not in line
+
+
+class Report:
+    """A document and, made when first asked for, what the patterns share of it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """The paragraphs of the body in order, with their figures."""
+        return tuple(Text.of(paragraph) for paragraph in whole(self.document.paragraphs))
+
+    @cached_property
+    def blocks(self) -> tuple[Text | Table, ...]:
+        """Paragraphs (as texts) and tables in reading order."""
+        starts = {text.paragraph.place: text for text in self.texts}
+        return tuple(block if isinstance(block, Table) else starts[block.place]
+                     for block in self.document.blocks if isinstance(block, Table) or block.place in starts)
+
+    @cached_property
+    def cells(self) -> dict[Cell, tuple[Figure, ...]]:
+        """The figures of every table cell (unit as printed in the cell; headings are for the forms to read)."""
+        return {cell: figures_in(cell.text, cell.place) for table in self.document.tables for cell in table.cells}

@@ -1,0 +1,240 @@
+"""文中增减：比上年（上年同期、预算）增加、减少的金额与比率，由…增至…，百分点。
+
+上期数印出的用上期数，未印出的由本期数与增减额倒推；本期数在前文的按名称、年度寻找，找不到的不猜。
+
+>>> from model import Document, Paragraph, Place
+>>> def found(*lines):
+...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
+...     return [(s.stated.text, sorted(f.text for fs in s.readings[0].roles.values() for f in fs)) for s in find(Report(document))]
+>>> found("收入完成24627万元，比上年减收1070万元，下降4.2%。")
+[('4.2%', ['1070万元', '24627万元'])]
+>>> found("普通小学为2732.07元，比上年的2610.80元增长4.64%。")
+[('4.64%', ['2610.80元', '2732.07元'])]
+>>> found("办公费由80万元增至104万元，增加24万元。")
+[('24万元', ['104万元', '80万元'])]
+>>> found("收入增长8.2%。", "支出1.5万元，增长3%。")
+[]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from model import Figure, Reading, Statement
+from patterns._binding import before_it, level, year_of
+from patterns._items import Item, basis_of
+from patterns._prose import Prose, named, prose_of
+from patterns._report import Report
+from patterns._said import Said
+
+
+def find(report: Report) -> Iterator[Statement]:
+    for prose in prose_of(report):
+        for index, item in enumerate(prose.items):
+            for said in item.said:
+                if said.role == "delta":
+                    yield from _amount(prose, index, said)
+                elif said.role == "growth":
+                    yield from _rate(prose, index, said)
+                elif said.role == "points":
+                    yield from _points(prose, index, said)
+
+
+def _direction(said: Said) -> dict[str, str]:
+    return {"direction": "-" if said.falls else "+"}
+
+
+def _statement(prose: Prose, said: Said, name: str, readings: Sequence[Reading], near: Said, guess: bool) -> Statement:
+    return Statement("change", "growth", named(said, name), tuple(readings), prose.quote(near, said), _direction(said), guess)
+
+
+def _amount(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
+    """By how much: from two amounts of the item, or from amounts of like name elsewhere."""
+    item = prose.items[index]
+    dimension = said.figure.dimension
+    earlier = [s for s in item.said if s.start < said.start or s.text < said.text]
+    fits = [s for s in earlier if s.role in ("amount", "prior") and s.figure.dimension in (dimension, "")]
+    priors = [s for s in fits if s.role == "prior"]
+    amounts = [s for s in fits if s.role == "amount"]
+    if priors and amounts:
+        readings = [_pair(amounts[-1], priors[-1])]
+        yield _statement(prose, said, item.name, readings, fits[0], guess=False)
+    elif len(amounts) >= 2:
+        pairs = list(_pairs(amounts, said))
+        yield _statement(prose, _signed(said, pairs[0]), item.name, pairs, amounts[0], guess=said.against == "prior")
+    elif said.against != "budget":
+        yield from _across(prose, index, said)
+
+
+def _pair(now: Said, before: Said) -> Reading:
+    return Reading({"now": (now.figure,), "before": (before.figure,)})
+
+
+def _pairs(amounts: Sequence[Said], said: Said) -> Iterator[Reading]:
+    """Which of an item's amounts a difference is between: the final one and its budget, first printed or last."""
+    budgets = [s for s in amounts if basis_of(s.name) in ("budget", "adjusted")]
+    others = [s for s in amounts if s not in budgets]
+    for budget in budgets:
+        for other in reversed(others):
+            yield _pair(other, budget)
+    if not (budgets and others):
+        yield _pair(amounts[-1], amounts[0])
+
+
+def _signed(said: Said, reading: Reading) -> Said:
+    """A bare 差值 has no direction: it is what the two amounts are apart."""
+    from dataclasses import replace
+
+    if said.falls is not None:
+        return said
+    return replace(said, falls=reading["now"][0].base < reading["before"][0].base)
+
+
+def _across(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
+    """Now and before stand in earlier sentences under like names: the item's own amount, and another of another year."""
+    item = prose.items[index]
+    dimension = said.figure.dimension
+    own = level(item, dimension)
+    if said.against == "prior" or own is None:
+        name = said.name or item.name
+        likes = list(before_it(prose.items, index, name, dimension))[:6]
+        values = [(i, level(i, dimension)) for i in likes]
+        if own is not None:
+            readings = [_pair(own, s) for i, s in values if s and s.figure.base != own.figure.base and year_of(i) != year_of(item)]
+        else:
+            readings = [_pair(a, b) for i, a in values for k, b in values
+                        if a and b and i is not k and year_of(i) > year_of(k)]
+        if readings:
+            yield _statement(prose, said, name, readings[:8], said, guess=True)
+    yield from _left(prose, index, said)
+
+
+def _left(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
+    """A budget cut down to what came in: 年初预算A，本年减少B, where A − B is an income stated elsewhere."""
+    item = prose.items[index]
+    near = [i for i in prose.items[max(0, index - 2):index + 2] if i.sentence == item.sentence]
+    budgets = [s for i in near for s in i.money if basis_of(i.name or s.name) == "budget" or "预算" in s.pre]
+    incomes = [s for i in prose.items[:index] for s in i.money if regex.search(r"总收入|收入合计|本年收入|调整后?预算", i.name + s.pre)]
+    for budget in budgets[:1]:
+        readings = [_pair(income, budget) for income in incomes[-12:]]
+        if readings and said.falls is not None:
+            yield _statement(prose, said, item.name, readings, said, guess=True)
+
+
+def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
+    """At what rate: the change just stated over what there was before; else from the amounts themselves."""
+    item = prose.items[index]
+    earlier = [s for s in item.said if (s.text, s.start) < (said.text, said.start)]
+    deltas = [s for s in earlier if s.role == "delta" and s.figure.dimension != ""]
+    priors = [s for s in earlier if s.role == "prior" and s.figure.dimension != "rate"]
+    amounts = [s for s in earlier if s.role == "amount"]
+    delta = deltas[-1] if deltas and _goes_with(deltas[-1], said, earlier) else None
+    readings: list[Reading] = []
+    near, guess = said, False
+    if priors and amounts:
+        readings = [_pair(amounts[-1], priors[-1])]
+        near = min((priors[-1], amounts[-1]), key=lambda s: (s.text, s.start))
+    elif delta is not None:
+        readings, near, guess = _over(prose, index, delta, said)
+    elif said.against == "budget" and len(amounts) >= 2:
+        readings, near, guess = list(_pairs(amounts, said)), amounts[0], True
+    elif item.parent is None:
+        readings, near, guess = _bare(prose, index, said)
+    if readings:
+        yield _statement(prose, said, item.name, readings, near, guess)
+
+
+def _goes_with(delta: Said, said: Said, earlier: Sequence[Said]) -> bool:
+    """A rate belongs to the change right before it, unless they name other things compared."""
+    last = earlier[-1]
+    return last is delta or (last.role == "growth" and False) or (said.against == delta.against and said.falls == delta.falls)
+
+
+def _over(prose: Prose, index: int, delta: Said, said: Said) -> tuple[list[Reading], Said, bool]:
+    """The change over its base, which is now less the change; against a budget the budget itself."""
+    item = prose.items[index]
+    dimension = delta.figure.dimension
+    same = [s for s in item.amounts if s.figure.dimension == dimension and (s.text, s.start) < (delta.text, delta.start)]
+    if said.against == "budget":
+        budgets = [s for s in same if basis_of(s.name) == "budget" or basis_of(item.name) == "budget"]
+        bases = [Reading({"amount": (delta.figure,), "before": (b.figure,)}) for b in budgets]
+        bases += [Reading({"amount": (delta.figure,), "now": (s.figure,)}) for s in same if s not in budgets]
+        return bases, (same or [delta])[0], not budgets
+    if same:
+        ordered = sorted(same, key=lambda s: basis_of(s.name or item.name) in ("budget", "adjusted"))
+        if basis_of(item.name) == "budget" and len(same) > 1:
+            ordered = same[::-1]
+        readings = [Reading({"amount": (delta.figure,), "now": (s.figure,)}) for s in _latest(ordered)]
+        return readings, same[0], False
+    readings = []
+    near = delta
+    for like in list(before_it(prose.items, index, delta.name or item.name, dimension))[:6]:
+        now = level(like, dimension)
+        if now is not None:
+            same_year = year_of(like) in ("", year_of(item)) or not year_of(item)
+            role = "now" if same_year else "before"
+            readings.append(Reading({"amount": (delta.figure,), role: (now.figure,)}))
+            if not same_year:
+                readings.append(Reading({"amount": (delta.figure,), "now": (now.figure,)}))
+            near = now if near is delta else near
+    return readings, near, True
+
+
+def _latest(amounts: Sequence[Said]) -> list[Said]:
+    """The amounts a change may be of, the nearest first within each basis."""
+    first = [s for s in amounts if basis_of(s.name) not in ("budget", "adjusted")]
+    rest = [s for s in amounts if s not in first]
+    return first[::-1] + rest[::-1]
+
+
+def _bare(prose: Prose, index: int, said: Said) -> tuple[list[Reading], Said, bool]:
+    """A rate alone: an amount of like name in another year, or the changes of the parts, may be its base."""
+    item = prose.items[index]
+    now = level(item)
+    readings: list[Reading] = []
+    if now is None or said.against == "budget":
+        return readings, said, True
+    for like in list(before_it(prose.items, index, said.name or item.name))[:6]:
+        then = level(like)
+        if then is not None and year_of(like) and year_of(item) and year_of(like) < year_of(item):
+            readings.append(_pair(now, then))
+    parts = _changes_after(prose, item)
+    if parts is not None and not readings:
+        readings.append(parts)
+    return readings, now, True
+
+
+def _changes_after(prose: Prose, item: Item) -> Reading | None:
+    """The total's change given only through its parts: 总额14.01万元…增长16.75%，其中A增加0万元，B增加2.01万元."""
+    after = [s for i in prose.items if i.text == item.text and (i.sentence >= item.sentence) and i is not item
+             for s in i.of("delta") if not i.money]
+    after = [s for s in after if not s.falls or not s.figure.value]
+    now = level(item)
+    if now is None or not after:
+        return None
+    return Reading({"amount": tuple(s.figure for s in after if s.figure.value) or (after[0].figure,), "now": (now.figure,)})
+
+
+def _points(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
+    """百分点: the difference of two rates, the earlier one stated right before, or both a sentence or two back."""
+    item = prose.items[index]
+    earlier = [s for s in item.said if (s.text, s.start) < (said.text, said.start) and s.figure.dimension == "rate"]
+    priors = [s for s in earlier if s.role == "prior"]
+    levels = [s for s in earlier if s.role != "prior"]
+    if priors and levels:
+        yield _statement(prose, said, item.name, [_pair(levels[-1], priors[-1])], levels[-1], guess=False)
+        return
+    if regex.search(r"序时|时间进度", said.pre + said.gap):
+        return
+    rates = [s for i in prose.items[max(0, index - 12):index + 1] for s in i.said
+             if s.figure.dimension == "rate" and (s.text, s.start) < (said.text, said.start)]
+    if len(rates) >= 2:
+        last = rates[-1]
+        readings = [_pair(r, last) if not said.falls else _pair(r, last) for r in rates[-2:-9:-1] if r.role == "growth" or r.role == last.role]
+        if readings:
+            yield _statement(prose, said, item.name, readings, last, guess=True)
+
+
+__all__ = ["Figure", "find"]

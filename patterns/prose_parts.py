@@ -1,0 +1,212 @@
+"""文中合计：总数与其中、包括、分别为、按…分、编号列举的各分项。
+
+读出总数与分项；同一总数的几种分法分别核对；分项自带的增减、预算数也按同一列举核对。
+带“等”“主要”的列举、只列一项的“其中”，不认作完整列举，合不上时不判不符。
+
+>>> from model import Document, Paragraph, Place
+>>> def found(*lines):
+...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
+...     return [(s.stated.text, [f.text for f in s.readings[0]["parts"]], s.guess) for s in find(Report(document))]
+>>> found("总收入263.38万元：其中税收收入63.52万元，非税收入199.86万元。")
+[('263.38万元', ['63.52万元', '199.86万元'], False)]
+>>> found("运行经费3.78万元，其中办公费2.27万元，差旅费1.33万元等。")
+[('3.78万元', ['2.27万元', '1.33万元'], True)]
+>>> found("2020年召开会议12次，培训300人。")
+[]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from model import Figure, Reading, Statement
+from patterns._items import Item, basis_of
+from patterns._lists import Split, strength
+from patterns._prose import Prose, named, prose_of
+from patterns._report import Report
+from patterns._said import Said
+
+
+def find(report: Report) -> Iterator[Statement]:
+    for prose in prose_of(report):
+        for split in prose.splits:
+            yield from _amounts(prose, split)
+            yield from _bases(prose, split)
+            yield from _changes(prose, split)
+        yield from _closed(prose)
+        yield from _headed(prose)
+
+
+def _amounts(prose: Prose, split: Split) -> Iterator[Statement]:
+    """The total against its parts, in each basis that both state."""
+    totals = [split.total, *split.others] if not split.whole else [split.total]
+    for total in totals[:1]:
+        for said in _distinct(total.amounts):
+            readings, last = [], None
+            for parts in split.lists:
+                chosen = [_matching(part, said, total) for part in parts]
+                figures = tuple(named(s, p.name) for s, p in zip(chosen, parts, strict=True) if s is not None)
+                if figures and None not in chosen and said.figure not in figures:
+                    readings.append(Reading({"parts": figures}))
+                    last = last or chosen[-1]
+            if readings and last:
+                alone = len(readings[0]["parts"]) < 2
+                yield Statement("parts", "sum", named(said, total.name), tuple(readings), prose.quote(said, last),
+                                guess=not split.whole or alone or not _first(said, total))
+
+
+def _distinct(said: Sequence[Said]) -> list[Said]:
+    return list({s.figure.value: s for s in reversed(said)}.values())[::-1]
+
+
+def _first(said: Said, total: Item) -> bool:
+    """The wording splits the amount it names; other bases of it follow only if their parts are stated too."""
+    return len({s.figure.value for s in total.amounts if s.figure.dimension == said.figure.dimension}) == 1
+
+
+def _matching(part: Item, total: Said, item: Item) -> Said | None:
+    """The amount of a part that goes with this amount of the total: same kind, same basis where it has several."""
+    fits = [s for s in part.amounts if s.figure.dimension == total.figure.dimension]
+    if len(fits) > 1:
+        kinds = [s for s in item.amounts if s.figure.dimension == total.figure.dimension]
+        place = kinds.index(total) if total in kinds else 0
+        wanted = basis_of(total.name)
+        return next((s for s in fits if basis_of(s.name) == wanted), fits[min(place, len(fits) - 1)])
+    return fits[0] if fits else None
+
+
+def _bases(prose: Prose, split: Split) -> Iterator[Statement]:
+    """Budgets printed beside total and parts add up like them: 占年初预算10065万元的43.2%，其中…占年初预算8465万元…"""
+    bases = split.total.of("base")
+    if len(bases) != 1:
+        return
+    for parts in split.lists[:1]:
+        chosen = [part.of("base") for part in parts]
+        if len(parts) >= 2 and all(len(c) == 1 for c in chosen):
+            figures = tuple(named(c[0], p.name + "预算") for c, p in zip(chosen, parts, strict=True))
+            yield Statement("parts", "sum", named(bases[0], split.total.name + "预算"), (Reading({"parts": figures}),),
+                            prose.quote(bases[0], chosen[-1][0]), guess=True)
+
+
+def _changes(prose: Prose, split: Split) -> Iterator[Statement]:
+    """The change of the total as the signed sum of its parts' changes; unchanged parts may go unmentioned."""
+    for total in split.total.of("delta"):
+        readings, last = [], None
+        for parts in split.lists:
+            plus, minus = [], []
+            for part in parts:
+                for said in [s for s in part.of("delta") if s.against == total.against or not s.against][:1]:
+                    same = (said.falls or False) == (total.falls or False)
+                    (plus if same else minus).append(named(said, part.name))
+                    last = said
+            if plus:
+                readings.append(Reading({"parts": tuple(plus), "minus": tuple(minus)}))
+        if readings and last and total.falls is not None:
+            yield Statement("parts", "growth", named(total, split.total.name + "增减"), tuple(readings),
+                            prose.quote(total, last), guess=True)
+
+
+_TOTAL = regex.compile(r"(?:合计|共计|总计|总额|小计|总数|共)(?:为|达|是|完成|支出|收入|下达|安排)*$")
+_ADDING = regex.compile(r"加上|加之|加:")
+
+
+def _closed(prose: Prose) -> Iterator[Statement]:
+    """Parts first, the total last: A…，B…，合计C; A…。加上B，合计C."""
+    items = prose.items
+    for index, item in enumerate(items):
+        said = item.amount
+        if said is None or not _TOTAL.search(said.pre.strip()) or index == 0:
+            continue
+        adding = next((n for n in range(index - 1, max(-1, index - 4), -1) if _ADDING.search(items[n].lead)), None)
+        if adding is not None and adding > 0:
+            yield from _added(prose, index, adding)
+            continue
+        readings = [Reading({"parts": tuple(named(p.amount, p.name) for p in parts if p.amount)})
+                    for parts in _before(items, index) if len(parts) >= 2]
+        if readings:
+            first = next(i for parts in _before(items, index) if len(parts) >= 2 for i in parts[:1])
+            yield Statement("parts", "sum", named(said, item.name), tuple(readings), prose.quote(first.said[0], said),
+                            guess=True)
+
+
+def _added(prose: Prose, index: int, adding: int) -> Iterator[Statement]:
+    """加上: what is added joins the last main amount before it, the 其中 amounts between are left out."""
+    items, total = prose.items, prose.items[index]
+    extra = [i for i in items[adding:index] if i.money]
+    inside = {id(p) for s in prose.splits for parts in s.lists[:1] for p in parts}
+    mains = [i for i in reversed(items[max(0, adding - 12):adding]) if i.money and i.dimension == total.dimension
+             and i.text == items[adding].text and not _under(i)]
+    said = total.amount
+    if mains and extra and said:
+        readings = tuple(Reading({"parts": tuple(named(p.money[0], p.name) for p in (main, *extra))})
+                         for main in sorted(mains, key=lambda i: id(i) in inside)[:2])
+        yield Statement("parts", "sum", named(said, total.name), readings, prose.quote(mains[0].said[0], said))
+
+
+def _under(item: Item) -> bool:
+    return bool(regex.search(r"其中", item.lead))
+
+
+def _before(items: Sequence[Item], index: int) -> list[tuple[Item, ...]]:
+    """The runs of amounts before a closing total, from its sentence back to the start of its paragraph and the one before."""
+    total, runs, run = items[index], [], []
+    for item in reversed(items[max(0, index - 24):index]):
+        if item.text < total.text - 1:
+            break
+        if item.dimension == total.dimension and item.depth == total.depth:
+            if item.amount and _TOTAL.search(item.amount.pre.strip()):
+                break
+            run.insert(0, item)
+            if strength(item.lead) >= 4 or item.start == 0 or len(run) >= 2 and strength(item.lead) >= 3:
+                runs.append(tuple(run))
+    if run and (not runs or runs[-1] != tuple(run)):
+        runs.append(tuple(run))
+    return [r for r in runs if not any(_under(i) for i in r)]
+
+
+_HEADS = {"han": regex.compile(r"^\s*[一二三四五六七八九十]{1,3}、"), "paren": regex.compile(r"^\s*\([一二三四五六七八九十]{1,3}\)"),
+          "num": regex.compile(r"^\s*[0-9]{1,2}[.、](?![0-9]*%)"), "pnum": regex.compile(r"^\s*\([0-9]{1,2}\)"),
+          "is": regex.compile(r"^\s*[一二三四五六七八九十]是")}
+
+
+def _headed(prose: Prose) -> Iterator[Statement]:
+    """Parts that head numbered paragraphs, their total stated before the first."""
+    firsts: dict[int, Item] = {}
+    for item in prose.items:
+        if item.money and item.depth == 0:
+            firsts.setdefault(item.text, item)
+    opened = {id(split.lists[0][0]) for split in prose.splits if split.lists and split.lists[0]}
+    for style, pattern in _HEADS.items():
+        runs: list[list[Item]] = [[]]
+        for number, text in enumerate(prose.texts):
+            mark = next((name for name, p in _HEADS.items() if p.match(text.folded)), "")
+            if mark == style and number in firsts:
+                runs[-1].append(firsts[number])
+            elif mark == style or (mark and list(_HEADS).index(mark) < list(_HEADS).index(style)):
+                runs.append([])
+        for run in runs:
+            if len(run) >= 2 and id(run[0]) not in opened:
+                yield from _over(prose, run)
+
+
+def _over(prose: Prose, run: list[Item]) -> Iterator[Statement]:
+    """The totals that may stand over a run of numbered paragraphs: the last amounts before it."""
+    before = [i for i in prose.items if i.money and i.text < run[0].text and run[0].text - i.text <= 3 and i.depth == 0]
+    parts = tuple(named(p.money[0], p.name) for p in run)
+    for item in before[:-3:-1]:
+        said = item.money[0]
+        if _would_fit(said.figure, parts):
+            yield Statement("parts", "sum", named(said, item.name), (Reading({"parts": parts}),),
+                            prose.quote(said, run[-1].money[0]), guess=True)
+            return
+    if before:
+        said = before[-1].money[0]
+        yield Statement("parts", "sum", named(said, before[-1].name), (Reading({"parts": parts}),),
+                        prose.quote(said, run[-1].money[0]), guess=True)
+
+
+def _would_fit(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Prefer, of the amounts over a numbered list, the one the list adds up to."""
+    return total.base == sum(p.base for p in parts)

@@ -1,0 +1,203 @@
+"""文中比率：占…的比重、占比、完成预算的、执行率、到位率、兑付率、支出进度。
+
+分母印在同一句的用该数；在前文的按名称寻找；“完成预算的32.3%”而文中没有预算数的，列入未核对。
+
+>>> from model import Document, Paragraph, Place
+>>> def found(*lines):
+...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
+...     return [(s.stated.text, [[f.text for f in fs] for fs in s.readings[0].roles.values()]) for s in find(Report(document))]
+>>> found("支出预算为22.96万元，支出决算为15.81万元，完成预算的68.86%。")
+[('68.86%', [['15.81万元'], ['22.96万元']])]
+>>> found("财政支出949.49亿元。", "其中，民生支出666.1亿元，占财政支出的70.2%。")
+[('70.2%', [['666.1亿元'], ['949.49亿元']])]
+>>> found("收入34096万元，为年预算的32.3%。")
+[]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from model import Reading, Statement
+from patterns._binding import before_it, level
+from patterns._items import Item, alike, basis_of, core
+from patterns._prose import Prose, named, prose_of
+from patterns._report import Report
+from patterns._said import Said
+
+
+def find(report: Report) -> Iterator[Statement]:
+    for prose in prose_of(report):
+        parents = {id(p): s.total for s in prose.splits for parts in s.lists[:1] for p in parts}
+        for index, item in enumerate(prose.items):
+            for said in item.said:
+                if said.role == "completion":
+                    yield from _completion(prose, index, said)
+                elif said.role == "share":
+                    yield from _share(prose, index, said, parents.get(id(item)))
+                elif said.role == "rate":
+                    yield from _named(prose, index, said)
+
+
+def _statement(prose: Prose, said: Said, name: str, readings: Sequence[Reading], near: Said, guess: bool) -> Statement:
+    return Statement("rate", "rate", named(said, name), tuple(readings), prose.quote(near, said), guess=guess)
+
+
+def _over(above: Said, below: Said) -> Reading:
+    return Reading({"numerator": (above.figure,), "denominator": (below.figure,)})
+
+
+def _base(item: Item, said: Said) -> Said | None:
+    """The base printed in the same clause, right before the rate."""
+    position = item.said.index(said)
+    before = item.said[position - 1] if position else None
+    return before if before is not None and before.role == "base" and said.joined else None
+
+
+def _now(item: Item, said: Said) -> list[Said]:
+    """The amounts of an item that a rate may be of, the plainest first: what was done before what was planned."""
+    earlier = [s for s in item.amounts if (s.text, s.start) < (said.text, said.start) and s.figure.dimension != ""]
+    money = [s for s in earlier if s.figure.dimension == "money"] or earlier
+    done = [s for s in money if basis_of(s.name) not in ("budget", "adjusted") and
+            not (s is money[0] and basis_of(item.name) in ("budget", "adjusted") and len(money) > 1)]
+    return (done or money)[::-1]
+
+
+def _completion(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
+    item = prose.items[index]
+    now = _now(item, said)
+    base = _base(item, said)
+    if base is not None:
+        if now:
+            yield _statement(prose, said, item.name, [_over(now[0], base)], now[-1], guess=False)
+        return
+    budgets = [s for s in item.amounts if (s.text, s.start) < (said.text, said.start) and s not in now[:1]
+               and (basis_of(s.name) in ("budget", "adjusted") or basis_of(item.name) in ("budget", "adjusted"))]
+    if now and budgets:
+        ordered = sorted(budgets, key=lambda s: basis_of(s.name) != _meant(said))
+        yield _statement(prose, said, item.name, [_over(now[0], b) for b in ordered], item.said[0], guess=False)
+        return
+    if now:
+        readings = [_over(now[0], b) for b in _budgets_before(prose, index, item.name) if b.figure.dimension == now[0].figure.dimension]
+        if readings:
+            yield _statement(prose, said, item.name, readings, now[0], guess=True)
+
+
+def _meant(said: Said) -> str:
+    return "adjusted" if "调整" in said.pre or "全年" in said.pre else "budget"
+
+
+def _budgets_before(prose: Prose, index: int, name: str) -> list[Said]:
+    """Budgets of like name in earlier sentences."""
+    found = []
+    for like in before_it(prose.items, index, name):
+        found += [s for s in like.money if basis_of(s.name) in ("budget", "adjusted") or basis_of(like.name) in ("budget", "adjusted")]
+    return found[:3]
+
+
+def _share(prose: Prose, index: int, said: Said, parent: Item | None) -> Iterator[Statement]:
+    """占…的: of the base printed, of an amount by that name, else of the total whose part this is."""
+    item = prose.items[index]
+    base = _base(item, said)
+    now = _now(item, said)
+    if base is not None and now:
+        yield _statement(prose, said, item.name, [_over(now[0], base)], now[-1], guess=False)
+        return
+    if not now:
+        now = [s for s in _carried(prose, index)]
+    if not now:
+        yield from _implied(prose, index, said)
+        return
+    readings, sure = [], False
+    if said.name:
+        likes = [i for i in _all_before(prose.items, index) if i is not item and _means(said.name, i.name)]
+        exact = [i for i in likes if core(i.name) == core(said.name)]
+        for like in (exact + [i for i in likes if i not in exact])[:5]:
+            whole = level(like, now[0].figure.dimension)
+            if whole is not None and whole.figure.base >= now[0].figure.base:
+                readings.append(_over(now[0], whole))
+        sure = bool(parent is not None and likes and likes[0] is parent)
+    general = not said.name or regex.fullmatch(r".{0,6}(?:总|全部|本年|合计|支出|收入).{0,6}", said.name)
+    if parent is not None and general:
+        for whole in parent.amounts:
+            if whole.figure.dimension == now[0].figure.dimension:
+                readings.append(_over(now[0], whole))
+        sure = sure or len({w.figure.value for w in parent.money}) == 1
+    if not readings and general:
+        readings = [_over(now[0], s) for i in _all_before(prose.items, index)[:12] if i is not item and i.depth == 0
+                    for s in i.money[:1] if s.figure.dimension == now[0].figure.dimension and s.figure.base > now[0].figure.base][:4]
+    if readings:
+        yield _statement(prose, said, item.name, readings, now[0], guess=not sure)
+
+
+def _all_before(items: Sequence[Item], index: int) -> list[Item]:
+    return [i for i in reversed(items[max(0, index - 200):index + 1]) if i.amounts]
+
+
+def _means(base: str, name: str) -> bool:
+    return alike(base, name) and len(core(base)) >= 2
+
+
+def _carried(prose: Prose, index: int) -> list[Said]:
+    """The amount right before, when the share begins the next line."""
+    item = prose.items[index]
+    before = prose.items[index - 1] if index else None
+    if before is None or item.text - before.text > 1 or item.amounts or item.name != item.said[0].name:
+        return []
+    return before.money[-1:]
+
+
+def _implied(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
+    """税收占比62.57%: a part named in the rate itself, of the total it was listed under."""
+    name = regex.sub(r"(?:占比|比重|占).*$", "", said.pre)
+    for split in reversed(prose.splits):
+        for part in split.lists[0] if split.lists else ():
+            first, whole = part.amount, split.total.amount
+            if first and whole and len(core(name)) >= 2 and part.said[0].text <= said.text and _begins(name, part.name) \
+                    and first.figure.dimension == whole.figure.dimension:
+                yield _statement(prose, said, name + "占比", [_over(first, whole)], whole, guess=True)
+                return
+
+
+def _begins(name: str, other: str) -> bool:
+    return alike(name, other) or core(name)[:1] == core(other)[:1] and regex.search(r"税", name) is not None and "税" in other and "非税" not in other
+
+
+_DONE = regex.compile(r"执行|支出|完成|拨付|支付|使用|兑付|到位|发放|共支|列支|报账|下达")
+_PLAN = regex.compile(r"预算|计划|总投资|概算|下达|安排|应|到位|投入|批复|专项资金|补助")
+
+
+def _named(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
+    """执行率、到位率、支出率: what was done over what was planned, from the sentences before."""
+    item = prose.items[index]
+    if not regex.search(r"执行率|到位率|支出率|支付率|兑付率|完成率|拨付率|支出进度|执行进度|使用率|发放率|资金率", said.name + said.pre):
+        return
+    pool = [s for i in prose.items[max(0, index - 10):index + 1] for s in i.money
+            if (s.text, s.start) < (said.text, said.start)]
+    same = [s for s in pool if s.text == said.text and s in _sentence(prose, index)]
+    later = [s for i in prose.items[index + 1:index + 14] for s in i.money] if not same else []
+    arrived = "到位" in said.name
+    done = [s for s in (same or pool)[::-1] + later if _word(arrived, s, _DONE)]
+    plan = [s for s in pool[::-1] + later[::-1] if _PLAN.search(s.pre + s.gap[-16:]) and not regex.search(r"执行|支出[^预]*$|拨付", s.pre)]
+    readings = []
+    for above in done[:4]:
+        for below in plan[:6]:
+            if above is not below and above.figure.dimension == below.figure.dimension and below.figure.base >= above.figure.base > 0:
+                readings.append(_over(above, below))
+    if said.figure.value == 100 and pool and regex.search(r"全部|全额|足额", "".join(s.post for s in pool[-2:])):
+        readings.insert(0, _over(pool[-1], pool[-1]))
+    if readings:
+        plain = len(same) == 2 and len(readings) == 1
+        yield _statement(prose, said, said.name, readings[:10], readings and (same or [said])[0], guess=not plain)
+
+
+def _sentence(prose: Prose, index: int) -> list[Said]:
+    sentence = prose.items[index].sentence
+    return [s for i in prose.items[max(0, index - 6):index + 1] if i.sentence == sentence for s in i.said]
+
+
+def _word(arrived: bool, said: Said, words: regex.Pattern[str]) -> bool:
+    text = said.pre + said.gap[-10:] + said.post[:6]
+    return bool(regex.search(r"到位", text)) if arrived else bool(words.search(text))
