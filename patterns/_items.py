@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -16,7 +16,7 @@ from model import Paragraph, Place
 from patterns._report import Text
 from patterns._said import Said, said_in
 
-__all__ = ["Item", "Paragraph", "Place", "Text", "alike", "basis_of", "core", "items_in"]
+__all__ = ["Item", "Paragraph", "Place", "Text", "akin", "alike", "basis_of", "core", "items_in"]
 
 _BASIS = regex.compile(
     r"^(?:(?:19|20)?[0-9]{2}年度?)?(?:年初|全年|本年|当年|年度|调整后?|年中|部门|财政|支出|收入|项目|实际|上年|资金|批复|总|其|该)*"
@@ -40,7 +40,7 @@ class Item:
     depth: int = 0
     sentence: int = 0
     text: int = 0
-    parent: Item | None = None
+    year: str = ""
 
     def of(self, *roles: str) -> list[Said]:
         return [said for said in self.said if said.role in roles]
@@ -87,7 +87,7 @@ def basis_of(name: str) -> str:
 def items_in(texts: Sequence[Text]) -> list[Item]:
     """Gather the figures of consecutive paragraphs into items, in order."""
     items: list[Item] = []
-    sentence, tail = 0, ""
+    sentence, tail, year = 0, "", ""
     for index, text in enumerate(texts):
         depth, end = 0, 0
         for said in said_in(text, index):
@@ -96,24 +96,43 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
             breaks = gap.count("。") + gap.count("!") + (end == 0 and index > 0)
             lead = (tail + "\n" + gap) if end == 0 else gap
             sentence += breaks
-            if not said.figure.unit and not _bare_counts(said, items):
-                end = said.figure.span[1]
-                continue
-            open_item = next((item for item in reversed(items[-8:]) if item.depth <= depth), None)
+            end = said.figure.span[1]
+            year = (_YEAR.findall(lead) or [year])[-1]
+            if not said.figure.unit:
+                if not _bare_prior(said, items):
+                    continue
+                said = replace(said, figure=replace(said.figure, unit=items[-1].said[0].figure.unit))
+            open_item = _head(items, sentence) if _returns(said, items, sentence) else None
+            open_item = open_item or next((item for item in reversed(items[-8:]) if item.depth <= depth), None)
             if open_item and _belongs(said, open_item, sentence, depth):
                 open_item.said.append(said)
                 open_item.name = open_item.name or (said.name if said.role == "amount" else "")
             else:
-                items.append(Item(said.name, [said], lead, depth, sentence, index))
-            end = said.figure.span[1]
+                items.append(Item(said.name, [said], lead, depth, sentence, index, year))
         rest = text.folded[end:]
         tail = rest[-160:] if end else (tail + "\n" + rest)[-160:]
     return items
 
 
-def _bare_counts(said: Said, items: list[Item]) -> bool:
+def _bare_prior(said: Said, items: list[Item]) -> bool:
     """A number without a unit is read only as the prior value of an amount just named ("较上年2.08减少")."""
-    return said.role == "prior" and bool(items) and said.text == items[-1].text
+    return said.role == "prior" and bool(items) and said.text == items[-1].text and bool(items[-1].money)
+
+
+def _returns(said: Said, items: list[Item], sentence: int) -> bool:
+    """A change that opens a sentence and names nothing speaks of the total again, not of the last part listed."""
+    return bool(items) and said.role in ("delta", "growth") and not said.name and sentence == items[-1].sentence + 1 \
+        and said.text == items[-1].text and bool(regex.search(r"[比较与同]", said.gap))
+
+
+def _head(items: list[Item], sentence: int) -> Item | None:
+    """The total over the list in the sentence before, None where that sentence lists nothing."""
+    for position in range(len(items) - 1, 0, -1):
+        if items[position].sentence < sentence - 1:
+            return None
+        if "其中" in items[position].lead and items[position].depth == 0:
+            return items[position - 1] if items[position - 1].money else None
+    return None
 
 
 def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
@@ -143,7 +162,8 @@ def _same(said: Said, item: Item) -> bool:
     return bool(_BASIS.match(said.name)) and basis != "" and (basis not in had or basis == "final" and had == {""})
 
 
-_SUFFIX = regex.compile(r"(?:总额|合计|总计|数额|金额|支出|收入|经费|费用|资金|费|数|额|预算|决算|情况|总量|总数|完成|安排|执行|实际|拨款|补助)+$")
+_YEAR = regex.compile(r"(?<![比较与同于从])(?:19|20)[0-9]{2}(?=\s?年)")
+_SUFFIX = regex.compile(r"(?:总额|合计|总计|数额|金额|支出|收入|经费|费用|资金|费|数|额|预算|决算|情况|总量|总数|数据|数字|完成|安排|执行|实际|拨款|补助)+$")
 _NOISE = regex.compile(r"[“”\"'‘’\s()·的及和与《》*]|(?:19|20)[0-9]{2}\s?年度?|本年度?|我[县市区省局]|全[县市区省]|年初|全年|累计")
 
 
@@ -171,3 +191,13 @@ def alike(a: str, b: str) -> bool:
         return short == long
     letters = iter(long)
     return all(letter in letters for letter in short) and not (("非" in long) ^ ("非" in short))
+
+
+def akin(a: str, b: str) -> bool:
+    """Tell whether two names share half of their letter pairs: a last resort, never enough to accuse.
+
+    >>> akin("公务用车运行维护费", "公务用车购置及运行费"), akin("教育支出", "农林水支出")
+    (True, False)
+    """
+    pairs = [{x[n:n + 2] for n in range(len(x) - 1)} for x in (core(a), core(b))]
+    return bool(pairs[0] and pairs[1]) and 4 * len(pairs[0] & pairs[1]) >= len(pairs[0]) + len(pairs[1])

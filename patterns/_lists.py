@@ -50,9 +50,10 @@ def strength(lead: str) -> int:
 def splits(items: Sequence[Item]) -> Iterator[Split]:
     """Yield every list that the wording opens, with its total."""
     done: list[Split] = []
+    listed: set[int] = set()
     for index, item in enumerate(items):
         opened = _opened(item)
-        if not opened or not item.said:
+        if not opened or not item.said or (opened == "用于" and id(item) in listed):
             continue
         if item.dimension not in ("money", "") and index + 1 < len(items) and items[index + 1].money \
                 and items[index + 1].sentence == item.sentence and not any(_fits(i, item) for i in items[max(0, index - 9):index]):
@@ -63,6 +64,7 @@ def splits(items: Sequence[Item]) -> Iterator[Split]:
         split = split or _listed(items, index, opened, done)
         if split is not None:
             done.append(split)
+            listed |= {id(part) for part in split.lists[-1]}
             yield split
 
 
@@ -73,6 +75,9 @@ def _opened(item: Item) -> str:
     if found := list(_OPENING.finditer(item.lead)):
         return found[-1].group()
     used = item.depth and item.lead.endswith("(") and _USED.search(item.lead)
+    if not used and item.amount and item.amount.pre.strip() in ("", "将", "安排") and item.dimension == "money":
+        # the amount first, its use after: 将2.4亿元用于…，47万元用于…
+        used = regex.search(r"用于", item.amount.post)
     return used.group() if used else ""
 
 
@@ -108,6 +113,9 @@ def _total_of(items: Sequence[Item], index: int, opened: str, done: list[Split])
     first = items[index]
     again = _AGAIN.search(first.lead)
     same = [i for i in items[max(0, index - 40):index] if _fits(i, first) and i.depth <= first.depth]
+    within = regex.findall(r"([^,;。:\n]{2,20})[中里](?:含|包括|有)", first.lead)
+    if within and (match := next((i for i in reversed(same) if alike(within[-1], i.name)), None)):
+        return match, ()
     if again:
         named = regex.sub(r"^(?:其中|,|;|。|\n)+", "", again["of"] or "")
         if named and (match := next((i for i in reversed(same) if alike(named, i.name)), None)):

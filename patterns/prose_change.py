@@ -19,10 +19,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 import regex
 
-from model import Figure, Reading, Statement
+from model import Figure, Reading, Statement, plain
 from patterns._binding import before_it, level, year_of
 from patterns._items import Item, basis_of
 from patterns._prose import Prose, named, prose_of
@@ -85,8 +87,6 @@ def _pairs(amounts: Sequence[Said], said: Said) -> Iterator[Reading]:
 
 def _signed(said: Said, reading: Reading) -> Said:
     """A bare 差值 has no direction: it is what the two amounts are apart."""
-    from dataclasses import replace
-
     if said.falls is not None:
         return said
     return replace(said, falls=reading["now"][0].base < reading["before"][0].base)
@@ -140,7 +140,7 @@ def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         readings, near, guess = _over(prose, index, delta, said)
     elif said.against == "budget" and len(amounts) >= 2:
         readings, near, guess = list(_pairs(amounts, said)), amounts[0], True
-    elif item.parent is None:
+    else:
         readings, near, guess = _bare(prose, index, said)
     if readings:
         yield _statement(prose, said, item.name, readings, near, guess)
@@ -149,7 +149,7 @@ def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
 def _goes_with(delta: Said, said: Said, earlier: Sequence[Said]) -> bool:
     """A rate belongs to the change right before it, unless they name other things compared."""
     last = earlier[-1]
-    return last is delta or (last.role == "growth" and False) or (said.against == delta.against and said.falls == delta.falls)
+    return last is delta or (said.against == delta.against and said.falls == delta.falls)
 
 
 def _over(prose: Prose, index: int, delta: Said, said: Said) -> tuple[list[Reading], Said, bool]:
@@ -227,6 +227,7 @@ def _points(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         yield _statement(prose, said, item.name, [_pair(levels[-1], priors[-1])], levels[-1], guess=False)
         return
     if regex.search(r"序时|时间进度", said.pre + said.gap):
+        yield from _ahead(prose, said, levels)
         return
     rates = [s for i in prose.items[max(0, index - 12):index + 1] for s in i.said
              if s.figure.dimension == "rate" and (s.text, s.start) < (said.text, said.start)]
@@ -235,6 +236,24 @@ def _points(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         readings = [_pair(r, last) if not said.falls else _pair(r, last) for r in rates[-2:-9:-1] if r.role == "growth" or r.role == last.role]
         if readings:
             yield _statement(prose, said, item.name, readings, last, guess=True)
+
+
+_QUARTERS = {"一季度": 25, "上半年": 50, "二季度": 50, "三季度": 75, "前三季度": 75}
+_MONTHS = regex.compile(r"(?:1\s?[-~—至]\s?|截[止至][^,。]{0,8}?)([0-9]{1,2})\s?月")
+
+
+def _ahead(prose: Prose, said: Said, levels: Sequence[Said]) -> Iterator[Statement]:
+    """超序时进度: ahead of the share of the year gone by, which the report tells by its quarter or month."""
+    words = "".join(text.folded for text in prose.texts[max(0, said.text - 3):said.text + 1])
+    share = next((Decimal(n) for name, n in sorted(_QUARTERS.items(), key=lambda q: -len(q[0])) if name in words), None)
+    if share is None and (months := _MONTHS.search(words)):
+        share = Decimal(months[1]) * 100 / 12
+    completions = [s for s in levels if s.role == "completion"]
+    if share is not None and completions:
+        gone = replace(completions[-1].figure, text=f"序时进度{plain(round(share, 2))}%", value=share, decimals=2, name="序时进度",
+                       span=said.figure.span)
+        reading = Reading({"now": (completions[-1].figure,), "before": (gone,)})
+        yield _statement(prose, said, "超序时进度", [reading], completions[-1], guess=True)
 
 
 __all__ = ["Figure", "find"]

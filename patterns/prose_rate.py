@@ -25,7 +25,7 @@ from patterns._binding import before_it, level
 from patterns._items import Item, alike, basis_of, core
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
-from patterns._said import Said
+from patterns._said import Said, clean
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -102,6 +102,10 @@ def _share(prose: Prose, index: int, said: Said, parent: Item | None) -> Iterato
     item = prose.items[index]
     base = _base(item, said)
     now = _now(item, said)
+    own = clean(regex.sub(r"(?:的)?(?:占比|比重|占比例|比例).*$", "", said.pre)) if not said.name else ""
+    if own and not alike(own, item.name):
+        yield from _implied(prose, index, said)
+        return
     if base is not None and now:
         yield _statement(prose, said, item.name, [_over(now[0], base)], now[-1], guess=False)
         return
@@ -127,7 +131,7 @@ def _share(prose: Prose, index: int, said: Said, parent: Item | None) -> Iterato
         sure = sure or len({w.figure.value for w in parent.money}) == 1
     if not readings and general:
         readings = [_over(now[0], s) for i in _all_before(prose.items, index)[:12] if i is not item and i.depth == 0
-                    for s in i.money[:1] if s.figure.dimension == now[0].figure.dimension and s.figure.base > now[0].figure.base][:4]
+                    for s in i.money if s.figure.dimension == now[0].figure.dimension and s.figure.base > now[0].figure.base][:5]
     if readings:
         yield _statement(prose, said, item.name, readings, now[0], guess=not sure)
 
