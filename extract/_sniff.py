@@ -1,0 +1,115 @@
+"""What a file is, told by its content: the suffix is often wrong in what units file."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from model import ReadError
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAIN_PARTS = (("word/document.xml", ".docx"), ("xl/workbook.xml", ".xlsx"), ("xl/workbook.bin", ".xlsb"),
+               ("ofd.xml", ".ofd"), ("ppt/presentation.xml", ".pptx"))
+_MIME_TYPES = ((b"opendocument.text", ".odt"), (b"opendocument.spreadsheet", ".ods"))
+_STARTS = ((b"{\\rtf", ".rtf"), (b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"II*\0", ".tif"), (b"MM\0*", ".tif"),
+           (b"GIF8", ".gif"), (b"BM", ".bmp"), (b"Rar!", ".rar"), (b"7z\xbc\xaf\x27\x1c", ".7z"), (b"\x1f\x8b", ".gz"))
+_OLE_STREAMS = (("EncryptedPackage", ""), ("WordDocument", ".doc"), ("Workbook", ".xls"), ("Book", ".xls"))
+
+
+def kind_of(path: Path, suffix: str) -> str:
+    """Return the suffix that fits the content of the file; `suffix` (its own) where the content does not tell.
+
+    Raises ReadError missing, empty, encrypted or damaged.
+    """
+    head = _head(path)
+    if head.startswith(b"PK"):
+        return _zip_kind(path, suffix)
+    if head.startswith(_OLE):
+        return _ole_kind(path, suffix)
+    if b"%PDF-" in head[:1024]:
+        return ".pdf"
+    kind = next((kind for start, kind in _STARTS if head.startswith(start)), "")
+    if kind and not (kind == ".bmp" and suffix == ".txt"):
+        return kind
+    return _text_kind(path, head, suffix)
+
+
+def _head(path: Path) -> bytes:
+    if not path.exists():
+        raise ReadError("missing", f"找不到文件：{path}。请检查路径和文件名")
+    if not path.is_file():
+        raise ReadError("missing", f"不是文件：{path}。请给出一个文件，文件夹请用批量命令")
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError as error:
+        raise ReadError("missing", f"无法打开文件：{path.name}。请检查权限，或先关闭正在占用它的程序") from error
+    if not head:
+        raise ReadError("empty", f"文件是空的（0 字节）：{path.name}。请重新取得该文件")
+    if not head.strip(b"\0"):
+        raise ReadError("damaged", f"文件内容全是空字节：{path.name}。多为拷贝或下载中断，请重新取得该文件")
+    return head
+
+
+def _zip_kind(path: Path, suffix: str) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {name.lower().replace("\\", "/").lstrip("/") for name in archive.namelist()}
+            mime = archive.read("mimetype")[:100] if "mimetype" in names else b""
+    except Exception as error:
+        raise ReadError("damaged", f"文件不完整或已损坏：{path.name}。多为拷贝或下载中断，请重新取得该文件") from error
+    kind = next((kind for part, kind in _MAIN_PARTS if part in names), "")
+    return kind or next((kind for word, kind in _MIME_TYPES if word in mime), "") or _other_package(names, suffix)
+
+
+def _other_package(names: set[str], suffix: str) -> str:
+    """A package whose main part goes by an unusual name is what its suffix says; any other archive is .zip."""
+    return suffix if "[content_types].xml" in names else ".zip"
+
+
+def _ole_kind(path: Path, suffix: str) -> str:
+    """Tell by the names in the directory of the container, which stand there in UTF-16."""
+    data = path.read_bytes()
+    for name, kind in _OLE_STREAMS:
+        if (name + "\0").encode("utf-16-le") in data:
+            if not kind:
+                raise ReadError("encrypted", f"文件设有打开密码：{path.name}。请用原软件去除密码并另存后再试")
+            return suffix if (kind, suffix) in ((".doc", ".wps"), (".xls", ".et")) else kind
+    if suffix in (".doc", ".wps", ".xls", ".et"):
+        return suffix
+    raise ReadError("unknown_format", f"不认识这种旧版复合文档：{path.name}。请用原软件另存为 .docx 或 .xlsx 后再试")
+
+
+def _text_kind(path: Path, head: bytes, suffix: str) -> str:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"mime-version:")):
+        return ".html"
+    if start.startswith(b"<?xml"):
+        return ".xml"
+    if suffix in (".docx", ".xlsx", ".xlsm", ".docm", ".doc", ".xls", ".wps", ".et", ".pdf") and b"\0" in head:
+        raise ReadError("damaged", f"文件开头已损坏，不是有效的 {suffix} 文件：{path.name}。请重新取得该文件")
+    if b"\0" not in head and suffix in (".docx", ".xlsx", ".doc", ".xls", ".wps", ".et", ".pdf", ""):
+        return ".txt" if _is_text(head) else _lost(path, suffix)
+    return suffix
+
+
+def _is_text(head: bytes) -> bool:
+    """A text holds no control characters and decodes."""
+    if any(byte < 9 or 13 < byte < 32 and byte != 27 for byte in head):
+        return False
+    return any(_decodes(head, encoding) for encoding in ("utf-8", "gb18030"))
+
+
+def _decodes(head: bytes, encoding: str) -> bool:
+    """Tell whether it decodes, but for a character cut off at the end."""
+    try:
+        head.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.start >= len(head) - 4 and len(head) == 4096
+    return True
+
+
+def _lost(path: Path, suffix: str) -> str:
+    if not suffix:
+        return ""
+    raise ReadError("damaged", f"内容不是有效的 {suffix} 文件：{path.name}。请用原软件打开并另存后再试")
