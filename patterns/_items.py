@@ -14,7 +14,7 @@ import regex
 
 from model import Paragraph, Place
 from patterns._report import Text
-from patterns._said import Said, said_in
+from patterns._said import Said, clean, said_in
 
 __all__ = ["Item", "Paragraph", "Place", "Text", "akin", "alike", "basis_of", "core", "items_in"]
 
@@ -104,6 +104,8 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
                 said = replace(said, figure=replace(said.figure, unit=items[-1].said[0].figure.unit))
             open_item = _head(items, sentence) if _returns(said, items, sentence) else None
             open_item = open_item or next((item for item in reversed(items[-8:]) if item.depth <= depth), None)
+            if not said.name and said.role == "amount" and not gap.strip():
+                said = replace(said, name=_heading(tail))
             if open_item and _belongs(said, open_item, sentence, depth):
                 open_item.said.append(said)
                 open_item.name = open_item.name or (said.name if said.role == "amount" else "")
@@ -112,6 +114,12 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
         rest = text.folded[end:]
         tail = rest[-160:] if end else (tail + "\n" + rest)[-160:]
     return items
+
+
+def _heading(tail: str) -> str:
+    """The line above a line that begins with its amount, where it is a name: 一般公共预算收入 / 479.89亿元."""
+    line = tail.strip().rpartition("\n")[2].strip()
+    return clean(line) if 2 <= len(line) <= 30 and not regex.search(r"[,;。:!?|]", line) else ""
 
 
 def _bare_prior(said: Said, items: list[Item]) -> bool:
@@ -164,7 +172,7 @@ def _same(said: Said, item: Item) -> bool:
 
 _YEAR = regex.compile(r"(?<![比较与同于从])(?:19|20)[0-9]{2}(?=\s?年)")
 _SUFFIX = regex.compile(r"(?:总额|合计|总计|数额|金额|支出|收入|经费|费用|资金|费|数|额|预算|决算|情况|总量|总数|数据|数字|完成|安排|执行|实际|拨款|补助)+$")
-_NOISE = regex.compile(r"[“”\"'‘’\s()·的及和与《》*]|(?:19|20)[0-9]{2}\s?年度?|本年度?|我[县市区省局]|全[县市区省]|年初|全年|累计")
+_NOISE = regex.compile(r"^.{1,16}情况\s+|[“”\"'‘’\s()·的及和与《》*]|(?:19|20)[0-9]{2}\s?年度?|本年度?|我[县市区省局]|全[县市区省]|年初|全年|累计")
 
 
 def core(name: str) -> str:

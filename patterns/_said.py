@@ -48,7 +48,7 @@ _AGAINST = regex.compile(
     r"|(?P<prior>同比|环比|同口径|(?:比|较|与|同)(?:[^,;。比较]{0,10}?)(?:上一?年度?|去年|前年|前一年|同期|上期|上月|上半年|(?:19|20)[0-9]{2}\s?年))")
 _BUDGET = r"预算(?!收入|支出|资金|财政|拨款|内|管理|执行率)|计划|目标|任务|概算|控制数|指标|限额|投资额|总投资|应发|应到"
 _COMPLETION = regex.compile(rf"(?:完成|为|占|达到?|是|实现|超|执行)[^,;。]*?(?:{_BUDGET})[^,;。]*?(?:的|比例|比重|进度)*(?:\([^()]*\))?(?:为|达到?|是)?$")
-_SHARE = regex.compile(r"占(?!用|地|有率|道|领)(?P<base>[^,;。占]*?)(?:总量|总数|总额)?(?:的)?(?:比重|比例|比率|百分比|份额|比)?(?:约|近|仅)?(?:为|达到?|是)?$")
+_SHARE = regex.compile(r"占(?!用|地(?:面积|约|[0-9])|有率|道|领)(?P<base>[^,;。占]*?)(?:总量|总数|总额)?(?:的)?(?:比重|比例|比率|百分比|份额|比)?(?:约|近|仅)?(?:为|达到?|是)?$")
 _WEIGHT = regex.compile(r"(?:占比|比重|占比例|所占比例|比例|百分比)(?:约|近)?(?:分别)?(?:为|达到?|是)?$")
 _RATE = regex.compile(r"(?P<name>[^,;。:\s]{0,24}(?:率|进度|合格比|达标比))(?:约|近|平均|均)?(?:为|达到?|是|:|=|仅为|高达|均为|等于|完成)*$")
 _TAIL = regex.compile(
@@ -132,8 +132,8 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
             name = clean(post)
         if not name and role == "amount" and not pre.strip() and gap.endswith("("):
             name = clean(_STOP.split(gap[:-1])[-1])
-        if not name and role == "amount":
-            name = clean(post) if not pre.strip() else ""
+        if not name and role == "amount" and not pre.strip():
+            name = "" if _CHANGES.match(post.strip()) else clean(post)
     return Said(figure, role, name, falls, against, gap, pre, post, joined, index)
 
 
@@ -188,6 +188,7 @@ def _rate(pre: str, joined: bool, before: Said | None, gap: str) -> tuple[str, b
     return "other", None, clean(words)
 
 
+_CHANGES = regex.compile(rf"(?:同比|环比|比|较|与|占|{_UP}|{_DOWN})")
 _COMPARED = regex.compile(
     r"(?:同比|环比|同口径|按同口径|按可比口径|(?:比|较|与|同)(?:[^,;。]*)|(?:由|从)[^,;。]*$|上年.*$|去年.*$|分别.*$|" +
     r"(?:有所|略有|大幅|小幅|净|共|总体|累计|平均)*$)")
@@ -219,6 +220,6 @@ def clean(words: str) -> str:
     ('一般公共预算财政拨款收入', '农机购置补贴', '“三公”经费支出')
     """
     name = _HEAD.sub("", words.strip())
-    name = regex.sub(r"^(?:占|为)(?=[^用地])", "", name)
+    name = regex.sub(r"^(?:占|为)(?=[^用])", "", name)
     name = _TAIL.sub("", name)
     return regex.sub(r"^(?:完成|安排|实现|共|用于|下达|累计|预计|现将|的|追减|追加|了)+", "", name).strip()

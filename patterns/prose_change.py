@@ -194,23 +194,24 @@ def _bare(prose: Prose, index: int, said: Said) -> tuple[list[Reading], Said, bo
     item = prose.items[index]
     now = level(item)
     readings: list[Reading] = []
-    if now is None or said.against == "budget":
+    if now is None:
         return readings, said, True
     for like in list(before_it(prose.items, index, said.name or item.name))[:6]:
         then = level(like)
         if then is not None and year_of(like) and year_of(item) and year_of(like) < year_of(item):
             readings.append(_pair(now, then))
-    parts = _changes_after(prose, item)
+    parts = _changes_after(prose, index, said)
     if parts is not None and not readings:
         readings.append(parts)
     return readings, now, True
 
 
-def _changes_after(prose: Prose, item: Item) -> Reading | None:
+def _changes_after(prose: Prose, index: int, said: Said) -> Reading | None:
     """The total's change given only through its parts: 总额14.01万元…增长16.75%，其中A增加0万元，B增加2.01万元."""
-    after = [s for i in prose.items if i.text == item.text and (i.sentence >= item.sentence) and i is not item
-             for s in i.of("delta") if not i.money]
-    after = [s for s in after if not s.falls or not s.figure.value]
+    item = prose.items[index]
+    after = [s for i in prose.items[index + 1:index + 16] if i.text == item.text and not i.money for s in i.of("delta")
+             if (s.text, s.start) > (said.text, said.start)]
+    after = [s for s in after if (s.falls or False) == (said.falls or False) or not s.figure.value]
     now = level(item)
     if now is None or not after:
         return None

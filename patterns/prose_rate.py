@@ -102,38 +102,64 @@ def _share(prose: Prose, index: int, said: Said, parent: Item | None) -> Iterato
     item = prose.items[index]
     base = _base(item, said)
     now = _now(item, said)
-    own = clean(regex.sub(r"(?:的)?(?:占比|比重|占比例|比例).*$", "", said.pre)) if not said.name else ""
+    own = _own(base or said)
     if own and not alike(own, item.name):
-        yield from _implied(prose, index, said)
-        return
-    if base is not None and now:
-        yield _statement(prose, said, item.name, [_over(now[0], base)], now[-1], guess=False)
-        return
-    if not now:
-        now = [s for s in _carried(prose, index)]
+        now = [s for i in before_it(prose.items, index, own) if (s := level(i))][:1]
+        parent = None
+    now = now or _carried(prose, index)
     if not now:
         yield from _implied(prose, index, said)
-        return
+    elif base is not None:
+        yield _statement(prose, said, item.name, [_over(now[0], base)], now[-1], guess=bool(own))
+    else:
+        readings, sure = _wholes(prose, index, said, now[0], parent)
+        if readings:
+            yield _statement(prose, said, own or item.name, readings, now[0], guess=not sure)
+
+
+def _own(said: Said) -> str:
+    """What has the share, where the clause names it before 占."""
+    return clean(said.pre.partition("占")[0]) if "占" in said.pre else ""
+
+
+def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None) -> tuple[list[Reading], bool]:
+    """The amounts that a share may be of, the plainest first, and whether the wording leaves no other."""
+    item = prose.items[index]
     readings, sure = [], False
-    if said.name:
-        likes = [i for i in _all_before(prose.items, index) if i is not item and _means(said.name, i.name)]
-        exact = [i for i in likes if core(i.name) == core(said.name)]
+    names = [said.name] if said.name else [found[1] for found in regex.finditer(r"([^,;。:\n]{2,50}?)(?:之?中|[里内])[,:]", _lead(prose, index))]
+    for name in names:
+        likes = [i for i in _all_before(prose.items, index) if i is not item and _means(name, i.name)]
+        exact = [i for i in likes if core(i.name) == core(name)]
         for like in (exact + [i for i in likes if i not in exact])[:5]:
-            whole = level(like, now[0].figure.dimension)
-            if whole is not None and whole.figure.base >= now[0].figure.base:
-                readings.append(_over(now[0], whole))
-        sure = bool(parent is not None and likes and likes[0] is parent)
+            whole = level(like, now.figure.dimension)
+            if whole is not None and whole.figure.base >= now.figure.base:
+                readings.append(_over(now, whole))
+        sure = bool(said.name and parent is not None and likes and likes[0] is parent)
     general = not said.name or regex.fullmatch(r".{0,6}(?:总|全部|本年|合计|支出|收入).{0,6}", said.name)
     if parent is not None and general:
-        for whole in parent.amounts:
-            if whole.figure.dimension == now[0].figure.dimension:
-                readings.append(_over(now[0], whole))
+        readings += [_over(now, whole) for whole in parent.amounts if whole.figure.dimension == now.figure.dimension]
         sure = sure or len({w.figure.value for w in parent.money}) == 1
     if not readings and general:
-        readings = [_over(now[0], s) for i in _all_before(prose.items, index)[:12] if i is not item and i.depth == 0
-                    for s in i.money if s.figure.dimension == now[0].figure.dimension and s.figure.base > now[0].figure.base][:5]
-    if readings:
-        yield _statement(prose, said, item.name, readings, now[0], guess=not sure)
+        readings = _nearby(prose, index, now)
+    return readings, sure
+
+
+def _lead(prose: Prose, index: int) -> str:
+    """The words before the items of the sentence an item stands in."""
+    item = prose.items[index]
+    return "\n".join(i.lead for i in prose.items[max(0, index - 12):index + 1] if i.sentence == item.sentence)
+
+
+def _nearby(prose: Prose, index: int, now: Said) -> list[Reading]:
+    """Where nothing names the whole: larger amounts before, and the sum of the amounts listed with shares."""
+    item = prose.items[index]
+    larger = [_over(now, s) for i in _all_before(prose.items, index)[:12] if i is not item and i.depth == 0
+              for s in i.money if s.figure.dimension == now.figure.dimension and s.figure.base > now.figure.base][:5]
+    listed = [i for i in prose.items[max(0, index - 20):index + 20] if i.sentence == item.sentence and i.of("share") and i.amount
+              and i.dimension == now.figure.dimension]
+    if len(listed) >= 2:
+        larger.append(Reading({"numerator": (now.figure,), "denominator": tuple(i.amount.figure for i in listed if i.amount)}))
+    return larger
 
 
 def _all_before(items: Sequence[Item], index: int) -> list[Item]:
