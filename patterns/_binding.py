@@ -28,4 +28,4 @@ def level(item: Item, dimension: str = "money") -> Said | None:
     """The amount an item stands at now: the last one that is no budget."""
     fits = [s for s in item.amounts if s.figure.dimension == dimension]
     done = [s for s in fits if basis_of(s.name) not in ("budget", "adjusted")]
-    return (done or fits or [None])[-1]
+    return (done or fits)[-1] if fits else None

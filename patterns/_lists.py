@@ -87,12 +87,12 @@ def _bracketed(items: Sequence[Item], index: int) -> Split | None:
     if not _NESTED.search(first.lead.rpartition("(")[2]):
         return None
     total = next((i for i in reversed(items[max(0, index - 4):index]) if i.depth < first.depth), None)
-    inside = []
+    inside: list[Item] = []
     for item in items[index:]:
         if item.text != first.text or item.depth < first.depth or (inside and item.depth == first.depth and ")" in item.lead):
             break
         inside.append(item)
-    return Split(total, (tuple(inside),), _whole(inside, ""), "(") if total is not None else None
+    return Split(total, (tuple(inside),), _whole(inside, "", total), "(") if total is not None else None
 
 
 def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -> Split | None:
@@ -103,9 +103,9 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
     style = _style(first.lead)
     members = _numbered(items, index, style) if style else []
     if len(members) >= 2:
-        return Split(total, (tuple(members),), _whole(members, opened), opened, others)
+        return Split(total, (tuple(members),), _whole(members, opened, total), opened, others)
     lists = tuple(dict.fromkeys(_direct(items[index:end]) for end in _ends(items, index)))
-    return Split(total, lists, _whole(lists[0], opened), opened, others) if lists else None
+    return Split(total, lists, _whole(lists[0], opened, total), opened, others) if lists else None
 
 
 def _total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) -> tuple[Item | None, tuple[Item, ...]]:
@@ -120,7 +120,7 @@ def _total_of(items: Sequence[Item], index: int, opened: str, done: list[Split])
         named = regex.sub(r"^(?:其中|,|;|。|\n)+", "", again["of"] or "")
         if named and (match := next((i for i in reversed(same) if alike(named, i.name)), None)):
             return match, ()
-        if done and done[-1].total in same and first.sentence - done[-1].total.sentence <= 12:
+        if done and "其中" not in first.lead and done[-1].total in same and first.sentence - done[-1].total.sentence <= 12:
             return done[-1].total, ()
     if not same or first.text - same[-1].text > 2 or (first.text != same[-1].text and "\n" not in first.lead):
         return None, ()
@@ -233,13 +233,25 @@ def known(names: Sequence[str]) -> bool:
     return False
 
 
-def _whole(parts: Sequence[Item], opened: str) -> bool:
+def _whole(parts: Sequence[Item], opened: str, total: Item | None) -> bool:
     """Tell whether a list claims to be complete."""
     if len(parts) < 2 or any(_PARTIAL.search(_own(item)) for item in parts):
         return False
     if "分别" in opened or regex.match(r"其余|剩余|余下", parts[-1].name) or _CLOSING.match(parts[-1].name):
         return True
-    return known([item.name for item in parts])
+    names = [item.name for item in parts]
+    return known(names) or (total is not None and _kinds_of(total.name, names))
+
+
+def _kinds_of(total: str, names: Sequence[str]) -> bool:
+    """Tell whether parts are named as the kinds of what the total counts.
+
+    >>> _kinds_of("三级绩效指标", ["数量指标", "质量指标", "时效指标"]), _kinds_of("财政支出", ["教育支出", "卫生支出", "住房支出"])
+    (True, False)
+    """
+    noun = total[-2:]
+    return len(names) >= 3 and len(noun) == 2 and noun not in ("支出", "收入", "资金", "经费", "项目", "预算", "补助", "决算") \
+        and all(name.endswith(noun) and name != total for name in names)
 
 
 def _own(item: Item) -> str:

@@ -155,8 +155,8 @@ def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tu
         return "amount", None
     if _DIFFERENCE.search(words):
         return "delta", None
-    if (change := _CHANGE.search(words)) and not regex.search(r"(?:不|至)(?:少|多|低|高)$|追加$|[最较很]多$", words):
-        return "delta", bool(change["down"])
+    if (moved := _CHANGE.search(words)) and not regex.search(r"(?:不|至)(?:少|多|低|高)$|追加$|[最较很]多$", words):
+        return "delta", bool(moved["down"])
     if _FROM.search(words) and regex.search(r"^(?:增|减|升|降|提|上|下|压|调|变|扩|缩|涨|回|翻)", post.strip() or "增"):
         return "prior", None
     if (_PRIOR.search(words) and _PRIOR_LEAD.search(words)) or _PRIOR_PLAIN.search(words):

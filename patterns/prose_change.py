@@ -254,7 +254,7 @@ def _ahead(prose: Prose, said: Said, levels: Sequence[Said]) -> Iterator[Stateme
         gone = replace(completions[-1].figure, text=f"序时进度{plain(round(share, 2))}%", value=share, decimals=2, name="序时进度",
                        span=said.figure.span)
         reading = Reading({"now": (completions[-1].figure,), "before": (gone,)})
-        yield _statement(prose, said, "超序时进度", [reading], completions[-1], guess=True)
+        yield replace(_statement(prose, said, "超序时进度", [reading], completions[-1], guess=True), label="rate")
 
 
 __all__ = ["Figure", "find"]

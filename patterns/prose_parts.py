@@ -95,7 +95,8 @@ def _changes(prose: Prose, split: Split) -> Iterator[Statement]:
     for total in split.total.of("delta"):
         readings, last = [], None
         for parts in split.lists:
-            plus, minus = [], []
+            plus: list[Figure] = []
+            minus: list[Figure] = []
             for part in parts:
                 for said in [s for s in part.of("delta") if s.against == total.against or not s.against][:1]:
                     same = (said.falls or False) == (total.falls or False)
@@ -151,7 +152,9 @@ def _under(item: Item) -> bool:
 
 def _before(items: Sequence[Item], index: int) -> list[tuple[Item, ...]]:
     """The runs of amounts before a closing total, from its sentence back to the start of its paragraph and the one before."""
-    total, runs, run = items[index], [], []
+    total = items[index]
+    runs: list[tuple[Item, ...]] = []
+    run: list[Item] = []
     for item in reversed(items[max(0, index - 24):index]):
         if item.text < total.text - 1:
             break

@@ -17,10 +17,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 import regex
 
-from model import Reading, Statement
+from model import Figure, Reading, Statement
 from patterns._binding import before_it, level
 from patterns._items import Item, alike, basis_of, core
 from patterns._prose import Prose, named, prose_of
@@ -30,15 +31,35 @@ from patterns._said import Said, clean
 
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
-        parents = {id(p): s.total for s in prose.splits for parts in s.lists[:1] for p in parts}
-        for index, item in enumerate(prose.items):
-            for said in item.said:
-                if said.role == "completion":
-                    yield from _completion(prose, index, said)
-                elif said.role == "share":
-                    yield from _share(prose, index, said, parents.get(id(item)))
-                elif said.role == "rate":
-                    yield from _named(prose, index, said)
+        found = list(_rates(prose))
+        yield from found
+        yield from _twice(found)
+
+
+def _twice(found: Sequence[Statement]) -> Iterator[Statement]:
+    """The same amount over the same base stated again as another rate: one of the two is misprinted (cut or rounded apart)."""
+    first: dict[tuple[Decimal, Decimal], Statement] = {}
+    for statement in found:
+        reading = statement.readings[0]
+        above, below, stated = reading["numerator"], reading["denominator"], statement.stated
+        if statement.guess or len(above) != 1 or len(below) != 1 or not isinstance(stated, Figure) or stated.unit != "%":
+            continue
+        same = first.setdefault((above[0].base, below[0].base), statement).stated
+        if isinstance(same, Figure) and same is not stated and same.unit == "%" and same.decimals == stated.decimals \
+                and abs(same.value - stated.value) != Decimal(1).scaleb(-stated.decimals):
+            yield Statement("mention", "cross", stated, (Reading({"same": (same,)}),), statement.quote)
+
+
+def _rates(prose: Prose) -> Iterator[Statement]:
+    parents = {id(p): s.total for s in prose.splits for parts in s.lists[:1] for p in parts}
+    for index, item in enumerate(prose.items):
+        for said in item.said:
+            if said.role == "completion":
+                yield from _completion(prose, index, said)
+            elif said.role == "share":
+                yield from _share(prose, index, said, parents.get(id(item)))
+            elif said.role == "rate":
+                yield from _named(prose, index, said)
 
 
 def _statement(prose: Prose, said: Said, name: str, readings: Sequence[Reading], near: Said, guess: bool) -> Statement:
@@ -216,11 +237,12 @@ def _named(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         for below in plan[:6]:
             if above is not below and above.figure.dimension == below.figure.dimension and below.figure.base >= above.figure.base > 0:
                 readings.append(_over(above, below))
-    if said.figure.value == 100 and pool and regex.search(r"全部|全额|足额", "".join(s.post for s in pool[-2:])):
+    plain = len(same) == 2 and len(readings) == 1
+    if pool and regex.search(r"全部|全额|足额", "".join(s.post for s in pool[-2:])):
         readings.insert(0, _over(pool[-1], pool[-1]))
+        plain = plain or same == pool[-1:]
     if readings:
-        plain = len(same) == 2 and len(readings) == 1
-        yield _statement(prose, said, said.name, readings[:10], readings and (same or [said])[0], guess=not plain)
+        yield _statement(prose, said, said.name, readings[:10], (same or [said])[0], guess=not plain)
 
 
 def _sentence(prose: Prose, index: int) -> list[Said]:
