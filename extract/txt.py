@@ -32,8 +32,8 @@ def decode(data: bytes, name: str = "") -> tuple[str, tuple[str, ...]]:
 
     >>> decode("决算数".encode("gb18030"))
     ('决算数', ())
-    >>> decode("决算数".encode("utf-16-le"))
-    ('决算数', ())
+    >>> decode("决算3".encode("utf-16-le"))
+    ('决算3', ())
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):

@@ -1,0 +1,86 @@
+"""The true grid of a Word table: where each cell stands and how far it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract._docx_names import ALTERNATE, INSIDE, TC, TR, Element, W, chosen, on, value
+
+_MOST_COLUMNS = 1000
+
+
+@dataclass(slots=True)
+class Laid:
+    """A cell and the rectangle of grid positions it covers."""
+
+    element: Element
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+def lay_out(table: Element) -> tuple[list[Laid], int, int]:
+    """Return the cells of a table in order, each merged one once, and the height and width of the grid."""
+    cells: list[Laid] = []
+    above: dict[int, Laid] = {}
+    height = width = 0
+    for row in _members(table, TR):
+        if _is_gone(row):
+            continue
+        above, laid = _row(row, height, above)
+        cells += laid
+        width = max([width, *(cell.column + cell.columns for cell in above.values())])
+        height += 1
+    return cells, height, width
+
+
+def _row(row: Element, number: int, above: dict[int, Laid]) -> tuple[dict[int, Laid], list[Laid]]:
+    """Return the cells that cover this row by their left edge, and those of them that begin here."""
+    covering: dict[int, Laid] = {}
+    begun: list[Laid] = []
+    column = _whole(value(row.find(W + "trPr"), "gridBefore"), 0)
+    for element in _members(row, TC):
+        properties = element.find(W + "tcPr")
+        columns = _whole(value(properties, "gridSpan"), 1)
+        if value(properties, "hMerge") in ("continue", "") and column - 1 in _right_edges(begun):
+            begun[-1].columns += columns
+            column += columns
+            continue
+        upper = above.get(column)
+        if value(properties, "vMerge") in ("continue", "") and upper is not None and upper.columns == columns:
+            upper.rows += 1
+            covering[column] = upper
+        else:
+            covering[column] = Laid(element, number, column, 1, columns)
+            begun.append(covering[column])
+        column += columns
+    return covering, begun
+
+
+def _right_edges(cells: list[Laid]) -> tuple[int, ...]:
+    return (cells[-1].column + cells[-1].columns - 1,) if cells else ()
+
+
+def _is_gone(row: Element) -> bool:
+    """Tell whether a row was struck out or is hidden."""
+    properties = row.find(W + "trPr")
+    return properties is not None and (properties.find(W + "del") is not None or on(value(properties, "hidden")))
+
+
+def _members(element: Element, tag: str) -> Iterator[Element]:
+    """Yield the rows of a table or the cells of a row, content controls around them or not."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in INSIDE:
+            yield from _members(child, tag)
+        elif child.tag == ALTERNATE:
+            choice = chosen(child)
+            if choice is not None:
+                yield from _members(choice, tag)
+
+
+def _whole(said: str | None, otherwise: int) -> int:
+    return min(int(said), _MOST_COLUMNS) if said and said.isdigit() and len(said) < 9 else otherwise
