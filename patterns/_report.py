@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from model import Cell, Document, Figure, Paragraph, Place, Table
+from patterns._flat import unflattened
 from patterns._numbers import figures_in
 from patterns._text import fold
 
@@ -65,7 +66,7 @@ class Report:
     """A document and, made when first asked for, what the patterns share of it."""
 
     def __init__(self, document: Document) -> None:
-        self.document = document
+        self.document = unflattened(document)
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:

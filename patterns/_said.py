@@ -117,7 +117,8 @@ def said_in(text: Text, index: int = 0) -> tuple[Said, ...]:
 
 def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following: str, before: Said | None, against: str,
          index: int) -> Said:
-    role, falls, name = "other", None, clean(pre)
+    role, name = "other", clean(pre)
+    falls: bool | None = None
     if figure.unit in ("%", "‰", "倍", "成"):
         role, falls, name = _rate(pre, joined, before, gap)
     elif figure.unit == "个百分点":
@@ -167,8 +168,8 @@ def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tu
 def _rate(pre: str, joined: bool, before: Said | None, gap: str) -> tuple[str, bool | None, str]:
     words = pre.rstrip()
     if joined and before is not None and before.role == "base":
-        share = regex.search(r"占[^,]*$", before.pre) and not regex.search(_BUDGET, before.pre)
-        return ("share" if share else "completion"), None, ""
+        of_whole = regex.search(r"占[^,]*$", before.pre) and not regex.search(_BUDGET, before.pre)
+        return ("share" if of_whole else "completion"), None, ""
     if _CHANGE_RATE.search(words):
         return "growth", None, ""
     if growth := _GROWTH.search(words):
