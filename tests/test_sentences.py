@@ -20,9 +20,9 @@ SENTENCES = tomllib.loads((Path(__file__).parent.parent / "corpus" / "sentences.
 AGREES = {Verdict.HOLDS, Verdict.ROUNDING, Verdict.TRUNCATED}
 VERDICTS = {"=": AGREES, "≈": {Verdict.ROUNDING, Verdict.TRUNCATED}, "?": {Verdict.DOUBTFUL},
             "~": AGREES | {Verdict.DOUBTFUL}, "≠": {Verdict.BROKEN}}
-KINDS = {"sum", "balance", "rate", "growth", "trend", "cross", "unit", "caps"}
+KINDS = {"sum", "balance", "rate", "growth", "trend", "cross", "unit", "caps", "score_sum"}
 # a sum and a balance are one arithmetic, and so are a change and a trend
-FAMILY = {"balance": "sum", "trend": "growth"}
+FAMILY = {"balance": "sum", "score_sum": "sum", "trend": "growth"}
 UNITS = {Decimal(n) for n in (1, 100, 1000, 10_000, 100_000_000)}
 _LINE = re.compile(r"(?P<kind>[\w/]+): (?P<stated>.+?) (?P<sign>[=≈?~≠]) (?P<ways>[^（]+?)(?:（(?P<slip>.+)）)?$")
 _PUNCTUATION = str.maketrans("，：；（）％", ",:;()%")
@@ -52,14 +52,15 @@ class Expected(NamedTuple):
         kinds = {FAMILY.get(kind, kind) for kind in self.kinds}
         if FAMILY.get(finding.label, finding.label) not in kinds:
             return False
-        if narrow(finding.stated.text).strip() != narrow(self.stated):
+        if narrow(finding.stated.text) != narrow(self.stated):
             return False
         used = {abs(f.value) for f in finding.computed.operands} - UNITS if finding.computed else set()
         return used in self.operands()
 
 
 def narrow(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    """Return the text in half width without spaces and line ends."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def in_width(text: str, width: str) -> str:
