@@ -1,0 +1,18 @@
+PYTHON = python
+
+all: lint types test
+
+lint:
+	$(PYTHON) -m ruff check .
+
+types:
+	$(PYTHON) -m mypy
+
+test:
+	$(PYTHON) -m pytest -q -n 2
+
+# Measure beside a document converter and rewrite the table in docs/benchmark.md.
+bench:
+	$(PYTHON) bench/bench.py
+
+.PHONY: all lint types test bench

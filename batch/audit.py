@@ -1,0 +1,83 @@
+"""一份报告的全过程：读取、找出数字与关系、复算、说明未核对的数字。"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import checks
+import extract
+import patterns
+from batch._coverage import unchecked
+from batch._score import graded, scored
+from model import Audit, Document, ReadError, Source
+
+INTERNAL = "程序处理这份文件时出错（{}），未能完成核对。请将该文件和本提示反馈给开发者；其他文件不受影响"
+
+
+def audit(path: str | Path, scheme: str | Path | None = None) -> Audit:
+    """Read one file and recompute all that can be recomputed of it.
+
+    `scheme` names a scoring scheme, or is the path of a TOML file that holds one; None leaves the choice to the
+    report. Never raises for what a file holds: a file that cannot be read comes back with status failed and an error
+    of code and message (Chinese); a mistake of our own comes back with code internal.
+    """
+    path = Path(path)
+    try:
+        return examine(path, scheme)
+    except ReadError as error:
+        return failed(path, error.code, error.message)
+    except RecursionError:
+        return failed(path, "internal", INTERNAL.format("嵌套过深"))
+    except Exception as error:  # noqa: BLE001  # the other files of a batch must go on
+        return failed(path, "internal", INTERNAL.format(f"{type(error).__name__}: {str(error)[:120]}"))
+
+
+def examine(path: Path, scheme: str | Path | None = None) -> Audit:
+    """Do what `audit` does, letting every exception out."""
+    document = extract.read(path)
+    chosen = _use(scheme)
+    found = patterns.find(document)
+    findings = tuple(checks.run(found.statements))
+    stated, computed = scored(found.marks, findings)
+    remarks = (f"按评分方案“{chosen}”核对",) if chosen else ()
+    return Audit(source_of(path, document), figures=found.figures, findings=findings,
+                 unchecked=unchecked(found, findings), marks=found.marks, score_stated=stated,
+                 score_computed=computed, grade=graded(found.statements), remarks=(*document.remarks, *remarks))
+
+
+def failed(path: Path, code: str, message: str) -> Audit:
+    """Return the audit of a file that could not be checked."""
+    return Audit(source_of(path), status="failed", error={"code": code, "message": message})
+
+
+def skipped(path: Path, code: str, message: str) -> Audit:
+    """Return the audit of a file that is not a report at all."""
+    return Audit(source_of(path), status="skipped", error={"code": code, "message": message})
+
+
+def source_of(path: Path, document: Document | None = None) -> Source:
+    """Say which file it is, by its content's sha256, and what it says of itself."""
+    name, suffix = path.name, path.suffix.lower().removeprefix(".")
+    if document is None:
+        return Source(name, str(path), _sha256(path), suffix)
+    return Source(name, str(path), _sha256(path), document.format or suffix, document.pages, document.title,
+                  document.unit, document.year)
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _use(scheme: str | Path | None) -> str:
+    """Take up a scoring scheme for the checks that follow; return its name, empty where none was asked for."""
+    if scheme is None:
+        return ""
+    from checks import _schemes
+
+    _schemes.use(_schemes.load(str(scheme)))
+    return str(scheme)
