@@ -1,0 +1,132 @@
+"""Paragraphs of a PDF: where a line merely wrapped and where its writer ended it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extract._pdf_lines import Line, joined
+
+_NUMBER = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十百]{1,4}[、）)．.]|第[一二三四五六七八九十百]{1,4}[章节条部、]|附[件表：:]"
+    r"|[（(][0-9]{1,2}[）)]|[0-9]{1,2}(?:[、．）)]|\.(?![0-9]))|[①-⑳]|[●■◆▪•])")
+_ENDS = "。！？；：!?;:"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the lines of a document have in common: the edges of the text and the usual pitch, by size of page.
+
+    `right`: from where a line cannot go on; `indents`: where first lines begin; `pitch`: baseline to baseline in ems.
+    """
+
+    left: float
+    right: float
+    indents: frozenset[int]
+    pitch: float
+
+
+def body_of(pages: Sequence[Sequence[Line]]) -> Body:
+    """Measure the lines of pages of one width (each page its own lines, from the top)."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return Body(0, 0, frozenset(), 1.5)
+    right = _edge([line.right for line in lines])
+    left = -_edge([-line.left for line in lines])
+    dedents: Counter[int] = Counter()
+    pitches: list[float] = []
+    for page in pages:
+        for above, below in zip(page, page[1:], strict=False):
+            if not _full(above, below, right) or abs(above.size - below.size) > 1:
+                continue
+            if above.left - below.left > 0.9 * above.size:
+                dedents[round(above.left)] += 1
+            if below.left - above.left < 0.9 * above.size:
+                pitches.append((below.base - above.base) / above.size)
+    return Body(left, right, frozenset(dedents), _tight(pitches))
+
+
+def _edge(values: list[float]) -> float:
+    """The outermost place that is not a stray: where a twentieth of the lines, or the most, reach."""
+    ordered = sorted(values, reverse=True)
+    for k, value in enumerate(ordered):
+        company = sum(value - other < 8 for other in ordered[k:k + 60])
+        if company >= max(2, min(len(ordered) // 20, 40)):
+            return value
+    return ordered[0]
+
+
+def _tight(pitches: list[float]) -> float:
+    """The pitch of wrapped lines: full lines that end a paragraph are few, so the lower middle shows it."""
+    within = sorted(p for p in pitches if 0.9 < p < 4)
+    return median(within[: max(1, len(within) * 2 // 3)]) if within else 1.5
+
+
+def _full(line: Line, following: Line, right: float) -> bool:
+    """Tell whether the next line's first piece would not have fitted on the line."""
+    return line.right + following.lead > right + 0.12 * line.size
+
+
+def continues(paragraph: Sequence[Line], line: Line, body: Body) -> bool:
+    """Tell whether `line` goes on with the paragraph that the lines before it make."""
+    last = paragraph[-1]
+    if abs(last.size - line.size) > 0.13 * last.size or not _full(last, line, body.right):
+        return False
+    if last.page == line.page and (line.base - last.base) / last.size > body.pitch * 1.25 + 0.05:
+        return False
+    step = line.left - last.left
+    if step > 0.9 * last.size and not (len(paragraph) == 1 and _hangs(last, line)):
+        return False
+    if line.left - body.left > 0.9 * line.size and any(abs(line.left - i) < 3 for i in body.indents) \
+            and not (len(paragraph) == 1 and _hangs(last, line)):
+        return False
+    ended = last.text.rstrip()[-1] in _ENDS
+    return not (_NUMBER.match(line.text) and (ended or step > 0.9 * last.size))
+
+
+def _hangs(first: Line, line: Line) -> bool:
+    """Tell whether the line stands under the text after the first line's number."""
+    number = _NUMBER.match(first.text)
+    if not number:
+        return False
+    rest = first.glyphs[len(number.group()):]
+    return any(abs(line.left - g.left) < 0.35 * g.size for g in rest[:3])
+
+
+def paragraphs_of(lines: Sequence[Line], body: Body) -> list[list[Line]]:
+    """Gather lines that follow one another (over pages too) into paragraphs."""
+    found: list[list[Line]] = []
+    for line in lines:
+        if found and continues(found[-1], line, body):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def text_of(lines: Sequence[Line]) -> str:
+    text = lines[0].text
+    for line in lines[1:]:
+        text = joined(text, line.text)
+    return text.rstrip()
+
+
+def cell_text(lines: Sequence[Line], left: float, right: float, padding: float) -> str:
+    """Join the lines of a cell: a line that was full merely wrapped, another ended with a line feed."""
+    if not lines:
+        return ""
+    room = right - left - 2 * padding
+    text = lines[0].text.strip()
+    for above, below in zip(lines, lines[1:], strict=False):
+        wrapped = above.right - above.left + below.lead > room + 0.12 * above.size
+        if wrapped and _NUMBER.match(below.text) and above.text.rstrip()[-1] in _ENDS:
+            wrapped = False
+        text = joined(text + _trail(above), below.text) if wrapped else f"{text.rstrip()}\n{below.text.strip()}"
+    return text.rstrip()
+
+
+def _trail(line: Line) -> str:
+    return line.text[len(line.text.rstrip()):]

@@ -1,0 +1,154 @@
+"""Tables of a PDF: the cells of grids, and grids put together that a page break parted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract._pdf_grid import NEAR, Grid, nearest, snapped
+from extract._pdf_lines import joined, lines_of
+from extract._pdf_paragraphs import cell_text
+from model import Cell, Place, Table
+
+_MOST_PADDING = 9.0
+_HEADS = 6
+_UNENDED = "。！？；!?;"
+
+
+@dataclass(slots=True)
+class Laid:
+    """A cell while its table is put together. `full`: its last line reached the end of its room."""
+
+    row: int
+    rows: int
+    left: float
+    right: float
+    text: str
+    page: int
+    box: tuple[float, float, float, float]
+    full: bool = False
+
+    @property
+    def after(self) -> int:
+        return self.row + self.rows
+
+
+def table_of(grids: Sequence[Grid], number: int) -> Table:
+    """Make one table of the grids that hold its parts."""
+    laid = _laid(grids[0])
+    high = len(grids[0].ys) - 1
+    heads = _rows(laid)
+    for grid in grids[1:]:
+        part = _laid(grid)
+        dropped = _repeated(heads, _rows(part))
+        part = [replace(c, row=c.row - dropped) for c in part if c.row >= dropped]
+        more = len(grid.ys) - 1 - dropped
+        if not part or more <= 0:
+            continue
+        high = _append(laid, part, high, more)
+    return _table(laid, high, snapped(x for grid in grids for x in grid.xs), number)
+
+
+def _laid(grid: Grid) -> list[Laid]:
+    lines = [lines_of(region.glyphs, grid.page) for region in grid.regions]
+    margins = [line.left - region.left for region, found in zip(grid.regions, lines, strict=True) for line in found]
+    padding = min(max(min(margins, default=0.0), 0.0), _MOST_PADDING)
+    cells = []
+    for region, found in zip(grid.regions, lines, strict=True):
+        text = cell_text(found, region.left, region.right, padding)
+        room = region.right - region.left - 2 * padding
+        full = bool(found) and found[-1].right - found[-1].left + found[-1].size > room
+        cells.append(Laid(region.row, region.rows, region.left, region.right, text, grid.page,
+                          (region.left, region.top, region.right, region.bottom), full))
+    return cells
+
+
+def _rows(laid: Sequence[Laid]) -> list[list[tuple[float, float, int, str]]]:
+    rows: list[list[tuple[float, float, int, str]]] = [[] for _ in range(max((c.after for c in laid), default=0))]
+    for cell in laid:
+        rows[cell.row].append((round(cell.left), round(cell.right), cell.rows, cell.text))
+    return rows
+
+
+def _repeated(heads: Sequence[list[tuple[float, float, int, str]]],
+              rows: Sequence[list[tuple[float, float, int, str]]]) -> int:
+    """Count the rows at the top of a page that repeat the table's own first rows."""
+    most = 0
+    for k, (head, row) in enumerate(zip(heads[:_HEADS], rows[:_HEADS], strict=False), 1):
+        if len(head) != len(row) or any(
+                abs(a[0] - b[0]) > NEAR or abs(a[1] - b[1]) > NEAR or a[2:] != b[2:]
+                for a, b in zip(head, row, strict=True)):
+            break
+        # a merged cell of the heading must not reach below what is dropped
+        if any(cell[3] for cell in row) and all(cell[2] + n <= k for n, r in enumerate(rows[:k]) for cell in r):
+            most = k
+    return most
+
+
+def _append(laid: list[Laid], part: list[Laid], high: int, more: int) -> int:
+    """Put the rows of the next page below; return how many rows there are then."""
+    last = [c for c in laid if c.after == high]
+    first = [c for c in part if c.row == 0]
+    if _cut(last, first, high):
+        for cell in first:
+            above = _above(last, cell)
+            if above is not None:
+                above.text = joined(above.text, cell.text) if above.full else _under(above.text, cell.text)
+                above.rows += cell.rows - 1
+        laid += (replace(c, row=c.row + high - 1) for c in part if c.row > 0)
+        return high + more - 1
+    for cell in part:
+        over = _above(last, cell) if cell.row == 0 and not cell.text else None
+        if over is not None and over.text and max(over.rows, cell.rows) > 1 and len(first) > 1:
+            over.rows += cell.rows
+        else:
+            laid.append(replace(cell, row=cell.row + high))
+    return high + more
+
+
+def _under(text: str, more: str) -> str:
+    return f"{text}\n{more}" if text and more else text + more
+
+
+def _above(last: Sequence[Laid], cell: Laid) -> Laid | None:
+    return next((c for c in last if abs(c.left - cell.left) <= NEAR and abs(c.right - cell.right) <= NEAR), None)
+
+
+def _cut(last: Sequence[Laid], first: Sequence[Laid], high: int) -> bool:
+    """Tell whether the first row of a page goes on with the last of the page before.
+
+    Its cells are the same, some of them empty whose upper half is not, and what is said below goes on with what broke
+    off above: a last line that was full and not ended.
+    """
+    pairs = [(_above(last, cell), cell) for cell in first]
+    if len(first) != len(last) or any(above is None for above, _ in pairs):
+        return False
+    said = [(above, cell) for above, cell in pairs if above is not None and cell.text]
+    emptied = any(above is not None and above.text and not cell.text for above, cell in pairs)
+    return bool(said) and emptied and all(
+        above.text and above.full and above.text[-1] not in _UNENDED for above, _ in said)
+
+
+def _table(laid: Sequence[Laid], high: int, xs: list[float], number: int) -> Table:
+    cells = []
+    for cell in laid:
+        first, last = nearest(xs, cell.left), nearest(xs, cell.right)
+        left, top, right, bottom = (round(v, 2) for v in cell.box)
+        place = Place(page=cell.page, table=number, row=cell.row, column=first, box=(left, top, right, bottom))
+        cells.append(Cell(cell.text, place, cell.rows, max(1, last - first)))
+    cells.sort(key=lambda c: (c.place.row or 0, c.place.column or 0))
+    pages = [c.page for c in laid]
+    return Table(tuple(cells), high, len(xs) - 1, Place(page=min(pages), table=number))
+
+
+def follows(grid: Grid, above: Grid, floor: float) -> bool:
+    """Tell whether a grid at the top of a page goes on with the one at the foot of the page before.
+
+    `floor` is how far down the page text goes: a table that ends well above it was ended by its writer.
+    """
+    if abs(grid.xs[0] - above.xs[0]) > NEAR or abs(grid.xs[-1] - above.xs[-1]) > NEAR:
+        return False
+    common = sum(any(abs(x - y) <= NEAR for y in above.xs) for x in grid.xs)
+    if common < 0.5 * min(len(grid.xs), len(above.xs)):
+        return False
+    return floor - above.bottom <= max(grid.ys[1] - grid.ys[0], 30.0) + 20.0

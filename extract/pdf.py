@@ -1,0 +1,148 @@
+"""PDF 文件（.pdf，文字版）：段落跨行跨页相接，有框线的表格连合并单元格，页眉、页脚、页码另列。"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract._identity import identify
+from extract._pdf_grid import Grid, grids_of
+from extract._pdf_lines import Line, lines_of
+from extract._pdf_margins import margins_of
+from extract._pdf_paragraphs import Body, body_of, paragraphs_of, text_of
+from extract._pdf_source import Sheet, sheets
+from extract._pdf_tables import follows, table_of
+from model import Block, Document, Paragraph, Place, ReadError
+
+SUFFIXES = (".pdf",)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A page taken apart: its lines outside of tables and its tables, both from the top."""
+
+    sheet: Sheet
+    lines: list[Line]
+    grids: list[Grid]
+
+
+def read(path: Path) -> Document:
+    """Read the PDF file at `path`.
+
+    Raises ReadError missing, empty, encrypted, damaged, too_large, no_text (a scan).
+    """
+    if not path.is_file():
+        raise ReadError("missing", f"找不到文件：{path}。请检查路径")
+    leaves = [_leaf(sheet) for sheet in sheets(path)]
+    remarks = _remarks(leaves, path.name)
+    away = margins_of([leaf.sheet for leaf in leaves], [leaf.lines for leaf in leaves])
+    blocks = _blocks(leaves, away)
+    margins = tuple(Paragraph(line.text.strip(), Place(page=line.page, box=_rounded([line])))
+                    for leaf in leaves for line in leaf.lines if id(line) in away)
+    title, unit, year = identify(blocks)
+    return Document(path.name, "pdf", blocks, len(leaves), title, unit, year, margins, remarks)
+
+
+def _leaf(sheet: Sheet) -> _Leaf:
+    grids, outside = grids_of(sheet)
+    return _Leaf(Sheet(sheet.number, sheet.width, sheet.height, pictures=sheet.pictures, lost=sheet.lost,
+                       hidden=sheet.hidden, failed=sheet.failed), lines_of(outside, sheet.number), grids)
+
+
+def _remarks(leaves: Sequence[_Leaf], name: str) -> tuple[str, ...]:
+    """Say what of the file could not be read; raise ReadError where nothing could."""
+    failed = [leaf.sheet.number for leaf in leaves if leaf.sheet.failed]
+    if len(failed) == len(leaves):
+        raise ReadError("damaged", f"PDF 已损坏，没有一页能读出：{name}。请重新导出或重新下载")
+    written = [leaf for leaf in leaves if leaf.lines or leaf.grids]
+    if not written:
+        raise ReadError("no_text", f"PDF 里没有文字，是扫描件或图片：{name}。需要先作文字识别（OCR），或改用电子版原件")
+    lost = sum(leaf.sheet.lost for leaf in leaves)
+    count = sum(len(line.text) for leaf in leaves for line in leaf.lines)
+    count += sum(len(region.glyphs) for leaf in leaves for grid in leaf.grids for region in grid.regions)
+    if lost * 2 > count:
+        raise ReadError("no_text", f"PDF 的字体没有文字对照表，读出的是乱码：{name}。需要作文字识别（OCR），或由原软件重新导出")
+    images = [leaf.sheet.number for leaf in leaves
+              if leaf.sheet.pictures and not leaf.lines and not leaf.grids and not leaf.sheet.failed]
+    hidden = [leaf.sheet.number for leaf in written if leaf.sheet.hidden]
+    said = ((failed, "已损坏或内容异常，未能读取"), (images, "没有文字，可能是扫描图片，未读取（需要文字识别）"),
+            (hidden, "的文字来自扫描件下的识别结果，可能有误认"))
+    remarks = [f"第{_listed(pages)}页{what}" for pages, what in said if pages]
+    if lost:
+        remarks.append(f"有 {lost} 个字符在字体里没有对照，以“\ufffd”代替")
+    return tuple(remarks)
+
+
+def _listed(pages: Sequence[int]) -> str:
+    return "、".join(map(str, pages[:20])) + ("等" if len(pages) > 20 else "")
+
+
+def _blocks(leaves: Sequence[_Leaf], away: set[int]) -> tuple[Block, ...]:
+    """Lay the text of all pages out in one order: paragraphs and tables, parts that page breaks parted joined."""
+    texts = [[line for line in leaf.lines if id(line) not in away] for leaf in leaves]
+    bodies, floors = _bodies(leaves, texts)
+    blocks: list[Block] = []
+    run: list[Line] = []
+    open_grids: list[Grid] = []
+    paragraphs = tables = 0
+
+    def end_run(body: Body) -> None:
+        nonlocal paragraphs
+        for lines in paragraphs_of(run, body):
+            text = text_of(lines)
+            paragraphs += 1
+            blocks.append(Paragraph(text, Place(page=lines[0].page, paragraph=paragraphs, box=_rounded(lines))))
+        run.clear()
+
+    def end_table() -> None:
+        nonlocal tables
+        if open_grids:
+            tables += 1
+            blocks.append(table_of(open_grids, tables))
+            open_grids.clear()
+
+    before: Body | None = None
+    for leaf, lines in zip(leaves, texts, strict=True):
+        width = round(leaf.sheet.width)
+        body = bodies[width]
+        if before is not None and before is not body:
+            end_run(before)
+        before = body
+        for item in _ordered(lines, leaf.grids):
+            if isinstance(item, Line):
+                end_table()
+                run.append(item)
+                continue
+            end_run(body)
+            if open_grids and not (item.page == open_grids[-1].page + 1
+                                   and follows(item, open_grids[-1], floors[width])):
+                end_table()
+            open_grids.append(item)
+    end_table()
+    if before is not None:
+        end_run(before)
+    return tuple(blocks)
+
+
+def _ordered(lines: Sequence[Line], grids: Sequence[Grid]) -> list[Line | Grid]:
+    return sorted([*lines, *grids], key=lambda item: item.base if isinstance(item, Line) else item.top)
+
+
+def _bodies(leaves: Sequence[_Leaf], texts: Sequence[list[Line]]) -> tuple[dict[int, Body], dict[int, float]]:
+    """Measure the pages of each width together: their text, and how far down it goes."""
+    pages: dict[int, list[list[Line]]] = defaultdict(list)
+    floors: dict[int, float] = defaultdict(float)
+    for leaf, lines in zip(leaves, texts, strict=True):
+        width = round(leaf.sheet.width)
+        pages[width].append(lines)
+        floors[width] = max([floors[width], *(line.bottom for line in lines), *(g.bottom for g in leaf.grids)])
+    return {width: body_of(found) for width, found in pages.items()}, floors
+
+
+def _rounded(lines: Sequence[Line]) -> tuple[float, float, float, float]:
+    """The box around the lines on the page of the first."""
+    own = [line.box for line in lines if line.page == lines[0].page]
+    return (round(min(b[0] for b in own), 2), round(min(b[1] for b in own), 2),
+            round(max(b[2] for b in own), 2), round(max(b[3] for b in own), 2))
