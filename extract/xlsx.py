@@ -1,0 +1,69 @@
+"""Excel 工作簿（.xlsx、.xlsm）：逐张可见工作表读取，数字按单元格格式读成所见的样子，保留合并单元格与单元格地址。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from extract._identity import identify
+from extract._package import Element, Package
+from extract._sheet_layout import Sheet, lay_out
+from extract._xlsx_sheet import Shared, read_sheet
+from extract._xlsx_styles import Looks, S, texts
+from model import Document, ReadError
+
+SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def read(path: Path) -> Document:
+    """Read the workbook at `path`: hidden sheets are named in the remarks and left out, hidden rows are read.
+
+    Raises ReadError damaged, encrypted, too_large, no_text.
+    """
+    remarks: list[str] = []
+    with Package(path) as package:
+        sheets = list(_sheets(package, remarks))
+    blocks = lay_out(sheets)
+    if not blocks:
+        hidden = f"（{remarks[0]}）" if remarks else ""
+        raise ReadError("no_text", f"工作簿里没有文字和数字：{path.name}{hidden}。请核对是否取错了文件")
+    title, unit, year = identify(blocks)
+    remarks += [remark for sheet in sheets for remark in sheet.remarks]
+    return Document(path.name, "xlsx", blocks, None, title, unit, year, remarks=tuple(remarks))
+
+
+def _sheets(package: Package, remarks: list[str]) -> Iterator[Sheet]:
+    main = package.main("xl/workbook.xml")
+    related = package.related(main)
+    book = package.xml(main)
+    properties = book.find(S + "workbookPr")
+    since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+    shared = Shared(_looks(package, related), _texts(package, related), since_1904)
+    hidden = []
+    for sheet in book.iterfind(f"{S}sheets/{S}sheet"):
+        name = sheet.get("name") or ""
+        kind, part = related.get(sheet.get(_ID) or "", ("", ""))
+        if kind != "worksheet":
+            continue
+        if sheet.get("state") in ("hidden", "veryHidden"):
+            hidden.append(f"“{name}”")
+        else:
+            yield read_sheet(name, package.xml(part), shared)
+    if hidden:
+        remarks.append(f"隐藏的工作表{'、'.join(hidden)}未读取，需要检查时请先取消隐藏")
+
+
+def _part(package: Package, related: dict[str, tuple[str, str]], kind: str) -> Element | None:
+    name = next((part for found, part in related.values() if found == kind and part in package), None)
+    return None if name is None else package.xml(name)
+
+
+def _looks(package: Package, related: dict[str, tuple[str, str]]) -> Looks:
+    root = _part(package, related, "styles")
+    return Looks() if root is None else Looks.of(root)
+
+
+def _texts(package: Package, related: dict[str, tuple[str, str]]) -> list[str]:
+    root = _part(package, related, "sharedStrings")
+    return [] if root is None else texts(root)
