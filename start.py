@@ -1,0 +1,127 @@
+"""First steps with nothing but Python: set up, then check the specimen reports, run the tests, or run fusuan.
+
+    python3 start.py                 set up .venv, check corpus/, write 疑点.xlsx
+    python3 start.py test            set up .venv with the test tools, run linter, type checker and tests
+    python3 start.py check 文件…      any other words go to fusuan itself
+
+Standard library only, and no syntax newer than Python 3.6, so that an old Python can say that it is too old.
+"""
+
+import hashlib
+import importlib.util
+import os
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.abspath(__file__))
+VENV = os.path.join(ROOT, ".venv")
+BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
+PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
+STAMP = os.path.join(VENV, ".fusuan")
+WORKBOOK = "疑点.xlsx"
+
+OLD = ("需要 Python 3.11 或更高版本，现在是 {}。请安装新版 Python 后用它运行：python3.11 start.py\n"
+       "Python 3.11 or newer is needed, this is {}. Install it and run: python3.11 start.py")
+NO_VENV = ("这个 Python 缺少 ensurepip，也没有 pip，无法建立运行环境。Debian、Ubuntu 请先运行：sudo apt install python3-venv；"
+           "其他系统请安装 python.org 的完整版 Python。\n"
+           "This Python has neither ensurepip nor pip, so no environment can be made. On Debian or Ubuntu run "
+           "first: sudo apt install python3-venv; elsewhere install the full Python from python.org.")
+NO_INSTALL = ("安装依赖失败，请检查能否连接 PyPI（或设置镜像：PIP_INDEX_URL=镜像地址）后重试。\n"
+              "Installing the dependencies failed. Check that PyPI (or a mirror named by PIP_INDEX_URL) can be reached.")
+
+
+def say(text):  # type: (str) -> None
+    """Print at once, in whatever characters the terminal has."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding), flush=True)
+
+
+def run(*command):  # type: (str) -> int
+    """Run a command in the project's folder; return its exit status."""
+    return subprocess.call(list(command), cwd=ROOT)
+
+
+def works():  # type: () -> bool
+    """Tell whether .venv has a Python that runs (one that was moved or half made has not)."""
+    if not os.path.exists(PYTHON):
+        return False
+    return subprocess.call([PYTHON, "-c", ""], stderr=subprocess.DEVNULL) == 0
+
+
+def pip():  # type: () -> list[str]
+    """Return the command that installs into .venv, making .venv where there is none; empty where that cannot be."""
+    own = importlib.util.find_spec("ensurepip") is not None
+    if not own and importlib.util.find_spec("pip") is None:
+        return []
+    if not works():
+        say("正在建立运行环境 .venv ……（making .venv）")
+        options = ["--clear"] if own else ["--clear", "--without-pip"]
+        if run(sys.executable, "-m", "venv", *options, VENV):
+            return []
+    if subprocess.call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
+        return [PYTHON, "-m", "pip"]
+    return [sys.executable, "-m", "pip", "--python", PYTHON]
+
+
+def wanted(extra):  # type: (str) -> str
+    """Return what an up-to-date environment has written in its stamp."""
+    with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file:
+        return "{} {} {}".format(hashlib.sha256(file.read()).hexdigest(), ROOT, extra)
+
+
+def install(extra):  # type: (str) -> int
+    """Install the project (with `extra`, "test" or "") into .venv unless it is there; return an exit status."""
+    if works() and os.path.exists(STAMP):
+        with open(STAMP, encoding="utf-8") as file:
+            if file.read() in (wanted(extra), wanted("test")):
+                return 0
+    command = pip()
+    if not command:
+        say(NO_VENV)
+        return 2
+    say("正在安装 fusuan 及其依赖，约需一分钟 ……（installing, about a minute）")
+    target = ".[{}]".format(extra) if extra else "."
+    if run(*(command + ["install", "-q", "--disable-pip-version-check", "-e", target])):
+        say(NO_INSTALL)
+        return 2
+    with open(STAMP, "w", encoding="utf-8") as file:
+        file.write(wanted(extra))
+    return 0
+
+
+def fusuan(*arguments):  # type: (str) -> int
+    return subprocess.call([PYTHON, os.path.join(ROOT, "cli.py")] + list(arguments))
+
+
+def demonstrate():  # type: () -> int
+    """Check the specimens in corpus/; that some of them have errors is their purpose."""
+    say("核对 corpus/ 里的样例报告（其中有意留有错误）：")
+    status = fusuan("batch", os.path.join(ROOT, "corpus"), "-o", os.path.join(ROOT, WORKBOOK))
+    if status in (0, 1):
+        say("核对自己的报告（check your own）：python3 start.py check 报告.docx -o 疑点.xlsx")
+        return 0
+    return status
+
+
+def test():  # type: () -> int
+    """Run linter, type checker and tests; every one of them runs, the tests last."""
+    checks = [run(PYTHON, "-m", "ruff", "check", "."), run(PYTHON, "-m", "mypy"),
+              run(PYTHON, "-m", "pytest", "-q", "-n", "auto")]
+    return max(checks)
+
+
+def main(arguments):  # type: (list[str]) -> int
+    if sys.version_info < (3, 11):  # noqa: UP036  # this is what tells an old Python
+        version = ".".join(map(str, sys.version_info[:3]))
+        say(OLD.format(version, version))
+        return 2
+    status = install("test" if arguments == ["test"] else "")
+    if status:
+        return status
+    if arguments == ["test"]:
+        return test()
+    return fusuan(*arguments) if arguments else demonstrate()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,132 @@
+"""Many files side by side: order, isolation, limits, what is skipped."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+import batch.audit
+import cli
+from batch.gather import gather
+from batch.pool import Limits, run
+from model import Audit
+from tests.conftest import GOOD, WRONG, Maker
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_folder_gives_a_workbook_and_a_line_a_file_in_order_of_path(make: Maker, folder: Path,
+                                                                      tmp_path: Path) -> None:
+    make("乙/b.docx", *WRONG)
+    make("甲.docx", *GOOD)
+    make("a.txt", *GOOD)
+    (folder / "坏.docx").write_bytes(b"PK\x03\x04 not a package")
+    (folder / "~$甲.docx").write_bytes(b"lock")
+    (folder / "照片.jpg").write_bytes(b"\xff\xd8")
+    book, out = tmp_path / "疑点.xlsx", tmp_path / "结果.jsonl"
+    assert cli.main(["batch", str(folder), "-o", str(book), "--jsonl", str(out), "--jobs", "2"]) == 2
+    results = lines(out)
+    assert [(r["file"]["name"], r["status"]) for r in results] == [
+        ("a.txt", "checked"), ("~$甲.docx", "skipped"), ("b.docx", "checked"), ("坏.docx", "failed"),
+        ("甲.docx", "checked")]
+    assert [r["summary"]["broken"] for r in results] == [0, 0, 2, 0, 0]
+    assert results[3]["error"]["message"]
+    assert "疑点清单" in load_workbook(book).sheetnames
+
+
+def test_exit_status(make: Maker, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make("甲.docx", *GOOD)
+    assert cli.main(["batch", str(folder)]) == 0
+    make("乙.docx", *WRONG)
+    assert cli.main(["batch", str(folder)]) == 1
+    out = capsys.readouterr().out
+    assert "不符 2，存疑 0" in out
+    assert "共 2 份：核对 2 份" in out
+
+
+def test_an_empty_folder_is_no_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["batch", str(folder)]) == 0
+    assert "共 0 份" in capsys.readouterr().out
+
+
+def test_own_workbooks_are_not_read_as_reports(make: Maker, folder: Path) -> None:
+    make("甲.docx", *WRONG)
+    cli.main(["batch", str(folder), "-o", str(folder / "旧疑点.xlsx")])
+    out = folder / "结果.jsonl"
+    cli.main(["batch", str(folder), "-o", str(folder / "疑点.xlsx"), "--jsonl", str(out)])
+    assert [(r["file"]["name"], r["status"]) for r in lines(out)] == [("旧疑点.xlsx", "skipped"), ("甲.docx", "checked")]
+
+
+def test_hidden_and_linked_folders_are_not_entered(make: Maker, folder: Path) -> None:
+    make(".cache/a.txt", *GOOD)
+    kept = make("b.txt", *GOOD)
+    try:
+        (folder / "loop").symlink_to(folder, target_is_directory=True)
+    except OSError:
+        pytest.skip("no symbolic links here")
+    assert [found.path for found in gather(folder, [".txt"])] == [kept]
+
+
+def misbehave(path: Path, scheme: str | None = None) -> Audit:
+    """Stand in for `audit` in a worker: what a file may do to the process that reads it."""
+    if "crash" in path.name or "once" in path.name and not path.with_suffix(".mark").exists():
+        path.with_suffix(".mark").touch()
+        os._exit(3)
+    if "hang" in path.name:
+        time.sleep(60)
+    return batch.audit.failed(path, "done", "")
+
+
+@pytest.fixture
+def misbehaving(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers read by `misbehave`; forked, for a spawned one would import the true `audit`."""
+    if sys.platform == "win32":
+        pytest.skip("workers cannot be forked here")
+    import multiprocessing
+
+    context = multiprocessing.get_context("fork")
+    monkeypatch.setattr("multiprocessing.get_context", lambda _: context)
+    monkeypatch.setattr("batch.audit.audit", misbehave)
+
+
+@pytest.mark.usefixtures("misbehaving")
+def test_a_crash_a_hang_and_a_stumble_cost_no_other_file_anything(tmp_path: Path) -> None:
+    names = ["a.txt", "crash.txt", "b.txt", "hang.txt", "once.txt", *(f"c{n}.txt" for n in range(20))]
+    start = time.monotonic()
+    audits = list(run([tmp_path / name for name in names], Limits(jobs=2, seconds=1.5)))
+    assert time.monotonic() - start < 20
+    assert [audit.source.name for audit in audits] == names
+    codes = {audit.source.name: (audit.error or {})["code"] for audit in audits}
+    assert codes.pop("crash.txt") == "crashed"
+    assert codes.pop("hang.txt") == "timeout"
+    assert set(codes.values()) == {"done"}
+
+
+def test_a_mistake_of_our_own_costs_one_line(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("patterns.find", break_down)
+    result = batch.audit.audit(good)
+    assert result.status == "failed"
+    assert (result.error or {})["code"] == "internal"
+    assert "ZeroDivisionError" in (result.error or {})["message"]
+
+
+def test_every_figure_is_either_recomputed_or_said_not_to_be(wrong: Path) -> None:
+    result = batch.audit.audit(wrong)
+    used = {(f.place, f.span) for finding in result.findings if finding.computed for f in finding.computed.operands}
+    used |= {(finding.stated.place, finding.stated.span) for finding in result.findings}
+    left = {(item.figure.place, item.figure.span) for item in result.unchecked}
+    assert {(f.place, f.span) for f in result.figures} <= used | left
+    assert not used & left
+    assert all(item.reason for item in result.unchecked)
