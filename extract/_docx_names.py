@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-else:
-    Element = Any
-
-__all__ = ["ALTERNATE", "CHOICE", "DELETED", "FALLBACK", "INSIDE", "MATH", "P", "SDT", "TBL", "TC", "TR", "TXBX", "W",
-           "Element", "chosen", "on", "value"]
+from extract._xml import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

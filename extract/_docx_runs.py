@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extract._docx_names import ALTERNATE, DELETED, MATH, TXBX, Element, W, chosen, on, value
+from extract._docx_names import ALTERNATE, DELETED, MATH, TXBX, W, chosen, on, value
 from extract._docx_styles import Styles
 from extract._docx_symbols import has_private, printed, shown, symbol
+from extract._xml import Element
 
 _R, _T, _RPR, _INSTRUCTION = (W + name for name in ("r", "t", "rPr", "instrText"))
 _SILENT = DELETED | {W + name for name in (

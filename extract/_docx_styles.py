@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extract._docx_names import Element, W, on, value
+from extract._docx_names import W, on, value
+from extract._xml import Element
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from extract._numfmt_date import dated
 
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 """Excel keeps and shows 15 significant digits of a number; what files hold beyond is binary noise."""
+_WIDE = Context(prec=120)
 _LARGEST = Decimal(10) ** 40
 
 
@@ -50,8 +51,8 @@ def shown(value: Decimal, code: str, since_1904: bool = False) -> str:
 
     >>> [shown(Decimal("1234.5"), code) for code in ("General", "#,##0.00", "0.00_);[Red](0.00)", '0.0,"千元"')]
     ['1234.5', '1,234.50', '1234.50', '1.2千元']
-    >>> shown(Decimal("0.8943"), "0.00%"), shown(Decimal("-3"), "0;(0)"), shown(Decimal(0), '_ * #,##0_ ;_ * "-"??_ ;')
-    ('89.43%', '(3)', '0')
+    >>> shown(Decimal("0.8943"), "0.00%"), shown(Decimal("-3"), "0;(0)"), shown(Decimal(0), '0_ ;-0_ ;_ * "-"??_ ;')
+    ('89.43%', '(3)', '-')
     >>> shown(Decimal("45291"), "yyyy/m/d"), shown(Decimal("45291"), '[$-804]yyyy"年"m"月"d"日";@')
     ('2023/12/31', '2023年12月31日')
     """
@@ -96,6 +97,9 @@ class _Digits:
 def _written(value: Decimal, section: Section) -> str:
     if section.is_fraction:
         return general(value)
+    if section.around is not None:
+        rounded = _scaled(value, section).quantize(Decimal(1).scaleb(-len(section.decimals)), ROUND_HALF_UP, _WIDE)
+        return f"{section.around[0]}{rounded:{',' if section.grouped else ''}f}{section.around[1]}"
     digits = _digits(value, section)
     whole = _spread(digits.whole, section)
     out = ""
@@ -113,14 +117,17 @@ def _written(value: Decimal, section: Section) -> str:
     return out
 
 
+def _scaled(value: Decimal, section: Section) -> Decimal:
+    return value.scaleb(2 * section.percents - 3 * section.thousands_cut)
+
+
 def _digits(value: Decimal, section: Section) -> _Digits:
-    shift = 2 * section.percents - 3 * section.thousands_cut
-    scaled, exponent = value.scaleb(shift), ""
+    scaled, exponent = _scaled(value, section), ""
     if section.exponent is not None:
         power = scaled.adjusted() if scaled else 0
         scaled, sign = scaled.scaleb(-power), "-" if power < 0 else "+" if "+" in section.exponent else ""
         exponent = f"E{sign}{abs(power):0{max(len(section.exponent.lstrip('E+-')), 1)}d}"
-    rounded = scaled.quantize(Decimal(1).scaleb(-len(section.decimals)), ROUND_HALF_UP, Context(prec=120))
+    rounded = scaled.quantize(Decimal(1).scaleb(-len(section.decimals)), ROUND_HALF_UP, _WIDE)
     whole, _, part = f"{rounded:f}".partition(".")
     must = len(section.decimals.rstrip("#?"))
     while len(part) > must and part.endswith("0"):

@@ -45,7 +45,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of a format, for the numbers that `condition` (sign and bound) picks."""
+    """One section of a format, for the numbers that `condition` (sign and bound) picks.
+
+    `around` is the text before and after the number, where it is of the usual shape (0, 0.00, #,##0.00) and no more.
+    """
 
     tokens: tuple[Token, ...] = ()
     condition: tuple[str, Decimal] | None = None
@@ -58,6 +61,7 @@ class Section:
     exponent: str | None = None
     is_fraction: bool = False
     has_unknown: bool = False
+    around: tuple[str, str] | None = None
 
     @property
     def is_general(self) -> bool:
@@ -184,4 +188,16 @@ def _section(pieces: list[re.Match[str]]) -> Section:
     keeps_point = reading.after_point and not reading.decimals
     return Section(tuple(reading.tokens), reading.condition, reading.wholes, reading.decimals, reading.percents,
                    reading.commas, reading.grouped, keeps_point, reading.exponent, reading.is_fraction,
-                   reading.has_unknown)
+                   reading.has_unknown, _around(reading))
+
+
+def _around(reading: _Reading) -> tuple[str, str] | None:
+    kinds = [token.kind for token in reading.tokens]
+    numeric = [index for index, kind in enumerate(kinds) if kind in ("digit", "point")]
+    usual = reading.wholes.strip("#") == "0" and reading.wholes.endswith("0") and not reading.decimals.strip("0")
+    if not usual or set(kinds) - {"text", "digit", "point"} or numeric[-1] - numeric[0] >= len(numeric):
+        return None
+    if reading.is_fraction or reading.after_point and not reading.decimals:
+        return None
+    return ("".join(token.text for token in reading.tokens[: numeric[0]]),
+            "".join(token.text for token in reading.tokens[numeric[-1] + 1:]))

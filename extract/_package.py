@@ -6,16 +6,13 @@ import posixpath
 import zipfile
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
+from extract._xml import Element
 from model import ReadError
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-    from lxml.etree import _Element as Element
-else:
-    Element = Any
 
 MOST = 512 * 1024 * 1024
 """Bytes that the parts read of one file may come to. A report of a thousand pages comes to about 50 MB."""
@@ -50,7 +47,7 @@ class Package:
             raise self._too_large()
         self._entries = {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in entries}
 
-    def __enter__(self) -> Package:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
@@ -97,7 +94,7 @@ class Package:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self.damaged(f"{name} 的内容不完整") from error
-        if root.getroottree().docinfo.doctype:
+        if b"<!DOCTYPE" in data[:4096] or root.getroottree().docinfo.internalDTD is not None:
             raise self.damaged(f"{name} 含有不应有的文档类型声明")
         return root
 

@@ -91,12 +91,9 @@ def _framed_from(rows: Rows, first: int, last: int) -> list[int]:
     table = [first]
     row = first + 1
     while row <= last:
-        if row in rows.framed:
-            table.append(row)
-        elif row + 1 in rows.framed and row + 1 <= last and len(rows.line(row)) != 1:
-            table.append(row)
-        else:
+        if row not in rows.framed and (row + 1 not in rows.framed or row == last or len(rows.line(row)) == 1):
             break
+        table.append(row)
         row += 1
     return table
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extract._numfmt_code import BUILT_IN
-from extract._package import Element
+from extract._xml import Element
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -29,8 +29,7 @@ class Looks:
     @classmethod
     def of(cls, root: Element) -> Looks:
         """Read xl/styles.xml."""
-        own = {element.get("numFmtId"): element.get("formatCode") or "General" for element in root.iter(S + "numFmt")
-               if element.getparent().tag == S + "numFmts"}
+        own = {element.get("numFmtId"): element.get("formatCode") or "General" for element in root.iterfind(f"{S}numFmts/{S}numFmt")}
         borders = [_frames(border) for border in root.iterfind(f"{S}borders/{S}border")]
         codes, framed = [], []
         for look in root.iterfind(f"{S}cellXfs/{S}xf"):

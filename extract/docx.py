@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from extract._docx_names import ALTERNATE, DELETED, INSIDE, P, TBL, Element, W, chosen
+from extract._docx_names import ALTERNATE, DELETED, INSIDE, TBL, P, W, chosen
 from extract._docx_numbering import Numbering
 from extract._docx_runs import Runs
 from extract._docx_styles import Styles
 from extract._docx_tables import Laid, lay_out
 from extract._identity import identify
 from extract._package import Package
+from extract._xml import Element
 from model import Block, Cell, Document, Paragraph, Place, ReadError, Table
 
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
@@ -59,18 +60,12 @@ class _Story:
             if child.tag == TBL:
                 self._table(child)
             else:
-                text = self.text(child)
-                if not self._carry(child, text):
-                    self._paragraph(text, note)
+                number, text = self._said(child)
+                if _is_struck(child.find(W + "pPr")):
+                    self._carried += number + text if text else ""
+                else:
+                    self._paragraph(number + text if text else "", note)
             self._boxes()
-
-    def text(self, paragraph: Element) -> str:
-        """Return the text of a paragraph with its automatic number; nothing where there is but the number."""
-        properties = paragraph.find(W + "pPr")
-        text = self._runs.text(paragraph)
-        if not text.strip() and _is_struck(properties):
-            return ""
-        return self._numbering.label(properties) + text.lstrip() if text.strip() else self._bare(properties)
 
     def take_notes(self, parts: dict[str, Element | None]) -> None:
         """Add the footnotes and endnotes referred to so far, in the order of their references."""
@@ -88,21 +83,17 @@ class _Story:
         self._runs.boxes.clear()
         return "\n".join(line for line in lines if line)
 
-    def _bare(self, properties: Element | None) -> str:
-        """An automatic number alone counts on (and fills a cell), but is no paragraph."""
-        self._alone = self._numbering.label(properties).strip()
-        return ""
-
-    def _carry(self, paragraph: Element, text: str) -> bool:
-        """Keep the text of a paragraph whose end was struck out: the next one goes on with it."""
-        if not _is_struck(paragraph.find(W + "pPr")):
-            return False
-        self._carried += text
-        return True
+    def _said(self, paragraph: Element) -> tuple[str, str]:
+        """Return the automatic number of a paragraph and its text. A deleted paragraph counts no number on."""
+        properties = paragraph.find(W + "pPr")
+        text = self._runs.text(paragraph).strip()
+        if not text and _is_struck(properties):
+            return "", ""
+        return self._numbering.label(properties), text
 
     def _paragraph(self, text: str, note: str) -> None:
-        text, self._carried = (self._carried + text).rstrip(), ""
-        if text.strip():
+        text, self._carried = self._carried + text, ""
+        if text:
             self._paragraphs += 1
             self.blocks.append(Paragraph(text, Place(paragraph=self._paragraphs), note))
 
@@ -117,8 +108,8 @@ class _Story:
         if not laid:
             return
         self._tables += 1
-        number, nested = self._tables, []
-        at = len(self.blocks)
+        number, at = self._tables, len(self.blocks)
+        nested: list[Element] = []
         cells = tuple(self._cell(cell, number, nested) for cell in laid)
         self.blocks.insert(at, Table(cells, height, width, Place(table=number)))
         for inner in nested:
@@ -130,9 +121,9 @@ class _Story:
             if child.tag == TBL:
                 nested.append(child)
                 continue
-            self._alone = ""
-            lines.append(self.text(child) or self._alone)
-        text = "\n".join(line.rstrip() for line in lines).strip("\n")
+            number, said = self._said(child)
+            lines.append(number + said if said else number.strip())
+        text = "\n".join(lines).strip("\n")
         return Cell(text, Place(table=table, row=laid.row, column=laid.column), laid.rows, laid.columns)
 
 

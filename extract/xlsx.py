@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extract._identity import identify
-from extract._package import Element, Package
+from extract._package import Package
 from extract._sheet_layout import Sheet, lay_out
 from extract._xlsx_sheet import Shared, read_sheet
 from extract._xlsx_styles import Looks, S, texts
+from extract._xml import Element
 from model import Document, ReadError
 
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
