@@ -1,0 +1,67 @@
+"""From the ways a layout may add up to statements: what a table proves of itself in its other columns and rows.
+
+A relation that the layout only suggests becomes certain where it holds elsewhere in the same table with two parts or
+more; one that the layout seems to say, but that fails wherever it could be seen to hold, is no more than a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from model import Figure, Reading, Statement
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One figure and, way by way, the figures added and taken away (an empty way: nothing stands there)."""
+
+    stated: Figure
+    ways: tuple[tuple[tuple[Figure, ...], tuple[Figure, ...]], ...]
+    quote: str
+
+
+def fits(stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> bool:
+    """Tell whether figures add up but for rounding: evidence of what a layout means, not a verdict."""
+    figures = [*plus, *minus]
+    scale = stated.scale
+    value = (sum((f.base for f in plus), Decimal(0)) - sum((f.base for f in minus), Decimal(0))) / scale
+    finest = min([Decimal(1).scaleb(-stated.decimals), *(Decimal(1).scaleb(-f.decimals) * f.scale / scale for f in figures)])
+    return abs(stated.value - value) <= finest * (len(figures) + 1) / 2
+
+
+def alike(stated: Figure, parts: Iterable[Figure]) -> bool:
+    """Tell whether figures may be added up to it: money with money, counts with counts."""
+    own = stated.dimension
+    return all(f.dimension == own or "money" not in (own, f.dimension) and "rate" not in (own, f.dimension)
+               or "" in (own, f.dimension) and "rate" not in (own, f.dimension) for f in parts)
+
+
+def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum") -> Iterator[Statement]:
+    """Yield the statements of one relation seen in several places; `sure` and `firm` as in `Total`."""
+    sums = [s for s in sums if any(plus and alike(s.stated, (*plus, *minus)) for plus, minus in s.ways)]
+    if not sums:
+        return
+    count = max(len(s.ways) for s in sums)
+    support = [_support(sums, way) for way in range(count)]
+    order = sorted(range(count), key=lambda way: -support[way])
+    failing = len({s.stated.value for s in sums if not any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)})
+    proven = max(support) > 0 and max(support) >= failing
+    guess = not (firm or proven or sure and failing < 2)
+    for each in sums:
+        readings = [Reading({"parts": plus, "minus": minus}) for plus, minus in (each.ways[w] for w in order if w < len(each.ways))
+                    if plus and alike(each.stated, (*plus, *minus))]
+        readings = [r for n, r in enumerate(readings) if r not in readings[:n]]
+        if readings:
+            yield Statement("parts", label, each.stated, tuple(readings), each.quote, guess=guess)
+
+
+def _support(sums: Sequence[Sum], way: int) -> int:
+    """In how many places (of different figures) a way holds with two parts or more that are not nothing."""
+    held = set()
+    for each in sums:
+        plus, minus = each.ways[way] if way < len(each.ways) else ((), ())
+        if sum(bool(f.value) for f in (*plus, *minus)) >= 2 and fits(each.stated, plus, minus):
+            held.add(each.stated.value)
+    return len(held)

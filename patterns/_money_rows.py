@@ -1,0 +1,307 @@
+"""The outline of a section's rows: which row a row belongs under, and which rows a total may add up.
+
+A row belongs under another by its code (2010301 under 20103), numbering (一、 over （一） over 1.), 其中, indentation, or a
+label merged over both. Where the layout leaves a doubt (does 其中 reach to here?) a total has several ways to be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from patterns._grid import Column, Entry, Section
+from patterns._lists import known
+from patterns._money_words import Label, bare, is_rate, kind_of, label_of, rank, says
+
+
+@dataclass(eq=False)
+class Node:
+    """A row in the outline. `loose`: nothing but its position puts it under its parent."""
+
+    row: int
+    label: Label
+    rank: int
+    indent: int
+    code: str = ""
+    outer: tuple[Entry, ...] = ()
+    parent: Node | None = None
+    loose: bool = False
+    kids: list[Node] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return bare(self.label.text)
+
+    @property
+    def group(self) -> tuple[int, ...]:
+        """What it shares with the rows beside the same merged labels."""
+        return tuple(id(entry) for entry in self.outer)
+
+    def adopt(self, kid: Node, loose: bool = False) -> None:
+        kid.parent, kid.loose = self, loose
+        self.kids.append(kid)
+
+
+Way = tuple[tuple[Node, int], ...]
+"""Rows with the sign they are added by."""
+
+
+@dataclass(frozen=True)
+class Total:
+    """A row and the ways to add up to it, the most plausible first.
+
+    `sure`: the layout says so. `firm`: the form itself says so, whatever its other columns do.
+    """
+
+    node: Node
+    ways: tuple[Way, ...]
+    sure: bool
+    firm: bool = False
+
+
+def outline(section: Section, column: Column) -> list[Node]:
+    """Return the rows beside a column (and all that share its labels), in order, each under its parent."""
+    nodes = [node for row in section.body if (node := _node(section, column, row))]
+    _lone(nodes)
+    coded = sum(bool(n.code) for n in nodes) >= 3
+    spread = len({n.indent for n in nodes if not n.rank}) > 1
+    open_: list[Node] = []
+    for index, node in enumerate(nodes):
+        last = nodes[index - 1] if index else None
+        if last is not None and last.outer != node.outer:
+            open_ = []
+        if coded:
+            _by_code(node, open_)
+        else:
+            _by_words(node, open_, last, spread)
+    return nodes
+
+
+def _node(section: Section, column: Column, row: int) -> Node | None:
+    labels = section.above(row, column)
+    if any(entry.row != row and entry is labels[-1] for entry in labels):
+        return None
+    words = [label_of(e.text) for e in labels]
+    code = _code(section, row)
+    if not labels:
+        return Node(row, label_of(""), 0, 0, code) if code or section.value(row, column) else None
+    if is_rate(labels[-1].text) or kind_of(labels[-1].text) == "mark":
+        return None
+    ranked = next((e for e in labels if e.row == row and rank(e.text)), None)
+    chosen = next((w for e, w in zip(labels, words, strict=True) if e.row == row and (w.among or w.grade or e is ranked)), words[-1])
+    mine = next(e for e, w in zip(labels, words, strict=True) if w is chosen)
+    outer = tuple(e for e in labels if e is not mine and (e.cell.rows > 1 or e.row != row))
+    return Node(row, chosen, rank(ranked.text) if ranked else 0, mine.indent + 4 * _depth(mine, column), code, outer)
+
+
+def _depth(entry: Entry, column: Column) -> int:
+    """How many label columns lie left of an entry that begins in its own column."""
+    return column.labels.index(entry.column) if entry.column in column.labels else 0
+
+
+def _code(section: Section, row: int) -> str:
+    """The classification code of a row (类 3 digits, 款 5, 项 7), where it prints one."""
+    for entry in section.grid.lines[row][:3]:
+        if entry is not None and regex.fullmatch(r"[1-9][0-9]{2}(?:[0-9]{2}){0,2}", entry.text):
+            return entry.text
+    return ""
+
+
+def _lone(nodes: list[Node]) -> None:
+    """A merged label that stands over all rows parts nothing."""
+    while nodes and nodes[0].outer and all(n.outer[:1] == nodes[0].outer[:1] for n in nodes):
+        for node in nodes:
+            node.outer = node.outer[1:]
+
+
+def _by_code(node: Node, open_: list[Node]) -> None:
+    while open_ and not (node.code and open_[-1].code and node.code.startswith(open_[-1].code) and node.code != open_[-1].code):
+        open_.pop()
+    if open_:
+        open_[-1].adopt(node)
+    if node.code:
+        open_.append(node)
+
+
+def _by_words(node: Node, open_: list[Node], last: Node | None, spread: bool) -> None:
+    """Put a row under the open row it belongs to; `open_` are the rows that may still have rows under them."""
+    label = node.label
+    if node.rank and not label.grade and not label.among:
+        open_.clear()
+    elif label.among:
+        _among(node, open_, last)
+    elif label.grade:
+        while open_ and not (0 < open_[-1].label.grade < label.grade and not open_[-1].label.among
+                             or _opener(open_[-1], label.grade)):
+            open_.pop()
+        if not open_ and label.first and last is not None and not last.label.grade and not last.label.among:
+            open_.append(last)
+        if open_:
+            open_[-1].adopt(node)
+    else:
+        _plain(node, open_, spread)
+    if node not in open_:
+        open_.append(node)
+
+
+def _opener(node: Node, grade: int) -> bool:
+    """Tell whether an unnumbered row has opened a numbered list of this grade."""
+    return not node.label.grade and not node.label.among and bool(node.kids) and node.kids[0].label.grade == grade
+
+
+def _among(node: Node, open_: list[Node], last: Node | None) -> None:
+    """其中 belongs to the row before; 其中 again beside 其中 to the same."""
+    if last is None:
+        return
+    if last.label.among and last.parent and not _nests(last, node):
+        while open_ and open_[-1] is not last.parent:
+            open_.pop()
+        last.parent.adopt(node)
+    else:
+        while open_ and open_[-1] is not last:
+            open_.pop()
+        last.adopt(node)
+
+
+def _nests(upper: Node, lower: Node) -> bool:
+    """Tell whether a row of a level of government is part of the row of fiscal money before it."""
+    return bool(says("rows", "fiscal").search(upper.name)) and bool(says("rows", "level").match(lower.name)) \
+        and not says("rows", "level").match(upper.name)
+
+
+def _plain(node: Node, open_: list[Node], spread: bool) -> None:
+    """A row without number or 其中: the run of 其中 goes on, or a deeper indentation, or a new row at the top."""
+    if open_ and not open_[-1].label.grade and _nests(open_[-1], node) and open_[-1].parent is not None:
+        open_[-1].adopt(node)
+        return
+    while open_:
+        top, parent = open_[-1], open_[-1].parent
+        if spread and node.indent > top.indent and not top.rank and not node.rank:
+            top.adopt(node, loose=True)
+            return
+        if parent is not None and not (spread and node.indent <= parent.indent < top.indent) and _goes_on(top, node):
+            open_.pop()
+            parent.adopt(node, loose=top.label.among or top.loose)
+            return
+        open_.pop()
+
+
+def _goes_on(top: Node, node: Node) -> bool:
+    """Tell whether an unnumbered row may be a sibling of an open one: in a run of 其中, or as deep as it."""
+    if top.label.grade:
+        return False
+    if _level(top) and not _level(node):
+        return not (top.parent and _nests(top.parent, top))
+    return top.label.among or top.loose or bool(top.parent)
+
+
+def _level(node: Node) -> bool:
+    return bool(says("rows", "level").match(node.name))
+
+
+def totals(nodes: Sequence[Node], funds: bool) -> Iterator[Total]:
+    """Yield every row that adds up others, with the ways it may."""
+    for node in nodes:
+        if node.kids:
+            yield _family(node, funds)
+    groups: dict[tuple[int, ...], list[Node]] = {}
+    for node in nodes:
+        if node.outer:
+            groups.setdefault(node.group, []).append(node)
+    for members in groups.values():
+        yield from _ranked([n for n in members if n.parent is None], grouped=True)
+    yield from _ranked(_top(nodes), grouped=False)
+
+
+def _top(nodes: Sequence[Node]) -> list[Node]:
+    """The rows at the top: a merged group is stood for by its 小计, else by its own rows."""
+    spoken = {n.group for n in nodes if n.outer and n.rank and n.parent is None}
+    return [n for n in nodes if n.parent is None and (n.rank or n.group not in spoken)]
+
+
+def _family(node: Node, funds: bool) -> Total:
+    """A row and the rows under it."""
+    kids = [_signed(k) for k in node.kids]
+    strict = [_signed(k) for k in node.kids if not k.loose]
+    flat = [_signed(g) for k in node.kids for g in (k, *k.kids)]
+    ways = [kids]
+    if any(k.kids for k in node.kids):
+        ways.append(flat)
+    if 0 < len(strict) < len(kids):
+        ways.append(strict)
+    names = [k.name for k in node.kids]
+    whole = known(names) or any(says("rows", "rest").search(name) for name in names)
+    among = any(k.label.among for k in node.kids)
+    firm = funds and whole and bool(says("rows", "funds_total").search(node.name))
+    coded = bool(node.code) and len(kids) >= 2
+    numbered = not among and all(k.label.grade for k in node.kids) and len(kids) >= 2 and node.rank > 0
+    listed = whole and not any(k.loose for k in node.kids) or funds and len(kids) >= 3
+    return Total(node, _distinct(ways), firm or coded or numbered or listed or whole and known(names), firm)
+
+
+def _ranked(tops: Sequence[Node], grouped: bool) -> Iterator[Total]:
+    """The totals of a run of rows of one level: over the rows above them, or below."""
+    marked = [index for index, node in enumerate(tops) if node.rank]
+    flat = len(marked) == 1 and all(not n.kids and not n.label.grade for n in tops)
+    for turn, index in enumerate(marked):
+        node = tops[index]
+        if node.kids:
+            continue
+        above, below = _above(tops, marked[:turn], index), _below(tops, marked[turn + 1:], index)
+        ways = [*below, *above] if index == 0 else [*above, *below]
+        edge = index in (0, len(tops) - 1)
+        if ways:
+            yield Total(node, _distinct(ways), edge and (flat or grouped) and len(ways[0]) >= 2)
+
+
+_FAR = 60
+"""How many totals back a total is sought: cost stays linear in rows."""
+
+
+def _above(tops: Sequence[Node], marked: Sequence[int], index: int) -> list[list[tuple[Node, int]]]:
+    """Ways to add up to a total from above: since the last total as far-reaching, lesser totals standing for theirs."""
+    node = tops[index]
+    held = next((i for i in reversed(marked[-_FAR:]) if tops[i].rank >= node.rank), -1)
+    span = list(tops[held + 1:index])
+    subs = [i for i, n in enumerate(span) if n.rank]
+    ways = []
+    if subs:
+        ways.append([*(span[i] for i in subs), *span[subs[-1] + 1:]])
+        ways.append([n for n in span if not n.rank])
+        ways.append([*span[:subs[0]], *(span[i] for i in subs)])
+    else:
+        ways.append(span)
+    if held >= 0:
+        ways.append([tops[held], *span])
+        ways.append([tops[i] for i in marked[-_FAR:] if tops[i].rank <= node.rank])
+    ways.append([n for top in span if not top.rank for n in _all(top)])
+    return [[_signed(n) for n in way] for way in ways if way]
+
+
+def _below(tops: Sequence[Node], marked: Sequence[int], index: int) -> list[list[tuple[Node, int]]]:
+    """The same from below, for a total that stands over its rows."""
+    node = tops[index]
+    stop = next((i for i in marked[:_FAR] if tops[i].rank >= node.rank), len(tops))
+    span = tops[index + 1:stop]
+    subs = [i for i, n in enumerate(span) if n.rank]
+    ways = []
+    if subs:
+        ways.append([*span[:subs[0]], *(span[i] for i in subs)])
+    ways.append([n for n in span if not n.rank])
+    ways.append([n for top in span if not top.rank for n in _all(top)])
+    return [[_signed(n) for n in way] for way in ways if way]
+
+
+def _all(node: Node) -> list[Node]:
+    """A row and every row under it."""
+    return [node, *(n for kid in node.kids for n in _all(kid))]
+
+
+def _signed(node: Node) -> tuple[Node, int]:
+    return node, -1 if node.label.sign == "-" else 1
+
+
+def _distinct(ways: Sequence[Sequence[tuple[Node, int]]]) -> tuple[Way, ...]:
+    return tuple(dict.fromkeys(tuple(way) for way in ways if way))

@@ -1,0 +1,66 @@
+"""The sums down the rows of a section, in every column that adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from model import Figure, Statement
+from patterns._grid import Column, Section
+from patterns._money_claims import Sum, settle
+from patterns._money_rows import Node, Total, Way, outline, totals
+from patterns._money_words import kind_of, rank, says
+
+
+def is_funds(section: Section) -> bool:
+    """Tell whether a section is (or begins with) the funds block of a form: 资金总额 over 财政拨款, 其他资金."""
+    texts = [e.text for row in section.body[:12] for e in section.grid.lines[row] if e is not None and e.kind == "text"]
+    whole = any(says("rows", "funds_total").search(t) and rank(t) for t in texts)
+    return whole and any(says("rows", "funds_part").search(t) and not rank(t) for t in texts)
+
+
+def down(section: Section, funds: bool) -> Iterator[Statement]:
+    """Yield what the totals among the rows state, column by column."""
+    groups: dict[tuple[int, ...], list[Column]] = {}
+    for column in section.columns:
+        if column.labels and _adds(column):
+            groups.setdefault(column.labels, []).append(column)
+    for columns in groups.values():
+        nodes = outline(section, columns[0])
+        for total in totals(nodes, funds):
+            usable = [c for c in columns if kind_of(c.last) == "amount" or _explicit(total)]
+            sums = [s for column in usable if (s := _sum(section, column, total))]
+            yield from settle(sums, total.sure, total.firm)
+
+
+def _adds(column: Column) -> bool:
+    return column.unit not in ("%", "‰") and kind_of(column.last) in ("amount", "target")
+
+
+def _explicit(total: Total) -> bool:
+    """Under target and result columns only what 其中 says itself, row by row, adds up."""
+    return bool(total.node.kids) and all(k.label.among for k in total.node.kids)
+
+
+def _sum(section: Section, column: Column, total: Total) -> Sum | None:
+    stated = section.value(total.node.row, column)
+    if stated is None or stated.dimension == "rate" or stated.sign and kind_of(column.last) == "amount":
+        return None
+    ways = tuple(_figures(section, column, way) for way in total.ways)
+    return Sum(stated, ways, section.quote(total.node.row)) if any(plus for plus, _ in ways) else None
+
+
+def _figures(section: Section, column: Column, way: Way) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """The figures of a way in a column: a row that states none is stood for by the rows under it."""
+    plus: list[Figure] = []
+    minus: list[Figure] = []
+    listed = {id(node) for node, _ in way}
+    for node, sign in way:
+        (plus if sign > 0 else minus).extend(_of(section, column, node, listed))
+    return tuple(plus), tuple(minus)
+
+
+def _of(section: Section, column: Column, node: Node, listed: set[int]) -> Sequence[Figure]:
+    figure = section.value(node.row, column)
+    if figure is not None:
+        return [] if figure.dimension == "rate" else [figure]
+    return [f for kid in node.kids if id(kid) not in listed for f in _of(section, column, kid, listed)]
