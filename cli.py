@@ -111,7 +111,8 @@ def check(files: tuple[Path, ...], output: Path | None, form: str, scheme: str |
 @click.option("--scheme", metavar="方案", help="评分方案的名称（见 fusuan schemes）或 .toml 文件")
 def batch(folder: Path, **options: Any) -> None:
     """核对一个文件夹（含下级）里的所有报告。"""
-    from batch.report import Outputs, Tally, through
+    from batch.folder import Outputs, through
+    from batch.tally import Tally
     from extract import suffixes
 
     if not folder.is_dir():
@@ -225,7 +226,7 @@ def _limits(options: dict[str, Any]) -> Any:
 
 def _status(audits: Iterable[Audit]) -> int:
     """Say how it went: a file that could not be read weighs more than a figure that does not fit."""
-    from batch.report import Tally
+    from batch.tally import Tally
 
     tally = Tally()
     for result in audits:

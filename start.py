@@ -66,7 +66,7 @@ def pip():  # type: () -> list[str]
 def wanted(extra):  # type: (str) -> str
     """Return what an up-to-date environment has written in its stamp."""
     with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file:
-        return "{} {} {}".format(hashlib.sha256(file.read()).hexdigest(), ROOT, extra)
+        return f"{hashlib.sha256(file.read()).hexdigest()} {ROOT} {extra}"
 
 
 def install(extra):  # type: (str) -> int
@@ -80,8 +80,8 @@ def install(extra):  # type: (str) -> int
         say(NO_VENV)
         return 2
     say("正在安装 fusuan 及其依赖，约需一分钟 ……（installing, about a minute）")
-    target = ".[{}]".format(extra) if extra else "."
-    if run(*(command + ["install", "-q", "--disable-pip-version-check", "-e", target])):
+    target = f".[{extra}]" if extra else "."
+    if run(*command, "install", "-q", "--disable-pip-version-check", "-e", target):
         say(NO_INSTALL)
         return 2
     with open(STAMP, "w", encoding="utf-8") as file:
@@ -90,7 +90,7 @@ def install(extra):  # type: (str) -> int
 
 
 def fusuan(*arguments):  # type: (str) -> int
-    return subprocess.call([PYTHON, os.path.join(ROOT, "cli.py")] + list(arguments))
+    return subprocess.call([PYTHON, os.path.join(ROOT, "cli.py"), *arguments])
 
 
 def demonstrate():  # type: () -> int

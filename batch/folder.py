@@ -12,6 +12,7 @@ from time import monotonic
 from batch.audit import skipped
 from batch.gather import Found, gather
 from batch.pool import Limits, run
+from batch.tally import Tally
 from model import Audit, Verdict
 
 
@@ -22,50 +23,6 @@ class Outputs:
     whole: Path | None
     lines: Path | None
     say: Callable[[str], None]
-
-
-@dataclass(slots=True)
-class Tally:
-    """What came of a number of files."""
-
-    checked: int = 0
-    failed: int = 0
-    skipped: int = 0
-    figures: int = 0
-    relations: int = 0
-    broken: int = 0
-    doubtful: int = 0
-    unchecked: int = 0
-    touched: int = 0
-    seconds: float = 0
-
-    def add(self, audit: Audit) -> None:
-        if audit.status != "checked":
-            self.failed += audit.status == "failed"
-            self.skipped += audit.status == "skipped"
-            return
-        self.checked += 1
-        self.figures += len(audit.figures)
-        self.relations += len(audit.findings)
-        broken = audit.count(Verdict.BROKEN)
-        self.broken += broken
-        self.touched += broken > 0
-        self.doubtful += audit.count(Verdict.DOUBTFUL)
-        self.unchecked += len(audit.unchecked)
-
-    @property
-    def status(self) -> int:
-        """The exit status: 2 a file could not be read, 1 something broken, else 0."""
-        return 2 if self.failed else 1 if self.broken else 0
-
-    def lines(self) -> Iterator[str]:
-        """Say in Chinese how it went."""
-        skipped = f"，跳过 {self.skipped} 份" if self.skipped else ""
-        seconds = f"，用时 {self.seconds:.1f} 秒" if self.seconds else ""
-        yield f"共 {self.checked + self.failed + self.skipped} 份：核对 {self.checked} 份，" \
-              f"未能读取 {self.failed} 份{skipped}{seconds}"
-        yield f"读出数字 {self.figures} 个，复算 {self.relations} 处：不符 {self.broken}（{self.touched} 份报告），" \
-              f"存疑 {self.doubtful}，未核对 {self.unchecked}"
 
 
 def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: Limits, tally: Tally) -> None:

@@ -1,0 +1,109 @@
+"""The wheel carries everything, and the installed program works away from the checkout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Maker
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("batch", "checks", "export", "extract", "model", "patterns")
+LEFT = shutil.ignore_patterns(".*", "build", "dist", "out", "__pycache__", "*.egg-info")
+
+pytestmark = pytest.mark.slow
+
+
+def install(python: Path, *what: str) -> None:
+    done = subprocess.run([str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *what],
+                          capture_output=True, text=True, errors="replace", check=False)
+    if done.returncode and "CI" not in os.environ and "No matching distribution" in done.stderr:
+        pytest.skip("no package index can be reached")
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sources, so that building leaves nothing behind in the original."""
+    return Path(shutil.copytree(ROOT, tmp_path_factory.mktemp("checkout") / "源码 (1)", ignore=LEFT))
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of a fresh environment."""
+    home = tmp_path_factory.mktemp("fresh")
+    venv.create(home, with_pip=True)
+    return home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+@pytest.fixture(scope="module")
+def wheel(checkout: Path, python: Path) -> Path:
+    install(python, "wheel")
+    subprocess.run([str(python), "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(checkout / "dist"), str(checkout)],
+                   check=True, capture_output=True)
+    return next((checkout / "dist").glob("fusuan-*.whl"))
+
+
+def carried(folder: Path) -> Iterator[str]:
+    for package in PACKAGES:
+        for path in (folder / package).rglob("*"):
+            if path.is_file() and path.suffix != ".pyc":
+                yield path.relative_to(folder).as_posix()
+
+
+def test_the_wheel_carries_every_file_of_every_folder(wheel: Path, checkout: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert {*carried(checkout), "cli.py"} <= names
+    assert not any(name.startswith(("tests/", "bench/", "corpus/", "build/")) for name in names)
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+def run(python: Path, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    program = python.with_name("fusuan.exe" if os.name == "nt" else "fusuan")
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    environment.pop("PYTHONPATH", None)
+    return subprocess.run([str(program), *map(str, arguments)], capture_output=True, text=True, encoding="utf-8",
+                          check=False, cwd=cwd, env=environment)
+
+
+def test_installed_from_the_wheel_and_then_editable(wheel: Path, checkout: Path, python: Path, wrong: Path,
+                                                    make: Maker, folder: Path) -> None:
+    make("model.py", "raise SystemExit('a file that lies about must not be imported')")
+    install(python, str(wheel))
+    for kind in ("wheel", "editable"):
+        if kind == "editable":
+            install(python, "--no-deps", "-e", str(checkout))
+        done = run(python, "check", wrong, "-o", f"{kind}.xlsx", cwd=folder)
+        assert done.returncode == 1, done.stderr
+        assert "430.50万元" in done.stdout
+        assert (folder / f"{kind}.xlsx").stat().st_size
+        many = run(python, "batch", ".", "--jobs", "2", cwd=folder)
+        assert many.returncode == 1, many.stderr
+        assert "核对 1 份" in many.stdout
+        assert run(python, "schemes", cwd=folder).returncode == 0
+
+
+def test_start_says_what_is_missing_where_no_environment_can_be_made(tmp_path: Path) -> None:
+    script = tmp_path / "start.py"
+    shutil.copy(ROOT / "start.py", script)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    code = ("import importlib.util as u, runpy, sys\n"
+            "find = u.find_spec\n"
+            "u.find_spec = lambda name, *a: None if name in ('ensurepip', 'pip') else find(name, *a)\n"
+            "sys.argv = ['start.py']\n"
+            f"runpy.run_path({str(script)!r}, run_name='__main__')\n")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False,
+                          env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    assert done.returncode == 2
+    assert "python3-venv" in done.stdout
+    assert "This Python has neither" in done.stdout
+    assert "Traceback" not in done.stderr
