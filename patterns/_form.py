@@ -1,0 +1,129 @@
+"""The forms of a report: blocks of funds and of indicators, recognised by what their headings mean.
+
+`forms(report)` gives every form once per report, in order; the cost is linear in cells. A form is what stands between
+two openings (a title, a line that names the project): several forms may stand in one grid, one form in several tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from model import Cell, Figure
+from patterns._form_grid import Grid
+from patterns._report import Report
+
+_READ: WeakKeyDictionary[Report, tuple[Form, ...]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A row of a block: its cells by role. `quote` is the row read out."""
+
+    grid: Grid
+    row: int
+    cells: dict[str, Cell]
+    heads: dict[str, str]
+
+    def text(self, role: str) -> str:
+        """The squeezed text under a heading, empty where there is none."""
+        return self.grid.text(self.cells.get(role))
+
+    @property
+    def quote(self) -> str:
+        return self.grid.quote(self.row)
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An indicator, or a group of them. `weight` is its full mark as printed in a column of its own or in its name.
+
+    `line` is the row of a leaf. `closed`: all its rows are in sight (it is not cut by the end of the table).
+    `shared`: its mark cell covers other leaves too.
+    """
+
+    name: str
+    cell: Cell
+    row: int
+    weight: Figure | None = None
+    earned: Figure | None = None
+    line: Line | None = None
+    children: list[Node] = field(default_factory=list)
+    closed: bool = True
+    last: int = 0
+
+    def leaves(self) -> Iterator[Node]:
+        """Every leaf below it, itself where it is one."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            if node.children:
+                stack += reversed(node.children)
+            else:
+                yield node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Total:
+    """A line that adds up: the whole of a form, or (`part`) a group. Cells are those of its marks, filled or not."""
+
+    line: Line
+    name: str
+    weight: Figure | None
+    earned: Figure | None
+    part: bool = False
+    top: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """Rows under one heading: `kind` is "funds" or "indicators". `label` is the cell beside them that names the block."""
+
+    kind: str
+    grid: Grid
+    heads: dict[str, Cell]
+    label: Cell | None = None
+    lines: list[Line] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    closed: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Form:
+    """One form: its blocks in order, the totals printed outside them, and the texts beside (goals, notes)."""
+
+    blocks: list[Block] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    texts: list[Cell] = field(default_factory=list)
+
+    @property
+    def funds(self) -> list[Block]:
+        return [block for block in self.blocks if block.kind == "funds"]
+
+    @property
+    def indicators(self) -> list[Block]:
+        return [block for block in self.blocks if block.kind == "indicators"]
+
+    @property
+    def nodes(self) -> list[Node]:
+        """The outermost groups of all its blocks."""
+        return [node for block in self.indicators for node in block.nodes]
+
+    @property
+    def leaves(self) -> list[Node]:
+        return [leaf for node in self.nodes for leaf in node.leaves()]
+
+    @property
+    def all_totals(self) -> list[Total]:
+        return [*self.totals, *(total for block in self.blocks for total in block.totals)]
+
+
+def forms(report: Report) -> tuple[Form, ...]:
+    """Return the forms of a report in order."""
+    if report not in _READ:
+        from patterns._form_scan import scan
+
+        _READ[report] = tuple(scan(report))
+    return _READ[report]

@@ -1,0 +1,214 @@
+"""From tables to forms: find the headings, gather the rows under them, tell where one form ends and the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from model import Cell, Figure, Table
+from patterns._form import Block, Form, Line, Total
+from patterns._form_grid import Grid
+from patterns._form_heads import Columns, heading
+from patterns._form_tree import Tree
+from patterns._form_words import bare, mark_in, says, vocabulary
+from patterns._numbers import figures_in
+from patterns._report import Report, Text
+from patterns._text import fold
+
+_TARGETS = {"target", "initial_target", "adjusted"}
+
+
+class _Scan:
+    """The state of a reading: the form and the block that are open, and the heading in force."""
+
+    def __init__(self) -> None:
+        self.form = Form()
+        self.done: list[Form] = []
+        self.block: Block | None = None
+        self.columns: Columns | None = None
+        self.tree: Tree | None = None
+
+    def close(self, closed: bool) -> None:
+        """End the block in force; `closed` tells whether something of the form follows it."""
+        if self.block is not None and self.tree is not None:
+            self.tree.finish(self.block, closed)
+        self.block = self.columns = self.tree = None
+
+    def next_form(self) -> None:
+        self.close(True)
+        if self.form.blocks or self.form.totals:
+            self.done.append(self.form)
+        self.form = Form()
+
+    def open(self, grid: Grid, columns: Columns) -> None:
+        self.close(True)
+        heads = {role: columns.heads[column] for column, role in reversed(columns.roles.items()) if column in columns.heads}
+        self.block = Block(columns.kind, grid, heads, columns.label)
+        self.columns = columns
+        self.tree = Tree(columns) if columns.kind == "indicators" else None
+        self.form.blocks.append(self.block)
+
+
+def scan(report: Report) -> Iterator[Form]:
+    """Yield the forms of a report. A table without heading of its own goes on with the one before it."""
+    state = _Scan()
+    between = ""
+    for block in report.blocks:
+        if isinstance(block, Text):
+            between += block.folded.strip()
+            if len(between) > 60:
+                state.close(False)
+        else:
+            _table(state, block, titled=any(word in between for word in vocabulary()["head"]["titles"]))
+            between = ""
+    state.close(False)
+    yield from (form for form in (*state.done, state.form) if form.blocks or form.totals)
+
+
+def _table(state: _Scan, table: Table, titled: bool) -> None:
+    grid = Grid(table)
+    if not _goes_on(state, grid, titled):
+        state.close(False)
+        state.next_form()
+    row = 0
+    while row < grid.height:
+        row = _read(state, grid, row)
+
+
+def _goes_on(state: _Scan, grid: Grid, titled: bool) -> bool:
+    """Tell whether a table goes on with the form before it: same columns, and no opening of its own."""
+    if titled or not grid.height:
+        return False
+    if state.columns is not None and state.block is not None and state.block.grid.width == grid.width:
+        first = heading(grid, 0)
+        return not _opens(grid, 0) and (first is None or first.key() == state.columns.key())
+    first = heading(grid, 0)
+    return first is not None and first.kind == "indicators" and bool(state.form.funds) and not state.form.indicators
+
+
+def _read(state: _Scan, grid: Grid, row: int) -> int:
+    """Read one row (or a heading of several); return the next."""
+    if _opens(grid, row):
+        if state.form.blocks:
+            state.next_form()
+        state.form.totals += _head_totals(grid, row)
+        return row + 1
+    found = heading(grid, row)
+    if found is not None:
+        if state.columns is not None and row == 0 and state.columns.key() == found.key() and state.block is not None:
+            state.block.grid = grid
+        else:
+            state.open(grid, found)
+        return found.bottom + 1
+    total = _total(grid, row, state.columns)
+    if total is not None:
+        _place_total(state, total)
+        return row + 1
+    if state.block is not None and state.columns is not None and _belongs(grid, row, state.columns):
+        line = _line(grid, row, state.columns)
+        state.block.lines.append(line)
+        if state.tree is not None:
+            state.tree.add(line)
+        return row + 1
+    if state.tree is not None and state.tree.section(grid, row):
+        return row + 1
+    state.close(True)
+    state.form.totals += _head_totals(grid, row)
+    state.form.texts += [cell for cell in grid.starts(row) if len(grid.text(cell)) >= 6]
+    return row + 1
+
+
+def _place_total(state: _Scan, total: Total) -> None:
+    if state.block is None:
+        state.form.totals.append(total)
+        return
+    state.block.totals.append(total)
+    if state.tree is not None:
+        state.tree.total(total)
+
+
+def _opens(grid: Grid, row: int) -> bool:
+    """Tell whether a row opens a form: a title over the whole width, or the line that names the project."""
+    cells = [cell for cell in grid.starts(row) if grid.text(cell)]
+    if not cells:
+        return False
+    text = grid.text(cells[0])
+    if len(cells) == 1 and cells[0].columns == grid.width and len(text) < 60:
+        return any(bare(text).endswith(word) for word in vocabulary()["head"]["titles"])
+    return bare(text) in vocabulary()["head"]["opens"]
+
+
+def _belongs(grid: Grid, row: int, columns: Columns) -> bool:
+    """Tell whether a row keeps to the columns of the heading: no cell of its own lies over values and names alike."""
+    label = columns.label
+    if label is not None and columns.kind == "funds" and label.rows > 1:
+        if grid.cells[row][label.place.column or 0] is not label:
+            return False
+    seen: dict[int, set[str]] = {}
+    for column, role in columns.roles.items():
+        cell = grid.cells[row][column] if column < grid.width else None
+        if cell is not None and role and role not in ("ignored", "label"):
+            seen.setdefault(id(cell), set()).add(role)
+    return all(len(roles) == 1 or roles <= _TARGETS or roles <= {"level", "weight"} for roles in seen.values())
+
+
+def _line(grid: Grid, row: int, columns: Columns) -> Line:
+    cells: dict[str, Cell] = {}
+    heads: dict[str, str] = {}
+    for column, role in columns.roles.items():
+        if not role or role in ("level", "ignored", "label") or role in cells:
+            continue
+        cell = grid.cells[row][column]
+        if cell is not None:
+            cells[role] = cell
+            heads[role] = grid.text(columns.heads.get(column))
+    for role in ("adjusted", "initial_target"):
+        if role in cells and grid.text(cells[role]) and (role == "adjusted" or not grid.text(cells.get("target"))):
+            cells["target"] = cells[role]
+    if columns.kind == "funds":
+        name = next((cell for cell in grid.row(row) if cell is not columns.label and grid.text(cell)), None)
+        if name is not None:
+            cells["name"] = name
+    return Line(grid, row, cells, heads)
+
+
+def _total(grid: Grid, row: int, columns: Columns | None) -> Total | None:
+    """Read a row that adds up (合计, 总分, 小计) in the columns of the heading in force."""
+    cells = [cell for cell in grid.row(row) if grid.text(cell)]
+    own = [cell for cell in cells if (cell.place.row or 0) == row]
+    if not own or columns is None or columns.kind != "indicators":
+        return None
+    first = own[0]
+    text = grid.text(first)
+    part = says(text, "total", "part")
+    if not part and not says(text, "total", "names"):
+        return None
+    if (first.place.column or 0) > (columns.levels[-1] if columns.levels else 0):
+        return None
+    found: dict[str, Cell] = {}
+    for column, role in columns.roles.items():
+        cell = grid.cells[row][column]
+        if role in ("weight", "earned", "review") and cell is not None and cell is not first and role not in found:
+            found[role] = cell
+    line = Line(grid, row, {**found, "name": first}, {})
+    if "earned" not in found and "weight" not in found:
+        numbers = [figure for cell in own[1:] if (figure := mark_in(cell))]
+        return Total(line, text, None, numbers[-1] if numbers else None, part)
+    return Total(line, text, mark_in(found.get("weight")), mark_in(found.get("earned")), part)
+
+
+def _head_totals(grid: Grid, row: int) -> list[Total]:
+    """The total that a head line carries: a label and the mark beside it, or both in one cell (自评总分：95分)."""
+    found: list[Total] = []
+    cells = grid.starts(row)
+    for index, cell in enumerate(cells):
+        text = grid.text(cell)
+        label = bare(text.partition(":")[0])
+        if label not in vocabulary()["total"]["names"] or len(text) > 20 or label in ("合计", "总计"):
+            continue
+        inside = [f for f in figures_in(cell.text, cell.place) if f.unit in ("", "分")]
+        figure: Figure | None = inside[0] if len(inside) == 1 else None
+        if figure is None and index + 1 < len(cells):
+            figure = mark_in(cells[index + 1])
+        if figure is not None:
+            found.append(Total(Line(grid, row, {"name": cell}, {}), fold(label), None, figure, top=True))
+    return found

@@ -1,0 +1,128 @@
+"""From the rows of an indicator block to a tree: groups by merged or repeated cells, leaves with their rows."""
+
+from __future__ import annotations
+
+import re
+
+from model import Cell, Figure
+from patterns._form import Block, Line, Node, Total
+from patterns._form_grid import Grid
+from patterns._form_heads import Columns
+from patterns._form_words import mark_in, name_of, points_in
+
+_SECTION = re.compile(r"指标|产出|效益|满意|效果|投入|过程|管理|决策|绩效|履职|执行")
+
+
+class Tree:
+    """The tree of one block, grown row by row."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self.tops: list[Node] = []
+        self.path: dict[int, Node] = {}
+        self.blank_end = False
+        self.above: Node | None = None
+        self._label()
+
+    def _label(self) -> None:
+        """The cell beside the block is its outermost group where it carries a mark."""
+        label = self.columns.label
+        weight = points_in(label) if label is not None else None
+        if label is not None and weight is not None:
+            self.above = Node(name_of(label), label, label.place.row or 0, weight)
+            self.tops.append(self.above)
+
+    def section(self, grid: Grid, row: int) -> bool:
+        """Take a row that is one wide cell as the name of a group; say whether it is one."""
+        own = [cell for cell in grid.starts(row) if grid.text(cell)]
+        if len(own) != 1 or len(grid.text(own[0])) > 30 or not _SECTION.search(grid.text(own[0])):
+            return False
+        if own[0].columns < 2 or re.search(r"[。;:]", grid.text(own[0])):
+            return False
+        self.path.clear()
+        self.above = Node(name_of(own[0]), own[0], row, points_in(own[0]))
+        self.tops.append(self.above)
+        return True
+
+    def total(self, total: Total) -> None:
+        """A subtotal ends the groups below the outermost."""
+        if total.part:
+            self.path = {level: node for level, node in self.path.items() if level == self.columns.levels[0]}
+
+    def add(self, line: Line) -> None:
+        """Add a row: the groups it stands in and the leaf it is."""
+        parent, leaf, fresh = self.above, None, False
+        seen: set[int] = set()
+        for level in self.columns.levels:
+            cell = line.grid.cells[line.row][level]
+            if cell is None or id(cell) in seen:
+                continue
+            seen.add(id(cell))
+            node = self._at(line, level, cell, parent, fresh)
+            if node is None:
+                continue
+            fresh = fresh or (node.row == line.row and node.cell is cell)
+            parent, leaf = node, node
+        self.blank_end = leaf is None or ((leaf.row != line.row or leaf.weight is None) and _empty(line))
+        if leaf is not None:
+            self._leaf(leaf, line)
+
+    def _at(self, line: Line, level: int, cell: Cell, parent: Node | None, fresh: bool) -> Node | None:
+        """The node of a level in this row: the one above it goes on, or a new one begins."""
+        old = self.path.get(level)
+        text = line.grid.text(cell)
+        deepest = level == self.columns.levels[-1]
+        if old is not None and not fresh:
+            same = old.cell is cell or (not deepest and (not text or text == line.grid.text(old.cell)))
+            if same:
+                return old
+        if not text or set(text) <= {"…", ".", "-", "—", "/", "·"}:
+            return None
+        for deeper in [key for key in self.path if key >= level]:
+            del self.path[deeper]
+        node = Node(name_of(cell), cell, line.row)
+        node.weight = self._group_weight(line, level, cell)
+        (parent.children if parent is not None else self.tops).append(node)
+        self.path[level] = node
+        return node
+
+    def _group_weight(self, line: Line, level: int, cell: Cell) -> Figure | None:
+        column = self.columns.level_weights.get(level)
+        found = mark_in(line.grid.cells[line.row][column]) if column is not None else None
+        return found or points_in(cell)
+
+    def _leaf(self, leaf: Node, line: Line) -> None:
+        leaf.last = line.row
+        if leaf.children or (leaf.row != line.row and leaf.line is None):
+            return
+        if leaf.line is not None:
+            # one name over several rows: each row is a leaf of its own under it
+            if leaf.line.cells.get("target") is line.cells.get("target") and leaf.line.cells.get("weight") is line.cells.get("weight"):
+                return
+            if not leaf.children:
+                leaf.children.append(_part(leaf, leaf.line))
+            leaf.line, leaf.earned = None, None
+            leaf.children.append(_part(leaf, line))
+            return
+        leaf.line = line
+        leaf.weight = mark_in(line.cells.get("weight")) or leaf.weight
+        leaf.earned = mark_in(line.cells.get("earned"))
+
+    def finish(self, block: Block, closed: bool) -> None:
+        """Hand the tree over; the last groups of a block that the end of the table cuts are open."""
+        block.nodes = self.tops
+        block.closed = closed
+        nodes, depth = self.tops, 0
+        while nodes and not closed:
+            last = nodes[-1]
+            last.closed = self.blank_end and bool(last.children)
+            nodes, depth = last.children, depth + 1
+
+
+def _part(leaf: Node, line: Line) -> Node:
+    return Node(leaf.name, line.cells.get("target") or leaf.cell, line.row, mark_in(line.cells.get("weight")),
+                mark_in(line.cells.get("earned")), line)
+
+
+def _empty(line: Line) -> bool:
+    return not any(line.text(role) for role in ("weight", "earned", "target", "measured", "rule"))

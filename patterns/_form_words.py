@@ -1,0 +1,138 @@
+"""The vocabulary of forms: what a heading means, which mark a name carries, which way is better."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from model import Cell, Figure
+from patterns._form_grid import squeeze
+from patterns._numbers import figure_in
+
+_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
+_TAIL = re.compile(r"[:：,、。*★☆●]+$|^[*★☆●]+|^[(（]?[一二三四五六七八九十0-9]{1,2}[)）]?[、.．]")
+_POINTS = re.compile(r"[(\[][^()\[\]0-9]{0,12}([0-9]{1,3}(?:\.[0-9]{1,2})?)(分|%)[)\]]|(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,2})?)(分)[:：]?$")
+_PLAIN = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?(?:分|%)?$")
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """The words of _indicators.toml, lists as they stand there."""
+    return tomllib.loads((Path(__file__).parent / "_indicators.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words(section: str, key: str) -> frozenset[str]:
+    return frozenset(vocabulary()[section][key])
+
+
+@cache
+def _roles() -> list[tuple[str, frozenset[str], tuple[str, ...], tuple[str, ...]]]:
+    return [(r["name"], frozenset(r.get("names", ())), tuple(r.get("ends", ())), tuple(r.get("inside", ())))
+            for r in vocabulary()["role"]]
+
+
+def bare(text: str) -> str:
+    """A squeezed heading without brackets, list number and trailing marks."""
+    shorn = text
+    while (shorter := _BRACKETS.sub("", shorn)) != shorn:
+        shorn = shorter
+    return _TAIL.sub("", _TAIL.sub("", shorn))
+
+
+@cache
+def role_of(heading: str) -> str:
+    """Say what a heading (squeezed) means; empty where it is none we know.
+
+    >>> role_of("得分(20分*执行率)"), role_of("年初指标值"), role_of("偏差原因分析及改进措施"), role_of("指标权重(分)")
+    ('earned', 'initial_target', 'reason', 'weight')
+    >>> role_of("全年实际完成值(B)"), role_of("其中:本年财政拨款"), role_of("(A)")
+    ('measured', '', '')
+    """
+    name = bare(heading)
+    if not name or len(name) > 24:
+        return ""
+    for role, names, _, _ in _roles():
+        if name in names:
+            return role
+    for role, _, ends, _ in _roles():
+        if ends and name.endswith(ends) and len(name) <= 16:
+            return role
+    for role, _, _, inside in _roles():
+        if any(word in name for word in inside):
+            return role
+    return ""
+
+
+def points_in(cell: Cell) -> Figure | None:
+    """Return the full mark that a name carries ("产出指标（50分）", "项目管理13分").
+
+    >>> from model import Place
+    >>> [str(f and f.value) for f in map(points_in, [Cell("产出指标\\n（50 分）", Place()), Cell("决策2分", Place()), Cell("满意度", Place())])]
+    ['50', '2', 'None']
+    """
+    text = squeeze(cell.text)
+    match = None
+    for match in _POINTS.finditer(text):
+        pass
+    if match is None:
+        return None
+    digits = match[1] or match[3]
+    unit = match[2] or match[4]
+    spaced = re.search(r"\s*".join(re.escape(c) for c in digits + ("" if unit == "%" else unit)), _printed(cell.text))
+    span = spaced.span() if spaced else (0, 0)
+    shown = cell.text[span[0]:span[1]] if spaced else digits + unit
+    decimals = len(digits.partition(".")[2])
+    return Figure(shown, Decimal(digits), "分", decimals, cell.place, span, name=name_of(cell))
+
+
+def _printed(text: str) -> str:
+    from patterns._text import fold
+
+    return fold(text)
+
+
+def name_of(cell: Cell) -> str:
+    """The name in a level cell, without its mark.
+
+    >>> from model import Place
+    >>> name_of(Cell("项目管理\\n（10分）", Place()))
+    '项目管理'
+    """
+    return _POINTS.sub("", squeeze(cell.text)) or squeeze(cell.text)
+
+
+def mark_in(cell: Cell | None) -> Figure | None:
+    """Return the mark that a weight or score cell holds, None where it holds none (a dash, words, a blank)."""
+    if cell is None:
+        return None
+    found = figure_in(cell.text, cell.place)
+    if found is None or found.unit not in ("", "分", "%"):
+        return None
+    return found
+
+
+def is_blank(text: str) -> bool:
+    return not text.strip()
+
+
+def says(text: str, section: str, key: str) -> bool:
+    """Tell whether a squeezed text is one of the words listed."""
+    return bare(text).rstrip("。.;；,，") in words(section, key)
+
+
+def direction_of(name: str, group: str = "") -> str:
+    """Which way a name says is better: "≤", "≥" or "" where it does not say.
+
+    >>> direction_of("公用经费控制率"), direction_of("群众满意度"), direction_of("新建道路"), direction_of("平均单价", "成本指标")
+    ('≤', '≥', '', '≤')
+    """
+    if any(word in name for word in vocabulary()["direction"]["up"]):
+        return "≥"
+    if any(word in name for word in vocabulary()["direction"]["down"]) or "成本" in group:
+        return "≤"
+    return ""

@@ -1,0 +1,339 @@
+"""表格分值与得分：各级分值相加、得分相加、合计与总分。
+
+读：指标表中各级指标的分值（分值列、名称里的“（50分）”“项目管理13分”）、小计、合计、总分，资金块的分值和得分计入总分；
+不读：表格在此处明显被截断的合计、不计分的其中行、原因和备注列。
+
+>>> from model import Cell, Document, Place, Table
+>>> from patterns._report import Report
+>>> rows = [["一级指标", "三级指标", "分值", "得分"], ["产出（20分）", "植树", "12", "12"], ["", "浇水", "8", "6"], ["合计", "", "20", "18"]]
+>>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+>>> said = list(find(Report(Document("", "", (Table(cells, 4, 4, Place(table=1)),)))))
+>>> [(s.label, s.stated.text, [f.text for f in s.readings[0]["parts"]]) for s in said]
+[('weight_sum', '20分', ['12', '8']), ('weight_sum', '20', ['12', '8']), ('score_sum', '18', ['12', '6'])]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from model import Cell, Figure, Mark, Reading, Statement, plain
+from patterns._form import Block, Form, Line, Node, Total, forms
+from patterns._form_grid import squeeze
+from patterns._form_words import mark_in, points_in, vocabulary
+from patterns._report import Report
+
+_CUT = "表格在此处结束，下属指标可能没有列全"
+_TIMES = re.compile(r"\(([0-9]{1,3}(?:\.[0-9]+)?)分?[*×xX]")
+_ORPHAN = "本表只见指标部分，资金执行部分不在其中"
+_UNEVEN = "有的指标没有分值，可能没有列全"
+
+
+def find(report: Report) -> Iterator[Statement]:
+    for form in forms(report):
+        for node in form.nodes:
+            yield from _groups(form, node, None)
+        for total in form.all_totals:
+            yield from _totals(form, total)
+
+
+def exact(figure: Figure) -> Figure:
+    """A mark of at most one decimal stands for itself; one of more was computed, and rounded.
+
+    >>> exact(Figure("8.5", Decimal("8.5"), "", 1)).is_count, exact(Figure("3.33", Decimal("3.33"), "", 2)).is_count
+    (True, False)
+    """
+    return replace(figure, unit="分" if figure.decimals <= 1 else "")
+
+
+def weight_of(node: Node) -> Decimal | None:
+    """The full mark of a group or leaf: as printed, else what its members add up to; None where that is unknown."""
+    if node.weight is not None:
+        return node.weight.value
+    if not node.children:
+        return None
+    weights = [weight_of(child) for child in node.children]
+    return sum((w for w in weights if w is not None), Decimal(0)) if any(w is not None for w in weights) else None
+
+
+def parts_of(node: Node) -> tuple[list[Figure], bool]:
+    """The printed full marks right below a group (of a member without mark, those below it); whether any lacks one.
+
+    A mark cell that covers several leaves counts once.
+    """
+    found: list[Figure] = []
+    seen: set[object] = set()
+    lacking = False
+    for child in node.children:
+        if child.weight is not None:
+            key = (child.weight.place, child.weight.span)
+            if key not in seen:
+                seen.add(key)
+                found.append(exact(child.weight))
+        elif child.children:
+            below, lacks = parts_of(child)
+            found += [f for f in below if (f.place, f.span) not in seen]
+            lacking = lacking or lacks
+        else:
+            lacking = lacking or (bool(child.line and child.line.text("measured")) and not child.name.startswith("其中"))
+    return found, lacking
+
+
+def earned_of(nodes: list[Node]) -> list[Figure]:
+    """The marks of all leaves below, each printed cell once."""
+    found: dict[object, Figure] = {}
+    for node in nodes:
+        for leaf in node.leaves():
+            if leaf.earned is not None:
+                found.setdefault((leaf.earned.place, leaf.earned.span), exact(leaf.earned))
+    return list(found.values())
+
+
+def _groups(form: Form, node: Node, above: Node | None) -> Iterator[Statement]:
+    if node.children and node.weight is not None:
+        parts, lacking = parts_of(node)
+        if parts:
+            yield _sum("weight_sum", node.weight, parts, _facts(form, node, above, parts, lacking), _quote(node))
+        elif (earned := earned_of([node])) and not any(leaf.line and "weight" in leaf.line.cells for leaf in node.leaves()):
+            facts = _facts(form, node, above, earned, False)
+            if facts.get("apart"):
+                yield _sum("score_sum", node.weight, earned, {**facts, "bound": ""}, _quote(node))
+            else:
+                yield _sum("score_sum", node.weight, earned, {"bound": "at least"}, _quote(node))
+    for child in node.children:
+        yield from _groups(form, child, node)
+
+
+def _facts(form: Form, node: Node, above: Node | None, parts: list[Figure], lacking: bool) -> dict[str, str]:
+    """What a mismatch of a group is worth: certain where the group above leaves room for just what its members give."""
+    own = sum((part.value for part in parts), Decimal(0))
+    assert node.weight is not None
+    if own == node.weight.value:
+        return {}
+    room = _room(form, node, above)
+    if room == own:
+        return {"apart": f"按上一级分值推算也应为{plain(own)}分"}
+    if _culprit(node) is not None:
+        return {"doubt": "其下某一组的分值本身与明细不符"}
+    if own < node.weight.value and not node.closed:
+        return {"doubt": _CUT}
+    if own < node.weight.value and lacking:
+        return {"doubt": _UNEVEN}
+    return {}
+
+
+def _room(form: Form, node: Node, above: Node | None) -> Decimal | None:
+    """What the group above leaves for this one: its own mark less that of the others; None where one has no mark."""
+    if above is not None:
+        if above.weight is None:
+            return None
+        whole, others = above.weight.value, [child for child in above.children if child is not node]
+    else:
+        if not form.funds:
+            return None
+        whole, others = Decimal(100), [other for other in form.nodes if other is not node]
+    weights = [weight_of(other) for other in others]
+    if any(weight is None for weight in weights):
+        return None
+    taken = sum((weight for weight in weights if weight is not None), Decimal(0))
+    if above is None:
+        fund = fund_weight(form)
+        if fund is None:
+            return None
+        taken += fund.value
+    return whole - taken
+
+
+def _culprit(node: Node) -> Node | None:
+    """A member whose printed mark its own members contradict, though they fit what this group leaves for it."""
+    for child in node.children:
+        if child.weight is None or not child.children or node.weight is None:
+            continue
+        parts, _ = parts_of(child)
+        own = sum((part.value for part in parts or earned_of([child])), Decimal(0))
+        weights = [weight_of(other) for other in node.children if other is not child]
+        rest = sum((weight for weight in weights if weight is not None), Decimal(0))
+        if own != child.weight.value and rest + own == node.weight.value:
+            return child
+    return None
+
+
+def fund_line(block: Block) -> Line | None:
+    """The line of a funds block that carries its marks: the whole, else the first with a mark."""
+    marked = [line for line in block.lines if mark_in(line.cells.get("weight")) or mark_in(line.cells.get("earned"))]
+    for line in marked:
+        if any(word in line.text("name") for word in vocabulary()["funds"]["whole"]):
+            return line
+    return marked[0] if marked else None
+
+
+def fund_full(block: Block, line: Line) -> Figure | None:
+    """The full mark of a funds line: its 分值, else what the heading (20分×执行率) or the name of the block carries."""
+    own = mark_in(line.cells.get("weight"))
+    if own is not None:
+        return own
+    for cell in (block.heads.get("earned"), block.label, block.heads.get("rate")):
+        if cell is not None and (found := points_in(cell) or _leading(cell)) is not None:
+            return found
+    return None
+
+
+def _leading(cell: Cell) -> Figure | None:
+    """The mark that a printed rule in a heading begins with: 得分（20分×执行率）."""
+    match = _TIMES.search(squeeze(cell.text))
+    if match is None:
+        return None
+    start = cell.text.find(match[1])
+    return Figure(match[1] + "分", Decimal(match[1]), "分", 0, cell.place, (start, start + len(match[1])))
+
+
+def fund_weight(form: Form) -> Figure | None:
+    """The full mark that the funds block brings to the total."""
+    for block in form.funds:
+        line = fund_line(block) or (block.lines[0] if block.lines else None)
+        if line is not None and (full := fund_full(block, line)) is not None:
+            return full
+    return None
+
+
+def fund_earned(form: Form) -> Figure | None:
+    """The mark of the funds block that counts into the total."""
+    for block in form.funds:
+        line = fund_line(block)
+        if line is not None and (earned := mark_in(line.cells.get("earned"))) is not None:
+            return earned
+    return None
+
+
+def _totals(form: Form, total: Total) -> Iterator[Statement]:
+    if total.part:
+        yield from _subtotal(form, total)
+        return
+    nodes = form.nodes
+    if total.weight is not None and (parts := _weights(nodes)):
+        statement = _whole("weight_sum", total, total.weight, parts, fund_weight(form))
+        yield replace(statement, facts={"doubt": _ORPHAN} if _orphan(form) else {})
+    if total.earned is None:
+        return
+    earned, blank = earned_of(nodes), _unmarked(form)
+    fund = fund_earned(form)
+    if total.top and not _complete(form):
+        yield from _bounded(form, total, earned, fund)
+    elif earned:
+        doubt = "有的指标没有得分" if blank else _ORPHAN if _orphan(form) else ""
+        statement = _whole("score_sum", total, total.earned, earned, fund)
+        yield replace(statement, facts={"doubt": doubt} if doubt else {})
+
+
+def _orphan(form: Form) -> bool:
+    """Tell whether the funds block of a form is out of sight: it begins with a block that its label says is not the whole."""
+    if form.funds or not form.indicators:
+        return False
+    label = form.indicators[0].label
+    return label is not None and (points := points_in(label)) is not None and points.value < 100
+
+
+def _complete(form: Form) -> bool:
+    """Tell whether the weights in sight make up the whole hundred, so that nothing of the form is out of sight."""
+    weights = sum((weight.value for weight in _deepest(form.leaves)), Decimal(0))
+    fund = fund_weight(form)
+    return Decimal(100) in (weights, weights + (fund.value if fund else 0)) or any(
+        not t.top and t.weight is not None for t in form.all_totals)
+
+
+def _deepest(leaves: list[Node]) -> list[Figure]:
+    found = {(leaf.weight.place, leaf.weight.span): leaf.weight for leaf in leaves if leaf.weight is not None}
+    return list(found.values())
+
+
+def _weights(nodes: list[Node]) -> list[Figure]:
+    """The full marks that make up the whole: those of the leaves, of a group whose leaves have none its own."""
+    found: dict[object, Figure] = {}
+    for node in nodes:
+        below = _weights(node.children)
+        if not below and node.weight is not None:
+            below = [exact(node.weight)]
+        found |= {(figure.place, figure.span): figure for figure in below}
+    return list(found.values())
+
+
+def _unmarked(form: Form) -> bool:
+    return any(leaf.weight is not None and leaf.line is not None and leaf.earned is None for leaf in form.leaves)
+
+
+def _whole(label: str, total: Total, stated: Figure, parts: list[Figure], fund: Figure | None) -> Statement:
+    readings = [Reading({"parts": tuple(parts)})]
+    if fund is not None:
+        readings.insert(0, Reading({"parts": (exact(fund), *parts)}))
+    return Statement("marks", label, exact(replace(stated, name=total.name)), tuple(readings), total.line.quote)
+
+
+def _bounded(form: Form, total: Total, earned: list[Figure], fund: Figure | None) -> Iterator[Statement]:
+    """Of a form not all in sight: the total is at most the hundred less what the rows in sight lost."""
+    lost: list[tuple[Figure, Figure]] = [(leaf.weight, leaf.earned) for leaf in form.leaves
+                                         if leaf.weight and leaf.earned and leaf.earned.value < leaf.weight.value]
+    full = fund_weight(form)
+    if full is not None and fund is not None and fund.value < full.value:
+        lost.insert(0, (full, fund))
+    if total.earned is None or not earned:
+        return
+    reading = Reading({"minus": tuple(exact(w) for w, _ in lost), "parts": tuple(exact(e) for _, e in lost)})
+    yield Statement("marks", "score_sum", exact(replace(total.earned, name=total.name)), (reading,), total.line.quote,
+                    {"bound": "at most", "whole": "100"})
+
+
+def _subtotal(form: Form, total: Total) -> Iterator[Statement]:
+    """A subtotal adds up the leaves since the one before it."""
+    for block in form.indicators:
+        if total not in block.totals:
+            continue
+        before = [t.line.row for t in block.totals if t.part and t.line.grid is total.line.grid and t.line.row < total.line.row]
+        start = max(before, default=-1)
+        leaves = [leaf for node in block.nodes for leaf in node.leaves()
+                  if leaf.line and leaf.line.grid is total.line.grid and start < leaf.row < total.line.row]
+        for label, stated, parts in (("weight_sum", total.weight, _weights(leaves)), ("score_sum", total.earned, earned_of(leaves))):
+            if stated is not None and parts:
+                yield Statement("marks", label, exact(replace(stated, name=total.name)),
+                                (Reading({"parts": tuple(parts)}),), total.line.quote)
+
+
+def _sum(label: str, stated: Figure, parts: list[Figure], facts: dict[str, str], quote: str) -> Statement:
+    return Statement("marks", label, exact(stated), (Reading({"parts": tuple(parts)}),), quote, facts)
+
+
+def _quote(node: Node) -> str:
+    return " ".join(node.cell.text.split()) if node.weight is None or node.weight.place == node.cell.place else \
+        f"{' '.join(node.cell.text.split())} {node.weight.text}"
+
+
+def marks(report: Report) -> Iterator[Mark]:
+    """The score tree: totals first, then the funds block and the indicators, each with what its members add up to."""
+    for form in forms(report):
+        if not form.indicators:
+            continue
+        for total in form.all_totals:
+            if not total.part:
+                yield Mark(0, total.name, total.weight, total.earned, _added(form))
+                break
+        fund = fund_weight(form)
+        if fund is not None:
+            yield Mark(1, "预算执行", fund, fund_earned(form))
+        for node in form.nodes:
+            yield from _branch(node, 1)
+
+
+def _added(form: Form) -> str | None:
+    earned = earned_of(form.nodes)
+    fund = fund_earned(form)
+    return plain(sum((f.value for f in ([fund] if fund else []) + earned), Decimal(0))) if earned else None
+
+
+def _branch(node: Node, level: int) -> Iterator[Mark]:
+    earned = earned_of([node]) if node.children else []
+    computed = plain(sum((f.value for f in earned), Decimal(0))) if earned else None
+    remark = node.line.cells["reason"].text.strip() if node.line and "reason" in node.line.cells else ""
+    yield Mark(level, node.name, node.weight, node.earned, computed, remark)
+    for child in node.children:
+        yield from _branch(child, level + 1)
