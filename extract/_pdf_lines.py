@@ -10,8 +10,9 @@ from functools import cached_property
 from extract._pdf_source import Glyph
 
 _NOT_FIRST = "，。、；：！？）〕】》〉”’％%)]},.;:!?·"
-_NOT_LAST = "（〔【《〈“‘([{"
-_WORD = re.compile(r"[0-9A-Za-z.,%％/+\-=()（）≤≥<>×]")
+_NOT_LAST = "（〔【《〈“‘([{¥￥$"
+_WORD = re.compile(r"[0-9A-Za-z.,:;%‰/+\-=(≤≥≦≧<>×*_#&@$]")
+_HANGING = "，。、；：,.;:"
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,18 @@ class Line:
         return max(g.right for g in self._shown)
 
     @cached_property
+    def inner(self) -> float:
+        """Its right end but for a mark that may hang over the edge of the text."""
+        shown = self._shown
+        return shown[-2].right if len(shown) > 1 and shown[-1].text in _HANGING else self.right
+
+    @cached_property
     def base(self) -> float:
         return self._main.base
 
     @cached_property
     def size(self) -> float:
-        return self._main.size
+        return em_of(self._shown)
 
     @cached_property
     def _main(self) -> Glyph:
@@ -64,15 +71,15 @@ class Line:
     @cached_property
     def lead(self) -> float:
         """The width of its first piece that no line break may cut: a word, a number, a character with its marks."""
-        glyphs = self._shown
+        glyphs, most = self._shown, 0.4 * self.size
         last, word = 0, bool(_WORD.match(glyphs[0].text))
         for k in range(1, len(glyphs)):
             before, text = glyphs[k - 1].text, glyphs[k].text
             gap = glyphs[k].left - glyphs[k - 1].right
             held = text in _NOT_FIRST or before in _NOT_LAST or word and bool(_WORD.match(text))
-            if not held or gap > 0.2 * glyphs[k].size:
+            if not held or gap > most:
                 break
-            last, word = k, word or bool(_WORD.match(text))
+            last, word = k, bool(_WORD.match(text))
         return glyphs[last].right - glyphs[0].left
 
 
@@ -101,26 +108,35 @@ def _single(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return kept
 
 
+def em_of(glyphs: Sequence[Glyph]) -> float:
+    """The size of the type: the width of Chinese characters where there are such, else the height of the letters."""
+    wide = [g.right - g.left for g in glyphs if g.text >= "\u2e80"]
+    if wide:
+        return max(sorted(wide)[len(wide) // 2], 1.0)
+    return max((g.size for g in glyphs if g.text != " "), default=10.0)
+
+
 def spell(glyphs: Sequence[Glyph]) -> str:
     """Write characters in order, with the blanks that are printed or that their gaps show.
 
-    >>> spell([Glyph(c, x, 0, x + 5, 10, 10) for c, x in (("1", 0), ("2", 5), ("a", 20), ("元", 25.5))])
-    '12 a元'
+    >>> spell([Glyph(c, x, 0, x + 5, 10, 10) for c, x in (("1", 0), ("2", 5), ("a", 20), ("b", 25.5))])
+    '12 ab'
     """
     text, blanks = "", ""
     before: Glyph | None = None
-    wide = _wide(glyphs)
+    em = em_of(glyphs)
+    spread = _spread(glyphs)
     for glyph in glyphs:
         if glyph.text == " ":
             blanks += " "
             continue
         if before is not None:
             gap = glyph.left - before.right
-            close = gap < 0.12 * glyph.size and _counts(before.text) and _counts(glyph.text)
             if blanks:
                 # a blank between figures that takes no room is kerning
+                close = gap < 0.12 * em and _counts(before.text) and _counts(glyph.text)
                 text += "" if close else blanks
-            elif gap > wide or gap > 0.22 * glyph.size and _latin(before.text) and _latin(glyph.text):
+            elif gap > 0.18 * em and gap > spread + em * _apart(before.text, glyph.text):
                 text += " "
         else:
             text += blanks
@@ -128,12 +144,21 @@ def spell(glyphs: Sequence[Glyph]) -> str:
     return text + blanks
 
 
-def _wide(glyphs: Sequence[Glyph]) -> float:
-    """The gap from which Chinese characters stand apart: more than the even spread of a justified line."""
-    gaps = sorted(b.left - a.right for a, b in zip(glyphs, glyphs[1:], strict=False))
-    usual = gaps[len(gaps) // 2] if gaps else 0.0
-    size = max((g.size for g in glyphs), default=10.0)
-    return max(0.9 * size, usual + 0.9 * size)
+def _spread(glyphs: Sequence[Glyph]) -> float:
+    """The even gap between the characters of a justified or widely set line."""
+    gaps = sorted(b.left - a.right for a, b in zip(glyphs, glyphs[1:], strict=False)
+                  if a.text >= "\u2e80" and b.text >= "\u2e80")
+    return max(gaps[len(gaps) // 2], 0.0) if len(gaps) > 2 else 0.0
+
+
+def _apart(before: str, after: str) -> float:
+    """The gap in ems from which two characters stand apart.
+
+    Office programs set a quarter of an em between Chinese and Latin by themselves: that is no blank.
+    """
+    if _latin(before) != _latin(after) and (before >= "\u2e80" or after >= "\u2e80"):
+        return 0.27
+    return 0.2
 
 
 def _counts(text: str) -> bool:

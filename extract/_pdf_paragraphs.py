@@ -13,6 +13,8 @@ from extract._pdf_lines import Line, joined
 _NUMBER = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十百]{1,4}[、）)．.]|第[一二三四五六七八九十百]{1,4}[章节条部、]|附[件表：:]"
     r"|[（(][0-9]{1,2}[）)]|[0-9]{1,2}(?:[、．）)]|\.(?![0-9]))|[①-⑳]|[●■◆▪•])")
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
+_SLACK = 0.06
 _ENDS = "。！？；：!?;:"
 
 
@@ -29,13 +31,13 @@ class Body:
     pitch: float
 
 
-def body_of(pages: Sequence[Sequence[Line]]) -> Body:
-    """Measure the lines of pages of one width (each page its own lines, from the top)."""
+def body_of(pages: Sequence[Sequence[Line]], width: float) -> Body:
+    """Measure the lines of pages of one `width` (each page its own lines, from the top)."""
     lines = [line for page in pages for line in page]
     if not lines:
         return Body(0, 0, frozenset(), 1.5)
-    right = _edge([line.right for line in lines])
-    left = -_edge([-line.left for line in lines])
+    left = -_edge([-line.left for line in lines])[0]
+    right = _right(lines, width - left)
     dedents: Counter[int] = Counter()
     pitches: list[float] = []
     for page in pages:
@@ -49,14 +51,23 @@ def body_of(pages: Sequence[Sequence[Line]]) -> Body:
     return Body(left, right, frozenset(dedents), _tight(pitches))
 
 
-def _edge(values: list[float]) -> float:
-    """The outermost place that is not a stray: where a twentieth of the lines, or the most, reach."""
+def _right(lines: Sequence[Line], mirrored: float) -> float:
+    """Where the text ends on the right: where many lines end, else as far from the edge as it begins on the left."""
+    edge, company = _edge([line.inner for line in lines])
+    size = median(line.size for line in lines)
+    if edge <= mirrored < edge + 1.5 * size or company < max(3, len(lines) // 6) and edge < mirrored:
+        return mirrored
+    return edge
+
+
+def _edge(values: list[float]) -> tuple[float, int]:
+    """The outermost place that is not a stray, and how many lines reach it."""
     ordered = sorted(values, reverse=True)
     for k, value in enumerate(ordered):
-        company = sum(value - other < 8 for other in ordered[k:k + 60])
-        if company >= max(2, min(len(ordered) // 20, 40)):
-            return value
-    return ordered[0]
+        company = sum(value - other < 2 for other in ordered[k:k + 200])
+        if company >= max(2, min(len(ordered) // 20, 40)) or company > 1 and len(ordered) < 20:
+            return value, company
+    return ordered[0], 1
 
 
 def _tight(pitches: list[float]) -> float:
@@ -67,7 +78,14 @@ def _tight(pitches: list[float]) -> float:
 
 def _full(line: Line, following: Line, right: float) -> bool:
     """Tell whether the next line's first piece would not have fitted on the line."""
-    return line.right + following.lead > right + 0.12 * line.size
+    return line.right + _between(line, following) + following.lead > right - _SLACK * line.size
+
+
+def _between(line: Line, following: Line) -> float:
+    """The room that office programs leave between Chinese and Latin."""
+    end, start = line.text.rstrip()[-1], following.text.lstrip()[0]
+    mixed = end.isalnum() and start.isalnum() and end.isascii() != start.isascii()
+    return 0.2 * line.size if mixed else 0.0
 
 
 def continues(paragraph: Sequence[Line], line: Line, body: Body) -> bool:
@@ -121,9 +139,9 @@ def cell_text(lines: Sequence[Line], left: float, right: float, padding: float) 
     room = right - left - 2 * padding
     text = lines[0].text.strip()
     for above, below in zip(lines, lines[1:], strict=False):
-        wrapped = above.right - above.left + below.lead > room + 0.12 * above.size
-        if wrapped and _NUMBER.match(below.text) and above.text.rstrip()[-1] in _ENDS:
-            wrapped = False
+        reach = above.right - above.left + _between(above, below) + below.lead
+        wrapped = reach > room - _SLACK * above.size and not (
+            _NUMBER.match(below.text) and above.text.rstrip()[-1] in _ENDS or _ASIDE.fullmatch(below.text.strip()))
         text = joined(text + _trail(above), below.text) if wrapped else f"{text.rstrip()}\n{below.text.strip()}"
     return text.rstrip()
 

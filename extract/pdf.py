@@ -138,7 +138,7 @@ def _bodies(leaves: Sequence[_Leaf], texts: Sequence[list[Line]]) -> tuple[dict[
         width = round(leaf.sheet.width)
         pages[width].append(lines)
         floors[width] = max([floors[width], *(line.bottom for line in lines), *(g.bottom for g in leaf.grids)])
-    return {width: body_of(found) for width, found in pages.items()}, floors
+    return {width: body_of(found, width) for width, found in pages.items()}, floors
 
 
 def _rounded(lines: Sequence[Line]) -> tuple[float, float, float, float]:
