@@ -52,7 +52,7 @@ def read(path: Path) -> Document:
 
 
 def _same(kind: str, suffix: str, reader: Reader) -> bool:
-    return kind == suffix or suffix in reader.SUFFIXES and kind not in (".doc", ".xls")
+    return kind == suffix or (suffix in reader.SUFFIXES and kind not in (".doc", ".xls"))
 
 
 def _guarded(reader: Reader, path: Path) -> Document:

@@ -59,7 +59,7 @@ class Numbering:
         counts = self._counts[known.counted_in]
         said = _PLACEHOLDER.sub(lambda match: self._written(known, counts, int(match[1]) - 1, shape.legal), shape.text)
         # "1." before "5万元" must not become 1.5万元.
-        return said + (" " if said and (said[-1].isascii() or shape.joined and said[-1].isdigit()) else "")
+        return said + (" " if said and (said[-1].isascii() or (shape.joined and said[-1].isdigit())) else "")
 
     def _numbered(self, properties: Element | None) -> tuple[str, int]:
         """Return numbering id and level: the paragraph's own word first, then that of its style."""
@@ -85,7 +85,7 @@ class Numbering:
         counts[level] = counts[level] + 1 if level in counts else start
         for deeper in [deeper for deeper in counts if deeper > level]:
             restart = known.levels[deeper].restart if deeper in known.levels else None
-            if restart is None or 0 < restart and level < restart:
+            if restart is None or (restart > 0 and level < restart):
                 del counts[deeper]
 
     def _written(self, known: List, counts: dict[int, int], level: int, legal: bool) -> str:

@@ -14,9 +14,9 @@ _FAR = 40
 """How many paragraphs from the top a title or a unit may stand: a cover and a list of contents before it."""
 _LONGEST = 60
 _SUBJECT = re.compile("绩效|自评|评价|自查|决算|预算|报告|情况|目标|申报|评分|基础数据|指标|收支|三公")
-_TITLE_END = re.compile("(?:报告|表|说明|材料|总结|报告书|情况|体系|汇总)(?:[(（][^()（）]{1,20}[)）])?\\Z")
+_TITLE_END = re.compile("(?:报告|表|说明|材料|总结|报告书|情况|体系|汇总|部门[预决]算|[预决]算公开)(?:[(（][^()（）]{1,20}[)）])?\\Z")
 _INCOMPLETE = re.compile("(?:部门|单位)?(?:整体|项目)?(?:支出)?绩效(?:自评|评价|目标)|自评|评价|报告")
-_NOT_TITLE = re.compile(r"[。；;！？]|[：:，,|]|附件|附表|附：|目\s*录|\t|^[(（]?[一二三四五六七八九十0-9]+[)）、.．]|(?:于|为了?|按照)[^。]{8,}")
+_NOT_TITLE = re.compile(r"[。；;！？]|[：:，,|]|附件|附表|附：|目\s*录|\t|^[(（]?[一二三四五六七八九十0-9]+[)）、.．]")
 _UNIT_END = ("(?:局|委|委员会|办|办公室|中心|院|校|会|馆|站|所|队|部|厅|府|社|处|室|园|台|团|库|街道|镇|乡|公司|支队|大队"
              "|医院|大学|学院|中学|小学|学校|幼儿园|机关|协会|联合会|农场|林场)")
 _UNIT_LINE = re.compile(rf"[\u4e00-\u9fff（）()、·]{{2,28}}{_UNIT_END}(?:[（(][\u4e00-\u9fff]{{1,12}}[)）])?\Z")
@@ -32,6 +32,10 @@ _AFTER = re.compile(r"(?:填报|填表|自评|报送|编制)(?:日期|时间|人
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})\s*(?:[-—~至]\s*20[0-9]{2}\s*)?(?:年(?!\s*[0-9]{1,2}\s*月)|\s*财年)")
 _CHINESE_YEAR = re.compile("二[〇○零0О][〇○零一二三四五六七八九]{2}年")
 _DIGITS = str.maketrans("〇○零О一二三四五六七八九", "0000123456789")
+_DATE = re.compile(r"[0-9二〇○零一三四五六七八九十]{2,4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月")
+_INTRODUCED = re.compile(rf"(?P<unit>[\u4e00-\u9fff]{{2,26}}?{_UNIT_END})(?:[(（][^()（）]{{1,30}}[)）])?"
+                         "(?:是|为|系|隶属|属于|成立于|位于|内设|下设|的主要职责|主要职能)")
+_SELF = re.compile("我|本|该|单位|全|根据|按照|以")
 _MONEY_UNITS = ("元", "万", "亿", "%", "人", "个")
 
 
@@ -91,7 +95,20 @@ def _unit(blocks: Sequence[Block], lines: list[str], at: int, title: str) -> str
             return unit
     return (_in_tables(blocks, _LABEL) or _before_year(title)
             or next((line for line in reversed(lines[max(at - 3, 0):max(at, 0)]) if _UNIT_LINE.fullmatch(line)), "")
-            or _by_project(blocks))
+            or _by_project(blocks) or _signed(blocks) or _introduced(lines))
+
+
+def _signed(blocks: Sequence[Block]) -> str:
+    """Return the unit that signs at the end, over a date."""
+    tail = [_plain(block.text) for block in blocks[-8:] if isinstance(block, Paragraph) and not block.note]
+    return next((re.sub(r"\s", "", unit) for unit, date in pairwise(tail)
+                 if _DATE.match(date) and _UNIT_LINE.fullmatch(re.sub(r"\s", "", unit))), "")
+
+
+def _introduced(lines: list[str]) -> str:
+    """Return the unit that a sentence near the top says what it is."""
+    found = (_INTRODUCED.match(line) for line in lines)
+    return next((match["unit"] for match in found if match and not _SELF.match(match["unit"])), "")
 
 
 def _by_project(blocks: Sequence[Block]) -> str:

@@ -25,7 +25,7 @@ def exact(written: str) -> Decimal | None:
         value = _FIFTEEN.create_decimal(written.strip())
     except ArithmeticError:
         return None
-    if not value.is_finite() or abs(value) >= _LARGEST or value and abs(value) < 1 / _LARGEST:
+    if not value.is_finite() or abs(value) >= _LARGEST or (value and abs(value) < 1 / _LARGEST):
         return None
     return value.normalize() if value else Decimal(0)
 
@@ -58,7 +58,7 @@ def shown(value: Decimal, code: str, since_1904: bool = False) -> str:
     """
     parts = sections(code)
     section, signed = _fitting(parts, value)
-    if section is None or section.is_general and len(section.tokens) == 1:
+    if section is None or (section.is_general and len(section.tokens) == 1):
         return general(value)
     if section.is_date:
         return dated(value, section, since_1904) or general(value)

@@ -148,7 +148,7 @@ class _Reading:
         if self.exponent is None and self.after_point:
             self.decimals += text
         elif self.exponent is None:
-            self.grouped = self.grouped or self.commas > 0 and self.wholes != ""
+            self.grouped = self.grouped or (self.commas > 0 and self.wholes != "")
             self.wholes += text
             self.commas = 0
             self.tokens.append(Token("digit", text))
@@ -197,7 +197,7 @@ def _around(reading: _Reading) -> tuple[str, str] | None:
     usual = reading.wholes.strip("#") == "0" and reading.wholes.endswith("0") and not reading.decimals.strip("0")
     if not usual or set(kinds) - {"text", "digit", "point"} or numeric[-1] - numeric[0] >= len(numeric):
         return None
-    if reading.is_fraction or reading.after_point and not reading.decimals:
+    if reading.is_fraction or (reading.after_point and not reading.decimals):
         return None
     return ("".join(token.text for token in reading.tokens[: numeric[0]]),
             "".join(token.text for token in reading.tokens[numeric[-1] + 1:]))

@@ -61,7 +61,7 @@ def _field(when: datetime, letters: str, noon: bool) -> str:
         return f"{when.year % 100:02d}" if length <= 2 and kind == "y" else f"{when.year}"
     if kind == "m" and length >= 3:
         return _MONTHS[when.month - 1][: 1 if length == 5 else 3]
-    if kind == "a" or kind == "d" and length >= 3:
+    if kind == "a" or (kind == "d" and length >= 3):
         return ("星期" if length == 4 else "周" if kind == "d" else "") + _WEEKDAYS[when.weekday()]
     hour = (when.hour % 12 or 12) if noon else when.hour
     number = {"m": when.month, "d": when.day, "h": hour, "n": when.minute, "s": when.second}.get(kind)

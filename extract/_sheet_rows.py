@@ -80,7 +80,7 @@ def parts_of_sheet(rows: Rows) -> Iterator[Part]:
                 yield True, table
             row = table[-1] + 1
         else:
-            if rows.line(row) or outside and outside[-1] >= row - 3:
+            if rows.line(row) or (outside and outside[-1] >= row - 3):
                 outside.append(row)
             row += 1
     yield from _unframed(rows, outside)
@@ -107,7 +107,7 @@ def _unframed(rows: Rows, region: list[int]) -> Iterator[Part]:
         if count == 0:
             blanks += 1
             continue
-        if table and (blanks >= 2 or count == 1 and blanks):
+        if table and (blanks >= 2 or (count == 1 and blanks)):
             yield from _ended(rows, table)
             table = []
         if count == 1 and not table:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from extract._ole import MAGIC, Compound
 from model import ReadError
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_PARTS = (("word/document.xml", ".docx"), ("xl/workbook.xml", ".xlsx"), ("xl/workbook.bin", ".xlsb"),
                ("ofd.xml", ".ofd"), ("ppt/presentation.xml", ".pptx"))
 _MIME_TYPES = ((b"opendocument.text", ".odt"), (b"opendocument.spreadsheet", ".ods"))
 _STARTS = ((b"{\\rtf", ".rtf"), (b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"), (b"II*\0", ".tif"), (b"MM\0*", ".tif"),
            (b"GIF8", ".gif"), (b"BM", ".bmp"), (b"Rar!", ".rar"), (b"7z\xbc\xaf\x27\x1c", ".7z"), (b"\x1f\x8b", ".gz"))
-_OLE_STREAMS = (("EncryptedPackage", ""), ("WordDocument", ".doc"), ("Workbook", ".xls"), ("Book", ".xls"))
+_STREAMS = (("EncryptedPackage", ""), ("WordDocument", ".doc"), ("Workbook", ".xls"), ("Book", ".xls"))
 
 
 def kind_of(path: Path, suffix: str) -> str:
@@ -24,7 +24,7 @@ def kind_of(path: Path, suffix: str) -> str:
     head = _head(path)
     if head.startswith(b"PK"):
         return _zip_kind(path, suffix)
-    if head.startswith(_OLE):
+    if head.startswith(MAGIC):
         return _ole_kind(path, suffix)
     if b"%PDF-" in head[:1024]:
         return ".pdf"
@@ -68,10 +68,10 @@ def _other_package(names: set[str], suffix: str) -> str:
 
 
 def _ole_kind(path: Path, suffix: str) -> str:
-    """Tell by the names in the directory of the container, which stand there in UTF-16."""
-    data = path.read_bytes()
-    for name, kind in _OLE_STREAMS:
-        if (name + "\0").encode("utf-16-le") in data:
+    """Tell by the streams in the container."""
+    compound = Compound(path)
+    for name, kind in _STREAMS:
+        if name in compound:
             if not kind:
                 raise ReadError("encrypted", f"文件设有打开密码：{path.name}。请用原软件去除密码并另存后再试")
             return suffix if (kind, suffix) in ((".doc", ".wps"), (".xls", ".et")) else kind
@@ -95,7 +95,7 @@ def _text_kind(path: Path, head: bytes, suffix: str) -> str:
 
 def _is_text(head: bytes) -> bool:
     """A text holds no control characters and decodes."""
-    if any(byte < 9 or 13 < byte < 32 and byte != 27 for byte in head):
+    if any(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head):
         return False
     return any(_decodes(head, encoding) for encoding in ("utf-8", "gb18030"))
 

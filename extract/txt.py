@@ -52,7 +52,7 @@ def _wide(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """UTF-16 without a mark: the zero bytes of its line ends and digits stand all on one side."""
     even, odd = data[::2].count(0), data[1::2].count(0)
     text, remarks = _lenient(data[: len(data) // 2 * 2], "utf-16-le" if odd >= even else "utf-16-be")
-    strange = sum(character < " " and character not in "\t\r\n\f\v\x1a" or character == "\ufffd" for character in text)
+    strange = sum((character < " " and character not in "\t\r\n\f\v\x1a") or character == "\ufffd" for character in text)
     if strange * 20 > len(text):
         raise ReadError("damaged", f"不是文本文件或已损坏：{name}。请核对文件")
     return text, remarks

@@ -1,0 +1,147 @@
+"""旧版与其他办公格式：.xls、.et 直接读；.doc、.wps、.rtf、.odt、网页等先由 LibreOffice 转换（未安装时说明办法）。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from extract import docx, xlsx
+from extract._biff import BookLooks, SheetLooks, read_looks
+from extract._identity import identify
+from extract._libreoffice import converted, program
+from extract._numfmt import text_of
+from extract._ole import MAGIC, Compound
+from extract._sheet_layout import Sheet, lay_out
+from extract._sniff import kind_of
+from model import Document, ReadError
+
+_BOOKS = (".xls", ".et")
+_OTHER_BOOKS = (".xlsb", ".ods")
+_TEXTS = (".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mht", ".mhtml", ".xml", ".uot")
+SUFFIXES = _BOOKS + _OTHER_BOOKS + _TEXTS
+_ROUGH = "未能读到单元格的数字格式，百分比可能读成小数；建议另存为 .xlsx 后重新检查"
+
+
+def read(path: Path) -> Document:
+    """Read the file at `path`; raises ReadError needs_libreoffice, damaged, encrypted, too_large, no_text."""
+    kind = kind_of(path, path.suffix.lower())
+    if kind in _BOOKS:
+        return _book(path, kind)
+    if kind in _OTHER_BOOKS:
+        return _converted(path, kind, "xlsx") if program() else _book(path, kind)
+    _refuse_encrypted(path)
+    return _converted(path, kind, "docx")
+
+
+def _converted(path: Path, kind: str, target: str) -> Document:
+    with converted(path, kind, target) as copy:
+        document = (docx if target == "docx" else xlsx).read(copy)
+    remark = f"由 LibreOffice 从 {kind} 转换后读取，段落和表格的次序可能与原文略有出入"
+    return replace(document, name=path.name, format=kind.lstrip("."), remarks=(remark, *document.remarks))
+
+
+def _refuse_encrypted(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(8) != MAGIC:
+            return
+    compound = Compound(path)
+    if "WordDocument" in compound and compound.stream("WordDocument")[11:12] and (
+            compound.stream("WordDocument")[11] & 1):
+        raise _locked(path)
+
+
+def _locked(path: Path) -> ReadError:
+    return ReadError("encrypted", f"文件设有打开密码：{path.name}。请用原软件去除密码并另存后再试")
+
+
+def _book(path: Path, kind: str) -> Document:
+    """Read a workbook: its values by calamine, how they look by its own records."""
+    from python_calamine import CalamineError, PasswordError, load_workbook
+
+    looks = _looks(path) if kind in _BOOKS else None
+    if looks is not None and looks.is_encrypted:
+        raise _locked(path)
+    try:
+        with load_workbook(path) as book:
+            sheets, remarks = _sheets(book, looks or BookLooks()), [] if looks else [_ROUGH]
+            blocks = lay_out(sheets)
+            remarks += [remark for sheet in sheets for remark in sheet.remarks]
+    except PasswordError as error:
+        raise _locked(path) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise ReadError("damaged", f"文件不完整或已损坏：{path.name}。请用原软件打开并另存为 .xlsx 后再试") from error
+    if not blocks:
+        raise ReadError("no_text", f"工作簿里没有文字和数字：{path.name}。请核对是否取错了文件")
+    title, unit, year = identify(blocks)
+    return Document(path.name, kind.lstrip("."), blocks, None, title, unit, year, remarks=tuple(remarks))
+
+
+def _looks(path: Path) -> BookLooks | None:
+    compound = Compound(path)
+    return read_looks(compound.stream("Workbook")) if "Workbook" in compound else None
+
+
+def _sheets(book: Any, looks: BookLooks) -> list[Sheet]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    sheets = []
+    for index, about in enumerate(book.sheets_metadata):
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        if about.visible != SheetVisibleEnum.Visible:
+            sheets.append(Sheet(about.name, remarks=[f"隐藏的工作表“{about.name}”未读取，需要检查时请先取消隐藏"]))
+            continue
+        own = looks.sheets[index] if index < len(looks.sheets) else SheetLooks()
+        sheets.append(_sheet(about.name, book.get_sheet_by_index(index), own, looks.since_1904))
+    return sheets
+
+
+def _sheet(name: str, values: Any, looks: SheetLooks, since_1904: bool) -> Sheet:
+    sheet = Sheet(name, framed=looks.framed)
+    for row, column, value in _values(values):
+        text = _shown(value, looks.codes.get((row, column), ""), since_1904)
+        if text:
+            sheet.texts[row, column] = text
+    sheet.merges = [(*start, *end) for start, end in values.merged_cell_ranges or ()]
+    hidden = sum(any((row, column) in sheet.texts for column in range(values.width + 1)) for row in looks.hidden_rows)
+    if hidden:
+        sheet.remarks.append(f"工作表“{name}”有 {hidden} 行被隐藏，已一并读取")
+    return sheet
+
+
+def _values(values: Any) -> Iterator[tuple[int, int, Any]]:
+    top, left = values.start or (0, 0)
+    for row, line in enumerate(values.to_python(skip_empty_area=True), top):
+        for column, value in enumerate(line, left):
+            if value != "" and value is not None:
+                yield row, column, value
+
+
+def _shown(value: object, code: str, since_1904: bool) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(value, (date, time, timedelta)):
+        return text_of(str(_serial(value, since_1904)), code or _usual(value), since_1904)
+    return text_of(repr(value), code or "General", since_1904)
+
+
+def _usual(value: date | time | timedelta) -> str:
+    if isinstance(value, datetime) and (value.hour or value.minute):
+        return "yyyy/m/d h:mm"
+    return "yyyy/m/d" if isinstance(value, date) else "h:mm"
+
+
+def _serial(value: date | time | timedelta, since_1904: bool) -> Decimal:
+    """Return the serial number of a moment, which is how the file holds it."""
+    if isinstance(value, time):
+        value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+    elif isinstance(value, date):
+        moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+        value = moment - (datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30))
+    return value.days + Decimal(value.seconds) / 86_400
