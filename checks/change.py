@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from checks._recompute import recompute, taken
 from checks.rate import in_percent
@@ -15,6 +16,9 @@ KINDS = ("change",)
 
 
 def check(statement: Statement) -> Iterator[Finding]:
+    stated = statement.stated
+    if isinstance(stated, Figure) and stated.dimension == "rate" and stated.unit != "%":
+        statement = replace(statement, stated=in_percent(stated))
     yield from recompute(statement, "change", _change)
 
 

@@ -14,7 +14,8 @@ import regex
 
 from model import Paragraph, Place
 from patterns._report import Text
-from patterns._said import Said, clean, said_in
+from patterns._said import Said, clean
+from patterns._series import ranked, said_in
 
 __all__ = ["Item", "Paragraph", "Place", "Text", "akin", "alike", "basis_of", "core", "items_in"]
 
@@ -87,10 +88,11 @@ def basis_of(name: str) -> str:
 def items_in(texts: Sequence[Text]) -> list[Item]:
     """Gather the figures of consecutive paragraphs into items, in order."""
     items: list[Item] = []
+    series: list[Item] = []
     sentence, tail, year = 0, "", ""
     for index, text in enumerate(texts):
         depth, end = 0, 0
-        for said in said_in(text, index):
+        for said in ranked(said_in(text, index)):
             gap = text.folded[end:said.start]
             depth = max(0, depth + gap.count("(") - gap.count(")"))
             breaks = gap.count("。") + gap.count("!") + (end == 0 and index > 0)
@@ -102,6 +104,15 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
                 if not _bare_prior(said, items):
                     continue
                 said = replace(said, figure=replace(said.figure, unit=items[-1].said[0].figure.unit))
+            if said.rank is not None and not _bases_only(said, items):
+                series = [] if said.opens else series
+                if said.role == "amount" and said.name:
+                    series.append(Item(said.name, [said], lead, depth, sentence, index, year))
+                    items.append(series[-1])
+                    continue
+                if said.rank < len(series):
+                    series[said.rank].said.append(said)
+                    continue
             open_item = _head(items, sentence) if _returns(said, items, sentence) else None
             open_item = open_item or next((item for item in reversed(items[-8:]) if item.depth <= depth), None)
             if not said.name and said.role == "amount" and not gap.strip():
@@ -122,6 +133,11 @@ def _heading(tail: str) -> str:
     return clean(line) if 2 <= len(line) <= 30 and not regex.search(r"[,;。:!?|]", line) else ""
 
 
+def _bases_only(said: Said, items: list[Item]) -> bool:
+    """预算数和决算数分别为A、B: one thing in several bases, not several things."""
+    return said.role == "amount" and bool(_BASIS.match(said.name)) and basis_of(said.name) != ""
+
+
 def _bare_prior(said: Said, items: list[Item]) -> bool:
     """A number without a unit is read only as the prior value of an amount just named ("较上年2.08减少")."""
     return said.role == "prior" and bool(items) and said.text == items[-1].text and bool(items[-1].money)
@@ -129,8 +145,8 @@ def _bare_prior(said: Said, items: list[Item]) -> bool:
 
 def _returns(said: Said, items: list[Item], sentence: int) -> bool:
     """A change that opens a sentence and names nothing speaks of the total again, not of the last part listed."""
-    return bool(items) and said.role in ("delta", "growth") and not said.name and sentence == items[-1].sentence + 1 \
-        and said.text == items[-1].text and bool(regex.search(r"[比较与同]", said.gap))
+    return bool(items) and said.role in ("delta", "growth", "prior") and not said.name and sentence == items[-1].sentence + 1 \
+        and said.text - items[-1].text <= 1 and bool(regex.search(r"[比较与同]", said.gap))
 
 
 def _head(items: list[Item], sentence: int) -> Item | None:
@@ -164,6 +180,8 @@ def _same(said: Said, item: Item) -> bool:
     if regex.search(r"其中|包括|;|、", said.gap) or (not said.name and not said.pre.strip() and said.gap.endswith("(")):
         return False
     had = {basis_of(s.name) for s in item.amounts if s.figure.dimension == "money"}
+    if regex.search(r"结转|结余|^上年", item.name):
+        return False
     if not item.money:
         return _GENERIC.match(said.name) is not None or bool(_BASIS.match(said.name)) or bool(item.of("prior"))
     basis = basis_of(said.name)

@@ -61,8 +61,8 @@ def splits(items: Sequence[Item]) -> Iterator[Split]:
             items[index + 1].lead = item.lead + items[index + 1].lead
             continue
         split = _bracketed(items, index) if "(" in item.lead and item.depth else None
-        split = split or _listed(items, index, opened, done)
-        if split is not None:
+        split = split or (_listed(items, index, opened, done) if opened != "(" else None)
+        if split is not None and not any(_PER_HEAD.search(part.name) for part in split.lists[0]):
             done.append(split)
             listed |= {id(part) for part in split.lists[-1]}
             yield split
@@ -74,7 +74,11 @@ def _opened(item: Item) -> str:
         return again.group()
     if found := list(_OPENING.finditer(item.lead)):
         return found[-1].group()
+    if _style(item.lead) in ("is", "pnum", "circle") and regex.search(r"一是|\(1\)|①", item.lead) and item.amount:
+        return "一是"
     used = item.depth and item.lead.endswith("(") and _USED.search(item.lead)
+    if not used and item.depth and regex.search(r"\([^,;。()]*$", item.lead) and item.amount:
+        return "("
     if not used and item.amount and item.amount.pre.strip() in ("", "将", "安排") and item.dimension == "money":
         # the amount first, its use after: 将2.4亿元用于…，47万元用于…
         used = regex.search(r"用于", item.amount.post)
@@ -84,7 +88,9 @@ def _opened(item: Item) -> str:
 def _bracketed(items: Sequence[Item], index: int) -> Split | None:
     """(其中A…, B…): the list is what the bracket holds, its total what stands before it."""
     first = items[index]
-    if not _NESTED.search(first.lead.rpartition("(")[2]):
+    opener = first.lead.rpartition("(")[2]
+    if not _NESTED.search(opener) and (index + 1 == len(items) or items[index + 1].depth < first.depth
+                                       or regex.search(r"比|较|占|增|减|上年", opener)):
         return None
     total = next((i for i in reversed(items[max(0, index - 4):index]) if i.depth < first.depth), None)
     inside: list[Item] = []
@@ -92,7 +98,10 @@ def _bracketed(items: Sequence[Item], index: int) -> Split | None:
         if item.text != first.text or item.depth < first.depth or (inside and item.depth == first.depth and ")" in item.lead):
             break
         inside.append(item)
-    return Split(total, (tuple(inside),), _whole(inside, "", total), "(") if total is not None else None
+    inside = [item for item in inside if _fits_kind(item, first)]
+    if total is None or not _fits(total, first) or len(inside) < 2 and not _NESTED.search(opener):
+        return None
+    return Split(total, (tuple(inside),), _whole(inside, "", total), "(")
 
 
 def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -> Split | None:
@@ -105,13 +114,18 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
     if len(members) >= 2:
         return Split(total, (tuple(members),), _whole(members, opened, total), opened, others)
     lists = tuple(dict.fromkeys(_direct(items[index:end]) for end in _ends(items, index)))
-    return Split(total, lists, _whole(lists[0], opened, total), opened, others) if lists else None
+    claims = [_whole(parts, opened, total) for parts in lists]
+    ordered = [parts for parts, claim in zip(lists, claims, strict=True) if claim] + [
+        parts for parts, claim in zip(lists, claims, strict=True) if not claim]
+    return Split(total, tuple(ordered), any(claims), opened, others) if lists else None
 
 
 def _total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) -> tuple[Item | None, tuple[Item, ...]]:
     """The item that a list splits, and others it may be meant for."""
     first = items[index]
     again = _AGAIN.search(first.lead)
+    if again and _siblings(items, index, done):
+        return None, ()
     same = [i for i in items[max(0, index - 40):index] if _fits(i, first) and i.depth <= first.depth]
     within = regex.findall(r"([^,;。:\n]{2,20})[中里](?:含|包括|有)", first.lead)
     if within and (match := next((i for i in reversed(same) if alike(within[-1], i.name)), None)):
@@ -127,6 +141,17 @@ def _total_of(items: Sequence[Item], index: int, opened: str, done: list[Split])
     near = same[-1]
     others = tuple(i for i in reversed(same[-6:-1]) if first.text - i.text <= 1)
     return near, others
+
+
+def _siblings(items: Sequence[Item], index: int, done: list[Split]) -> bool:
+    """Two ways of splitting side by side, their total last: what stands before is a list, not a total."""
+    listed = {id(part) for split in done for parts in split.lists for part in parts}
+    for item in reversed(items[max(0, index - 20):index]):
+        if item.text != items[index].text or item.sentence != items[index].sentence:
+            return False
+        if _AGAIN.search(item.lead):
+            return id(item) not in listed
+    return False
 
 
 def _fits(item: Item, part: Item) -> bool:
@@ -233,6 +258,9 @@ def known(names: Sequence[str]) -> bool:
     return False
 
 
+_PER_HEAD = regex.compile(r"人均|户均|亩均|平均|每[人户亩个辆名]|单价|标准")
+
+
 def _whole(parts: Sequence[Item], opened: str, total: Item | None) -> bool:
     """Tell whether a list claims to be complete."""
     if len(parts) < 2 or any(_PARTIAL.search(_own(item)) for item in parts):
@@ -249,8 +277,8 @@ def _kinds_of(total: str, names: Sequence[str]) -> bool:
     >>> _kinds_of("三级绩效指标", ["数量指标", "质量指标", "时效指标"]), _kinds_of("财政支出", ["教育支出", "卫生支出", "住房支出"])
     (True, False)
     """
-    noun = total[-2:]
-    return len(names) >= 3 and len(noun) == 2 and noun not in ("支出", "收入", "资金", "经费", "项目", "预算", "补助", "决算") \
+    noun = names[0][-2:] if names else ""
+    return len(names) >= 3 and len(noun) == 2 and noun in total and noun not in ("支出", "收入", "资金", "经费", "项目", "预算", "补助", "决算") \
         and all(name.endswith(noun) and name != total for name in names)
 
 

@@ -42,7 +42,7 @@ _PRIOR = regex.compile(
     r"(?:比|较|与|同|是|为)?(?:上一?年度?|去年|前一?年|上期|上年同期|去年同期|同期|(?:19|20)[0-9]{2}\s?年度?|上月)"
     r"(?:全年|同期|决算|预算|实际|支出|收入|完成|的)*(?:数|额|总额)?(?:字)?(?:为|是|的)?$")
 _PRIOR_LEAD = regex.compile(r"(?:比|较|与|同)\s?(?:上一?年度?|去年|前一?年|上年同期|去年同期|同期|(?:19|20)[0-9]{2}\s?年度?)")
-_PRIOR_PLAIN = regex.compile(r"(?:^|为|是)(?:上年|去年|上一年|上年度)(?:同期|决算|支出|收入|完成|实际|数|的|为|是)*$")
+_PRIOR_PLAIN = regex.compile(r"(?:^|为|是)(?:上年末?|去年|上一年|上年度|上年底)(?:同期|决算|预算|支出|收入|完成|实际|数|的|为|是)*$")
 _AGAINST = regex.compile(
     r"(?P<budget>(?:比|较|与|同)(?:[^,;。]{0,8})(?:年初预算|预算|计划|目标|任务|概算)(?:数|额|安排|指标)?)"
     r"|(?P<prior>同比|环比|同口径|(?:比|较|与|同)(?:[^,;。比较]{0,10}?)(?:上一?年度?|去年|前年|前一年|同期|上期|上月|上半年|(?:19|20)[0-9]{2}\s?年))")
@@ -56,7 +56,7 @@ _TAIL = regex.compile(
 _HEAD = regex.compile(
     r"^(?:\s|其中|主要|包括|具体|另外?|以及|及|和|与|并|即|含|一是|二是|三是|四是|五是|六是|七是|八是|九是|十是|"
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、)]|[①-⑳]|"
-    r"(?:19|20)?[0-9]{2}\s?年度?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?|[0-9]{1,2}(?:-[0-9]{1,2})?月份?|截[止至][^,]*?(?:日|底|末)|上半年|全年|本年度?|今年|当年|我[县市区省局镇单位]{1,2}|全[县市区省国]|,|:|;|、|将|对|由|在)+")
+    r"(?:19|20)?[0-9]{2}\s?年度?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?|[0-9]{1,2}(?:-[0-9]{1,2})?月份?|截[止至][^,]*?(?:日|底|末)|上半年|全年(?!预算)|本年度?|今年|当年|我[县市区省局镇单位]{1,2}|全[县市区省国]|,|:|;|、|将|对|由|在)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Said:
 
     `gap` is all that stands between the figure before it and this one, `post` what follows up to the next delimiter.
     `joined`: no delimiter parts it from the figure before. `text` is the index of its paragraph in the stream.
+    `rank` is its place in an interleaved series (see _series), `opens` tells that it is the first of the values named.
     """
 
     figure: Figure
@@ -77,6 +78,8 @@ class Said:
     post: str = ""
     joined: bool = False
     text: int = 0
+    rank: int | None = None
+    opens: bool = False
 
     @property
     def start(self) -> int:
