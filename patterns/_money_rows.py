@@ -75,7 +75,7 @@ def outline(section: Section, column: Column) -> list[Node]:
         if coded:
             _by_code(node, open_)
         else:
-            _by_words(node, open_, last, spread)
+            _by_words(node, open_, last, spread, nodes[index + 1].label.among if index + 1 < len(nodes) else False)
     return nodes
 
 
@@ -125,7 +125,7 @@ def _by_code(node: Node, open_: list[Node]) -> None:
         open_.append(node)
 
 
-def _by_words(node: Node, open_: list[Node], last: Node | None, spread: bool) -> None:
+def _by_words(node: Node, open_: list[Node], last: Node | None, spread: bool, opens: bool) -> None:
     """Put a row under the open row it belongs to; `open_` are the rows that may still have rows under them."""
     label = node.label
     if node.rank and not label.grade and not label.among:
@@ -141,7 +141,7 @@ def _by_words(node: Node, open_: list[Node], last: Node | None, spread: bool) ->
         if open_:
             open_[-1].adopt(node)
     else:
-        _plain(node, open_, spread)
+        _plain(node, open_, spread, opens)
     if node not in open_:
         open_.append(node)
 
@@ -171,7 +171,7 @@ def _nests(upper: Node, lower: Node) -> bool:
         and not says("rows", "level").match(upper.name)
 
 
-def _plain(node: Node, open_: list[Node], spread: bool) -> None:
+def _plain(node: Node, open_: list[Node], spread: bool, opens: bool) -> None:
     """A row without number or 其中: the run of 其中 goes on, or a deeper indentation, or a new row at the top."""
     if open_ and not open_[-1].label.grade and _nests(open_[-1], node) and open_[-1].parent is not None:
         open_[-1].adopt(node)
@@ -181,20 +181,25 @@ def _plain(node: Node, open_: list[Node], spread: bool) -> None:
         if spread and node.indent > top.indent and not top.rank and not node.rank:
             top.adopt(node, loose=True)
             return
-        if parent is not None and not (spread and node.indent <= parent.indent < top.indent) and _goes_on(top, node):
+        if parent is not None and not (spread and node.indent <= parent.indent < top.indent) and _goes_on(top, node, opens):
             open_.pop()
             parent.adopt(node, loose=top.label.among or top.loose)
             return
         open_.pop()
 
 
-def _goes_on(top: Node, node: Node) -> bool:
-    """Tell whether an unnumbered row may be a sibling of an open one: in a run of 其中, or as deep as it."""
-    if top.label.grade:
+def _goes_on(top: Node, node: Node, opens: bool) -> bool:
+    """Tell whether an unnumbered row may be a sibling of an open one: in a run of 其中, or as deep as it.
+
+    Where each row of the run says 其中, one that does not has left it; so has one over a 其中 of its own (`opens`).
+    """
+    if top.label.grade or top.parent is None:
         return False
-    if _level(top) and not _level(node):
-        return not (top.parent and _nests(top.parent, top))
-    return top.label.among or top.loose or bool(top.parent)
+    run = top.parent.kids
+    if top.label.among and (len(run) >= 2 and all(k.label.among for k in run)
+                            or opens and not says("rows", "funds_part").search(node.name)):
+        return False
+    return not (_level(top) and not _level(node) and _nests(top.parent, top))
 
 
 def _level(node: Node) -> bool:

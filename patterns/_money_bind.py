@@ -1,0 +1,134 @@
+"""Which of several named figures a rate, a change or a balance is made of: by the formula printed, else by the names.
+
+>>> bind("执行率(B/A)", ["年初预算数", "全年预算数(A)", "全年执行数(B)"])
+Bound(above=2, below=(1,), printed=True)
+>>> bind("预算执行率", ["年初预算", "调整后预算数", "预算执行数"])
+Bound(above=2, below=(1, 0), printed=False)
+>>> bind("到位率", ["计划投资", "到位资金", "支出数"])
+Bound(above=1, below=(0,), printed=False)
+>>> bind("满意率", ["人数", "预算"]) is None
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from patterns._money_words import bare, is_rate, kind_of, says, words
+
+_LETTERS = regex.compile(r"[(:=]?\(?([A-Za-z]|[0-9]{1,2})\)?[/÷]\(?([A-Za-z]|[0-9]{1,2})\)?(?![0-9A-Za-z])")
+_SPELT = regex.compile(r"[(=:]([^()=/÷:]{2,20})[/÷]([^()/÷×*]{2,20})[)×*]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The place of the dividend among the names, and of the divisors that may be meant, the most plausible first."""
+
+    above: int
+    below: tuple[int, ...]
+    printed: bool = False
+
+
+def bind(name: str, others: Sequence[str]) -> Bound | None:
+    """Bind the name of a rate to the names beside it; None where they do not tell."""
+    return _printed(name, others) or _named(name, others)
+
+
+def _printed(name: str, others: Sequence[str]) -> Bound | None:
+    """The formula in the heading: (B/A), (E/C×100%), (全年执行数/全年预算数)."""
+    if match := _LETTERS.search(name):
+        places = [_lettered(others, letter) for letter in match.groups()]
+        if places[0] is not None and places[1] is not None:
+            return Bound(places[0], (places[1],), True)
+    if match := _SPELT.search(name):
+        spelt = [_spelt(others, words_) for words_ in match.groups()]
+        if spelt[0] is not None and spelt[1] is not None and spelt[0] != spelt[1]:
+            return Bound(spelt[0], (spelt[1],), True)
+    return None
+
+
+def _lettered(others: Sequence[str], letter: str) -> int | None:
+    """The name that carries a letter: 全年预算数(A), A、预算数."""
+    pattern = regex.compile(rf"(?:\(|^|[^A-Za-z0-9])[(]?{letter}[)]?(?:\)|$|[^A-Za-z0-9/÷×])", regex.IGNORECASE)
+    found = [i for i, other in enumerate(others) if not is_rate(other) and pattern.search(other)]
+    return found[-1] if len(found) == 1 else None
+
+
+def _spelt(others: Sequence[str], name: str) -> int | None:
+    found = [i for i, other in enumerate(others) if bare(other) and (bare(other) == name or name.endswith(bare(other)))]
+    return found[0] if len(found) == 1 else None
+
+
+def _named(name: str, others: Sequence[str]) -> Bound | None:
+    plain = bare(name) or name
+    rule = next((r for r in words()["rate"] if regex.search(r["name"], plain)), None) \
+        or next((r for r in words()["rate"] if regex.search(r["name"], name)), None)
+    if rule is None:
+        return None
+    usable = [i for i, other in enumerate(others) if kind_of(other) == "amount" or regex.search("完成", other) and not is_rate(other)]
+    above = next(iter(_matching(rule["above"], usable, others)), None)
+    below = [i for i in _matching(rule["below"], usable, others) if i != above]
+    if above is None or not below:
+        return None
+    return Bound(above, tuple(below[:4]))
+
+
+def _matching(patterns: Iterable[str], usable: Sequence[int], others: Sequence[str]) -> list[int]:
+    """The places of names that match, pattern by pattern; of one pattern the latest year first, then the nearest."""
+    found: list[int] = []
+    for pattern in patterns:
+        hits = [i for i in usable if regex.search(pattern, bare(others[i]) or others[i])]
+        found += sorted((i for i in hits if i not in found), key=lambda i: (year(others[i]), i), reverse=True)
+    return found
+
+
+def year(name: str) -> int:
+    """The year a name speaks of: 上年 is one before 本年; 0 where it speaks of none.
+
+    >>> year("2021年决算"), year("上年决算数"), year("本年数"), year("预算数")
+    (2021, -1, 0, 0)
+    """
+    if match := regex.search(r"(?:19|20)[0-9]{2}(?=年|$|[^0-9])", name):
+        return int(match.group())
+    return -1 if regex.search(r"上年|去年|上一?年|前年|上期|年初(?=余额)|期初", name) else 0
+
+
+_AGAINST_BUDGET = regex.compile(r"预决算|预算|决算差")
+_OVER_TIME = regex.compile(r"上年|同比|去年|上期|年度?增|环比")
+
+
+def pair(name: str, others: Sequence[str]) -> tuple[int, int] | None:
+    """The places of the later and the earlier amount that a change is between; None where the names do not tell.
+
+    >>> pair("增减率", ["2020年决算", "2021年决算"]), pair("比上年增减额", ["上年数", "本年数"]), pair("差异率", ["预算数", "决算数"])
+    ((1, 0), (1, 0), (1, 0))
+    """
+    usable = [i for i, other in enumerate(others) if kind_of(other) == "amount"]
+    done = [i for i in usable if regex.search(r"决算|执行|支出|实际|完成", others[i])]
+    budget = [i for i in usable if regex.search(r"预算|计划", others[i]) and i not in done]
+    timed = sorted({year(others[i]) for i in usable}, reverse=True)
+    if not _AGAINST_BUDGET.search(name) and len(timed) == 2:
+        late = [i for i in usable if year(others[i]) == timed[0]]
+        early = [i for i in usable if year(others[i]) == timed[1]]
+        if len(late) == len(early) == 1 and (timed[0] - timed[1] == 1 or timed[0] == 0):
+            return late[0], early[0]
+        return None
+    if not _OVER_TIME.search(name) and len(done) == 1 and len(budget) == 1:
+        return done[0], budget[0]
+    return None
+
+
+def balance(names: Sequence[str]) -> dict[str, list[int]] | None:
+    """The places of opening, income, outgo and closing among names; None where one is missing or doubtful."""
+    found: dict[str, list[int]] = {"opening": [], "income": [], "outgo": [], "closing": []}
+    for place, name in enumerate(names):
+        if kind_of(name) != "amount":
+            continue
+        for role in ("opening", "closing", "income", "outgo"):
+            if says("balance", role).search(name):
+                found[role].append(place)
+                break
+    return found if all(len(places) == 1 for places in found.values()) else None

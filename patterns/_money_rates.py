@@ -1,0 +1,160 @@
+"""The rates of a section: a column of them, a row of them, or a pair of label and value; and shares of a total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from model import Figure, Reading, Statement
+from patterns._grid import Column, Section
+from patterns._money_bind import Bound, bind
+from patterns._money_words import is_rate, kind_of, label_of, rank
+
+_SHARE = regex.compile(r"占|比重")
+_WINDOW = 12
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A rate with the figure above the line and those that may stand below it."""
+
+    stated: Figure
+    above: Figure
+    below: tuple[Figure, ...]
+    quote: str
+
+
+def rates(section: Section) -> Iterator[Statement]:
+    """Yield the rates that a section states."""
+    for column in section.columns:
+        if kind_of(column.last) == "rate":
+            if _SHARE.search(column.last) and not regex.search(r"[A-Z]\)?/", column.last):
+                yield from _shares(section, column)
+            else:
+                yield from _column(section, column)
+    yield from _rows(section)
+
+
+def _beside(section: Section, column: Column) -> list[Column]:
+    """The columns a column's rates may be made of: with the same labels, and under the same heading where it has several."""
+    same = [c for c in section.columns if c.labels == column.labels and c is not column]
+    own = [c for c in same if c.heads[:-1] == column.heads[:-1]] if len(column.heads) > 1 else same
+    return own if len(own) >= 2 else same
+
+
+def _column(section: Section, column: Column) -> Iterator[Statement]:
+    others = _beside(section, column)
+    bound = bind(column.last, [c.last for c in others])
+    if bound is None:
+        others = [c for c in section.columns if c.labels == column.labels and c is not column]
+        bound = bind(column.head, [c.head for c in others])
+    if bound is None:
+        return
+    ratios = [r for row in section.body if (r := _ratio(section, row, column, others, bound))]
+    lettered = bool(regex.search(r"[A-Z]\)?[/÷]\(?[A-Z]", column.last)) and not bound.printed
+    yield from _settled(ratios, bound.printed, lettered)
+
+
+def _ratio(section: Section, row: int, column: Column, others: Sequence[Column], bound: Bound) -> Ratio | None:
+    stated, above = section.value(row, column), section.value(row, others[bound.above])
+    below = tuple(f for i in bound.below if (f := section.value(row, others[i])) and f.dimension != "rate")
+    if stated is None or above is None or not below or above.dimension == "rate":
+        return None
+    name = f"{stated.name}{column.last}" if stated.name else column.last
+    return Ratio(_plain(section, row, column, replace(stated, name=name[:40])), above, below, section.quote(row))
+
+
+def _plain(section: Section, row: int, column: Column, stated: Figure) -> Figure:
+    """A rate keeps the sign it prints itself: what the heading says of % is left to how the figure is written."""
+    entry = section.entry(row, column)
+    return replace(stated, unit=entry.value.unit if entry is not None and entry.value is not None else stated.unit)
+
+
+def written(stated: Figure, above: Figure, below: Figure) -> str:
+    """Tell whether a bare rate is written as a fraction of one or in percent: whichever lies nearer."""
+    if stated.unit or not below.base:
+        return ""
+    ratio = above.base / below.base
+    return "fraction" if abs(stated.value - ratio) <= abs(stated.value - 100 * ratio) else "percent"
+
+
+def _fits(stated: Figure, above: Figure, below: Figure) -> bool:
+    """Tell whether a rate is that of two figures but for rounding: evidence of what a layout means."""
+    if not below.base:
+        return False
+    scale = Decimal(1) if written(stated, above, below) == "fraction" else Decimal(100)
+    value = stated.base if stated.unit else stated.value
+    return abs(value - above.base / below.base * scale) <= Decimal(1).scaleb(-stated.decimals)
+
+
+def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[Statement]:
+    """One kind of rate in several places: a guess where it fails again and again and nowhere holds."""
+    held = {r.stated.value for r in ratios if any(_fits(r.stated, r.above, b) for b in r.below)}
+    lost = {(r.stated.value, r.above.base, r.below[0].base) for r in ratios
+            if not any(_fits(r.stated, r.above, b) for b in r.below) and any(b.base for b in r.below)}
+    guess = guess or not printed and len(lost) > max(1, len(held))
+    for ratio in ratios:
+        ways = tuple(dict.fromkeys(ratio.below))
+        shape = written(ratio.stated, ratio.above, ways[0])
+        yield Statement("rate", "rate", ratio.stated,
+                        tuple(Reading({"numerator": (ratio.above,), "denominator": (below,)}) for below in ways),
+                        ratio.quote, facts={"as": shape} if shape else {}, guess=guess)
+
+
+def _shares(section: Section, column: Column) -> Iterator[Statement]:
+    """A column of shares: of the total of the amounts to its left."""
+    amounts = [c for c in _beside(section, column) if c.index < column.index and kind_of(c.last) == "amount"]
+    if not amounts:
+        return
+    amount = amounts[-1]
+    whole = [f for row in section.body if (label := section.label(row, amount)) and rank(label.text) >= 2
+             and (f := section.value(row, amount))]
+    ratios = []
+    for row in section.body:
+        stated, part = section.value(row, column), section.value(row, amount)
+        if stated is not None and part is not None and whole and whole[0].base:
+            stated = _plain(section, row, column, replace(stated, name=f"{stated.name}{column.last}"[:40]))
+            ratios.append(Ratio(stated, part, (whole[0], *whole[-1:]), section.quote(row)))
+    held = sum(_fits(r.stated, r.above, b) for r in ratios for b in r.below[:1])
+    yield from _settled(ratios, False, held < 2)
+
+
+def _rows(section: Section) -> Iterator[Statement]:
+    """Rates named by their row, or by the label just left of them."""
+    columns = [c for c in section.columns if kind_of(c.last) not in ("mark", "target") and c.labels]
+    known: list[tuple[int, Column, str, Figure]] = []
+    for row in section.body:
+        for column in columns:
+            figure, label = section.value(row, column), section.label(row, column)
+            if figure is None or label is None:
+                continue
+            name = label_of(label.text).text
+            if is_rate(name) and kind_of(name) == "rate" and kind_of(column.last) != "rate" \
+                    and figure.dimension in ("rate", "", "money"):
+                yield from _labelled(section, row, column, name, known[-60:])
+            elif kind_of(column.last) == "amount" and figure.dimension != "rate":
+                known.append((row, column, name, figure))
+
+
+def _labelled(section: Section, row: int, column: Column, name: str,
+              known: Sequence[tuple[int, Column, str, Figure]]) -> Iterator[Statement]:
+    """A rate by its row: of figures above it in its column, else of pairs near it, else of the row before by headings."""
+    near = [k for k in known if row - k[0] <= _WINDOW]
+    same = [k for k in near if k[1] is column and k[0] != row]
+    pairs = [k for k in near if row - k[0] <= 3]
+    line = [k for k in near if k[0] == max((k[0] for k in near if k[0] < row), default=-1)]
+    alone = sum(section.value(row, c) is not None for c in section.columns) == 1
+    for group, names in ((same, [k[2] for k in same]), (pairs, [k[2] for k in pairs if len({p[2] for p in pairs}) == len(pairs)]),
+                         (line if alone else [], [k[1].last for k in line])):
+        bound = bind(name, names) if len(names) == len(group) and len(group) >= 2 else None
+        if bound is None:
+            continue
+        stated = section.value(row, column)
+        if stated is not None:
+            ratio = Ratio(_plain(section, row, column, stated), group[bound.above][3],
+                          tuple(group[i][3] for i in bound.below), section.quote(row))
+            yield from _settled([ratio], bound.printed, False)
+        return
