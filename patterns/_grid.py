@@ -148,6 +148,12 @@ class Section:
                 found.append(entry)
         return tuple(entry.text for entry in found)
 
+    @cached_property
+    def numbers(self) -> dict[int, str]:
+        """What a row of column numbers prints for each column: "3", "4=1+2-3"."""
+        return {column: entry.text for row in self.header if _numbering(self.grid.lines[row])
+                for column, entry in enumerate(self.grid.lines[row]) if entry is not None}
+
     def _serial(self, column: int) -> bool:
         heads = self.heads(column)
         return bool(heads) and bool(_SERIAL.search(heads[-1]))
@@ -293,8 +299,8 @@ class Grid:
         entries = {id(e): e for e in line if e is not None and e.row == row}
         if any(e.kind == "value" for e in entries.values()):
             return False
-        begun = [e for e in entries.values() if e.kind == "text" and e.column in over]
-        return bool(begun) and sum(e.kind == "text" for e in entries.values()) >= 2
+        words = sorted((e for e in entries.values() if e.kind == "text"), key=lambda e: e.column)
+        return any(over & set(range(e.column, e.column + e.cell.columns)) for e in words[1:])
 
 
 def _heads(entry: Entry) -> bool:
@@ -310,10 +316,12 @@ def _numbering(line: tuple[Entry | None, ...]) -> bool:
     entries = list({id(e): e for e in line if e is not None and e.kind != "blank"}.values())
     values = [e.value for e in entries if e.value is not None]
     words = [e.text for e in entries if e.value is None]
-    if len(values) < 2 or any(v.decimals or v.unit for v in values) or len(words) > 2:
+    if len(values) < 2 or any(v.decimals or v.unit for v in values) or sum("=" not in w for w in words) > 2:
         return False
+    if any("=" in w for w in words):
+        return all(v.value < 40 for v in values)
     steps = [int(b.value) - int(a.value) for a, b in pairwise(values)]
-    named = bool(words) and all(regex.search(r"栏次|列次|行次|序号|^[甲乙丙丁]$|所需", w) for w in words)
+    named = bool(words) and all(regex.search(r"栏次|列次|行次|序号|^[甲乙丙丁]$|所需|=", w) for w in words)
     return all(s == 1 for s in steps) and (named or not words and len(values) >= 3 and values[0].value in (0, 1))
 
 

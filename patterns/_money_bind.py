@@ -57,6 +57,16 @@ def _lettered(others: Sequence[str], letter: str) -> int | None:
     return found[-1] if len(found) == 1 else None
 
 
+def letter_of(name: str) -> str:
+    """The letter a heading carries: 预算数(A).
+
+    >>> letter_of("预算数(A)"), letter_of("合计(C=A+B)"), letter_of("预算数")
+    ('A', 'C', '')
+    """
+    match = regex.search(r"\(([A-Z])(?:=[^)]*)?\)$|^([A-Z])[、.]", name)
+    return (match[1] or match[2]) if match else ""
+
+
 def _spelt(others: Sequence[str], name: str) -> int | None:
     found = [i for i, other in enumerate(others) if bare(other) and (bare(other) == name or name.endswith(bare(other)))]
     return found[0] if len(found) == 1 else None

@@ -258,7 +258,7 @@ def _ranked(tops: Sequence[Node], grouped: bool) -> Iterator[Total]:
         ways = [*below, *above] if index == 0 else [*above, *below]
         edge = index in (0, len(tops) - 1)
         if ways:
-            yield Total(node, _distinct(ways), edge and (flat or grouped) and len(ways[0]) >= 2)
+            yield Total(node, _distinct(ways), edge and (flat or grouped and len(ways[0]) >= 2))
 
 
 _FAR = 60

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from model import Statement
 from patterns._grid import grids
+from patterns._money_changes import changes
 from patterns._money_rates import rates
 from patterns._report import Report
 
@@ -18,3 +19,4 @@ def find(report: Report) -> Iterator[Statement]:
     for grid in grids(report):
         for section in grid.sections:
             yield from rates(section)
+            yield from changes(section)

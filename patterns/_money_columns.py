@@ -1,0 +1,145 @@
+"""The sums across the columns of a section: 合计 over the columns beside it, and columns made of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from model import Figure, Reading, Statement
+from patterns._grid import Column, Section
+from patterns._lists import known
+from patterns._money_bind import balance, letter_of
+from patterns._money_claims import Sum, fits, settle
+from patterns._money_words import bare, is_rate, kind_of, label_of, rank, says, words
+
+Blend = tuple[tuple[Column, ...], tuple[Column, ...]]
+"""Columns added and columns taken away."""
+
+
+def across(section: Section) -> Iterator[Statement]:
+    """Yield what total columns, and columns made of others, state row by row."""
+    groups: dict[tuple[int, ...], list[Column]] = {}
+    for column in section.columns:
+        if kind_of(column.last) == "amount" and column.heads and column.unit not in ("%", "‰"):
+            groups.setdefault(column.labels, []).append(column)
+    for columns in groups.values():
+        for column in columns:
+            printed = _printed(section, column, columns)
+            if printed is not None:
+                yield from _rows(section, column, [printed], (True, True))
+            elif rank(column.last):
+                ways, sure = _beside(column, columns)
+                yield from _rows(section, column, [(way, ()) for way in ways if way], (sure, False))
+            else:
+                yield from _identities(section, column, columns)
+        yield from _balances(section, columns)
+
+
+def _rows(section: Section, column: Column, ways: Sequence[Blend], trust: tuple[bool, bool],
+          label: str = "sum") -> Iterator[Statement]:
+    sums = []
+    for row in section.body:
+        stated, name = section.value(row, column), section.label(row, column)
+        if stated is None or stated.dimension == "rate" or stated.sign or (name and is_rate(label_of(name.text).text)):
+            continue
+        figures = tuple((_figures(section, row, plus), _figures(section, row, minus)) for plus, minus in ways)
+        if any(plus for plus, _ in figures):
+            sums.append(Sum(stated, figures, section.quote(row)))
+    if sums:
+        yield from settle(sums, trust[0], trust[1], label)
+
+
+def _figures(section: Section, row: int, columns: Sequence[Column]) -> tuple[Figure, ...]:
+    return tuple(f for c in columns if (f := section.value(row, c)) and f.dimension != "rate")
+
+
+def _printed(section: Section, column: Column, columns: Sequence[Column]) -> Blend | None:
+    """A column whose heading or number prints its sum: 合计(C=A+B), 栏次 3=1+2."""
+    numbers = section.numbers
+    match = regex.search(r"[(=:]\s*([A-Z0-9]{1,2}(?:[+-][A-Z0-9]{1,2})+)\)?$", numbers.get(column.index, "") or column.last)
+    if not match:
+        return None
+    plus: list[Column] = []
+    minus: list[Column] = []
+    for sign, letter in regex.findall(r"([+-]?)([A-Z0-9]{1,2})", match[1]):
+        found = [c for c in columns if c is not column and (regex.match(rf"{letter}(?![0-9])", numbers.get(c.index, ""))
+                                                            if numbers else letter_of(c.last) == letter)]
+        if len(found) != 1:
+            return None
+        (minus if sign == "-" else plus).append(found[0])
+    return (tuple(plus), tuple(minus)) if plus else None
+
+
+def _beside(column: Column, columns: Sequence[Column]) -> tuple[list[tuple[Column, ...]], bool]:
+    """The columns a total column may add up, and whether the headings say so."""
+    prefix = column.heads[:-1]
+    depth = len(prefix)
+    own = [c for c in columns if c.heads[:depth] == prefix and len(c.heads) > depth]
+    place = own.index(column)
+    right, left = _run(own[place + 1:], depth, column), _run(own[:place][::-1], depth, column)[::-1]
+    right, left = _stood(right, depth), _stood(left, depth)
+    ways = [right, left] if place == 0 or not left else [left, right]
+    names = [bare(c.heads[depth]) for c in ways[0]]
+    edge = place in (0, len(own) - 1)
+    sure = known(names) or all(_source(n) for n in names) or depth > 0 and edge and len(ways[0]) >= 2
+    return [tuple(way) for way in ways], sure and bool(ways[0])
+
+
+def _run(columns: Sequence[Column], depth: int, total: Column) -> list[Column]:
+    """The columns next to a total up to the next one of its own level."""
+    run: list[Column] = []
+    for column in columns:
+        if rank(column.heads[depth]) >= rank(total.last) and len(column.heads) == depth + 1:
+            break
+        run.append(column)
+    return run
+
+
+def _stood(columns: Sequence[Column], depth: int) -> list[Column]:
+    """Columns under one heading are stood for by their own total."""
+    found: list[Column] = []
+    for column in columns:
+        under = [c for c in columns if c.heads[depth] == column.heads[depth]]
+        totals = [c for c in under if len(c.heads) > depth + 1 and rank(c.heads[depth + 1])]
+        if len(under) == 1 or not totals or column is totals[0]:
+            found.append(column)
+    return found
+
+
+def _source(name: str) -> bool:
+    """Tell whether a heading names a source of money."""
+    return any(says("rows", word).search(name) for word in ("level", "rest", "fiscal"))
+
+
+def _identities(section: Section, column: Column, columns: Sequence[Column]) -> Iterator[Statement]:
+    """Columns the field makes of others: 全年预算数 = 年初预算数 + 追加 − 调减. Never sure but by the table's own proof."""
+    for rule in words()["identity"]:
+        if not regex.search(rule["total"], column.last):
+            continue
+        others = [c for c in columns if c is not column and c.heads[:-1] == column.heads[:-1]]
+        plus = [next((c for c in others if regex.search(word, bare(c.last))), None) for word in rule["plus"]]
+        minus = [c for word in rule["minus"] for c in others if regex.search(word, bare(c.last)) and c not in plus][:1]
+        if None not in plus and (len(plus) > 1 or minus):
+            yield from _rows(section, column, [(tuple(c for c in plus if c), tuple(minus))], (False, False), rule["label"])
+            return
+
+
+def _balances(section: Section, columns: Sequence[Column]) -> Iterator[Statement]:
+    """年初结转 + 收入 − 支出 = 年末结转, by columns; a guess unless rows prove it."""
+    roles = balance([c.last for c in columns])
+    if roles is None:
+        return
+    found: list[tuple[Figure, Reading, str]] = []
+    held = lost = 0
+    for row in section.body:
+        got = {role: section.value(row, columns[places[0]]) for role, places in roles.items()}
+        closing = got.pop("closing")
+        if closing is None or got["opening"] is None or got["income"] is None and got["outgo"] is None:
+            continue
+        reading = Reading({role: (figure,) for role, figure in got.items() if figure is not None})
+        right = fits(closing, (*reading["opening"], *reading["income"]), reading["outgo"])
+        held, lost = held + right, lost + (not right)
+        found.append((closing, reading, section.quote(row)))
+    for closing, reading, quote in found:
+        yield Statement("balance", "balance", closing, (reading,), quote, guess=held < max(1, lost))
