@@ -1,0 +1,101 @@
+"""The sentence that gives the total mark and the marks of the groups, and the sections it speaks of.
+
+>>> def said(*lines):
+...     texts = tuple(Text.of(Paragraph(line, Place(paragraph=n))) for n, line in enumerate(lines, 1))
+...     return [(s.total.text, [p.figure.text for p in s.parts], s.complete) for s in summaries(texts)]
+>>> said("自评总得分95分，其中：决策得分18分（满分20分），过程得分19分（满分20分），产出得分38分（满分40分），效益得分20分（满分20分）。")
+[('95分', ['18分', '19分', '38分', '20分'], True)]
+>>> said("综合得分90分，其中产出指标48分、效益指标30分。"), said("满分100分，得分95分。")
+([('90分', ['48分', '30分'], False)], [])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from model import Figure
+from patterns._marks import Node
+from patterns._marks_words import Paragraph, Place, Points, core_of, points_in
+from patterns._report import Text
+
+__all__ = ["Paragraph", "Place", "Summary", "section_of", "summaries"]
+
+# the first levels of the usual frames: 财预〔2013〕53号, 财预〔2020〕10号 (project and self-evaluation)
+_FRAMES = [[regex.compile(p) for p in frame] for frame in (
+    ("投入|决策|目标", "过程|管理", "产出|履职|职责", "效果|效率|效益|满意"), ("投入|决策", "过程|管理", "产出[^、]*效[果率益]"),
+    ("预算执行|资金执行|执行率", "产出", "效益|效果", "满意"), ("决策", "过程", "产出", "效益|效果", "满意"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A total with the marks of its groups; `complete`: the list says or shows that it leaves no group out."""
+
+    text: Text
+    total: Figure
+    parts: tuple[Points, ...]
+    fulls: tuple[Points, ...]
+    complete: bool
+    quote: str
+
+
+def summaries(texts: Sequence[Text]) -> Iterator[Summary]:
+    for text in texts:
+        points = points_in(text) if len(text.figures) > 2 else ()
+        for number in sorted({p.sentence for p in points if p.role == "total"}):
+            near = [p for p in points if p.sentence == number or p.sentence == number + 1 and
+                    regex.search(r"其中|具体|分别", text.folded[points[0].figure.span[1]:p.figure.span[0]][-80:])]
+            if summary := _summary(text, near):
+                yield summary
+
+
+def _summary(text: Text, points: Sequence[Points]) -> Summary | None:
+    totals = [p for p in points if p.role == "total"]
+    if len(totals) > 1:
+        totals = [p for p in totals if p.figure.value != 100] or totals
+    parts = _groups([p for p in points if p.role == "earned" and p.name and not p.aside])
+    if len({p.figure.value for p in totals}) != 1 or len(parts) < 2:
+        return None
+    fulls = tuple(p for p in points if p.role == "full")
+    first, last = min(p.figure.span[0] for p in points), max(p.figure.span[1] for p in points)
+    head = max((text.folded.rfind(stop, 0, first) for stop in "。;!\n"), default=-1) + 1
+    quote = text.paragraph.text[head:last].strip()
+    open_ended = regex.search(r"等\s?(?:[,;。方几]|[0-9一二三四五六七八九]项)|主要", text.folded[head:last + 2])
+    complete = not open_ended and (_whole(parts, fulls) or _frame([p.name for p in parts]))
+    return Summary(text, totals[0].figure, tuple(parts), fulls, complete, quote)
+
+
+def _groups(parts: Sequence[Points]) -> list[Points]:
+    """Each name once: a group said twice is one group."""
+    seen: dict[str, Points] = {}
+    for part in parts:
+        seen.setdefault(part.name, part)
+    return list(seen.values())
+
+
+def _whole(parts: Sequence[Points], fulls: Sequence[Points]) -> bool:
+    named = {p.name: p.figure.value for p in fulls if p.name in {q.name for q in parts}}
+    return len(named) == len(parts) and sum(named.values(), Decimal(0)) == 100
+
+
+def _frame(names: Sequence[str]) -> bool:
+    """Tell whether the groups are all the first levels of a usual frame, one name for each."""
+    return any(len(names) == len(frame) and all(sum(bool(p.search(n)) for n in names) >= 1 for p in frame)
+               for frame in _FRAMES)
+
+
+def section_of(name: str, nodes: Sequence[Node]) -> Node | None:
+    """The section a group is described in: the first heading of that name under which marks are claimed."""
+    core = core_of(name)
+    like = [n for n in nodes if len(core) >= 2 and _same(core, n.name) and any(leaf.earned for leaf in n.leaves())
+            and n.below]
+    exact = [n for n in like if n.name == core]
+    return next(iter(exact or like), None)
+
+
+def _same(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    return len(short) >= 2 and len(long) <= 16 and (long.startswith(short) or short == long)

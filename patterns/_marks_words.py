@@ -1,0 +1,107 @@
+"""What a number of points is said to be: a full mark, a mark earned, a deduction, a total, or part of a rule.
+
+>>> def said(text):
+...     return [(p.figure.text, p.role, p.name) for p in points_in(Text.of(Paragraph(text, Place())))]
+>>> said("投入指标满分15分，得分13分，过程为59分（满分60分），总得分98分。")
+[('15分', 'full', '投入'), ('13分', 'earned', '投入'), ('59分', 'earned', '过程'), ('60分', 'full', '过程'), ('98分', 'total', '')]
+>>> said("控制率≤100%，计5分；每超过1%扣0.5分，扣完为止。根据评分标准该项得3分，扣2分。")
+[('5分', 'rule', ''), ('0.5分', 'rule', ''), ('3分', 'earned', ''), ('2分', 'lost', '')]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from model import Figure, Paragraph, Place
+from patterns._report import Text
+
+__all__ = ["Paragraph", "Place", "Points", "core_of", "points_in"]
+
+_RULE = regex.compile(
+    r"每(?!年|月|季度|周|日|天)[^,;。]{0,24}[扣加得计]|扣完|扣至|扣满|为止|否则|不得分|不计分|计满分|得满分|按比例|酌情|封顶|最高(?:加|得|扣)|"
+    r"[≤≥<>][^,;。]{0,10}[,:]?\s?[计得]|(?:以上|以下|以内|\(含\))的?[,:]?\s?[计得]|[符达完]\w{0,6}[的者][,:]?\s?[计得]|没有不|缺[一1]|若|一项不")
+_FULL = regex.compile(r"(?:满分|分值|标准分|权重分?|应得分?|标准分值|总分值|基准分|满分值)(?:均|共|合计|设定|设置)?(?:为|是|:|\s)*$")
+_TOTAL = regex.compile(
+    r"(?:总得分|总分|总评分|综合得分|综合评分|综合评价得分|总体得分|总体评分|自评总分|自评总得分|最终得分|最后得分|合计得分|合计得?|总计得?|得分合计|"
+    r"共计?得分?|累计得分|综合自评得分|(?<![\u4e00-\u9fff])自评(?:得分|分数|分|结果)|(?:整体|项目|部门|单位|绩效|支出|综合)(?:支出)?(?:绩效)?(?:评价|自评|评估)的?"
+    r"(?:综合|最终|总体)?(?:得分|评分|分数|结果))(?:结果)?(?:为|是|:|达到?|\s|共计|合计)*$")
+_LOST = regex.compile(r"(?:扣除?|减|扣减|扣掉|扣分|失分?|扣了)(?:为|是|:|\s)*$")
+_EARNED = regex.compile(
+    r"(?:得分|自评分?|评分|实得分?|计分|得到?|计|评|自评得分?|自评为|分数|绩效|打分|记|获得?)(?:分别)?(?:为|是|:|达到?|共|\s)*$")
+_STRONG = regex.compile(r"(?:本|该|此)(?:单?项|指标)[^,;。]{0,8}$|自评[^,;。]{0,4}$|实际?得分?\s?$|得分(?:为|是|:|\s)*$|故|因此")
+_STOP = regex.compile(r"[,;。:、()!?|\n]")
+_NAME_TAIL = regex.compile(
+    r"(?:绩效|指标|类|部分|方面|环节|情况|维度|的|总|共|实际|自评|得分|评分|分值|满分|标准分|权重|应得|实得|得|计|评|为|是|达|分|:|\s|合计|小计)+$")
+_NAME_HEAD = regex.compile(r"^(?:\s|其中|即|分别为?|一级指标|[0-9]{1,2}[.、．]|[一二三四五六七八九十]{1,2}是|[\[(（]?[一二三四五六七八九十0-9①-⑳]{1,2}[)）、\]]|“|在|从)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A figure of points with its part; `name` is what it is the mark of, where its clause says so."""
+
+    figure: Figure
+    role: str
+    name: str
+    sentence: int
+    strong: bool = False
+    aside: bool = False
+
+
+def core_of(name: str) -> str:
+    """Return what makes the name of a group of indicators itself.
+
+    >>> core_of("产出及效率绩效得分"), core_of("（三）产出及效率情况"), core_of("过程类指标")
+    ('产出及效率', '产出及效率', '过程')
+    """
+    name = _NAME_HEAD.sub("", name.strip())
+    return _NAME_TAIL.sub("", name.strip(" ”“\"")).strip(" ”“\"")
+
+
+def points_in(text: Text) -> tuple[Points, ...]:
+    """Return the points of a paragraph in order."""
+    found: list[Points] = []
+    end, sentence, name = 0, 0, ""
+    for figure in text.figures:
+        if figure.unit != "分":
+            continue
+        gap = text.folded[end:figure.span[0]]
+        sentence += gap.count("。") + gap.count("!")
+        post = text.folded[figure.span[1]:figure.span[1] + 8]
+        clause = _STOP.split(gap)[-1]
+        own = core_of(clause) if len(clause) <= 40 and not regex.search("[该本此]单?项|[该本此]指标|标准", clause) else ""
+        role = _role(text.folded, figure, gap, post)
+        aside = gap.rstrip().endswith("(") or bool(regex.search(r"\([^()]*$", gap))
+        if role == "full" and post.startswith(")") and not own:
+            # 决策（20分）得分18分: the name stands before the bracket
+            before = core_of(_STOP.split(gap.rsplit("(", 1)[0])[-1])
+            own = before if 0 < len(before) <= 16 else name
+        fresh = "" if role in ("total", "rule", "lost") else own or (name if found and sentence == found[-1].sentence else "")
+        strong = bool(_STRONG.search(gap[-24:]))
+        found.append(Points(figure, role, fresh, sentence, strong, aside))
+        name = fresh if role != "lost" else name
+        end = figure.span[1]
+    return tuple(found)
+
+
+def _role(folded: str, figure: Figure, gap: str, post: str) -> str:
+    start = max((folded.rfind(stop, 0, figure.span[0]) for stop in "。;\n"), default=-1) + 1
+    stop = min((i for i in (folded.find(c, figure.span[1]) for c in "。;\n") if i >= 0), default=len(folded))
+    clause = _STOP.split(gap)[-1]
+    bracketed = gap.rstrip().endswith("(") and post.lstrip().startswith(")")
+    if _FULL.search(clause) or regex.match(r"\s?制|总分值", post):
+        return "full"
+    rule = _RULE.search(folded[max(start, figure.span[0] - 80):min(stop, figure.span[1] + 16)])
+    if rule and not (_STRONG.search(gap[-24:])):
+        return "rule"
+    if figure.sign in ("≥", "≤", ">", "<") or regex.match(r"(?:\(?含\)?)?(?:以上|以下|以内|之间|\s?[-~至—])", post):
+        return "rule"
+    if _TOTAL.search(clause):
+        return "total"
+    if _LOST.search(clause):
+        return "lost"
+    if bracketed:
+        return "full"
+    return "earned" if _EARNED.search(clause) or regex.search(r"(?:为|是|:|\s)$", clause) and core_of(clause) or \
+        regex.match(r"\s?[,;。、(]", post + "。") and 2 <= len(clause.strip()) <= 12 else "other"

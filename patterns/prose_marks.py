@@ -1,0 +1,207 @@
+"""文中得分：各项“得5分”按标题归入投入、过程、产出、效果，与文末各类得分、总得分核对；得分不超过分值，满分减扣分等于得分。
+
+评分标准里的分数（“每超过1%扣0.5分”“≥90%得5分”）不算得分；各项未逐一写明得分的，列入未核对而不判。
+
+>>> from model import Document, Paragraph, Place
+>>> def found(*lines):
+...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
+...     return [(s.stated.text, [f.text for f in s.figures[1:]]) for s in find(Report(document))]
+>>> found("（一）投入", "1、有计划，该项得6分；", "2、配置合理，该项得7分。", "（二）过程", "1、执行好，该项得50分。", "2、管理好，该项得9分。",
+...       "四、结论", "投入13分，过程59分，总得分72分。")    # doctest: +NORMALIZE_WHITESPACE
+[('72分', ['13分', '59分']), ('13分', ['6分', '7分']), ('59分', ['50分', '9分']), ('72分', ['13分', '59分'])]
+>>> found("控制率≤100%，计5分；每超过1%扣0.5分，扣完为止。"), found("满分10分，扣2分，得7分。")
+([], [('7分', ['10分', '2分']), ('7分', ['7分', '10分'])])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from weakref import WeakKeyDictionary
+
+import regex
+
+from model import Figure, Mark, Reading, Statement, Unchecked, plain
+from patterns._marks import Node, nodes_in
+from patterns._marks_summary import Summary, section_of, summaries
+from patterns._marks_words import Points, points_in
+from patterns._report import Report, Text
+
+SYSTEMATIC = Decimal("0.85")
+"""The share of items that must print a mark before a sum over the items is held against a subtotal."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group of the summary with the marks claimed item by item under its heading."""
+
+    part: Points
+    node: Node | None
+    items: tuple[Figure, ...]
+    sure: bool
+    unmarked: int
+
+    @property
+    def sum(self) -> Decimal:
+        return sum((f.value for f in self.items), Decimal(0))
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What the prose says of marks: the summary and its sections."""
+
+    summary: Summary
+    sections: tuple[Section, ...]
+
+    @property
+    def systematic(self) -> bool:
+        marked = sum(len(s.items) for s in self.sections)
+        return marked >= SYSTEMATIC * (marked + sum(s.unmarked for s in self.sections))
+
+
+_READ: WeakKeyDictionary[Report, list[Scores]] = WeakKeyDictionary()
+
+
+def find(report: Report) -> Iterator[Statement]:
+    for scores in _scores(report):
+        yield _total(scores)
+        yield from _sections(scores)
+    for text in report.texts:
+        yield from _deductions(text)
+        yield from _caps(text)
+
+
+def unread(report: Report) -> Iterator[Unchecked]:
+    """Groups whose items do not all print their mark."""
+    for scores in _scores(report):
+        for section in scores.sections:
+            if section.node is not None and not _held(scores, section):
+                yield Unchecked(section.part.figure, f"“{section.part.name}”下有{section.unmarked}项未写明得分，无法逐项相加")
+
+
+def marks(report: Report) -> Iterator[Mark]:
+    """The score tree of the prose: total, groups, items."""
+    for scores in _scores(report)[:1]:
+        known = [s.sum if s.node is not None else s.part.figure.value for s in scores.sections]
+        yield Mark(0, "总得分", None, scores.summary.total, plain(sum(known, Decimal(0))))
+        fulls = {p.name: p.figure for p in scores.summary.fulls}
+        for section in scores.sections:
+            computed = plain(section.sum) if section.node is not None else None
+            yield Mark(1, section.part.name, fulls.get(section.part.name), section.part.figure, computed)
+            for leaf in section.node.leaves() if section.node is not None else ():
+                earned, _ = _claimed(leaf)
+                full = next((p.figure for p in leaf.points if p.role == "full"), None)
+                yield Mark(2, leaf.name, full, earned[0] if earned else None, None, "" if earned else "未写明得分")
+
+
+def _scores(report: Report) -> list[Scores]:
+    if report not in _READ:
+        found = list(summaries(report.texts))
+        nodes = nodes_in(report.texts) if found else []
+        _READ[report] = [Scores(s, tuple(_section(p, nodes, s.text) for p in s.parts)) for s in found]
+    return _READ[report]
+
+
+def _section(part: Points, nodes: Sequence[Node], where: Text) -> Section:
+    node = section_of(part.name, [n for n in nodes if n.text is not where])
+    if node is None:
+        return Section(part, None, (), False, 0)
+    items: list[Figure] = []
+    sure, unmarked = True, 0
+    for leaf in node.leaves():
+        earned, clear = _claimed(leaf)
+        items += [replace(f, name=f.name or leaf.name) for f in earned]
+        unmarked += not earned
+        sure = sure and (clear or not earned)
+    return Section(part, node, tuple(items), sure, unmarked)
+
+
+def _claimed(leaf: Node) -> tuple[list[Figure], bool]:
+    """The marks a leaf claims, and whether it is clear that they are its marks and all of them."""
+    strong = [p for p in leaf.earned if p.strong]
+    weak = [p for p in leaf.earned if not regex.search(r"考核|测评|评议|问卷|平均|上年|去年|考评|排名", p.name)]
+    chosen = strong or weak
+    figures = [p.figure for p in chosen]
+    return figures, len(chosen) == 1 or len({p.sentence for p in chosen}) == len(chosen) and bool(strong)
+
+
+def _held(scores: Scores, section: Section) -> bool:
+    """Tell whether the items under a heading can be held against the subtotal."""
+    over = section.sum > section.part.figure.value
+    return len(section.items) >= 2 and (scores.systematic or over or section.sum == section.part.figure.value)
+
+
+def _total(scores: Scores) -> Statement:
+    summary = scores.summary
+    parts = tuple(replace(p.figure, name=p.name) for p in summary.parts)
+    named = sum(s.node is not None for s in scores.sections)
+    sure = summary.complete or named == len(scores.sections)
+    over = sum((p.value for p in parts), Decimal(0)) > summary.total.value
+    return _sum(replace(summary.total, name="总得分"), parts, summary.quote,
+                "" if sure or over else "所列各类得分可能不是全部")
+
+
+def _sections(scores: Scores) -> Iterator[Statement]:
+    for section in scores.sections:
+        if section.node is None or not _held(scores, section):
+            continue
+        doubt = "" if section.sure else "有的条目得分写了不止一处，所取得分未必准确"
+        stated = replace(section.part.figure, name=section.part.name + "得分")
+        yield _sum(stated, section.items, _clause(scores.summary, section.part), doubt)
+    if all(s.node is not None and _held(scores, s) for s in scores.sections):
+        sums = tuple(Figure(plain(s.sum) + "分", s.sum, "分", _decimals(s.items), s.node.text.paragraph.place,
+                            name=f"{s.part.name}各项得分合计") for s in scores.sections if s.node is not None)
+        doubt = "" if all(s.sure for s in scores.sections) else "有的条目得分写了不止一处，所取得分未必准确"
+        stated = replace(scores.summary.total, name="总得分")
+        yield _sum(stated, sums, scores.summary.quote, doubt)
+
+
+def _decimals(items: Sequence[Figure]) -> int:
+    return max((f.decimals for f in items), default=0)
+
+
+def _clause(summary: Summary, part: Points) -> str:
+    text, start = summary.text.paragraph.text, part.figure.span[0]
+    head = max((text.rfind(stop, 0, start) for stop in "。；;，,：:"), default=-1) + 1
+    return text[head:part.figure.span[1]].strip()
+
+
+def _sum(stated: Figure, parts: tuple[Figure, ...], quote: str, doubt: str) -> Statement:
+    facts = {"doubt": doubt} if doubt else {}
+    return Statement("marks", "score_sum", stated, (Reading({"parts": parts}),), quote, facts)
+
+
+def _deductions(text: Text) -> Iterator[Statement]:
+    """满分10分，扣2分，得8分: in one sentence, one full mark, one mark earned."""
+    points = _sentences(text)
+    for said in points:
+        full, lost, earned = ([p for p in said if p.role == role] for role in ("full", "lost", "earned"))
+        if len(full) == 1 and len(earned) == 1 and lost and full[0].figure.span < lost[0].figure.span < earned[0].figure.span \
+                and not any(p.role in ("rule", "total", "other") for p in said):
+            yield Statement("parts", "score_sum", replace(earned[0].figure, name=earned[0].name),
+                            (Reading({"parts": (full[0].figure,), "minus": tuple(p.figure for p in lost)}),),
+                            _span(text, said))
+
+
+def _caps(text: Text) -> Iterator[Statement]:
+    """A mark earned beside its own full mark is no larger."""
+    for said in _sentences(text):
+        for full in (p for p in said if p.role == "full"):
+            own = [p for p in said if p.role == "earned" and p.name == full.name]
+            other = [p for p in said if p.role == "full" and p.name == full.name]
+            if len(own) == 1 and len(other) == 1 and abs(said.index(own[0]) - said.index(full)) <= 2:
+                earned = replace(own[0].figure, name=own[0].name)
+                yield Statement("formula", "score_cap", earned, (Reading({"operands": (earned, full.figure)}),),
+                                _span(text, said), {"expression": "#≤#"})
+
+
+def _sentences(text: Text) -> list[list[Points]]:
+    points = points_in(text) if sum(f.unit == "分" for f in text.figures) > 1 else ()
+    return [[p for p in points if p.sentence == n] for n in sorted({p.sentence for p in points})]
+
+
+def _span(text: Text, said: Sequence[Points]) -> str:
+    first, last = said[0].figure.span[0], said[-1].figure.span[1]
+    head = max((text.folded.rfind(stop, 0, first) for stop in "。;!\n"), default=-1) + 1
+    return text.paragraph.text[head:last].strip()

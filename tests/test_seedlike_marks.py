@@ -1,0 +1,85 @@
+"""Marks claimed in prose: collected under their headings, held against subtotals and the total."""
+
+import time
+
+import pytest
+
+import checks
+import patterns
+from model import Document, Paragraph, Place
+
+BODY = ["三、绩效情况", "（一）决策", "1、立项规范，根据评分标准该项得分8分；", "2、目标明确，根据评分标准该项得分{a}分。",
+        "（二）过程", "1、预算执行", "（1）执行率＝45/50×100%=90%，根据评分标准该项得分9分。",
+        "（2）资金合规，没有截留挪用，根据评分标准该项得分11分。", "2、制度健全，根据评分标准该项得分5分。",
+        "（三）产出及效果", "1、按期完成，根据评分标准该项得分30分。", "2、群众满意，", "根据评分标准该项得分{b}分。", "四、结论"]
+END = "决策绩效为15分，过程绩效为25分，产出及效果绩效为58分，总得分98分。"
+
+
+def document(*lines: str) -> Document:
+    return Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
+
+
+def judged(*lines: str) -> list[tuple[str, str, str]]:
+    labels = {"score_sum", "score_cap"}
+    found = [s for s in patterns.find(document(*lines)).statements if s.label in labels]
+    return sorted((f.label[6:], f.stated.text, f.verdict.value) for f in checks.run(found))
+
+
+def body(a: str = "7", b: str = "28") -> list[str]:
+    return [line.format(a=a, b=b) for line in BODY]
+
+
+def test_a_report_that_adds_up_holds() -> None:
+    assert {v for _, _, v in judged(*body(), END)} == {"holds"}
+    assert len(judged(*body(), END)) == 5
+
+
+def test_a_group_that_does_not_add_up_is_broken_and_so_is_the_total() -> None:
+    found = judged(*body(a="4"), END)
+    assert ("sum", "15分", "broken") in found and ("sum", "98分", "broken") in found and ("sum", "98分", "holds") in found
+    assert ("sum", "25分", "holds") in found
+
+
+def test_groups_that_do_not_make_the_total_are_broken() -> None:
+    assert ("sum", "96分", "broken") in judged(*body(), END.replace("98分", "96分"))
+
+
+def test_items_without_marks_are_left_unchecked() -> None:
+    lines = [line.split("根据")[0] if n in (3, 6, 10) else line for n, line in enumerate(body())]
+    found = judged(*lines, END)
+    assert not [f for f in found if f[2] == "broken"]
+    assert [u.reason for u in patterns.find(document(*lines, END)).unread]
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("评价得分：决策20分、过程18分、产出30分、效益25分，总分95分。", [("sum", "95分", "broken")]),
+    ("评价得分：决策20分、过程18分、产出30分、效益25分，总分93分。", [("sum", "93分", "holds")]),
+    ("综合得分93分，其中：产出指标得分48分，效益指标得分25分。", [("sum", "93分", "doubtful")]),
+    ("该项满分6分，自评6分。", [("cap", "6分", "holds")]),
+    ("该项满分6分，自评得7分。", [("cap", "7分", "broken")]),
+    ("政府采购（满分10分），扣2.5分，得分7.5分。", [("cap", "7.5分", "holds"), ("sum", "7.5分", "holds")]),
+    ("政府采购（满分10分），扣2.5分，得分8.5分。", [("cap", "8.5分", "holds"), ("sum", "8.5分", "broken")]),
+])
+def test_one_sentence(line: str, expected: list[tuple[str, str, str]]) -> None:
+    assert judged(line) == expected
+
+
+@pytest.mark.parametrize("line", [
+    "控制率≤100%，计5分；每超过一个百分点扣0.5分，扣完为止。",
+    "90%（含）以上计6分；80%（含）-90%，计4分；低于80%不得分。",
+    "按照百分制，90分以上为优，80-90分为良，60-80分为中，60分以下为差。",
+    "设有目标得1分，目标明确得1分，满分2分。",
+    "去年考核得92分，今年考核得95分，位居第一。",
+    "满分100分，自评得分96分。",
+])
+def test_rules_and_other_scores_are_no_marks(line: str) -> None:
+    assert not [f for f in judged(line) if f[2] == "broken"]
+
+
+def test_many_headings_cost_linear_time() -> None:
+    from patterns._marks import nodes_in
+    from patterns._report import Text
+
+    start = time.perf_counter()
+    nodes_in([Text.of(Paragraph(f"（{n % 9 + 1}）项目，该项得分3分", Place(paragraph=n))) for n in range(3000)])
+    assert time.perf_counter() - start < 3
