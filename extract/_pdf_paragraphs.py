@@ -13,7 +13,6 @@ from extract._pdf_lines import Line, joined
 _NUMBER = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十百]{1,4}[、）)．.]|第[一二三四五六七八九十百]{1,4}[章节条部、]|附[件表：:]"
     r"|[（(][0-9]{1,2}[）)]|[0-9]{1,2}(?:[、．）)]|\.(?![0-9]))|[①-⑳]|[●■◆▪•])")
-_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 _SLACK = 0.06
 _ENDS = "。！？；：!?;:"
 
@@ -55,6 +54,9 @@ def _right(lines: Sequence[Line], mirrored: float) -> float:
     """Where the text ends on the right: where many lines end, else as far from the edge as it begins on the left."""
     edge, company = _edge([line.inner for line in lines])
     size = median(line.size for line in lines)
+    longest = max((line.inner for line in lines if line.inner <= mirrored + size), default=edge)
+    if longest > edge + size:
+        return max(longest, mirrored)
     if edge <= mirrored < edge + 1.5 * size or company < max(3, len(lines) // 6) and edge < mirrored:
         return mirrored
     return edge
@@ -78,7 +80,8 @@ def _tight(pitches: list[float]) -> float:
 
 def _full(line: Line, following: Line, right: float) -> bool:
     """Tell whether the next line's first piece would not have fitted on the line."""
-    return line.right + _between(line, following) + following.lead > right - _SLACK * line.size
+    return (line.right + _between(line, following) + following.lead > right - _SLACK * line.size
+            or _cut_number(line, following))
 
 
 def _between(line: Line, following: Line) -> float:
@@ -125,10 +128,11 @@ def paragraphs_of(lines: Sequence[Line], body: Body) -> list[list[Line]]:
     return found
 
 
-def text_of(lines: Sequence[Line]) -> str:
+def text_of(lines: Sequence[Line], right: float) -> str:
+    """Join the lines of a paragraph whose lines may reach to `right`."""
     text = lines[0].text
-    for line in lines[1:]:
-        text = joined(text, line.text)
+    for above, below in zip(lines, lines[1:], strict=False):
+        text = joined(text, below.text, _forced(above, below, right - above.left))
     return text.rstrip()
 
 
@@ -141,9 +145,21 @@ def cell_text(lines: Sequence[Line], left: float, right: float, padding: float) 
     for above, below in zip(lines, lines[1:], strict=False):
         reach = above.right - above.left + _between(above, below) + below.lead
         wrapped = reach > room - _SLACK * above.size and not (
-            _NUMBER.match(below.text) and above.text.rstrip()[-1] in _ENDS or _ASIDE.fullmatch(below.text.strip()))
-        text = joined(text + _trail(above), below.text) if wrapped else f"{text.rstrip()}\n{below.text.strip()}"
+            _NUMBER.match(below.text) and above.text.rstrip()[-1] in _ENDS)
+        wrapped = wrapped or _cut_number(above, below)
+        text = (joined(text + _trail(above), below.text, _forced(above, below, room)) if wrapped
+                else f"{text.rstrip()}\n{below.text.strip()}")
     return text.rstrip()
+
+
+def _forced(above: Line, below: Line, room: float) -> bool:
+    """Tell whether not even the first character of the next line would have fitted."""
+    return above.right - above.left + below.first > room - _SLACK * above.size
+
+
+def _cut_number(above: Line, below: Line) -> bool:
+    """Tell whether a minus stands at the end of a line and its number on the next."""
+    return above.text.rstrip()[-1] in "-−－" and below.text.lstrip()[0].isdigit()
 
 
 def _trail(line: Line) -> str:

@@ -91,7 +91,7 @@ def _blocks(leaves: Sequence[_Leaf], away: set[int]) -> tuple[Block, ...]:
     def end_run(body: Body) -> None:
         nonlocal paragraphs
         for lines in paragraphs_of(run, body):
-            text = text_of(lines)
+            text = text_of(lines, body.right)
             paragraphs += 1
             blocks.append(Paragraph(text, Place(page=lines[0].page, paragraph=paragraphs, box=_rounded(lines))))
         run.clear()
