@@ -14,19 +14,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from model import Cell, Figure, Mark, Reading, Statement, plain
-from patterns._form import Block, Form, Line, Node, Total, forms
-from patterns._form_grid import squeeze
-from patterns._form_words import mark_in, points_in, vocabulary
+from model import Figure, Mark, Reading, Statement, plain
+from patterns._form import Form, Node, Total, forms
+from patterns._form_marks import (
+    earned_of,
+    exact,
+    fund_earned,
+    fund_weight,
+    has_unmarked,
+    is_complete,
+    is_orphan,
+    parts_of,
+    weight_of,
+    weights_of,
+)
 from patterns._report import Report
 
 _CUT = "表格在此处结束，下属指标可能没有列全"
-_TIMES = re.compile(r"\(([0-9]{1,3}(?:\.[0-9]+)?)分?[*×xX]")
 _ORPHAN = "本表只见指标部分，资金执行部分不在其中"
 _UNEVEN = "有的指标没有分值，可能没有列全"
 
@@ -37,58 +45,6 @@ def find(report: Report) -> Iterator[Statement]:
             yield from _groups(form, node, None)
         for total in form.all_totals:
             yield from _totals(form, total)
-
-
-def exact(figure: Figure) -> Figure:
-    """A mark of at most one decimal stands for itself; one of more was computed, and rounded.
-
-    >>> exact(Figure("8.5", Decimal("8.5"), "", 1)).is_count, exact(Figure("3.33", Decimal("3.33"), "", 2)).is_count
-    (True, False)
-    """
-    return replace(figure, unit="分" if figure.decimals <= 1 else "")
-
-
-def weight_of(node: Node) -> Decimal | None:
-    """The full mark of a group or leaf: as printed, else what its members add up to; None where that is unknown."""
-    if node.weight is not None:
-        return node.weight.value
-    if not node.children:
-        return None
-    weights = [weight_of(child) for child in node.children]
-    return sum((w for w in weights if w is not None), Decimal(0)) if any(w is not None for w in weights) else None
-
-
-def parts_of(node: Node) -> tuple[list[Figure], bool]:
-    """The printed full marks right below a group (of a member without mark, those below it); whether any lacks one.
-
-    A mark cell that covers several leaves counts once.
-    """
-    found: list[Figure] = []
-    seen: set[object] = set()
-    lacking = False
-    for child in node.children:
-        if child.weight is not None:
-            key = (child.weight.place, child.weight.span)
-            if key not in seen:
-                seen.add(key)
-                found.append(exact(child.weight))
-        elif child.children:
-            below, lacks = parts_of(child)
-            found += [f for f in below if (f.place, f.span) not in seen]
-            lacking = lacking or lacks
-        else:
-            lacking = lacking or (bool(child.line and child.line.text("measured")) and not child.name.startswith("其中"))
-    return found, lacking
-
-
-def earned_of(nodes: list[Node]) -> list[Figure]:
-    """The marks of all leaves below, each printed cell once."""
-    found: dict[object, Figure] = {}
-    for node in nodes:
-        for leaf in node.leaves():
-            if leaf.earned is not None:
-                found.setdefault((leaf.earned.place, leaf.earned.span), exact(leaf.earned))
-    return list(found.values())
 
 
 def _groups(form: Form, node: Node, above: Node | None) -> Iterator[Statement]:
@@ -160,107 +116,24 @@ def _culprit(node: Node) -> Node | None:
     return None
 
 
-def fund_line(block: Block) -> Line | None:
-    """The line of a funds block that carries its marks: the whole, else the first with a mark."""
-    marked = [line for line in block.lines if mark_in(line.cells.get("weight")) or mark_in(line.cells.get("earned"))]
-    for line in marked:
-        if any(word in line.text("name") for word in vocabulary()["funds"]["whole"]):
-            return line
-    return marked[0] if marked else None
-
-
-def fund_full(block: Block, line: Line) -> Figure | None:
-    """The full mark of a funds line: its 分值, else what the heading (20分×执行率) or the name of the block carries."""
-    own = mark_in(line.cells.get("weight"))
-    if own is not None:
-        return own
-    for cell in (block.heads.get("earned"), block.label, block.heads.get("rate")):
-        if cell is not None and (found := points_in(cell) or _leading(cell)) is not None:
-            return found
-    return None
-
-
-def _leading(cell: Cell) -> Figure | None:
-    """The mark that a printed rule in a heading begins with: 得分（20分×执行率）."""
-    match = _TIMES.search(squeeze(cell.text))
-    if match is None:
-        return None
-    start = cell.text.find(match[1])
-    return Figure(match[1] + "分", Decimal(match[1]), "分", 0, cell.place, (start, start + len(match[1])))
-
-
-def fund_weight(form: Form) -> Figure | None:
-    """The full mark that the funds block brings to the total."""
-    for block in form.funds:
-        line = fund_line(block) or (block.lines[0] if block.lines else None)
-        if line is not None and (full := fund_full(block, line)) is not None:
-            return full
-    return None
-
-
-def fund_earned(form: Form) -> Figure | None:
-    """The mark of the funds block that counts into the total."""
-    for block in form.funds:
-        line = fund_line(block)
-        if line is not None and (earned := mark_in(line.cells.get("earned"))) is not None:
-            return earned
-    return None
-
-
 def _totals(form: Form, total: Total) -> Iterator[Statement]:
     if total.part:
         yield from _subtotal(form, total)
         return
     nodes = form.nodes
-    if total.weight is not None and (parts := _weights(nodes)):
+    if total.weight is not None and (parts := weights_of(nodes)):
         statement = _whole("weight_sum", total, total.weight, parts, fund_weight(form))
-        yield replace(statement, facts={"doubt": _ORPHAN} if _orphan(form) else {})
+        yield replace(statement, facts={"doubt": _ORPHAN} if is_orphan(form) else {})
     if total.earned is None:
         return
-    earned, blank = earned_of(nodes), _unmarked(form)
+    earned, blank = earned_of(nodes), has_unmarked(form)
     fund = fund_earned(form)
-    if total.top and not _complete(form):
+    if total.top and not is_complete(form):
         yield from _bounded(form, total, earned, fund)
     elif earned:
-        doubt = "有的指标没有得分" if blank else _ORPHAN if _orphan(form) else ""
+        doubt = "有的指标没有得分" if blank else _ORPHAN if is_orphan(form) else ""
         statement = _whole("score_sum", total, total.earned, earned, fund)
         yield replace(statement, facts={"doubt": doubt} if doubt else {})
-
-
-def _orphan(form: Form) -> bool:
-    """Tell whether the funds block of a form is out of sight: it begins with a block that its label says is not the whole."""
-    if form.funds or not form.indicators:
-        return False
-    label = form.indicators[0].label
-    return label is not None and (points := points_in(label)) is not None and points.value < 100
-
-
-def _complete(form: Form) -> bool:
-    """Tell whether the weights in sight make up the whole hundred, so that nothing of the form is out of sight."""
-    weights = sum((weight.value for weight in _deepest(form.leaves)), Decimal(0))
-    fund = fund_weight(form)
-    return Decimal(100) in (weights, weights + (fund.value if fund else 0)) or any(
-        not t.top and t.weight is not None for t in form.all_totals)
-
-
-def _deepest(leaves: list[Node]) -> list[Figure]:
-    found = {(leaf.weight.place, leaf.weight.span): leaf.weight for leaf in leaves if leaf.weight is not None}
-    return list(found.values())
-
-
-def _weights(nodes: list[Node]) -> list[Figure]:
-    """The full marks that make up the whole: those of the leaves, of a group whose leaves have none its own."""
-    found: dict[object, Figure] = {}
-    for node in nodes:
-        below = _weights(node.children)
-        if not below and node.weight is not None:
-            below = [exact(node.weight)]
-        found |= {(figure.place, figure.span): figure for figure in below}
-    return list(found.values())
-
-
-def _unmarked(form: Form) -> bool:
-    return any(leaf.weight is not None and leaf.line is not None and leaf.earned is None for leaf in form.leaves)
 
 
 def _whole(label: str, total: Total, stated: Figure, parts: list[Figure], fund: Figure | None) -> Statement:
@@ -293,7 +166,7 @@ def _subtotal(form: Form, total: Total) -> Iterator[Statement]:
         start = max(before, default=-1)
         leaves = [leaf for node in block.nodes for leaf in node.leaves()
                   if leaf.line and leaf.line.grid is total.line.grid and start < leaf.row < total.line.row]
-        for label, stated, parts in (("weight_sum", total.weight, _weights(leaves)), ("score_sum", total.earned, earned_of(leaves))):
+        for label, stated, parts in (("weight_sum", total.weight, weights_of(leaves)), ("score_sum", total.earned, earned_of(leaves))):
             if stated is not None and parts:
                 yield Statement("marks", label, exact(replace(stated, name=total.name)),
                                 (Reading({"parts": tuple(parts)}),), total.line.quote)

@@ -1,0 +1,132 @@
+"""得分：0 ≤ 得分 ≤ 分值；执行率得分 = 分值 × 执行率（不超过分值）；得分 = 得分系数 × 权重；行内评分标准逐条复算
+
+表中没有写明计分办法的，执行率得分按比例核对，凑整、按档计分或接近目标给满分的只作提示；写明办法的按办法核对，办法可有几种读法的都算数。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from checks._recompute import recompute
+from checks._rules import ruled
+from model import Figure, Finding, Quantity, Range, Reading, Severity, Statement, Verdict, plain
+
+KINDS = ("score",)
+
+
+def check(statement: Statement) -> Iterator[Finding]:
+    if not isinstance(statement.stated, Figure):
+        return
+    if statement.label == "score_cap":
+        yield from _capped(statement, statement.stated)
+    elif statement.label == "score_rate":
+        yield from _executed(statement, statement.stated)
+    elif statement.facts.get("by") == "coefficient":
+        for finding in recompute(statement, "score", _share):
+            yield _lenient(finding, statement, "得分系数本身可能经过四舍五入" if _near(finding) else "")
+    else:
+        yield from ruled(statement, statement.stated)
+
+
+def _capped(statement: Statement, stated: Figure) -> Iterator[Finding]:
+    for reading in statement.readings:
+        full = reading["full"][0]
+        low, high = Decimal(0), full.value
+        held = low <= stated.value <= high
+        point = Range(high, high)
+        computed = Quantity(high, point, point, (full,))
+        if held:
+            message = f"{stated.name}{stated.text}在0至{plain(high)}分之间"
+            yield Finding("score", "score_cap", stated, Verdict.HOLDS, Severity.INFO, message, computed,
+                          expected=f"0至{plain(high)}分", quote=statement.quote)
+            return
+        side = f"超过分值{full.text}" if stated.value > high else "小于0"
+        yield Finding("score", "score_cap", stated, Verdict.BROKEN, Severity.HIGH, f"{stated.name}{stated.text}{side}",
+                      computed, expected=f"0至{plain(high)}分", quote=statement.quote)
+        return
+
+
+def _share(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
+    """Full mark × rate, not above the full mark; the rate as printed or worked out from its two amounts."""
+    if not reading["full"]:
+        return None
+    full = Quantity.of(reading["full"][0])
+    if reading["rate"]:
+        rate = _percent(reading["rate"][0])
+        product = full * Quantity.of(rate) / Quantity.constant(100)
+    elif reading["numerator"] and reading["denominator"]:
+        above, below = reading["numerator"][0], reading["denominator"][0]
+        base = Quantity.of(below, scale=above.scale)
+        if not base.divides:
+            return None
+        product = full * (Quantity.of(above, scale=above.scale) / base)
+    else:
+        return None
+    return _within(product, full)
+
+
+def _percent(rate: Figure) -> Figure:
+    """A rate in percent; a bare number up to 2 is a fraction (1 is 100%)."""
+    if rate.unit == "%":
+        return rate
+    if rate.unit == "" and abs(rate.value) <= 2:
+        return replace(rate, value=rate.value.scaleb(2), unit="%", decimals=max(0, rate.decimals - 2))
+    return replace(rate, value=rate.base if rate.unit else rate.value, unit="%")
+
+
+def _within(product: Quantity, full: Quantity) -> Quantity:
+    if product.value <= full.value:
+        return product
+    return replace(product, value=full.value, near=full.near, far=full.far)
+
+
+def _executed(statement: Statement, stated: Figure) -> Iterator[Finding]:
+    for finding in recompute(statement, "score", _share):
+        if finding.verdict is not Verdict.BROKEN:
+            yield finding
+            continue
+        full = statement.readings[0]["full"][0].value
+        if not 0 <= stated.value <= full or statement.facts.get("rule"):
+            yield _lenient(finding, statement, "得分凑整到整数" if _whole(finding) else "")
+            continue
+        yield _lenient(finding, statement, _excuse(stated, full, _rate(finding, full)))
+
+
+def _rate(finding: Finding, full: Decimal) -> Decimal:
+    return finding.computed.value / full * 100 if finding.computed is not None and full else Decimal(0)
+
+
+def _excuse(stated: Figure, full: Decimal, rate: Decimal) -> str:
+    """Why a mark may stand though it is not in proportion, where the form prints no rule; empty where nothing excuses it.
+
+    Tiers: 财预〔2021〕101号 (10/7/5/0) and regional ones; whole marks are taken off by judgement everywhere.
+    """
+    if rate == 100:
+        return ""
+    if stated.value == full:
+        return "表中没有写明计分办法，执行率接近目标的可能按满分计"
+    if stated.value * 2 == (stated.value * 2).to_integral_value():
+        return "表中没有写明计分办法，可能按档或凑整计分"
+    if abs(stated.value - full * (rate - 60) / 40) <= Decimal("0.05"):
+        return "表中没有写明计分办法，与按60%起算的办法相符"
+    return ""
+
+
+def _whole(finding: Finding) -> bool:
+    stated = finding.stated
+    return isinstance(stated, Figure) and finding.computed is not None and stated.value == stated.value.to_integral_value() \
+        and abs(stated.value - finding.computed.value) < 1
+
+
+def _near(finding: Finding) -> bool:
+    return finding.difference is not None and abs(finding.difference) <= Decimal("0.1")
+
+
+def _lenient(finding: Finding, statement: Statement, excuse: str) -> Finding:
+    if finding.verdict is not Verdict.BROKEN:
+        return finding
+    if statement.facts.get("reason"):
+        return finding.doubted("表中写有原因说明，请结合说明核对")
+    return replace(finding.doubted(excuse), severity=Severity.LOW) if excuse else finding

@@ -1,0 +1,149 @@
+"""The marks of a form: full marks and earned marks of groups, of the funds block and of the whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from model import Cell, Figure
+from patterns._form import Block, Form, Line, Node
+from patterns._form_grid import squeeze
+from patterns._form_words import mark_in, points_in, vocabulary
+
+_TIMES = re.compile(r"\(([0-9]{1,3}(?:\.[0-9]+)?)分?[*×xX]")
+
+
+def exact(figure: Figure) -> Figure:
+    """A mark of at most one decimal stands for itself; one of more was computed, and rounded.
+
+    >>> exact(Figure("8.5", Decimal("8.5"), "", 1)).is_count, exact(Figure("3.33", Decimal("3.33"), "", 2)).is_count
+    (True, False)
+    """
+    return replace(figure, unit="分" if figure.decimals <= 1 else "")
+
+
+def weight_of(node: Node) -> Decimal | None:
+    """The full mark of a group or leaf: as printed, else what its members add up to; None where that is unknown."""
+    if node.weight is not None:
+        return node.weight.value
+    if not node.children:
+        return None
+    weights = [weight_of(child) for child in node.children]
+    return sum((w for w in weights if w is not None), Decimal(0)) if any(w is not None for w in weights) else None
+
+
+def parts_of(node: Node) -> tuple[list[Figure], bool]:
+    """The printed full marks right below a group (of a member without mark, those below it); whether any lacks one.
+
+    A mark cell that covers several leaves counts once.
+    """
+    found: list[Figure] = []
+    seen: set[object] = set()
+    lacking = False
+    for child in node.children:
+        if child.weight is not None:
+            key = (child.weight.place, child.weight.span)
+            if key not in seen:
+                seen.add(key)
+                found.append(exact(child.weight))
+        elif child.children:
+            below, lacks = parts_of(child)
+            found += [f for f in below if (f.place, f.span) not in seen]
+            lacking = lacking or lacks
+        else:
+            lacking = lacking or (bool(child.line and child.line.text("measured")) and not child.name.startswith("其中"))
+    return found, lacking
+
+
+def earned_of(nodes: list[Node]) -> list[Figure]:
+    """The marks of all leaves below, each printed cell once."""
+    found: dict[object, Figure] = {}
+    for node in nodes:
+        for leaf in node.leaves():
+            if leaf.earned is not None:
+                found.setdefault((leaf.earned.place, leaf.earned.span), exact(leaf.earned))
+    return list(found.values())
+
+
+def fund_line(block: Block) -> Line | None:
+    """The line of a funds block that carries its marks: the whole, else the first with a mark."""
+    marked = [line for line in block.lines if mark_in(line.cells.get("weight")) or mark_in(line.cells.get("earned"))]
+    for line in marked:
+        if any(word in line.text("name") for word in vocabulary()["funds"]["whole"]):
+            return line
+    return marked[0] if marked else None
+
+
+def fund_full(block: Block, line: Line) -> Figure | None:
+    """The full mark of a funds line: its 分值, else what the heading (20分×执行率) or the name of the block carries."""
+    own = mark_in(line.cells.get("weight"))
+    if own is not None:
+        return own
+    for cell in (block.heads.get("earned"), block.label, block.heads.get("rate")):
+        if cell is not None and (found := points_in(cell) or _leading(cell)) is not None:
+            return found
+    return None
+
+
+def _leading(cell: Cell) -> Figure | None:
+    """The mark that a printed rule in a heading begins with: 得分（20分×执行率）."""
+    match = _TIMES.search(squeeze(cell.text))
+    if match is None:
+        return None
+    start = cell.text.find(match[1])
+    return Figure(match[1] + "分", Decimal(match[1]), "分", 0, cell.place, (start, start + len(match[1])))
+
+
+def fund_weight(form: Form) -> Figure | None:
+    """The full mark that the funds block brings to the total."""
+    for block in form.funds:
+        line = fund_line(block) or (block.lines[0] if block.lines else None)
+        if line is not None and (full := fund_full(block, line)) is not None:
+            return full
+    return None
+
+
+def fund_earned(form: Form) -> Figure | None:
+    """The mark of the funds block that counts into the total."""
+    for block in form.funds:
+        line = fund_line(block)
+        if line is not None and (earned := mark_in(line.cells.get("earned"))) is not None:
+            return earned
+    return None
+
+
+def is_orphan(form: Form) -> bool:
+    """Tell whether the funds block of a form is out of sight: it begins with a block that its label says is not the whole."""
+    if form.funds or not form.indicators:
+        return False
+    label = form.indicators[0].label
+    return label is not None and (points := points_in(label)) is not None and points.value < 100
+
+
+def is_complete(form: Form) -> bool:
+    """Tell whether the weights in sight make up the whole hundred, so that nothing of the form is out of sight."""
+    weights = sum((weight.value for weight in deepest_of(form.leaves)), Decimal(0))
+    fund = fund_weight(form)
+    return Decimal(100) in (weights, weights + (fund.value if fund else 0)) or any(
+        not t.top and t.weight is not None for t in form.all_totals)
+
+
+def deepest_of(leaves: list[Node]) -> list[Figure]:
+    found = {(leaf.weight.place, leaf.weight.span): leaf.weight for leaf in leaves if leaf.weight is not None}
+    return list(found.values())
+
+
+def weights_of(nodes: list[Node]) -> list[Figure]:
+    """The full marks that make up the whole: those of the leaves, of a group whose leaves have none its own."""
+    found: dict[object, Figure] = {}
+    for node in nodes:
+        below = weights_of(node.children)
+        if not below and node.weight is not None:
+            below = [exact(node.weight)]
+        found |= {(figure.place, figure.span): figure for figure in below}
+    return list(found.values())
+
+
+def has_unmarked(form: Form) -> bool:
+    return any(leaf.weight is not None and leaf.line is not None and leaf.earned is None for leaf in form.leaves)

@@ -1,0 +1,126 @@
+"""表格各行得分：不超过分值、执行率得分、得分系数×权重、按行内评分标准计分。
+
+读：每行的分值与得分；资金块的分值、执行率、得分（表头“得分（20分×执行率）”在内）；得分系数；评分标准与行内的实际值（完成值列、指标说明里的比率）；
+不读：复核分等另一方的打分只核上限；没有得分的行见空白核对。
+
+>>> from model import Cell, Document, Place, Table
+>>> from patterns._report import Report
+>>> rows = [["指标名称", "权重", "得分系数(%)", "得分"], ["路灯完好率", "5", "80%", "4"], ["树木成活率", "6", "100%", "6"]]
+>>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+>>> said = list(find(Report(Document("", "", (Table(cells, 3, 4, Place(table=1)),)))))
+>>> [(s.label, s.stated.text, sorted(s.readings[0].roles)) for s in said[:2]]
+[('score_cap', '4', ['full']), ('score_rule', '4', ['full', 'rate'])]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from model import Figure, Reading, Statement
+from patterns._form import Block, Form, Line, Node, forms
+from patterns._form_grid import squeeze
+from patterns._form_heads import printed_rule
+from patterns._form_marks import exact, fund_full, fund_line
+from patterns._form_words import mark_in
+from patterns._numbers import figure_in, figures_in
+from patterns._report import Report
+
+_PRINTED = re.compile(r"[×*xX]\s*(?:预算|资金)?执行率|执行率\s*[×*xX]|[×*xX]\(?B/A")
+_EXPECTED = re.compile(r"(?:正向|反向|定量)[^。；;]{0,40}得分\s*=|未完成[^。；;]{0,20}按(?:完成|比例|实际)[^。；;]{0,20}(?:计|记|得)分")
+
+
+def find(report: Report) -> Iterator[Statement]:
+    for form in forms(report):
+        notes = notes_of(form)
+        for block in form.funds:
+            for line in block.lines:
+                yield from _fund(block, line, line is fund_line(block))
+        seen: set[object] = set()
+        for leaf in form.leaves:
+            if leaf.line is None or leaf.earned is None or (leaf.earned.place, leaf.earned.span) in seen:
+                continue
+            seen.add((leaf.earned.place, leaf.earned.span))
+            yield from _row(leaf, leaf.line, leaf.earned, notes)
+
+
+def notes_of(form: Form) -> str:
+    """The lines of a form that say how it is marked (folded, without blanks); empty where none does."""
+    texts = [squeeze(cell.text) for cell in form.texts if 12 <= len(cell.text) <= 800]
+    return "\n".join(text for text in texts if "分" in text and _EXPECTED.search(text))
+
+
+def _fund(block: Block, line: Line, whole: bool) -> Iterator[Statement]:
+    earned, full = mark_in(line.cells.get("earned")), fund_full(block, line)
+    if earned is None or full is None or not whole and mark_in(line.cells.get("weight")) is None:
+        return
+    earned = exact(replace(earned, name=f"{line.text('name').rstrip(':')}得分"))
+    full = exact(full)
+    yield Statement("score", "score_cap", earned, (Reading({"full": (full,)}),), line.quote)
+    rate = figure_in(cell.text, cell.place) if (cell := line.cells.get("rate")) else None
+    readings = [Reading({"full": (full,), "rate": (rate,)})] if rate is not None else []
+    above, below = _money(line, "executed"), _money(line, "budget")
+    if above is not None and below is not None and below.value > 0:
+        readings.append(Reading({"full": (full,), "numerator": (above,), "denominator": (below,)}))
+    if not readings:
+        return
+    heads = " ".join(printed_rule(block.heads.get(role)) for role in ("earned", "rate"))
+    facts = {"rule": heads} if _PRINTED.search(heads) else {}
+    if reason := line.text("reason"):
+        facts["reason"] = reason
+    yield Statement("score", "score_rate", earned, tuple(readings), line.quote, facts)
+
+
+def _money(line: Line, role: str) -> Figure | None:
+    cell = line.cells.get(role)
+    return figure_in(cell.text, cell.place) if cell is not None else None
+
+
+def _row(leaf: Node, line: Line, earned: Figure, notes: str) -> Iterator[Statement]:
+    earned = exact(replace(earned, name=f"{leaf.name}得分"))
+    facts = {"reason": line.text("reason")} if line.text("reason") else {}
+    full = exact(leaf.weight) if leaf.weight is not None else None
+    if full is not None:
+        yield Statement("score", "score_cap", earned, (Reading({"full": (full,)}),), line.quote, facts)
+        coefficient = _coefficient(line)
+        if coefficient is not None:
+            roles: dict[str, tuple[Figure, ...]] = {"full": (full,), "rate": (coefficient,)}
+            yield Statement("score", "score_rule", earned, (Reading(roles),), line.quote,
+                            {**facts, "rule": "得分系数×权重", "by": "coefficient"})
+    review = mark_in(line.cells.get("review"))
+    if review is not None and full is not None:
+        named = exact(replace(review, name=f"{leaf.name}{line.heads.get('review', '')}"))
+        yield Statement("score", "score_cap", named, (Reading({"full": (full,)}),), line.quote)
+    if rule := line.text("rule"):
+        yield Statement("score", "score_rule", earned, _readings(leaf, line, full), line.quote, {**facts, "rule": rule})
+
+
+def _coefficient(line: Line) -> Figure | None:
+    cell = line.cells.get("coefficient")
+    return figure_in(cell.text, cell.place) if cell is not None else None
+
+
+def _readings(leaf: Node, line: Line, full: Figure | None) -> tuple[Reading, ...]:
+    """What the rule may be worked on: the value in its column, else the rate that the explanation arrives at."""
+    base: dict[str, tuple[Figure, ...]] = {"full": (full,)} if full is not None else {}
+    target = figure_in(cell.text, cell.place) if (cell := line.cells.get("target")) else None
+    if target is not None:
+        base["target"] = (target,)
+    found: list[Figure] = []
+    if (cell := line.cells.get("measured")) is not None:
+        value = figure_in(cell.text, cell.place, squeeze(line.text("unit")))
+        found += [value] if value is not None else []
+    if not found and (cell := line.cells.get("note")) is not None:
+        found += arrived(cell.text, figures_in(cell.text, cell.place))
+    return tuple(Reading({**base, "measured": (value,)}) for value in found) or (Reading(base),)
+
+
+def arrived(text: str, figures: tuple[Figure, ...]) -> list[Figure]:
+    """The rate an explanation arrives at: its last percentage that is not part of a formula (×100%).
+
+    >>> [f.text for f in arrived("(9÷10)×100%=90%，达标", figures_in("(9÷10)×100%=90%，达标"))]
+    ['90%']
+    """
+    rates = [f for f in figures if f.unit == "%" and not re.search(r"[×*xX÷/]\s*$", text[: f.span[0]])]
+    return rates[-1:]
