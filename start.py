@@ -81,7 +81,7 @@ def install(extra):  # type: (str) -> int
         return 2
     say("正在安装 fusuan 及其依赖，约需一分钟 ……（installing, about a minute）")
     target = f".[{extra}]" if extra else "."
-    if run(*command, "install", "-q", "--disable-pip-version-check", "-e", target):
+    if run(*command, "install", "-qq", "--disable-pip-version-check", "-e", target):
         say(NO_INSTALL)
         return 2
     with open(STAMP, "w", encoding="utf-8") as file:

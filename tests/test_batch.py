@@ -78,7 +78,7 @@ def test_hidden_and_linked_folders_are_not_entered(make: Maker, folder: Path) ->
 
 def misbehave(path: Path, scheme: str | None = None) -> Audit:
     """Stand in for `audit` in a worker: what a file may do to the process that reads it."""
-    if "crash" in path.name or "once" in path.name and not path.with_suffix(".mark").exists():
+    if "crash" in path.name or ("once" in path.name and not path.with_suffix(".mark").exists()):
         path.with_suffix(".mark").touch()
         os._exit(3)
     if "hang" in path.name:
