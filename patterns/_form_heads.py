@@ -173,13 +173,13 @@ def _name_levels(grid: Grid, columns: Columns) -> None:
 
 def _one_of_each(grid: Grid, columns: Columns) -> None:
     roles = columns.roles
-    headed = {role for role in roles.values()}
+    headed = set(roles.values())
     earned = [column for column, role in roles.items() if role == "earned" and _own(columns, column)]
     for column in earned[1:]:
         roles[column] = "review"
     if "weight" in headed and not earned:
         weight = columns.column("weight")
-        cells = [cell for cell in _data(grid, columns, weight)] if weight is not None else []
+        cells = _data(grid, columns, weight) if weight is not None else []
         for column in range(grid.width):
             if not roles.get(column) and weight is not None and column > weight and _scores(grid, columns, column, cells):
                 roles[column] = "earned"

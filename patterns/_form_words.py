@@ -12,6 +12,7 @@ from typing import Any
 from model import Cell, Figure
 from patterns._form_grid import squeeze
 from patterns._numbers import figure_in
+from patterns._text import fold
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _TAIL = re.compile(r"[:：,、。*★☆●]+$|^[*★☆●]+|^[(（]?[一二三四五六七八九十0-9]{1,2}[)）]?[、.．]")
@@ -76,24 +77,17 @@ def points_in(cell: Cell) -> Figure | None:
     ['50', '2', 'None']
     """
     text = squeeze(cell.text)
-    match = None
-    for match in _POINTS.finditer(text):
-        pass
-    if match is None:
+    matches = list(_POINTS.finditer(text))
+    if not matches:
         return None
+    match = matches[-1]
     digits = match[1] or match[3]
     unit = match[2] or match[4]
-    spaced = re.search(r"\s*".join(re.escape(c) for c in digits + ("" if unit == "%" else unit)), _printed(cell.text))
+    spaced = re.search(r"\s*".join(re.escape(c) for c in digits + ("" if unit == "%" else unit)), fold(cell.text))
     span = spaced.span() if spaced else (0, 0)
     shown = cell.text[span[0]:span[1]] if spaced else digits + unit
     decimals = len(digits.partition(".")[2])
     return Figure(shown, Decimal(digits), "分", decimals, cell.place, span, name=name_of(cell))
-
-
-def _printed(text: str) -> str:
-    from patterns._text import fold
-
-    return fold(text)
 
 
 def name_of(cell: Cell) -> str:

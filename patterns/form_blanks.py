@@ -1,0 +1,131 @@
+"""表格空白：有分值而得分空白，有指标值而完成值空白，合计得分空白，填表提示没有删掉。
+
+读：得分、完成值两栏和资金块、合计行的得分；“（100字以内）”“XX”“**”等模板提示；
+不读：原因、备注、复核分等可不填的栏，没有名称的备用行，表格被截断处的最后一行。
+
+>>> from model import Cell, Document, Place, Table
+>>> from patterns._report import Report
+>>> rows = [["指标名称", "目标值", "完成值", "分值", "得分"], ["栽植乔木", "90株", "90株", "6", "6"], ["修剪灌木", "40丛", "", "4", ""], ["合计", "", "", "10", "6"]]
+>>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+>>> [(s.place.row, s.place.column, s.stated.name, s.facts["weight"]) for s in find(Report(Document("", "", (Table(cells, 4, 5, Place(table=1)),))))]
+[(2, 2, '修剪灌木完成值', 'sure'), (2, 4, '修剪灌木得分', 'sure')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from model import Cell, Statement, Words
+from patterns._form import Form, Line, Node, forms
+from patterns._form_grid import squeeze
+from patterns._form_marks import fund_full, fund_line
+from patterns._form_words import mark_in
+from patterns._report import Report
+
+_PROMPT = re.compile(r"[0-9]{2,4}字(?:以内|左右)|^(?:请)?(?:对照|结合|针对|简要)[^。]{4,40}(?:说明|情况|问题|意见)[^。]{0,20}$")
+_PLACEHOLDER = re.compile(r"(?<![A-Za-z])[XＸ×xX]{2,}(?![A-Za-z])|\*{2,}|＊{2,}|_{3,}|…{2,}[%个万元]")
+
+
+def find(report: Report) -> Iterator[Statement]:
+    for form in forms(report):
+        filled = _filled(form)
+        yield from _leaves(form, filled)
+        yield from _funds(form, filled)
+        yield from _totals(form, filled)
+        yield from _prompts(form)
+
+
+def _filled(form: Form) -> bool:
+    """Tell whether somebody filled the form in: a mark, a value achieved or an amount stands in it."""
+    if any(leaf.line and (leaf.earned is not None or leaf.line.text("measured")) for leaf in form.leaves):
+        return True
+    amounts = (line.cells.get(role) for block in form.funds for line in block.lines for role in ("executed", "budget"))
+    return any(cell is not None and any(c in "123456789" for c in squeeze(cell.text)) for cell in amounts)
+
+
+def _leaves(form: Form, filled: bool) -> Iterator[Statement]:
+    seen: set[int] = set()
+    for leaf in form.leaves:
+        line = leaf.line
+        if line is None or leaf.name.startswith("其中"):
+            continue
+        sure = filled and not _cut(form, leaf, line)
+        for role in ("measured", "earned"):
+            cell = line.cells.get(role)
+            if cell is None or id(cell) in seen or line.grid.text(cell) or not _asked(leaf, line, role):
+                continue
+            seen.add(id(cell))
+            known = leaf.weight is not None if role == "earned" else bool(line.text("target"))
+            yield _blank(cell, f"{leaf.name}{'得分' if role == 'earned' else '完成值'}", line, sure and known)
+        target = line.cells.get("target")
+        if target is not None and not line.text("target") and not line.text("measured") and "measured" in line.cells \
+                and _gap(form, leaf):
+            yield _blank(target, f"{leaf.name}指标值", line, False)
+
+
+def _asked(leaf: Node, line: Line, role: str) -> bool:
+    """Tell whether a row asks for a mark (it has a weight) or for a value (it has a target, or neither is filled)."""
+    if role == "earned":
+        return leaf.weight is not None or bool(line.text("target") and line.text("measured") and "weight" not in line.cells)
+    return bool(line.text("target")) or (leaf.weight is None and "weight" not in line.cells and not line.text("earned"))
+
+
+def _gap(form: Form, leaf: Node) -> bool:
+    """A row without target is a gap only where other rows of the form have one."""
+    return leaf.weight is None and any(other.line and other.line.text("target") for other in form.leaves) and _deep(form, leaf)
+
+
+def _deep(form: Form, leaf: Node) -> bool:
+    """Tell whether the name stands in the column of the innermost level (an outer name alone is a spare line)."""
+    columns = [other.cell.place.column or 0 for other in form.leaves if other.line and other.line.text("target")]
+    return bool(columns) and (leaf.cell.place.column or 0) >= max(columns)
+
+
+def _cut(form: Form, leaf: Node, line: Line) -> bool:
+    """Tell whether the row is where a table breaks off: the last of its block, with nothing but its name."""
+    if leaf is not form.leaves[-1] or form.indicators[-1].closed:
+        return False
+    return not any(line.text(role) for role in ("target", "measured", "rule", "note"))
+
+
+def _funds(form: Form, filled: bool) -> Iterator[Statement]:
+    for block in form.funds:
+        line = fund_line(block)
+        if line is None:
+            continue
+        cell = line.cells.get("earned")
+        if cell is not None and not line.grid.text(cell) and fund_full(block, line) is not None:
+            yield _blank(cell, f"{line.text('name').rstrip(':')}得分", line, filled)
+
+
+def _totals(form: Form, filled: bool) -> Iterator[Statement]:
+    for total in form.all_totals:
+        cell = total.line.cells.get("earned")
+        if cell is not None and not total.line.grid.text(cell) and not total.top:
+            asked = total.weight is not None or any(leaf.earned is not None for leaf in form.leaves)
+            if asked:
+                yield _blank(cell, f"{total.name}得分", total.line, filled)
+
+
+def _prompts(form: Form) -> Iterator[Statement]:
+    for cell in form.texts:
+        if _PROMPT.search(squeeze(cell.text)) and len(cell.text) <= 80:
+            yield _prompt(cell, " ".join(cell.text.split()))
+    for line in (leaf.line for leaf in form.leaves):
+        for role in ("target", "measured", "earned", "weight") if line is not None else ():
+            found = line.cells.get(role) if line is not None else None
+            if line is not None and found is not None and _PLACEHOLDER.search(found.text):
+                yield _prompt(found, line.quote)
+
+
+def _prompt(cell: Cell, quote: str) -> Statement:
+    stated = Words(cell.text.strip(), cell.place, (0, len(cell.text)), "填表提示")
+    return Statement("blank", "missing", stated, quote=quote, facts={"weight": "prompt"})
+
+
+def _blank(cell: Cell, name: str, line: Line, sure: bool) -> Statement:
+    stated = Words("", cell.place, (0, 0), name)
+    full = mark_in(line.cells.get("weight"))
+    facts = {"weight": "sure" if sure else "unsure", "full": full.text if full else ""}
+    return Statement("blank", "missing", stated, quote=line.quote, facts=facts)
