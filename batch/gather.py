@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 OFFICE = frozenset({".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".ofd", ".xls", ".xlsx", ".xlsm", ".et", ".ods"})
+NOTES = frozenset({".md", ".text", ".htm", ".html", ".mht", ".mhtml", ".xml", ".uot", ".dot", ".dotx", ".dotm", ".xlt", ".xltx", ".xltm"})
+"""What can be read but in a folder of reports is rather a note, a saved page or an empty form."""
 LOCKS = ("~$", ".~", "._")
 _OWN = "由 fusuan（复算）生成".encode()
 
@@ -24,10 +26,10 @@ class Found:
 def gather(folder: Path, suffixes: Collection[str], but: Collection[Path] = ()) -> list[Found]:
     """Return the reports below `folder`, in order of path.
 
-    A report is a file with one of `suffixes`, or of another office format (which then fails with advice). `but` are
-    files that this very run writes. Folders that begin with a point and linked folders are not entered.
+    A report is a file with one of `suffixes` (but NOTES), or of another office format (which then fails with advice).
+    `but` are files that this very run writes. Folders that begin with a point and linked folders are not entered.
     """
-    wanted = OFFICE | set(suffixes)
+    wanted = (OFFICE | set(suffixes)) - NOTES
     own = {path.resolve() for path in but}
     files = [path for path in _files(folder) if path.suffix.lower() in wanted and path.resolve() not in own]
     return [Found(path, _why_not(path)) for path in sorted(files, key=lambda path: path.parts)]

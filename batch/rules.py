@@ -38,24 +38,42 @@ def _one(part: ModuleType) -> Iterator[str]:
 
 
 def _examples(doc: str) -> Iterator[str]:
-    """Yield the sentences a docstring tries, and whether something is read of each.
+    """Yield the sentences and tables a docstring tries, and whether something is read of each.
 
-    >>> list(_examples(">>> found('共5人。')\\n[]\\n"))
-    ['例（不取）：共5人。']
+    >>> list(_examples(">>> found('共5人。'), found('共5人，其中男3人，女2人。')\\n([], ['5人'])\\n"))
+    ['例（不取）：共5人。', '例（取）：共5人，其中男3人，女2人。']
     """
     for example in doctest.DocTestParser().get_examples(doc):
-        sentences = _sentences(example.source)
-        if sentences and example.want:
-            yield f"例（{'不取' if example.want.strip() in ('[]', 'False') else '取'}）：{' / '.join(sentences)}"
+        tree = ast.parse(example.source)
+        if not tree.body or not isinstance(tree.body[0], ast.Expr):
+            yield from _tables(tree)
+            continue
+        for call, read in _tried(tree.body[0].value, example.want):
+            sentences = _chinese(call)
+            if sentences:
+                yield f"例（{'取' if read else '不取'}）：{' / '.join(sentences)}"
 
 
-def _sentences(source: str) -> list[str]:
-    """The Chinese strings an example passes, outside of definitions."""
+def _tried(call: ast.expr, want: str) -> list[tuple[ast.expr, bool]]:
+    """Pair what is tried with whether anything comes of it; a tuple holds several trials."""
     try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return []
-    if not all(isinstance(node, ast.Expr) for node in tree.body):
-        return []
-    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    return [text for text in texts if any("\u4e00" <= char <= "\u9fff" for char in text)]
+        result = ast.literal_eval(want.strip() or "None")
+    except (SyntaxError, ValueError):
+        result = want
+    if isinstance(call, ast.Tuple) and isinstance(result, tuple) and len(call.elts) == len(result):
+        return [(one, bool(read)) for one, read in zip(call.elts, result, strict=True)]
+    return [(call, bool(result))] if want else []
+
+
+def _tables(tree: ast.Module) -> Iterator[str]:
+    """The rows of a table that the examples after it read."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.List):
+            rows = [[cell.value for cell in row.elts if isinstance(cell, ast.Constant)]
+                    for row in node.value.elts if isinstance(row, ast.List)]
+            yield from (f"{'例（表）：' if row is rows[0] else '          '}{' | '.join(map(str, row))}" for row in rows)
+
+
+def _chinese(call: ast.expr) -> list[str]:
+    texts = [node.value for node in ast.walk(call) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [text for text in texts if len(text) > 4 and any("\u4e00" <= char <= "\u9fff" for char in text)]

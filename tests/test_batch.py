@@ -130,3 +130,16 @@ def test_every_figure_is_either_recomputed_or_said_not_to_be(wrong: Path) -> Non
     assert {(f.place, f.span) for f in result.figures} <= used | left
     assert not used & left
     assert all(item.reason for item in result.unchecked)
+
+
+def test_results_as_a_data_frame_keep_exact_decimals(good: Path, wrong: Path) -> None:
+    from decimal import Decimal
+
+    from batch.frame import by_unit, frame
+
+    audits = [batch.audit.audit(path) for path in (good, wrong)]
+    rows = frame(audits)
+    broken = rows[rows["结论"] == "不符"]
+    assert set(broken["文件"]) == {wrong.name}
+    assert Decimal("430.50") in set(broken["复算值"])
+    assert by_unit(audits).loc[wrong.name, "不符"] == 2
