@@ -1,0 +1,70 @@
+"""评价等级：总得分与等级（优、良、中、差）是否对应。
+
+报告自己印有分档的按自己的分档，没有的按财预〔2020〕10号（90、80、60）；等级附近没有总得分的不判。
+
+>>> from model import Document, Place
+>>> def found(*lines):
+...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
+...     return [(s.stated.text, [f.text for f in s.readings[0]["score"]], s.facts) for s in find(Report(document))]
+>>> found("总得分92分，评价等级为“优”。")
+[('优', ['92分'], {})]
+>>> found("单位被评为优秀等次。"), found("90分以上为优，80-90分为良，60-80分为中。")
+([], [])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from model import Figure, Paragraph, Reading, Statement, Words
+from patterns._grade_words import WORDS, bands_in, grade_of
+from patterns._marks_words import points_in
+from patterns._report import Report, Text
+from patterns._text import fold
+
+_STATED = regex.compile(
+    rf"(?:等级|等次|档次|评价等|结果|结论|评级|级别|评价|自评|评定|评|得分|定性|属于?|达到了?|处于|[0-9]\s?分)(?:综合)?(?:评定|认定|确定|等级|等次|结果)?(?:分别)?"
+    rf"(?:为|是|:|,|属于?|\s|达到)*[“\"'‘\[(]?(?P<grade>{WORDS})(?=[”\"'’\])\s,;。、!]|$|等级|等次|档|级)(?!\s?[”\"'’]?[、/|]\s?[“\"'‘]?(?:良|中|差|合格))")
+
+
+def find(report: Report) -> Iterator[Statement]:
+    bands: dict[str, tuple[int, int]] = {}
+    cells = (Text(Paragraph(c.text, c.place), fold(c.text), f) for c, f in report.cells.items() if len(c.text) > 3)
+    sources = [*report.texts, *cells]
+    for text in sources:
+        bands = bands or bands_in(text.paragraph.text)
+    facts = {"bands": ";".join(f"{g}:{low}-{high}" for g, (low, high) in bands.items())} if bands else {}
+    for text, before in zip(sources, [None, *sources], strict=False):
+        if not bands_in(text.paragraph.text):
+            yield from _graded(text, before, facts)
+
+
+def _graded(text: Text, before: Text | None, facts: dict[str, str]) -> Iterator[Statement]:
+    for match in _STATED.finditer(text.folded):
+        grade, span = grade_of(match["grade"]), match.span("grade")
+        score = _score(text, span[0]) or (_last_total(before) if before is not None else None)
+        if grade and score is not None:
+            words = Words(text.paragraph.text[span[0]:span[1]], text.paragraph.place, span, name="评价等级")
+            yield Statement("grade", "grade", words, (Reading({"score": (score,)}),), _quote(text, match), facts)
+
+
+def _score(text: Text, at: int) -> Figure | None:
+    """The total nearest before the grade in its paragraph, else the one that follows it in the sentence."""
+    totals = [p.figure for p in points_in(text) if p.role == "total"]
+    totals = [f for f in totals if f.value != 100] or totals
+    before = [f for f in totals if f.span[1] <= at]
+    stop = text.folded.find("。", at)
+    after = [f for f in totals if at < f.span[0] < (stop if stop >= 0 else len(text.folded))]
+    return next(iter(before[-1:] or after[:1]), None)
+
+
+def _last_total(text: Text) -> Figure | None:
+    totals = [p.figure for p in points_in(text) if p.role == "total" and p.figure.value != 100]
+    return totals[-1] if totals else None
+
+
+def _quote(text: Text, match: regex.Match[str]) -> str:
+    head = max((text.folded.rfind(stop, 0, match.start()) for stop in "。;\n"), default=-1) + 1
+    return text.paragraph.text[head:match.end() + 1].strip()[-200:]
