@@ -90,6 +90,7 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
     items: list[Item] = []
     series: list[Item] = []
     sentence, tail, year = 0, "", ""
+    returned: tuple[Item, int, int] | None = None
     for index, text in enumerate(texts):
         depth, end = 0, 0
         for said in ranked(said_in(text, index)):
@@ -113,8 +114,14 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
                 if said.rank < len(series):
                     series[said.rank].said.append(said)
                     continue
-            open_item = _head(items, sentence) if _returns(said, items, sentence) else None
-            open_item = open_item or next((item for item in reversed(items[-8:]) if item.depth <= depth), None)
+            if returned is not None and returned[1:] != (sentence, len(items)):
+                returned = None
+            if returned is None and _returns(said, items, sentence) and (head := _head(items, sentence)):
+                returned = (head, sentence, len(items))
+            if returned is not None and said.role in ("delta", "growth", "prior", "points") and not said.name:
+                returned[0].said.append(said)
+                continue
+            open_item = next((item for item in reversed(items[-8:]) if item.depth <= depth), None)
             if not said.name and said.role == "amount" and not gap.strip():
                 said = replace(said, name=_heading(tail))
             if open_item and _belongs(said, open_item, sentence, depth):
@@ -161,9 +168,10 @@ def _head(items: list[Item], sentence: int) -> Item | None:
 
 def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
     """Tell whether a figure says more of the item before it."""
-    near = sentence == item.sentence or (sentence == item.sentence + 1 and said.text == item.text)
+    near = sentence == item.sentence or (sentence == item.sentence + 1 and (said.text == item.text or bool(_AGAINST_IT.match(said.gap))))
     if depth != item.depth:
-        return False
+        # 同比增长5%(上年12亿元)
+        return said.role == "prior" and depth == item.depth + 1 and said.gap.startswith("(") and item.said[-1].role in ("growth", "delta")
     if said.role in ("base", "completion", "share", "rate", "points", "other"):
         return near and not (said.role in ("rate", "other") and said.name and sentence != item.sentence)
     if said.role in ("delta", "growth", "prior"):
@@ -177,7 +185,7 @@ def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
 
 def _same(said: Said, item: Item) -> bool:
     """An amount belongs to the item before it when it only names another basis of the same thing."""
-    if regex.search(r"其中|包括|;|、", said.gap) or (not said.name and not said.pre.strip() and said.gap.endswith("(")):
+    if (regex.search(r"其中|包括|;|、", said.gap) and said.rank is None) or (not said.name and not said.pre.strip() and said.gap.endswith("(")):
         return False
     had = {basis_of(s.name) for s in item.amounts if s.figure.dimension == "money"}
     if regex.search(r"结转|结余|^上年", item.name):
@@ -188,6 +196,7 @@ def _same(said: Said, item: Item) -> bool:
     return bool(_BASIS.match(said.name)) and basis != "" and (basis not in had or basis == "final" and had == {""})
 
 
+_AGAINST_IT = regex.compile(r"\s*(?:比|较|与|同)")
 _YEAR = regex.compile(r"(?<![比较与同于从])(?:19|20)[0-9]{2}(?=\s?年)")
 _SUFFIX = regex.compile(r"(?:总额|合计|总计|数额|金额|支出|收入|经费|费用|资金|费|数|额|预算|决算|情况|总量|总数|数据|数字|完成|安排|执行|实际|拨款|补助)+$")
 _NOISE = regex.compile(r"^.{1,16}情况\s+|[“”\"'‘’\s()·的及和与《》*]|(?:19|20)[0-9]{2}\s?年度?|本年度?|我[县市区省局]|全[县市区省]|年初|全年|累计")

@@ -21,7 +21,7 @@ _AGAIN = regex.compile(
     r"(?P<of>[^,;。:\n]{0,16})(?:按|分)(?!别)[^,;。:\n]{1,14}?(?:分|看|划分|分类|情况|科目|用途)(?:类)?(?:是|为)?(?:[,:]|$)|以上[^,;。:]{0,8}中[,:]?|上述[^,;。:]{0,8}中[,:]?")
 _OPENING = regex.compile(
     r"其中|(?<!不|内)包括|包含|(?<!不|内|包)含(?![税量义氧])|分别(?:为|是)|具体(?:为|是|下达|安排|情况|如下|包括)|分项|构成|组成|(?:主要|分别)(?:用于|是|为|安排)|"
-    r"分别于|如下|来源")
+    r"分别于|如下|来源|前者")
 _USED = regex.compile(r"用于|安排|下拨|分配")
 _PARTIAL = regex.compile(r"等|主要(?!用于)|重点|例如|如:|譬如|…")
 _CLOSING = regex.compile(r"其余|剩余|另有|此外|余下|其他")
@@ -265,7 +265,9 @@ def _whole(parts: Sequence[Item], opened: str, total: Item | None) -> bool:
     """Tell whether a list claims to be complete."""
     if len(parts) < 2 or any(_PARTIAL.search(_own(item)) for item in parts):
         return False
-    if "分别" in opened or regex.match(r"其余|剩余|余下", parts[-1].name) or _CLOSING.match(parts[-1].name):
+    if regex.search(r"(?:包括|具体为|如下|分别为|分别是)$", opened) and all(_style(item.lead) for item in parts) and len(parts) >= 3:
+        return True
+    if "分别" in opened or [item.name for item in parts] == ["前者", "后者"] or regex.match(r"其余|剩余|余下", parts[-1].name) or _CLOSING.match(parts[-1].name):
         return True
     names = [item.name for item in parts]
     return known(names) or (total is not None and _kinds_of(total.name, names))

@@ -33,6 +33,8 @@ _OUTGO = regex.compile(r"总支出|支出总|支出合计|本年支出|支出决
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
         yield from _carried(prose)
+        yield from _remaining(prose)
+        yield from _adjusted(prose)
         yield from _even(prose)
         yield from _taken_back(prose)
 
@@ -52,9 +54,66 @@ def _carried(prose: Prose) -> Iterator[Statement]:
             outgoes = _named_before(items, index, _OUTGO)
             readings = [Reading({"opening": (o.figure,), "income": (i.figure,), "outgo": (x.figure,)})
                         for o in openings[:2] for i in incomes[:4] for x in outgoes[:4]]
+            back = [s for s in _said(prose, index) if _BACK.search(s.pre)]
+            if back:
+                readings += [Reading({**r.roles, "outgo": (*r["outgo"], back[0].figure)}) for r in readings]
+            # all of it in one sentence, and nothing else: the wording leaves no other reading
+            used = {id(f) for r in readings[-1:] for fs in r.roles.values() for f in fs} | {id(said.figure)}
+            sure = used == {id(s.figure) for s in _said(prose, index) if s.figure.dimension == "money"}
             if readings:
+                readings = readings[-1:] if sure else readings
                 yield Statement("balance", "balance", named(said, item.name), tuple(readings),
-                                prose.quote(said, said), guess=True)
+                                prose.quote(_said(prose, index)[0] if sure else said, said), guess=not sure)
+
+
+def _said(prose: Prose, index: int) -> list[Said]:
+    """All that is said in the sentence of an item up to it."""
+    item = prose.items[index]
+    return [s for i in prose.items[max(0, index - 12):index + 1] if (i.sentence, i.text) == (item.sentence, item.text) for s in i.said]
+
+
+_REST = regex.compile(r"(?:剩余|结余|尚余|节余|余额|余)(?:资金|款)?(?:为|共)?$")
+_BACK = regex.compile(r"收回|缴回|上缴")
+_GIVEN = regex.compile(r"到位|预算|收入|下达|安排|总额|资金|拨入|投入")
+_SPENT = regex.compile(r"支付|支出|使用|拨付|支|列支|发放|兑付|执行")
+
+
+def _remaining(prose: Prose) -> Iterator[Statement]:
+    """到位A，已支付B（和C），剩余D: D = A − B (− C), all in one sentence."""
+    for index, item in enumerate(prose.items):
+        for said in item.money:
+            if not _REST.search(said.pre.strip()) or _OPENING.search(said.pre) or _CLOSING.search(said.pre):
+                continue
+            before = [s for s in _said(prose, index) if s.role == "amount" and s.figure.dimension == "money" and s.start < said.start]
+            given = [s for s in before if _GIVEN.search(s.pre) and not _SPENT.search(s.pre)][:1]
+            spent = [s for s in before if given and s.start > given[0].start and _SPENT.search(s.pre)]
+            if given and spent:
+                reading = Reading({"opening": (given[0].figure,), "outgo": tuple(s.figure for s in spent)})
+                yield Statement("balance", "balance", named(said, item.name), (reading,), prose.quote(given[0], said),
+                                guess=len(before) > 2)
+
+
+_FIRST = regex.compile(r"(?:年初|期初|部门|批复)预算(?:批复|安排|下达|数|为)*$")
+_ADDED = regex.compile(r"追加|调增|增加预算|调入")
+_CUT = regex.compile(r"调减|追减|核减|收回|压减|调出")
+_FULL = regex.compile(r"(?:全年|调整后?的?|年末|最终)预算(?:数|总额)?(?:调整)?(?:为|达|共)*$|预算调整为$")
+
+
+def _adjusted(prose: Prose) -> Iterator[Statement]:
+    """年初预算A，追加B，调减C，全年预算数D: D = A + B − C, all in one sentence."""
+    for index, item in enumerate(prose.items):
+        for said in item.money:
+            if not _FULL.search(said.pre.strip()):
+                continue
+            before = [s for s in _said(prose, index) if s.figure.dimension == "money" and s.start < said.start]
+            first = [s for s in before if _FIRST.search(s.pre.strip())][:1]
+            moves = [s for s in before if first and s.start > first[0].start]
+            added, cut = [s for s in moves if _ADDED.search(s.pre)], [s for s in moves if _CUT.search(s.pre)]
+            if first and (added or cut):
+                reading = Reading({"opening": (first[0].figure,), "income": tuple(s.figure for s in added),
+                                   "outgo": tuple(s.figure for s in cut)})
+                yield Statement("balance", "balance", named(said, item.name), (reading,), prose.quote(first[0], said),
+                                guess=len(before) != 1 + len(added) + len(cut))
 
 
 def _named_before(items: list[Item], index: int, pattern: regex.Pattern[str]) -> list[Said]:

@@ -26,7 +26,7 @@ import regex
 
 from model import Figure, Reading, Statement, plain
 from patterns._binding import before_it, level, year_of
-from patterns._items import Item, basis_of
+from patterns._items import Item, alike, basis_of, core
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import Said
@@ -107,8 +107,14 @@ def _across(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
             readings = [_pair(a, b) for i, a in values for k, b in values
                         if a and b and i is not k and year_of(i) > year_of(k)]
         if readings:
-            yield _statement(prose, said, name, readings[:8], said, guess=True)
+            sure = own is not None and likes[0].sentence == item.sentence and core(likes[0].name) == core(item.name) \
+                and _next_year(likes[0].year, item.year) and not said.name
+            yield _statement(prose, said, name, readings[:1] if sure else readings[:8], own if sure and own else said, guess=not sure)
     yield from _left(prose, index, said)
+
+
+def _next_year(earlier: str, later: str) -> bool:
+    return bool(earlier and later) and int(later) == int(earlier) + 1
 
 
 def _left(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
@@ -128,22 +134,41 @@ def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     item = prose.items[index]
     earlier = [s for s in item.said if (s.text, s.start) < (said.text, said.start)]
     deltas = [s for s in earlier if s.role == "delta" and s.figure.dimension != ""]
-    priors = [s for s in earlier if s.role == "prior" and s.figure.dimension != "rate"]
+    later = item.said[len(earlier) + 1:len(earlier) + 2]
+    priors = [s for s in earlier + [s for s in later if s.gap.startswith("(")] if s.role == "prior" and s.figure.dimension != "rate"]
     amounts = [s for s in earlier if s.role == "amount"]
     delta = deltas[-1] if deltas and _goes_with(deltas[-1], said, earlier) else None
     readings: list[Reading] = []
     near, guess = said, False
-    if priors and amounts:
+    if (years := _YEARS.search(said.gap)) and delta is None:
+        readings = _of_years(prose, index, said, years[1], years[2])
+        near = said
+    elif priors and amounts:
         readings = [_pair(amounts[-1], priors[-1])]
         near = min((priors[-1], amounts[-1]), key=lambda s: (s.text, s.start))
     elif delta is not None:
         readings, near, guess = _over(prose, index, delta, said)
+        if said.against == "prior":
+            # where the change itself is misprinted, the amounts of the two years still give the rate
+            readings += [r for r in _bare(prose, index, said)[0] if r["now"] and r["before"]]
     elif said.against == "budget" and len(amounts) >= 2:
         readings, near, guess = list(_pairs(amounts, said)), amounts[0], True
     else:
         readings, near, guess = _bare(prose, index, said)
     if readings:
         yield _statement(prose, said, item.name, readings, near, guess)
+
+
+_YEARS = regex.compile(r"((?:19|20)[0-9]{2})年度?[^,;。]{0,12}?(?:比|较|与|同)((?:19|20)[0-9]{2})年")
+
+
+def _of_years(prose: Prose, index: int, said: Said, later: str, earlier: str) -> list[Reading]:
+    """2022年比2020年增长: the amounts of those two years, of one name, from the same paragraph."""
+    name = said.name or prose.items[index].name
+    near = [i for i in prose.items[max(0, index - 12):index + 1] if i.text == said.text and i.money and alike(i.name, name)]
+    now = [level(i) for i in near if i.year == later]
+    then = [level(i) for i in near if i.year == earlier]
+    return [_pair(a, b) for a in now[:1] for b in then[:1] if a and b]
 
 
 def _goes_with(delta: Said, said: Said, earlier: Sequence[Said]) -> bool:

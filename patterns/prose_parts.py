@@ -166,7 +166,14 @@ def _before(items: Sequence[Item], index: int) -> list[tuple[Item, ...]]:
                 runs.append(tuple(run))
     if run and (not runs or runs[-1] != tuple(run)):
         runs.append(tuple(run))
-    return [r for r in runs if not any(_under(i) for i in r)]
+    near = items[max(0, index - 26):index]
+    return [r for r in runs if not any(_under(i) for i in r[1:]) and not (_under(r[0]) and _had_total(near, r[0]))]
+
+
+def _had_total(items: Sequence[Item], first: Item) -> bool:
+    """Tell whether a list opened by 其中 has its total before it."""
+    at = items.index(first)
+    return at > 0 and items[at - 1].dimension == first.dimension and first.text - items[at - 1].text <= 1
 
 
 _HEADS = {"han": regex.compile(r"^\s*[一二三四五六七八九十]{1,3}、"), "paren": regex.compile(r"^\s*\([一二三四五六七八九十]{1,3}\)"),

@@ -1,4 +1,4 @@
-"""文中比率：占…的比重、占比、完成预算的、执行率、到位率、兑付率、支出进度。
+"""文中比率：占…的比重、占比、完成（为、占）预算的百分之几。
 
 分母印在同一句的用该数；在前文的按名称寻找；“完成预算的32.3%”而文中没有预算数的，列入未核对。
 
@@ -58,8 +58,6 @@ def _rates(prose: Prose) -> Iterator[Statement]:
                 yield from _completion(prose, index, said)
             elif said.role == "share":
                 yield from _share(prose, index, said, parents.get(id(item)))
-            elif said.role == "rate":
-                yield from _named(prose, index, said)
 
 
 def _statement(prose: Prose, said: Said, name: str, readings: Sequence[Reading], near: Said, guess: bool) -> Statement:
@@ -101,9 +99,21 @@ def _completion(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         yield _statement(prose, said, item.name, [_over(now[0], b) for b in ordered], item.said[0], guess=False)
         return
     if now:
-        readings = [_over(now[0], b) for b in _budgets_before(prose, index, item.name) if b.figure.dimension == now[0].figure.dimension]
+        special = _special(prose, index, said, now[0])
+        readings = special or [_over(now[0], b) for b in _budgets_before(prose, index, item.name)
+                               if b.figure.dimension == now[0].figure.dimension]
         if readings:
-            yield _statement(prose, said, item.name, readings, now[0], guess=True)
+            yield _statement(prose, said, item.name, readings, now[0], guess=len(special) != 1)
+
+
+def _special(prose: Prose, index: int, said: Said, now: Said) -> list[Reading]:
+    """占概算的, 为合同价的: the base goes by a word of its own, printed a sentence or two before."""
+    word = regex.search(r"概算|总投资|投资额|合同[价额]|控制数|限额", said.pre)
+    item = prose.items[index]
+    if word is None:
+        return []
+    return [_over(now, s) for i in prose.items[max(0, index - 8):index] for s in i.money
+            if word.group() in s.pre + i.name and item.sentence - i.sentence <= 3 and s is not now]
 
 
 def _meant(said: Said) -> str:
@@ -214,42 +224,3 @@ def _implied(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
 
 def _begins(name: str, other: str) -> bool:
     return alike(name, other) or core(name)[:1] == core(other)[:1] and regex.search(r"税", name) is not None and "税" in other and "非税" not in other
-
-
-_DONE = regex.compile(r"执行|支出|完成|拨付|支付|使用|兑付|到位|发放|共支|列支|报账|下达")
-_PLAN = regex.compile(r"预算|计划|总投资|概算|下达|安排|应|到位|投入|批复|专项资金|补助")
-
-
-def _named(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
-    """执行率、到位率、支出率: what was done over what was planned, from the sentences before."""
-    item = prose.items[index]
-    if not regex.search(r"执行率|到位率|支出率|支付率|兑付率|完成率|拨付率|支出进度|执行进度|使用率|发放率|资金率", said.name + said.pre):
-        return
-    pool = [s for i in prose.items[max(0, index - 10):index + 1] for s in i.money
-            if (s.text, s.start) < (said.text, said.start)]
-    same = [s for s in pool if s.text == said.text and s in _sentence(prose, index)]
-    later = [s for i in prose.items[index + 1:index + 14] for s in i.money] if not same else []
-    arrived = "到位" in said.name
-    done = [s for s in (same or pool)[::-1] + later if _word(arrived, s, _DONE)]
-    plan = [s for s in pool[::-1] + later[::-1] if _PLAN.search(s.pre + s.gap[-16:]) and not regex.search(r"执行|支出[^预]*$|拨付", s.pre)]
-    readings = []
-    for above in done[:4]:
-        for below in plan[:6]:
-            if above is not below and above.figure.dimension == below.figure.dimension and below.figure.base >= above.figure.base > 0:
-                readings.append(_over(above, below))
-    plain = len(same) == 2 and len(readings) == 1
-    if pool and regex.search(r"全部|全额|足额", "".join(s.post for s in pool[-2:])):
-        readings.insert(0, _over(pool[-1], pool[-1]))
-        plain = plain or same == pool[-1:]
-    if readings:
-        yield _statement(prose, said, said.name, readings[:10], (same or [said])[0], guess=not plain)
-
-
-def _sentence(prose: Prose, index: int) -> list[Said]:
-    sentence = prose.items[index].sentence
-    return [s for i in prose.items[max(0, index - 6):index + 1] if i.sentence == sentence for s in i.said]
-
-
-def _word(arrived: bool, said: Said, words: regex.Pattern[str]) -> bool:
-    text = said.pre + said.gap[-10:] + said.post[:6]
-    return bool(regex.search(r"到位", text)) if arrived else bool(words.search(text))

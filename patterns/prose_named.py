@@ -1,0 +1,117 @@
+"""文中指名的比率：执行率、到位率、支付率、兑付率、完成率、控制率、满意度、合格率。
+
+分子、分母按用词（预算、计划、应、编制为分母，决算、实际、已、在职为分子）从同句或前文寻找；
+只有样本数的满意度、合格率，核对该百分比在此样本数下是否可能。找不到两数的列入未核对。
+
+>>> from model import Document, Paragraph, Place
+>>> def found(*lines):
+...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
+...     return [(s.stated.text, [f.text for f in s.figures[1:3]], s.guess) for s in find(Report(document))]
+>>> found("年初预算数640.00万元，决算数614.40万元，预算完成率96%。")
+[('96%', ['614.40万元', '640.00万元'], False)]
+>>> found("计划改造户厕850座，实际完成867座，完成率102%。")
+[('102%', ['867座', '850座'], False)]
+>>> found("全年预算执行率98%。"), found("举办培训3期，参训120人，合格率98%。")
+([], [])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from model import Figure, Reading, Statement
+from patterns._prose import Prose, named, prose_of
+from patterns._report import Report
+from patterns._said import Said
+
+_MONEY_RATES = regex.compile(r"执行率|到位率|支出率|支付率|兑付率|完成率|拨付率|支出进度|执行进度|使用率|发放率|资金率")
+_DONE = regex.compile(r"执行|支出|完成|拨付|支付|使用|兑付|到位|发放|共支|列支|报账|下达|决算|实际")
+_PLAN = regex.compile(r"预算|计划|总投资|概算|下达|安排|应|到位|投入|批复|专项资金|补助|可用")
+_COUNT_PLAN = regex.compile(r"应|计划|编制|目标|发放|收回|回收|核定|抽查|抽检|受访|调查|登记|任务|有效|参加|招生|总")
+_COUNT_DONE = regex.compile(r"实际|已|完成|在职|在编|实有|满意|合格|达标|到|收回|回收|兑付|就业|通过|办结")
+_ANSWERS = regex.compile(r"问卷|受访|调查|访谈|测评|抽查|抽检|样本")
+_PEOPLE = frozenset(("人", "个", "名", "编"))
+
+
+def find(report: Report) -> Iterator[Statement]:
+    for prose in prose_of(report):
+        for index, item in enumerate(prose.items):
+            for said in item.said:
+                if said.role == "rate":
+                    yield from _of_counts(prose, index, said)
+                    if _MONEY_RATES.search(said.name + said.pre):
+                        yield from _of_money(prose, index, said)
+
+
+def _statement(prose: Prose, said: Said, readings: Sequence[Reading], near: Said, guess: bool) -> Statement:
+    return Statement("rate", "rate", named(said, said.name), tuple(readings), prose.quote(near, said), guess=guess)
+
+
+def _over(above: Said, below: Said) -> Reading:
+    return Reading({"numerator": (above.figure,), "denominator": (below.figure,)})
+
+
+def _sentence(prose: Prose, index: int, before: int = 0) -> list[Said]:
+    """What is said in the sentence of an item, and in so many sentences before, up to the item."""
+    sentence = prose.items[index].sentence
+    return [s for i in prose.items[max(0, index - 10):index + 1] if sentence - before <= i.sentence <= sentence for s in i.said]
+
+
+def _of_money(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
+    """What was done over what was planned, from this sentence or those around it."""
+    pool = [s for i in prose.items[max(0, index - 10):index + 1] for s in i.money
+            if (s.text, s.start) < (said.text, said.start)]
+    here = _sentence(prose, index)
+    same = [s for s in pool if s.text == said.text and s in here]
+    later = [s for i in prose.items[index + 1:index + 14] for s in i.money] if not same else []
+    arrived = "到位" in said.name and not regex.search(r"到位(?:资金|数)", said.name)
+    done = [s for s in (same or pool)[::-1] + later if _word(arrived, s, _DONE)]
+    plan = [s for s in pool[::-1] + later[::-1] if _PLAN.search(s.pre + s.gap[-16:] + s.name)
+            and not regex.search(r"执行|支出[^预]*$|拨付", s.pre)]
+    if regex.search(r"到位(?:资金|数)", said.name):
+        plan = [s for s in plan if "到位" in s.pre + s.name] or plan
+    readings = [_over(above, below) for above in done[:4] for below in plan[:6] if above is not below
+                and above.figure.dimension == below.figure.dimension and below.figure.base >= above.figure.base > 0]
+    close = same if len(same) >= 2 else [s for s in _sentence(prose, index, 1) if s in pool]
+    plain = len(close) == 2 and len(readings) >= 1 and {id(f) for f in _figures(readings[0])} == {id(s.figure) for s in close}
+    if pool and regex.search(r"全部|全额|足额", pool[-1].post):
+        readings.insert(0, _over(pool[-1], pool[-1]))
+        plain = same == pool[-1:]
+    if readings:
+        readings = readings[:1] if plain else readings[:10]
+        yield _statement(prose, said, readings, (same or close or [said])[0], guess=not plain)
+
+
+def _figures(reading: Reading) -> Iterator[Figure]:
+    return (figure for figures in reading.roles.values() for figure in figures)
+
+
+def _word(arrived: bool, said: Said, words: regex.Pattern[str]) -> bool:
+    text = said.pre + said.gap[-10:] + said.post[:6] + said.name
+    return bool(regex.search(r"到位", text)) if arrived else bool(words.search(text))
+
+
+def _of_counts(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
+    """Two counts of one kind in the sentence, the one planned and the one done; only the number of answers: a sample."""
+    counts = [s for s in _sentence(prose, index) if s.role == "amount" and s.figure.is_count and s.figure.unit
+              and s.figure.dimension != "marks" and (s.text, s.start) < (said.text, said.start)]
+    for above in reversed(counts):
+        words = above.pre + above.name
+        if not _COUNT_DONE.search(words):
+            continue
+        below = [s for s in counts if s is not above and _alike(s, above) and _COUNT_PLAN.search(s.pre + s.name)]
+        if "满意" in words:
+            below = [s for s in below if regex.search(r"收回|回收|有效", s.pre)] or below
+        if below and below[-1].figure.value > 0:
+            yield _statement(prose, said, [_over(above, below[-1])], min(above, below[-1], key=lambda s: s.start), guess=False)
+        return
+    answers = [s for s in counts if _ANSWERS.search(s.pre + s.name + s.post)]
+    if len(answers) == 1 and regex.search(r"满意|合格|通过", said.name + said.pre):
+        yield Statement("sample", "rate", named(said, said.name), (Reading({"sample": (answers[0].figure,)}),),
+                        prose.quote(answers[0], said), guess=True)
+
+
+def _alike(a: Said, b: Said) -> bool:
+    return a.figure.unit == b.figure.unit or {a.figure.unit, b.figure.unit} <= _PEOPLE
