@@ -12,6 +12,7 @@ from extract._pdf_source import Glyph
 _NOT_FIRST = "，。、；：！？）〕】》〉”’％%)]},.;:!?·"
 _NOT_LAST = "（〔【《〈“‘([{¥￥$"
 _WORD = re.compile(r"[0-9A-Za-z.,:;%‰/+\-=(≤≥≦≧<>×*_#&@$①-⑳]")
+_OPERATORS = "×÷=＝≤≥≦≧"
 _QUOTES = "“”‘’"
 _HANGING = "，。、；：,.;:"
 
@@ -77,17 +78,32 @@ class Line:
     @cached_property
     def lead(self) -> float:
         """The width of its first piece that no line break may cut: a word, a number, a character with its marks."""
+        return self._shown[self._held].right - self.left
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether it is one such piece that goes on with the next line."""
+        last = self._shown[-1].text
+        return self._held == len(self._shown) - 1 and (last in _NOT_LAST or bool(_WORD.match(last)))
+
+    @cached_property
+    def _held(self) -> int:
         glyphs, most = self._shown, 0.4 * self.size
         last, word = 0, bool(_WORD.match(glyphs[0].text))
         for k in range(1, len(glyphs)):
             before, text = glyphs[k - 1].text, glyphs[k].text
             gap = glyphs[k].left - glyphs[k - 1].right
             held = (text in _NOT_FIRST or before in _NOT_LAST or text in _QUOTES or before in _QUOTES
-                    or (word or before in ")]") and bool(_WORD.match(text)))
+                    or text in _OPERATORS or (word or before in ")]") and bool(_WORD.match(text)))
             if not held or gap > most:
                 break
             last, word = k, bool(_WORD.match(text))
-        return glyphs[last].right - glyphs[0].left
+        return last
+
+    @property
+    def opens(self) -> bool:
+        """Tell whether it ends in an opening bracket, where nobody ends a line of his own will."""
+        return self._shown[-1].text in _NOT_LAST
 
 
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
@@ -164,7 +180,7 @@ def _apart(before: str, after: str) -> float:
     Office programs set a quarter of an em between Chinese and Latin by themselves: that is no blank.
     """
     alike = before.isascii() and after.isascii() or before >= "\u2e80" and after >= "\u2e80"
-    return 0.2 if alike else 0.27
+    return 0.2 if alike else 0.305
 
 
 def _counts(text: str) -> bool:

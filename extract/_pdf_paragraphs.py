@@ -136,20 +136,33 @@ def text_of(lines: Sequence[Line], right: float) -> str:
     return text.rstrip()
 
 
-def cell_text(lines: Sequence[Line], left: float, right: float, padding: float) -> str:
-    """Join the lines of a cell: a line that was full merely wrapped, another ended with a line feed."""
+def cell_text(lines: Sequence[Line], room: float) -> str:
+    """Join the lines of a cell with `room` points between its sides: a full line wrapped, another ended by a line feed."""
     if not lines:
         return ""
-    room = right - left - 2 * padding
     text = lines[0].text.strip()
-    for above, below in zip(lines, lines[1:], strict=False):
-        reach = above.right - above.left + _between(above, below) + below.lead
-        wrapped = reach > room - _SLACK * above.size and not (
-            _NUMBER.match(below.text) and above.text.rstrip()[-1] in _ENDS)
-        wrapped = wrapped or _cut_number(above, below)
-        text = (joined(text + _trail(above), below.text, _forced(above, below, room)) if wrapped
-                else f"{text.rstrip()}\n{below.text.strip()}")
+    for above, below, lead in zip(lines, lines[1:], leads_of(lines)[1:], strict=False):
+        text = (joined(text + _trail(above), below.text, _forced(above, below, room))
+                if wraps(above, below, room, lead) else f"{text.rstrip()}\n{below.text.strip()}")
     return text.rstrip()
+
+
+def wraps(above: Line, below: Line, room: float, lead: float | None = None) -> bool:
+    """Tell whether a line of a cell goes on in the next, whose first piece is `lead` wide."""
+    if above.opens or _cut_number(above, below):
+        return True
+    if _NUMBER.match(below.text) and above.text.rstrip()[-1] in _ENDS:
+        return False
+    reach = above.right - above.left + _between(above, below) + (below.lead if lead is None else lead)
+    return reach > room - _SLACK * above.size
+
+
+def leads_of(lines: Sequence[Line]) -> list[float]:
+    """The width of the first piece of each line; one too long for the cell runs on through the lines below."""
+    leads: list[float] = []
+    for line in reversed(lines):
+        leads.append(line.lead + (leads[-1] if leads and line.whole else 0.0))
+    return leads[::-1]
 
 
 def _forced(above: Line, below: Line, room: float) -> bool:

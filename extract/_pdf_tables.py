@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract._pdf_grid import NEAR, Grid, nearest, snapped
-from extract._pdf_lines import joined, lines_of
-from extract._pdf_paragraphs import cell_text
+from extract._pdf_lines import Line, lines_of
+from extract._pdf_paragraphs import cell_text, leads_of, wraps
 from model import Cell, Place, Table
 
 _MOST_PADDING = 9.0
 _HEADS = 6
-_UNENDED = "。！？；!?;"
+_ENDED = "。！？；!?;"
+_FIGURE = re.compile(r"[-−]?[0-9.,]+[%％]?")
 
 
 @dataclass(slots=True)
 class Laid:
-    """A cell while its table is put together. `full`: its last line reached the end of its room."""
+    """A cell while its table is put together; `room` is what its lines may be wide."""
 
     row: int
     rows: int
@@ -26,7 +28,8 @@ class Laid:
     text: str
     page: int
     box: tuple[float, float, float, float]
-    full: bool = False
+    lines: list[Line]
+    room: float
 
     @property
     def after(self) -> int:
@@ -55,11 +58,9 @@ def _laid(grid: Grid) -> list[Laid]:
     padding = min(max(min(margins, default=0.0), 0.0), _MOST_PADDING)
     cells = []
     for region, found in zip(grid.regions, lines, strict=True):
-        text = cell_text(found, region.left, region.right, padding)
         room = region.right - region.left - 2 * padding
-        full = bool(found) and found[-1].right - found[-1].left + found[-1].size > room
-        cells.append(Laid(region.row, region.rows, region.left, region.right, text, grid.page,
-                          (region.left, region.top, region.right, region.bottom), full))
+        cells.append(Laid(region.row, region.rows, region.left, region.right, cell_text(found, room), grid.page,
+                          (region.left, region.top, region.right, region.bottom), found, room))
     return cells
 
 
@@ -89,11 +90,12 @@ def _append(laid: list[Laid], part: list[Laid], high: int, more: int) -> int:
     """Put the rows of the next page below; return how many rows there are then."""
     last = [c for c in laid if c.after == high]
     first = [c for c in part if c.row == 0]
-    if _cut(last, first, high):
+    if _cut(last, first):
         for cell in first:
             above = _above(last, cell)
             if above is not None:
-                above.text = joined(above.text, cell.text) if above.full else _under(above.text, cell.text)
+                above.lines = above.lines + cell.lines
+                above.text = cell_text(above.lines, above.room)
                 above.rows += cell.rows - 1
         laid += (replace(c, row=c.row + high - 1) for c in part if c.row > 0)
         return high + more - 1
@@ -106,27 +108,25 @@ def _append(laid: list[Laid], part: list[Laid], high: int, more: int) -> int:
     return high + more
 
 
-def _under(text: str, more: str) -> str:
-    return f"{text}\n{more}" if text and more else text + more
-
-
 def _above(last: Sequence[Laid], cell: Laid) -> Laid | None:
     return next((c for c in last if abs(c.left - cell.left) <= NEAR and abs(c.right - cell.right) <= NEAR), None)
 
 
-def _cut(last: Sequence[Laid], first: Sequence[Laid], high: int) -> bool:
+def _cut(last: Sequence[Laid], first: Sequence[Laid]) -> bool:
     """Tell whether the first row of a page goes on with the last of the page before.
 
-    Its cells are the same, some of them empty whose upper half is not, and what is said below goes on with what broke
-    off above: a last line that was full and not ended.
+    Its cells are the same, and whatever is said below goes on with what broke off above: a full line, not ended, and
+    no figure. A lone figure below is a row of its own unless cells that were filled above are empty.
     """
     pairs = [(_above(last, cell), cell) for cell in first]
     if len(first) != len(last) or any(above is None for above, _ in pairs):
         return False
     said = [(above, cell) for above, cell in pairs if above is not None and cell.text]
     emptied = any(above is not None and above.text and not cell.text for above, cell in pairs)
-    return bool(said) and emptied and all(
-        above.text and above.full and above.text[-1] not in _UNENDED for above, _ in said)
+    words = any(not _FIGURE.fullmatch(cell.text) for _, cell in said)
+    return bool(said) and (emptied or words) and all(
+        above.lines and above.text[-1] not in _ENDED and not _FIGURE.fullmatch(above.text)
+        and wraps(above.lines[-1], cell.lines[0], above.room, leads_of(cell.lines)[0]) for above, cell in said)
 
 
 def _table(laid: Sequence[Laid], high: int, xs: list[float], number: int) -> Table:
