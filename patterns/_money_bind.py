@@ -123,12 +123,24 @@ def pair(name: str, others: Sequence[str]) -> tuple[int, int] | None:
     if not _AGAINST_BUDGET.search(name) and len(timed) == 2:
         late = [i for i in usable if year(others[i]) == timed[0]]
         early = [i for i in usable if year(others[i]) == timed[1]]
+        late = _akin(late, early, others)
+        early = _akin(early, late, others)
         if len(late) == len(early) == 1 and (timed[0] - timed[1] == 1 or timed[0] == 0):
             return late[0], early[0]
         return None
     if not _OVER_TIME.search(name) and len(done) == 1 and len(budget) == 1:
         return done[0], budget[0]
     return None
+
+
+def _akin(many: list[int], few: list[int], others: Sequence[str]) -> list[int]:
+    """Of several amounts of one year the one on the basis (预算 or 决算) of the other year's only one."""
+    if len(few) != 1 or len(many) < 2:
+        return many
+    for basis in ("决算", "预算", "执行|支出|完成", "收入"):
+        if regex.search(basis, others[few[0]]):
+            return [i for i in many if regex.search(basis, others[i])]
+    return many
 
 
 def balance(names: Sequence[str]) -> dict[str, list[int]] | None:

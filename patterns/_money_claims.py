@@ -44,20 +44,36 @@ def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum") -> I
     if not sums:
         return
     count = max(len(s.ways) for s in sums)
-    support = [_support(sums, way) for way in range(count)]
-    order = sorted(range(count), key=lambda way: -support[way])
-    failing = len({s.stated.value for s in sums if not any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)})
-    proven = max(support) > 0 and max(support) >= failing
+    held = [support(sums, way) for way in range(count)]
+    order = sorted(range(count), key=lambda way: -held[way])
+    failing = len(lost(sums))
+    proven = max(held) > 0 and max(held) >= failing
     guess = not (firm or proven or sure and failing < 2)
+    misread = guess and failing >= 2
     for each in sums:
         readings = [Reading({"parts": plus, "minus": minus}) for plus, minus in (each.ways[w] for w in order if w < len(each.ways))
                     if plus and alike(each.stated, (*plus, *minus))]
         readings = [r for n, r in enumerate(readings) if r not in readings[:n]]
-        if readings:
+        if readings and not (guess and _idle(each.stated, readings, misread)):
             yield Statement("parts", label, each.stated, tuple(readings), each.quote, guess=guess)
 
 
-def _support(sums: Sequence[Sum], way: int) -> int:
+def _idle(stated: Figure, readings: Sequence[Reading], misread: bool) -> bool:
+    """Tell whether a guess that fails says nothing: the layout fails elsewhere too, or the figure is too short to show
+    a slip of the pen, or it was held against a single figure.
+    """
+    if any(fits(stated, r["parts"], r["minus"]) for r in readings):
+        return False
+    short = len(f"{abs(stated.value):f}".replace(".", "").strip("0")) < 4
+    return misread or short or len(readings[0]["parts"]) < 2
+
+
+def lost(sums: Sequence[Sum]) -> set[Decimal]:
+    """The stated values that no way adds up to."""
+    return {s.stated.value for s in sums if not any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)}
+
+
+def support(sums: Sequence[Sum], way: int) -> int:
     """In how many places (of different figures) a way holds with two parts or more that are not nothing."""
     held = set()
     for each in sums:

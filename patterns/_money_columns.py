@@ -80,7 +80,10 @@ def _beside(column: Column, columns: Sequence[Column]) -> tuple[list[tuple[Colum
     right, left = _run(own[place + 1:], depth, column), _run(own[:place][::-1], depth, column)[::-1]
     right, left = _stood(right, depth), _stood(left, depth)
     ways = [right, left] if place == 0 or not left else [left, right]
-    names = [bare(c.heads[depth]) for c in ways[0]]
+    ways = [[*_split(way, depth, whole=place == 0 or way is left)] for way in ways] + ways
+    names = [bare(c.heads[depth]) for c in ways[0]] if ways[0] else []
+    if not ways[0]:
+        ways, names = ways[2:], [bare(c.heads[depth]) for c in ways[2]]
     edge = place in (0, len(own) - 1)
     sure = known(names) or all(_source(n) for n in names) or depth > 0 and edge and len(ways[0]) >= 2
     return [tuple(way) for way in ways], sure and bool(ways[0])
@@ -105,6 +108,15 @@ def _stood(columns: Sequence[Column], depth: int) -> list[Column]:
         if len(under) == 1 or not totals or column is totals[0]:
             found.append(column)
     return found
+
+
+def _split(run: Sequence[Column], depth: int, whole: bool) -> Sequence[Column]:
+    """The columns next to a total that divide it as the field does (基本支出, 项目支出), where others follow them."""
+    for size in range(min(len(run), 8), 1, -1):
+        near = run[:size] if whole else run[-size:]
+        if known([bare(c.heads[depth]) for c in near]):
+            return near
+    return ()
 
 
 def _source(name: str) -> bool:

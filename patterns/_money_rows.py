@@ -68,14 +68,16 @@ def outline(section: Section, column: Column) -> list[Node]:
     coded = sum(bool(n.code) for n in nodes) >= 3
     spread = len({n.indent for n in nodes if not n.rank}) > 1
     open_: list[Node] = []
+    elders: dict[int, Node] = {}
     for index, node in enumerate(nodes):
         last = nodes[index - 1] if index else None
         if last is not None and last.outer != node.outer:
-            open_ = []
+            open_, elders = [], {}
         if coded:
             _by_code(node, open_)
         else:
-            _by_words(node, open_, last, spread, nodes[index + 1].label.among if index + 1 < len(nodes) else False)
+            opens = index + 1 < len(nodes) and nodes[index + 1].label.among
+            _by_words(node, (open_, elders), last, spread, opens)
     return nodes
 
 
@@ -84,10 +86,10 @@ def _node(section: Section, column: Column, row: int) -> Node | None:
     if any(entry.row != row and entry is labels[-1] for entry in labels):
         return None
     words = [label_of(e.text) for e in labels]
-    code = _code(section, row)
+    code = _code(section, column, row)
     if not labels:
         return Node(row, label_of(""), 0, 0, code) if code or section.value(row, column) else None
-    if is_rate(labels[-1].text) or kind_of(labels[-1].text) == "mark":
+    if is_rate(labels[-1].text) or kind_of(labels[-1].text) == "mark" or _REMARK.match(labels[0].text):
         return None
     ranked = next((e for e in labels if e.row == row and rank(e.text)), None)
     chosen = next((w for e, w in zip(labels, words, strict=True) if e.row == row and (w.among or w.grade or e is ranked)), words[-1])
@@ -101,9 +103,12 @@ def _depth(entry: Entry, column: Column) -> int:
     return column.labels.index(entry.column) if entry.column in column.labels else 0
 
 
-def _code(section: Section, row: int) -> str:
-    """The classification code of a row (类 3 digits, 款 5, 项 7), where it prints one."""
-    for entry in section.grid.lines[row][:3]:
+_REMARK = regex.compile(r"说明|注\d?$|备注|填表|制表")
+
+
+def _code(section: Section, column: Column, row: int) -> str:
+    """The classification code of a row (类 3 digits, 款 5, 项 7), where it prints one left of its name."""
+    for entry in section.grid.lines[row][:column.labels[-1]] if column.labels else ():
         if entry is not None and regex.fullmatch(r"[1-9][0-9]{2}(?:[0-9]{2}){0,2}", entry.text):
             return entry.text
     return ""
@@ -125,8 +130,11 @@ def _by_code(node: Node, open_: list[Node]) -> None:
         open_.append(node)
 
 
-def _by_words(node: Node, open_: list[Node], last: Node | None, spread: bool, opens: bool) -> None:
-    """Put a row under the open row it belongs to; `open_` are the rows that may still have rows under them."""
+def _by_words(node: Node, state: tuple[list[Node], dict[int, Node]], last: Node | None, spread: bool, opens: bool) -> None:
+    """Put a row under the open row it belongs to. `state`: the rows that may still have rows under them, and the last
+    row of each numbering.
+    """
+    open_, elders = state
     label = node.label
     if node.rank and not label.grade and not label.among:
         open_.clear()
@@ -138,8 +146,11 @@ def _by_words(node: Node, open_: list[Node], last: Node | None, spread: bool, op
             open_.pop()
         if not open_ and label.first and last is not None and not last.label.grade and not last.label.among:
             open_.append(last)
+        if not open_ and not label.first and (elder := elders.get(label.grade)) is not None and elder.parent is not None:
+            open_.append(elder.parent)
         if open_:
             open_[-1].adopt(node)
+        elders[label.grade] = node
     else:
         _plain(node, open_, spread, opens)
     if node not in open_:
@@ -197,7 +208,7 @@ def _goes_on(top: Node, node: Node, opens: bool) -> bool:
         return False
     run = top.parent.kids
     if top.label.among and (len(run) >= 2 and all(k.label.among for k in run)
-                            or opens and not says("rows", "funds_part").search(node.name)):
+                            or opens and not top.parent.rank):
         return False
     return not (_level(top) and not _level(node) and _nests(top.parent, top))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from model import Figure, Statement
 from patterns._grid import Column, Section
-from patterns._money_claims import Sum, settle
+from patterns._money_claims import Sum, lost, settle, support
 from patterns._money_rows import Node, Total, Way, outline, totals
 from patterns._money_words import kind_of, rank, says
 
@@ -26,10 +26,21 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
             groups.setdefault(column.labels, []).append(column)
     for columns in groups.values():
         nodes = outline(section, columns[0])
-        for total in totals(nodes, funds):
-            usable = [c for c in columns if kind_of(c.last) == "amount" or _explicit(total)]
-            sums = [s for column in usable if (s := _sum(section, column, total))]
-            yield from settle(sums, total.sure, total.firm)
+        seen = [(total, _sums(section, columns, total)) for total in totals(nodes, funds)]
+        habit = _habit(seen)
+        for total, sums in seen:
+            yield from settle(sums, total.sure or habit and _explicit(total), total.firm)
+
+
+def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum]:
+    usable = [c for c in columns if kind_of(c.last) == "amount" or _explicit(total)]
+    return [s for column in usable if (s := _sum(section, column, total))]
+
+
+def _habit(seen: Sequence[tuple[Total, list[Sum]]]) -> bool:
+    """Tell whether 其中 lists every part wherever the section shows it: in two lists or more, and never less."""
+    lists = [sums for total, sums in seen if _explicit(total)]
+    return sum(support(sums, 0) > 0 for sums in lists) >= 2 and sum(len(lost(sums)) > 0 for sums in lists) <= 1
 
 
 def _adds(column: Column) -> bool:

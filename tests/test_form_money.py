@@ -1,0 +1,342 @@
+"""Funds blocks and accounting tables as they are laid out: what must be read, what must be broken, what must be left alone.
+
+Each layout is written a row a line, cells parted by |; < continues the cell to the left, ^ the cell above.
+A value marked ! must be broken, + must be read and agree, ? may be doubted or left alone but never broken.
+"""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+import checks
+from model import Cell, Document, Finding, Paragraph, Place, Table, Verdict
+from patterns import form_funds, form_totals
+from patterns._report import Report
+
+
+def laid_out(drawing: str) -> tuple[Table, dict[tuple[int, int], str]]:
+    """Make a table of a drawing; return it with its marked cells."""
+    rows = [[cell.strip(" ") for cell in line.split("|")] for line in drawing.strip("\n").splitlines()]
+    width = max(map(len, rows))
+    marks: dict[tuple[int, int], str] = {}
+    cells = []
+    for r, row in enumerate(rows):
+        row += [""] * (width - len(row))
+        for c, text in enumerate(row):
+            if text in ("<", "^"):
+                continue
+            if text[-1:] in ("!", "+", "?"):
+                marks[r, c], text = text[-1], text[:-1]
+            wide = next((k for k in range(c + 1, width) if row[k] != "<"), width) - c
+            tall = next((k for k in range(r + 1, len(rows)) if rows[k][c:c + 1] != ["^"]), len(rows)) - r
+            cells.append(Cell(text, Place(table=1, row=r, column=c), tall, wide))
+    return Table(tuple(cells), len(rows), width, Place(table=1)), marks
+
+
+def findings(table: Table, *before: str) -> list[Finding]:
+    texts = tuple(Paragraph(text, Place(paragraph=n)) for n, text in enumerate(before, 1))
+    report = Report(Document("", "", (*texts, table)))
+    return list(checks.run([*form_funds.find(report), *form_totals.find(report)]))
+
+
+def judged(drawing: str, *before: str) -> list[str]:
+    """Return what differs from the marks, in words; every value broken without ! differs too."""
+    table, marks = laid_out(drawing)
+    found = findings(table, *before)
+    wrong = []
+    for cell, mark in marks.items():
+        here = [f for f in found if (f.place.row, f.place.column) == cell]
+        broken = [f for f in here if f.verdict is Verdict.BROKEN]
+        if mark == "!" and not broken:
+            wrong.append(f"{cell} not broken: {[f.message for f in here]}")
+        if mark == "+" and not any(f.agrees for f in here):
+            wrong.append(f"{cell} not read: {[f.message for f in here]}")
+    wrong += [f"{(f.place.row, f.place.column)} broken: {f.message}" for f in found
+              if f.verdict is Verdict.BROKEN and marks.get((f.place.row or 0, f.place.column or 0)) != "!"]
+    return wrong
+
+
+LAYOUTS = {
+    "funds block, two bases, wrong rate": """
+项目资金（万元） | < | 年初预算数 | 全年预算数（A） | 全年执行数（B） | 分值 | 执行率（B/A） | 得分
+^ | 年度资金总额 | 520+ | 641.5+ | 600.25+ | 10 | 93.57%+ | 9.4
+^ | 其中：当年财政拨款 | 500 | 621.5 | 590.25 | — | 94.47%! | —
+^ | 上年结转资金 | 20 | 20 | 10 | — | 50%+ | —
+^ | 其他资金 | / | / | / | — | / | —
+""",
+    "funds block, one part filled and it differs": """
+资金情况（万元） | < | 全年预算数(A) | 全年执行数(B) | 执行率(B/A)
+^ | 年度资金总额： | 352.6! | 352.6+ | 1+
+^ | 其中：财政拨款 | 325.6 | 352.6 | 1.08+
+^ | 其他资金 | 0 | 0 | 0+
+""",
+    "funds block with levels of government under fiscal money": """
+项目资金 | < | 预算数 | 到位数 | 执行数 | 到位率 | 执行率
+^ | 年度资金总额 | 900+ | 880+ | 660+ | 97.78%+ | 75%?
+^ | 其中：财政资金 | 800+ | 800+ | 600+ | 100%+ | 75%?
+^ | 其中：中央 | 500 | 500 | 400 | |
+^ | 省级 | 200 | 200 | 150 | |
+^ | 市县 | 100 | 100 | 50 | |
+^ | 其他资金 | 100 | 80 | 60 | 80% | 60%
+""",
+    "levels without a second 其中": """
+资金投入情况（万元） | 资金总额 | 财政拨款 | 备注
+预算 | 1 | 2 |
+项目资金（万元） | < | 全年预算数 | 全年执行数
+^ | 资金总额 | 1310+ | 1230!
+^ | 其中：财政拨款 | 1300+ | 1200+
+^ | 中央资金 | 1000 | 900
+^ | 县级资金 | 300 | 300
+^ | 自筹资金 | 10 | 20
+""",
+    "no 其中: flat list with the total last": """
+资金来源 | 预算金额（元） | 支出金额（元） | 支出进度（%）
+本级预算安排 | 1,250,000.00 | 1,100,000.00 | 88.00+
+上级专项 | 3,400,000.00 | 3,400,000.00 | 100.00+
+单位自筹 | 85,300.00 | 80,000.00 | 93.79+
+合  计 | 4,735,300.00+ | 4,580,080.00! | 96.72+
+""",
+    "total first, to the left of its parts": """
+单位 | 合计 | 基本支出 | 项目支出 | 执行率
+总计 | 1861.22+ | 1100.22+ | 761+ |
+甲单位 | 930.11+ | 530.11 | 400 |
+乙单位 | 631.11! | 370.11 | 361 |
+丙单位 | 200+ | 200 | 0 |
+""".replace("631.11!", "731.11+").replace("甲单位", "城东站"),
+    "one row of a total column differs from its parts": """
+单位 | 合计 | 基本支出 | 项目支出
+城东站 | 930.11+ | 530.11 | 400
+城西站 | 631.11! | 370.11 | 361
+城南站 | 200+ | 200 | 0
+""",
+    "total to the right under two headings": """
+项目 | 2022年 | < | < | 2023年 | < | <
+^ | 人员经费 | 公用经费 | 小计 | 人员经费 | 公用经费 | 小计
+机关 | 410.5 | 88.2 | 498.7+ | 430 | 91.25 | 521.25+
+所属单位 | 1200 | 300.4 | 1500.4+ | 1300 | 310 | 1601!
+合计 | 1610.5+ | 388.6+ | 1999.1+ | 1730+ | 401.25+ | 2131.25!
+""",
+    "two levels of totals, 小计 last in each merged group": """
+类别 | 项目 | 金额（亿元）
+基本支出 | 人员经费 | 1.25
+^ | 公用经费 | 0.35
+^ | 小计 | 1.60+
+项目支出 | 修缮 | 0.82
+^ | 采购 | 0.41
+^ | 小计 | 1.32!
+合计 | < | 2.92+
+""",
+    "two levels of totals, 小计 first": """
+科目 | 预算数 | 决算数
+合计 | 780+ | 752.3+
+工资福利小计 | 480 | 470.1
+基本工资 | 300 | 295.1
+津贴补贴 | 180 | 175
+商品服务小计 | 300 | 282.2
+办公费 | 120 | 101
+差旅费 | 180 | 181.2
+""",
+    "classification codes": """
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+合计 | < | 1500+ | 900+ | 600+
+201 | 一般公共服务支出 | 1100+ | 700+ | 400+
+20103 | 政府办公厅及相关机构事务 | 1100+ | 700+ | 400+
+2010301 | 行政运行 | 700+ | 700 | 0
+2010302 | 一般行政管理事务 | 400+ | 0 | 400
+208 | 社会保障和就业支出 | 400+ | 200+ | 200+
+20805 | 行政事业单位养老支出 | 250+ | 200+ | 50+
+2080505 | 机关事业单位基本养老保险缴费支出 | 200+ | 200 | 0
+2080506 | 机关事业单位职业年金缴费支出 | 50+ | 0 | 50
+20810 | 社会福利 | 150+ | 0 | 150
+""",
+    "income and expenditure side by side with carry-over": """
+收入 | < | 支出 | <
+项目 | 决算数 | 项目 | 决算数
+一、财政拨款收入 | 2300.5 | 一、基本支出 | 1800
+二、事业收入 | 150 | 二、项目支出 | 640
+三、其他收入 | 49.5 | |
+本年收入合计 | 2500+ | 本年支出合计 | 2440+
+年初结转和结余 | 75 | 年末结转和结余 | 135
+总计 | 2575+ | 总计 | 2575+
+""",
+    "numbered outline with 其中": """
+项目 | 2021年决算数 | 2022年预算数 | 2022年决算数
+“三公”经费合计 | 47.3+ | 61+ | 55.2!
+1.因公出国（境）费 | 0 | 0 | 0
+2.公务用车购置及运行费 | 30.1+ | 43+ | 40.6+
+其中：购置费 | 10 | 20 | 19.5
+运行维护费 | 20.1 | 23 | 21.1
+3.公务接待费 | 17.2 | 18 | 16.4
+""",
+    "changes over time and against the budget": """
+项目 | 上年决算 | 本年预算 | 本年决算 | 比上年增减额 | 比上年增减率
+培训费 | 12.5 | 14 | 15 | 2.5+ | 20.00%+
+会议费 | 8 | 8 | 6 | -2+ | -25%+
+差旅费 | 20 | 25 | 23 | 5! | 15%+
+""",
+    "balance of carry-over": """
+项目 | 年初结转 | 本年收入 | 本年支出 | 年末结转
+基本 | 10.5 | 300 | 298.2 | 12.3+
+项目 | 120 | 560 | 600 | 80+
+专户 | 33.3 | 40 | 50 | 32.3!
+""",
+    "shares of the total": """
+类别 | 金额（万元） | 占比（%）
+教育 | 325 | 32.5+
+卫生 | 475 | 47.5+
+住房 | 200 | 30.0!
+合计 | 1000+ | 100+
+""",
+    "sum printed by letters and by column numbers": """
+单位 | 上年结转 | 本年安排 | 可用资金 | 支出 | 结余
+栏次 | 1 | 2 | 3=1+2 | 4 | 5=3-4
+甲村 | 5 | 60 | 65+ | 61 | 4+
+乙村 | 7.5 | 42 | 59.5! | 40 | 19.5+
+""",
+    "pairs of label and value": """
+年初预算数 | 310 | 全年预算数 | 356.2 | 全年执行数 | 343.1
+执行率 | 96.32%+ | 责任科室 | 规划股 | 联系人 | 周某
+""",
+    "turned over: amounts and rate in rows": """
+指标 | 2022年 | 2023年
+年初预算数 | 800 | 850
+调整后预算数 | 860 | 870.6
+实际支出数 | 817 | 826.2
+预算执行率 | 95.00%+ | 90.94%!
+""".replace("90.94%!", "49.90%!"),
+    "a form continued without its headings": """
+年度资金总额 | 66.8+ | 60.1+ | 89.97%?
+其中：财政拨款 | 60 | 55.1 | 91.83%?
+其他资金 | 6.8 | 5 | 73.53%?
+""",
+    "blank rows between": """
+序号 | 镇村 | 户数（户） | 补助资金（元）
+1 | 上河 | 31 | 15,500
+ | | |
+2 | 下河 | 27 | 13,500
+3 | 中河 | 40 | 20,000
+ | 合计 | 98+ | 48,000!
+""",
+    "staff table across": """
+编制数 | < | < | 实有人数 | < | <
+合计 | 行政 | 事业 | 合计 | 在职 | 退休
+64+ | 51 | 13 | 99! | 85 | 11
+""",
+    "fractions, percent and bare numbers": """
+项目名称 | 预算数 | 执行数 | 执行率
+道路养护 | 226.4 | 202.47 | 0.8943+
+桥梁加固 | 100 | 89.4 | 89.4+
+绿化 | 0 | 0 | 0+
+照明 | 40 | 40 | 1+
+排水 | 81.2 | 62.1 | 67.48!
+""",
+}
+
+TRAPS = {
+    "其中 lists only some": """
+项目 | 预算数 | 决算数
+公用经费 | 260.4 | 250.1
+其中：办公费 | 31.5 | 30
+会议费 | 12 | 9.9
+政府采购金额 | 88 | 80
+""",
+    "rounded parts": """
+资金情况（万元） | < | 全年预算数(A) | 全年执行数(B) | 执行率(B/A)
+^ | 年度资金总额 | 100.01+ | 66.67+ | 66.7%+
+^ | 其中：财政拨款 | 33.34 | 33.33 | 100%+
+^ | 其他资金 | 66.68 | 33.33 | 50%+
+""".replace("| 50%+", "| 49.99%+"),
+    "a fiscal line alone is no whole list": """
+资金情况（万元） | < | 预算数 | 执行数
+^ | 资金总额 | 500 | 480
+^ | 其中：财政拨款 | 300 | 300
+""",
+    "a unit total that takes in a carry-over not listed": """
+单位 | 收入合计 | 财政拨款 | 事业收入 | 本年支出
+甲校 | 812 | 700 | 50 | 830
+乙校 | 655 | 500 | 100 | 640
+""",
+    "an excerpt under its grand total": """
+地区 | 下达资金 | 支出资金
+全省合计 | 98000 | 91000
+其中：东山县 | 1200 | 1100
+西河县 | 900 | 880
+""",
+    "two forms in one grid": """
+资金来源 | 金额 | 用途 | 备注
+财政拨款 | 60 | 工程 |
+自筹 | 40 | 工程 |
+合计 | 100+ | |
+设备名称 | 数量 | 单价 | 金额
+水泵 | 2 | 5 | 10
+电机 | 3 | 6 | 18
+合计 | 5+ | | 28+
+""",
+    "rate on a base the table does not hold": """
+项目 | 预算数 | 执行数 | 执行率
+甲 | 100 | 80 | 95.5%
+乙 | 200 | 150 | 91.2%
+丙 | 300 | 210 | 88.8%
+""",
+    "marks and prices do not add": """
+项目 | 单价（元） | 数量 | 得分
+课桌 | 230 | 40 | 8
+书柜 | 650 | 12 | 9
+合计 | 880 | 52+ | 18
+""",
+    "base may be the budget of the year's start": """
+项目资金（万元） | < | 年初预算数 | 全年预算数 | 全年执行数 | 执行率
+^ | 年度资金总额 | 100+ | 120+ | 96+ | 96%+
+^ | 其中：财政拨款 | 100 | 120 | 96 | 96%+
+^ | 其他资金 | | | |
+""",
+    "units in the cells, mixed": """
+资金情况 | 预算 | 执行 | 执行率
+年度资金总额 | 1.2亿元+ | 11900万元+ | 99.17%+
+其中：中央资金 | 1.1亿元 | 11000万元 | 100%+
+地方资金 | 1000万元 | 900万元 | 90%+
+其他资金 | 0 | 0 | —
+""",
+    "notes between rows": """
+项目 | 预算（万元） | 决算（万元）
+合计 | 90+ | 84+
+一、办公 | 30 | 28
+说明：本项含邮电 | |
+二、差旅 | 60 | 56
+""",
+    "a list whose total counts it twice by design": """
+项目 | 人数
+年末实有人数 | 96
+在职人员 | 85
+退休人员 | 11
+其中：党员 | 60
+女性 | 40
+""",
+    "change in words of another pair": """
+项目 | 2019年 | 2021年 | 2022年 | 增长率
+用电 | 10 | 12 | 15 | 25%
+用水 | 4 | 5 | 6 | 20%
+""",
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_layout_is_read(name: str) -> None:
+    assert judged(LAYOUTS[name]) == []
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_right_looking_wrong_is_not_accused(name: str) -> None:
+    assert judged(TRAPS[name]) == []
+
+
+def test_cost_is_linear() -> None:
+    lines = ["项目 | 合计 | 基本支出 | 项目支出 | 决算数 | 执行率"]
+    lines += [f"单位{n} | {n * 3}.50 | {n}.25 | {n * 2}.25 | {n} | 33.33%" for n in range(3, 3003)]
+    lines += [f"合计 | {sum(range(3, 3003)) * 3 + 1500} | | | |"]
+    table, _ = laid_out("\n".join(lines))
+    start = time.perf_counter()
+    assert len(findings(table, "单位：万元")) >= 3000
+    assert time.perf_counter() - start < 20
