@@ -3,11 +3,11 @@
 >>> rule = parse("预算完成率100%计满分，每低于5%扣2分，扣完为止。")
 >>> for mark, formula, reading in rule.marks(Decimal("93"), Decimal(8)).readings:
 ...     print(mark, "|", formula, "|", reading)
-6 | 8 - 1 × 2 | 不足一档的不计
+6 | 8 - 1 × 2 | (100 - 93) ÷ 5 = 1.4，计1档，不足一档的不计
 5.2 | 8 - (100 - 93) ÷ 5 × 2 | 不足一档的按比例
-4 | 8 - 2 × 2 | 不足一档的按一档计
->>> print(parse("由专家酌情打分").reason)
-评分标准由评价人酌情掌握（“由专家酌情打分”），没有可复算的数值
+4 | 8 - 2 × 2 | (100 - 93) ÷ 5 = 1.4，计2档，不足一档的按一档计
+>>> print(parse("视情节酌情扣分").reason)
+评分标准由评价人酌情掌握（“视情节酌情扣分”），没有可复算的数值
 """
 
 from decimal import Decimal

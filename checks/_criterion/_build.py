@@ -212,7 +212,8 @@ class _Builder:
         if told:
             return ""
         if self.choices:
-            return f"评分标准由评价人酌情掌握（“{self.choices[0]}”），没有可复算的数值"
+            words = next((piece for piece in re.split("[,;]", plain) if self.choices[0] in piece), self.choices[0])
+            return f"评分标准由评价人酌情掌握（“{words.strip('#()')[:30]}”），没有可复算的数值"
         if re.search(r"扣分|减分|调减", plain):
             return "评分标准只写扣分，没有写明扣多少分"
         if re.search(r"加分", plain):

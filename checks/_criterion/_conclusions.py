@@ -30,7 +30,7 @@ _KINDS = (
     ("deduct", rf"(?:扣除?|扣减|减扣?|倒扣|扣去|减少)(?:{_WHOLE}(?:的)?)?(?:{_SPAN.format('dlow', 'dhigh')}分|(?P<dshare>{_N})%(?:的?{_WHOLE})?|(?P<dpoints>{_N})分?(?![\d.%]))"),
     ("gain", rf"(?:加|增加|奖励?|增)(?P<gpoints>{_N})分"),
     ("share", rf"(?:{_VERB}|按)(?:{_WHOLE}(?:的)?)?(?:{_SPAN.format('slow', 'shigh')}%|(?P<share>{_N})%)(?:的?(?:{_WHOLE}|比例)?)(?:计算?|得|给)?分?(?![\d以(])"
-              rf"|{_WHOLE}的?(?P<share2>{_N})%(?:计分|得分)?"),
+              rf"|{_WHOLE}的?(?P<share2>{_N})%(?:计分|得分)?|(?:{_VERB}|按)?{_WHOLE}的(?P<over>\d)÷(?P<under>[1-9])(?:计|得)?分?"),
     ("none", r"不扣分|不减分|不予扣分"),
     ("full", rf"(?:按|以)?{_VERB}?(?:为)?(?:满分|全分|基本分|标准分|全部分[值数]|该项分值)(?:计算|计|得|为)?分?(?!\d|×|值|为|的|-|制|/)"),
     ("points", rf"(?:{_VERB}|为|:|=)?(?:{_SPAN.format('plow', 'phigh')}分{_NOT_MARK}|(?P<points>{_N})分{_NOT_MARK})|{_VERB}(?P<bare>{_N})(?:分|(?![\d.%]|pp|[个项次天人元万]))"),
@@ -91,6 +91,8 @@ def _award(kind: str, match: re.Match[str]) -> Award | None:
         return Award(Decimal(low), Decimal(high), minus=True)
     if kind == "gain":
         return _single(get["gpoints"])
+    if kind == "share" and get["over"]:
+        return _single(Decimal(get["over"]) / Decimal(get["under"]), True)
     if kind == "share":
         low, high = get["slow"] or get["share"] or get["share2"], get["shigh"] or get["share"] or get["share2"]
         return _range(Decimal(low) / 100, Decimal(high) / 100, True)
@@ -104,5 +106,5 @@ def _range(one: Decimal, other: Decimal, share: bool = False) -> Award:
     return Award(min(one, other), max(one, other), share)
 
 
-def _single(number: str) -> Award:
-    return Award(Decimal(number), Decimal(number))
+def _single(number: str | Decimal, share: bool = False) -> Award:
+    return Award(Decimal(number), Decimal(number), share)

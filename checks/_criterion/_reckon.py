@@ -234,6 +234,8 @@ class Reckoning:
                 self.ranges.append((min(ends), max(ends)))
                 continue
             each = f"{_n(number)} × {_n(low)}" if name != "linear" and number != count else f"{shown} × {_n(low)}"
+            if name != "linear" and number != count:
+                said = f"{shown} = {_n(count.quantize(Decimal('0.0001')).normalize())}，计{_n(number)}档，{said}"
             self.say(self.clipped(start + sign * low * number, step), f"{_n(start)} {'+' if step.gain else '-'} {each}", said)
 
     def counted(self, steps: list[Step]) -> None:

@@ -40,6 +40,7 @@ def normal(text: str) -> str:
     text = re.sub(rf"百分之({_NUMERAL}{{1,6}})", lambda m: f"{_number(m[1])}%", text)
     text = re.sub(r"百分之(?=\d)([\d.]{1,8})", r"\1%", text)
     text = re.sub(r"(?<=\d),(?=\d{3}(?:[^\d]|$))", "", text)
+    text = re.sub(r"(?<=[值分重]的)(\d)/(\d)(?![\d×])", r"\1÷\2", text)
     text = text.replace("一半", "50%").replace("减半", "扣50%")
     text = _SPELT.sub(lambda m: _number(m[1]), text)
     text = re.sub(r"-{2,}", "-", text)
