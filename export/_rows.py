@@ -133,7 +133,8 @@ def explained(finding: Finding) -> str:
     """Return the message, with the supposition that would excuse the figure."""
     if not finding.supposition or finding.supposition in finding.message:
         return finding.message
-    return f"{finding.message}（存疑理由：{finding.supposition}）"
+    word = "可能是" if finding.verdict is Verdict.BROKEN else "存疑理由："
+    return f"{finding.message}（{word}{finding.supposition}）"
 
 
 def printed(finding: Finding) -> str:

@@ -18,7 +18,7 @@ from export._rows import (
     totals,
 )
 from export._width import columns_for, fill, padded, wrapped
-from model import Audit, Finding
+from model import Audit, Finding, Verdict
 
 SUFFIXES: tuple[str, ...] = ()
 HEADER = ("位置", "指标", "报告值", "复算值", "差异", "算式", "结论")
@@ -67,8 +67,9 @@ def _cells(finding: Finding) -> tuple[str, ...]:
 
 
 def _note(finding: Finding) -> str:
-    """Say beneath the row why a figure is only doubted."""
-    return clean(f"存疑理由：{finding.supposition}") if finding.supposition else ""
+    """Say beneath the row why a figure is only doubted, or what slip would make a wrong one."""
+    word = "可能是" if finding.verdict is Verdict.BROKEN else "存疑理由"
+    return clean(f"{word}：{finding.supposition}") if finding.supposition else ""
 
 
 def _table(findings: Sequence[Finding], width: int) -> Iterator[str]:
