@@ -7,7 +7,7 @@ what it leaves alone, and examples both ways. It joins by lying here; names that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from model import Document, Figure, Mark, Statement, Unchecked
@@ -39,12 +39,22 @@ def patterns() -> tuple[Pattern, ...]:
     return parts_of(__name__)
 
 
+def _careful(statement: Statement) -> Iterator[Statement]:
+    """What is read of a table that lost its frame is a guess: a column may have slipped; blanks there mean nothing."""
+    place = statement.place
+    if place.table is None and place.row is not None:
+        if statement.kind != "blank":
+            yield replace(statement, guess=True)
+    else:
+        yield statement
+
+
 def find(document: Document) -> Found:
     """Read a document: its figures in order, every statement of every pattern, the score tree."""
     report = Report(document)
     figures = [figure for text in report.texts for figure in text.figures]
     figures += [figure for found in report.cells.values() for figure in found]
-    statements = [statement for pattern in patterns() for statement in pattern.find(report)]
+    statements = [said for pattern in patterns() for statement in pattern.find(report) for said in _careful(statement)]
     marks = [mark for pattern in patterns() if hasattr(pattern, "marks") for mark in pattern.marks(report)]
     unread = [item for pattern in patterns() if hasattr(pattern, "unread") for item in pattern.unread(report)]
     return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread))

@@ -188,7 +188,7 @@ def _headed(prose: Prose) -> Iterator[Statement]:
         if item.money and item.depth == 0:
             firsts.setdefault(item.text, item)
     opened = {id(split.lists[0][0]) for split in prose.splits if split.lists and split.lists[0]}
-    for style, pattern in _HEADS.items():
+    for style, _pattern in _HEADS.items():
         runs: list[list[Item]] = [[]]
         for number, text in enumerate(prose.texts):
             mark = next((name for name, p in _HEADS.items() if p.match(text.folded)), "")
