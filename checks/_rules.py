@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from checks._criterion import Criterion, Marks, Refusal, parse
+from checks._doubt import doubted
 from checks._say import amount
 from model import Figure, Finding, Quantity, Range, Reading, Severity, Statement, Token, Verdict, plain
 
@@ -32,7 +33,7 @@ def ruled(statement: Statement, stated: Figure) -> Iterator[Finding]:
             finding = _unmeasured(statement, stated, criterion, own)
         if finding is not None:
             clash = printed is not None and printed != own and not criterion.checklist
-            yield finding.doubted(f"分值栏写{plain(own)}分而评分标准写{plain(printed or own)}分") if clash else finding
+            yield doubted(finding, f"分值栏写{plain(own)}分而评分标准写{plain(printed or own)}分") if clash else finding
             return
 
 
@@ -56,11 +57,11 @@ def _measured(statement: Statement, stated: Figure, criterion: Criterion, readin
     finding = Finding("score", statement.label, stated, Verdict.BROKEN, Severity.HIGH, said, _quantity(mark, formula, measured),
                       quote=statement.quote)
     if statement.facts.get("reason"):
-        return finding.doubted(_OPEN)
+        return doubted(finding, _OPEN)
     if criterion.garbled:
-        return finding.doubted("评分标准中的比较符号疑为扫描误识")
+        return doubted(finding, "评分标准中的比较符号疑为扫描误识")
     if marks.ranges or len(marks.readings) > 3:
-        return finding.doubted("评分标准留有酌情的余地")
+        return doubted(finding, "评分标准留有酌情的余地")
     return finding
 
 
@@ -141,6 +142,6 @@ def by_notes(finding: Finding, notes: str, rate: Decimal, full: Decimal) -> Find
         return finding
     marks = criterion.marks(rate, full)
     if marks is None or not marks.allows(finding.stated.value, finding.stated.decimals):
-        return finding.doubted("表中另有计分说明，请对照核对")
+        return doubted(finding, "表中另有计分说明，请对照核对")
     return replace(finding, verdict=Verdict.HOLDS, severity=Severity.INFO, supposition="",
                    message=f"{finding.stated.name}{finding.stated.text}，符合表中写明的计分办法")

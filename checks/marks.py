@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from checks._doubt import doubted
 from checks._recompute import recompute
 from model import Figure, Finding, Quantity, Reading, Severity, Statement, Verdict, plain, total
 
@@ -20,11 +21,7 @@ def check(statement: Statement) -> Iterator[Finding]:
     for finding in recompute(statement, "marks", _sum):
         if bound:
             finding = _bounded(finding, bound)
-        if doubt:
-            finding = finding.doubted(doubt)
-        if finding.verdict is Verdict.DOUBTFUL:
-            finding = replace(finding, severity=Severity.LOW)
-        yield finding
+        yield doubted(finding, doubt) if doubt else finding
 
 
 def _sum(statement: Statement, stated: Figure, reading: Reading) -> Quantity | None:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from checks._doubt import doubted
 from checks._recompute import recompute
-from checks._rules import ruled
+from checks._rules import by_notes, ruled
 from model import Figure, Finding, Quantity, Range, Reading, Severity, Statement, Verdict, plain
 
 KINDS = ("score",)
@@ -91,7 +92,11 @@ def _executed(statement: Statement, stated: Figure) -> Iterator[Finding]:
         if not 0 <= stated.value <= full or statement.facts.get("rule"):
             yield _lenient(finding, statement, "得分凑整到整数" if _whole(finding) else "")
             continue
-        yield _lenient(finding, statement, _excuse(stated, full, _rate(finding, full)))
+        rate = _rate(finding, full)
+        if statement.facts.get("notes"):
+            yield by_notes(finding, statement.facts["notes"], rate, full)
+        else:
+            yield _lenient(finding, statement, _excuse(stated, full, rate))
 
 
 def _rate(finding: Finding, full: Decimal) -> Decimal:
@@ -128,5 +133,5 @@ def _lenient(finding: Finding, statement: Statement, excuse: str) -> Finding:
     if finding.verdict is not Verdict.BROKEN:
         return finding
     if statement.facts.get("reason"):
-        return finding.doubted("表中写有原因说明，请结合说明核对")
-    return replace(finding.doubted(excuse), severity=Severity.LOW) if excuse else finding
+        return doubted(finding, "表中写有原因说明，请结合说明核对")
+    return doubted(finding, excuse) if excuse else finding

@@ -65,7 +65,7 @@ def _within_rounding(statement: Statement) -> bool:
 def _finding(statement: Statement, verdict: Verdict, remark: str) -> Finding:
     stated, facts = statement.stated, statement.facts
     said = f"{stated.name}：指标值{facts['target']}，完成值{facts['measured']}"
-    said += f"，得分{stated.text.strip()}" if statement.readings[0]["earned"] else ""
+    said += "".join(f"，得分{f.text.strip()}" for f in statement.readings[0]["earned"])
     severity = {Verdict.HOLDS: Severity.INFO, Verdict.DOUBTFUL: Severity.LOW}.get(verdict, Severity.HIGH)
     doubt = remark if verdict is Verdict.DOUBTFUL else ""
     expected = "低于满分，或写明原因" if verdict is Verdict.BROKEN else ""

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from model import Cell, Figure
+from model import Cell, Figure, Reading
 from patterns._form import Block, Form, Line, Node
 from patterns._form_grid import squeeze
 from patterns._form_words import mark_in, points_in, vocabulary
@@ -147,3 +147,21 @@ def weights_of(nodes: list[Node]) -> list[Figure]:
 
 def has_unmarked(form: Form) -> bool:
     return any(leaf.weight is not None and leaf.line is not None and leaf.earned is None for leaf in form.leaves)
+
+
+def whole_of(form: Form) -> list[Figure]:
+    """The marks that make up the total: the funds block's and those of all leaves."""
+    fund = fund_earned(form)
+    return ([exact(fund)] if fund is not None else []) + earned_of(form.nodes)
+
+
+def bounded(form: Form) -> Reading | None:
+    """Of a form not all in sight: the total is at most the hundred less what the rows in sight lost."""
+    lost = [(leaf.weight, leaf.earned) for leaf in form.leaves
+            if leaf.weight and leaf.earned and leaf.earned.value < leaf.weight.value]
+    full, fund = fund_weight(form), fund_earned(form)
+    if full is not None and fund is not None and fund.value < full.value:
+        lost.insert(0, (full, fund))
+    if not earned_of(form.nodes):
+        return None
+    return Reading({"minus": tuple(exact(w) for w, _ in lost), "parts": tuple(exact(e) for _, e in lost)})

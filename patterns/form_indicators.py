@@ -28,6 +28,8 @@ from patterns._numbers import figure_in, figures_in
 from patterns._report import Report
 
 _PRINTED = re.compile(r"[×*xX]\s*(?:预算|资金)?执行率|执行率\s*[×*xX]|[×*xX]\(?B/A")
+_FILLING = re.compile(r"需说明|应说明|应单独说明|请说明|字以内")
+_TIERED = re.compile(r"执行率[^。；;]{0,60}(?:得|计|扣)\s?[0-9满]")
 _EXPECTED = re.compile(r"(?:正向|反向|定量)[^。；;]{0,40}得分\s*=|未完成[^。；;]{0,20}按(?:完成|比例|实际)[^。；;]{0,20}(?:计|记|得)分")
 
 
@@ -36,7 +38,7 @@ def find(report: Report) -> Iterator[Statement]:
         notes = notes_of(form)
         for block in form.funds:
             for line in block.lines:
-                yield from _fund(block, line, line is fund_line(block))
+                yield from _fund(block, line, line is fund_line(block), _tiers(form))
         seen: set[object] = set()
         for leaf in form.leaves:
             if leaf.line is None or leaf.earned is None or (leaf.earned.place, leaf.earned.span) in seen:
@@ -51,7 +53,12 @@ def notes_of(form: Form) -> str:
     return "\n".join(text for text in texts if "分" in text and _EXPECTED.search(text))
 
 
-def _fund(block: Block, line: Line, whole: bool) -> Iterator[Statement]:
+def _tiers(form: Form) -> str:
+    """What the texts of a form say of how its execution rate is marked; empty where nothing does."""
+    return next((text for cell in form.texts if len(cell.text) <= 800 and _TIERED.search(text := squeeze(cell.text))), "")
+
+
+def _fund(block: Block, line: Line, whole: bool, tiers: str) -> Iterator[Statement]:
     earned, full = mark_in(line.cells.get("earned")), fund_full(block, line)
     if earned is None or full is None or not whole and mark_in(line.cells.get("weight")) is None:
         return
@@ -67,7 +74,9 @@ def _fund(block: Block, line: Line, whole: bool) -> Iterator[Statement]:
         return
     heads = " ".join(printed_rule(block.heads.get(role)) for role in ("earned", "rate"))
     facts = {"rule": heads} if _PRINTED.search(heads) else {}
-    if reason := line.text("reason"):
+    if tiers:
+        facts["notes"] = tiers
+    if (reason := line.text("reason")) and not _FILLING.search(reason):
         facts["reason"] = reason
     yield Statement("score", "score_rate", earned, tuple(readings), line.quote, facts)
 

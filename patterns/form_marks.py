@@ -21,6 +21,7 @@ from decimal import Decimal
 from model import Figure, Mark, Reading, Statement, plain
 from patterns._form import Form, Node, Total, forms
 from patterns._form_marks import (
+    bounded,
     earned_of,
     exact,
     fund_earned,
@@ -129,7 +130,8 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
     earned, blank = earned_of(nodes), has_unmarked(form)
     fund = fund_earned(form)
     if total.top and not is_complete(form):
-        yield from _bounded(form, total, earned, fund)
+        if (reading := bounded(form)) is not None:
+            yield _bounded(total, reading)
     elif earned:
         doubt = "有的指标没有得分" if blank else _ORPHAN if is_orphan(form) else ""
         statement = _whole("score_sum", total, total.earned, earned, fund)
@@ -143,18 +145,10 @@ def _whole(label: str, total: Total, stated: Figure, parts: list[Figure], fund: 
     return Statement("marks", label, exact(replace(stated, name=total.name)), tuple(readings), total.line.quote)
 
 
-def _bounded(form: Form, total: Total, earned: list[Figure], fund: Figure | None) -> Iterator[Statement]:
-    """Of a form not all in sight: the total is at most the hundred less what the rows in sight lost."""
-    lost: list[tuple[Figure, Figure]] = [(leaf.weight, leaf.earned) for leaf in form.leaves
-                                         if leaf.weight and leaf.earned and leaf.earned.value < leaf.weight.value]
-    full = fund_weight(form)
-    if full is not None and fund is not None and fund.value < full.value:
-        lost.insert(0, (full, fund))
-    if total.earned is None or not earned:
-        return
-    reading = Reading({"minus": tuple(exact(w) for w, _ in lost), "parts": tuple(exact(e) for _, e in lost)})
-    yield Statement("marks", "score_sum", exact(replace(total.earned, name=total.name)), (reading,), total.line.quote,
-                    {"bound": "at most", "whole": "100"})
+def _bounded(total: Total, reading: Reading) -> Statement:
+    assert total.earned is not None
+    return Statement("marks", "score_sum", exact(replace(total.earned, name=total.name)), (reading,), total.line.quote,
+                     {"bound": "at most", "whole": "100"})
 
 
 def _subtotal(form: Form, total: Total) -> Iterator[Statement]:
