@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from checks._recompute import recompute, taken
 from checks.rate import in_percent
-from model import Figure, Finding, Quantity, Reading, Statement, total
+from model import Figure, Finding, Quantity, Range, Reading, Statement, total
 
 KINDS = ("change",)
 
@@ -43,12 +44,28 @@ def _change(statement: Statement, stated: Figure, reading: Reading) -> Quantity 
 def _growth(among: tuple[Figure, ...], reading: Reading, falls: bool) -> Quantity | None:
     unit = next(f for f in among[1:]).scale
     now, before, amount = ([taken(f, among, unit) for f in reading[role]] for role in ("now", "before", "amount"))
-    if before:
-        base = total(before)
-        change = total(amount) if amount else (base - total(now) if falls else total(now) - base)
+    sign = Decimal(-1 if falls else 1)
+    if before and amount:
+        parts, base, rate = (total(amount), total(before)), total(before), lambda c, b: c / b
+        change = total(amount)
+    elif before and now:
+        parts, base, rate = (total(now), total(before)), total(before), lambda n, b: sign * (n / b - 1)
+        change = base - total(now) if falls else total(now) - base
     elif now and amount:
         change = total(amount)
         base = total(now) + change if falls else total(now) - change
+        parts, rate = (change, total(now)), lambda c, n: c / (n - sign * c)
     else:
         return None
-    return (change / base).percent() if base.divides else None
+    if not base.divides:
+        return None
+    return _tightened((change / base).percent(), parts, rate)
+
+
+def _tightened(computed: Quantity, parts: tuple[Quantity, Quantity], rate: Callable[[Decimal, Decimal], Decimal]) -> Quantity:
+    """The change and its base share their figures: the rate ranges over the corners of those, not of the two apart."""
+    ranges = []
+    for first, second in ((parts[0].near, parts[1].near), (parts[0].far, parts[1].far)):
+        values = [rate(a, b) * 100 for a in first for b in second]
+        ranges.append(Range(min(values), max(values)))
+    return replace(computed, near=ranges[0], far=ranges[1])

@@ -102,13 +102,19 @@ def judge(stated: Figure, computed: Quantity) -> tuple[Verdict, str]:
     ratio = "÷" in computed.tokens
     if ratio and not stated.is_count and stated.value == value.quantize(unit, ROUND_DOWN):
         return Verdict.TRUNCATED, ""
-    if said.meets(computed.near):
+    if said.crosses(computed.near):
         return Verdict.ROUNDING, ""
-    if not stated.is_count and Range(stated.value, stated.value + unit).meets(computed.near) and stated.value >= 0:
+    if not stated.is_count and stated.value >= 0 and (ratio or _finer(computed, stated)) \
+            and Range(stated.value, stated.value + unit).meets(computed.near):
         return Verdict.TRUNCATED, ""
     if said.meets(computed.far):
         return Verdict.DOUBTFUL, "如算式中位数较少的数字本身经过四舍五入，则相符"
     return Verdict.BROKEN, ""
+
+
+def _finer(computed: Quantity, stated: Figure) -> bool:
+    """Tell whether an operand is printed finer than the result: only then is something cut off."""
+    return any(f.decimals + (stated.scale / f.scale).adjusted() > stated.decimals for f in computed.operands)
 
 
 def best(tries: Sequence[tuple[Quantity, Verdict, str]]) -> tuple[Quantity, Verdict, str]:

@@ -33,6 +33,15 @@ class Range(NamedTuple):
     def meets(self, other: Range) -> bool:
         return self.low <= other.high and other.low <= self.high
 
+    def crosses(self, other: Range) -> bool:
+        """Tell whether they share more than an end: all figures cut at their very limit at once is no rounding.
+
+        >>> Range(Decimal(1), Decimal(2)).crosses(Range(Decimal(2), Decimal(3)))
+        False
+        """
+        return self.low < other.high and other.low < self.high or self.low == self.high and self.meets(other) \
+            or other.low == other.high and self.meets(other)
+
     def around(self, half: Decimal) -> Range:
         return Range(self.low - half, self.high + half)
 

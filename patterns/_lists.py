@@ -195,7 +195,7 @@ def _ends(items: Sequence[Item], index: int) -> Iterator[int]:
     for position in range(index + 1, min(len(items), index + 120)):
         item = items[position]
         gap = strength(_before(item))
-        if item.depth > first.depth:
+        if item.depth > first.depth and gap < 4:
             continue
         if item.text > first.text + (1 if strength(first.lead) >= 5 else 0) or _AGAIN.search(item.lead):
             yield position

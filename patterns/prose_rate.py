@@ -47,7 +47,7 @@ def _twice(found: Sequence[Statement]) -> Iterator[Statement]:
         same = first.setdefault((above[0].base, below[0].base), statement).stated
         if isinstance(same, Figure) and same is not stated and same.unit == "%" and same.decimals == stated.decimals \
                 and abs(same.value - stated.value) != Decimal(1).scaleb(-stated.decimals):
-            yield Statement("mention", "cross", stated, (Reading({"same": (same,)}),), statement.quote)
+            yield Statement("mention", "cross", stated, (Reading({"other": (same,)}),), statement.quote)
 
 
 def _rates(prose: Prose) -> Iterator[Statement]:
