@@ -147,9 +147,8 @@ def spell(glyphs: Sequence[Glyph]) -> str:
     """
     text, blanks = "", ""
     before: Glyph | None = None
-    em = em_of(glyphs)
-    spread = _spread(glyphs)
-    for glyph in glyphs:
+    em, spread = em_of(glyphs), _spread(glyphs)
+    for k, glyph in enumerate(glyphs):
         if glyph.text == " ":
             blanks += " "
             continue
@@ -160,11 +159,20 @@ def spell(glyphs: Sequence[Glyph]) -> str:
                 close = gap < 0.12 * em and _counts(before.text) and _counts(glyph.text)
                 text += "" if close else blanks
             elif gap > 0.18 * em and gap > spread + em * _apart(before.text, glyph.text):
-                text += " "
+                text += "" if gap < 0.45 * em and _point(text, glyphs[k:k + 4]) else " "
         else:
             text += blanks
         text, blanks, before = text + glyph.text, "", glyph
     return text + blanks
+
+
+def _point(text: str, following: Sequence[Glyph]) -> bool:
+    """Tell whether a number is cut at its point or comma: the mark is narrower than the half em it was given."""
+    if following[0].text in ".,":
+        return text[-1:].isdigit()
+    digits = "".join(g.text for g in following)
+    after = digits[:1].isdigit() if text[-1:] == "." else digits[:3].isdigit() and not digits[3:].isdigit()
+    return text[-1:] in (".", ",") and text[-2:-1].isdigit() and after
 
 
 def _spread(glyphs: Sequence[Glyph]) -> float:
