@@ -171,12 +171,10 @@ def _check_scheme(scheme: str | None) -> None:
     """A scheme that cannot be used is said once, before any file is read."""
     if scheme is None:
         return
-    from batch.schemes import loaded
+    from batch.schemes import fault
 
-    try:
-        loaded(scheme)
-    except (OSError, ValueError, LookupError) as error:
-        raise click.UsageError(f"评分方案“{scheme}”无法使用：{error}") from error
+    if why := fault(scheme):
+        raise click.UsageError(why)
 
 
 def _distinct(files: Sequence[Path]) -> list[Path]:

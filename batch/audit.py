@@ -10,6 +10,7 @@ import extract
 import patterns
 from batch._coverage import unchecked
 from batch._score import graded, scored
+from batch.schemes import used
 from model import Audit, Document, ReadError, Source
 
 INTERNAL = "程序处理这份文件时出错（{}），未能完成核对。请将该文件和本提示反馈给开发者；其他文件不受影响"
@@ -35,12 +36,12 @@ def audit(path: str | Path, scheme: str | Path | None = None) -> Audit:
 
 def examine(path: Path, scheme: str | Path | None = None) -> Audit:
     """Do what `audit` does, letting every exception out."""
-    document = extract.read(path)
-    chosen = _use(scheme)
-    found = patterns.find(document)
-    findings = tuple(checks.run(found.statements))
+    with used(scheme) as title:
+        document = extract.read(path)
+        found = patterns.find(document)
+        findings = tuple(checks.run(found.statements))
     stated, computed = scored(found.marks, findings)
-    remarks = (f"按评分方案“{chosen}”核对",) if chosen else ()
+    remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else ()
     return Audit(source_of(path, document), figures=found.figures, findings=findings,
                  unchecked=unchecked(found, findings), marks=found.marks, score_stated=stated,
                  score_computed=computed, grade=graded(found.statements), remarks=(*document.remarks, *remarks))
@@ -71,13 +72,3 @@ def _sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def _use(scheme: str | Path | None) -> str:
-    """Take up a scoring scheme for the checks that follow; return its name, empty where none was asked for."""
-    if scheme is None:
-        return ""
-    from checks import _schemes
-
-    _schemes.use(_schemes.load(str(scheme)))
-    return str(scheme)

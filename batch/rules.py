@@ -40,8 +40,8 @@ def _one(part: ModuleType) -> Iterator[str]:
 def _examples(doc: str) -> Iterator[str]:
     """Yield the sentences and tables a docstring tries, and whether something is read of each.
 
-    >>> list(_examples(">>> found('共5人。'), found('共5人，其中男3人，女2人。')\\n([], ['5人'])\\n"))
-    ['例（不取）：共5人。', '例（取）：共5人，其中男3人，女2人。']
+    >>> list(_examples(">>> found('共有5人。'), found('共5人，其中男3人，女2人。')\\n([], ['5人'])\\n"))
+    ['例（不取）：共有5人。', '例（取）：共5人，其中男3人，女2人。']
     """
     for example in doctest.DocTestParser().get_examples(doc):
         tree = ast.parse(example.source)
