@@ -15,4 +15,8 @@ test:
 bench:
 	$(PYTHON) bench/bench.py
 
-.PHONY: all lint types test bench
+# Rewrite the examples in both READMEs from what the program prints now.
+readme:
+	$(PYTHON) docs/refresh.py
+
+.PHONY: all lint types test bench readme
