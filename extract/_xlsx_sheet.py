@@ -81,7 +81,7 @@ def _shown(cell: Element, style: int, shared: Shared) -> str:
     value = cell.find(_V)
     written = (value.text or "") if value is not None else ""
     if not written:
-        return UNCOMPUTED if value is None and cell.find(_F) is not None else ""
+        return UNCOMPUTED if cell.find(_F) is not None and (value is None or kind != "str") else ""
     if kind == "s":
         index = whole(written.strip(), -1)
         return shared.texts[index] if 0 <= index < len(shared.texts) else ""

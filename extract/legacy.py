@@ -39,7 +39,7 @@ def read(path: Path) -> Document:
 
 def _converted(path: Path, kind: str, target: str) -> Document:
     with converted(path, kind, target) as copy:
-        document = (docx if target == "docx" else xlsx).read(copy)
+        document = docx.read(copy) if target == "docx" else xlsx.read(copy)
     remark = f"由 LibreOffice 从 {kind} 转换后读取，段落和表格的次序可能与原文略有出入"
     return replace(document, name=path.name, format=kind.lstrip("."), remarks=(remark, *document.remarks))
 
