@@ -14,6 +14,7 @@ _NUMBER = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十百]{1,4}[、）)．.]|第[一二三四五六七八九十百]{1,4}[章节条部、]|附[件表：:]"
     r"|[（(][0-9]{1,2}[）)]|[0-9]{1,2}(?:[、．）)]|\.(?![0-9]))|[①-⑳]|[●■◆▪•])")
 _SLACK = 0.06
+_NARROW = 0.6
 _ENDS = "。！？；：!?;:"
 
 
@@ -36,7 +37,7 @@ def body_of(pages: Sequence[Sequence[Line]], width: float) -> Body:
     if not lines:
         return Body(0, 0, frozenset(), 1.5)
     left = -_edge([-line.left for line in lines])[0]
-    right = _right(lines, width - left)
+    right = _right(lines, left, width)
     dedents: Counter[int] = Counter()
     pitches: list[float] = []
     for page in pages:
@@ -50,16 +51,16 @@ def body_of(pages: Sequence[Sequence[Line]], width: float) -> Body:
     return Body(left, right, frozenset(dedents), _tight(pitches))
 
 
-def _right(lines: Sequence[Line], mirrored: float) -> float:
+def _right(lines: Sequence[Line], left: float, width: float) -> float:
     """Where the text ends on the right: where many lines end, else as far from the edge as it begins on the left."""
     edge, company = _edge([line.inner for line in lines])
+    mirrored = width - left
     size = median(line.size for line in lines)
     longest = max((line.inner for line in lines if line.inner <= mirrored + size), default=edge)
     if longest > edge + size:
         return max(longest, mirrored)
-    if edge <= mirrored < edge + 1.5 * size or company < max(3, len(lines) // 6) and edge < mirrored:
-        return mirrored
-    return edge
+    few = company < max(3, len(lines) // 6) or edge - left < _NARROW * (mirrored - left)
+    return mirrored if edge <= mirrored and (few or mirrored < edge + 1.5 * size) else edge
 
 
 def _edge(values: list[float]) -> tuple[float, int]:
