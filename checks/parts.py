@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from checks._recompute import recompute, taken
+from checks._recompute import company, recompute, taken
 from model import Figure, Finding, Quantity, Reading, Statement, total
 
 KINDS = ("parts",)
@@ -22,6 +23,12 @@ def _sum(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
     if not parts:
         return None
     among = (stated, *parts, *minus)
-    scale = stated.scale
-    added = [taken(f, among, scale) for f in parts]
-    return total([*added, *(-taken(f, among, scale) for f in minus)])
+    finest = company((stated, *parts), stated.unit)
+    exact = stated.decimals >= 2 and stated.decimals == finest
+    added = [taken(_in_company(f, finest) if exact else f, among, stated.scale) for f in parts]
+    return total([*added, *(-taken(f, among, stated.scale) for f in minus)])
+
+
+def _in_company(figure: Figure, decimals: int) -> Figure:
+    """A whole amount among parts of two decimals, under a total of two decimals, is 30.00 and not some 30 rounded."""
+    return replace(figure, decimals=decimals) if figure.decimals == 0 and not figure.is_count else figure

@@ -107,7 +107,7 @@ def judge(stated: Figure, computed: Quantity) -> tuple[Verdict, str]:
     if not stated.is_count and stated.value >= 0 and (ratio or _finer(computed, stated)) \
             and Range(stated.value, stated.value + unit).meets(computed.near):
         return Verdict.TRUNCATED, ""
-    if said.meets(computed.far):
+    if said.crosses(computed.far):
         return Verdict.DOUBTFUL, "如算式中位数较少的数字本身经过四舍五入，则相符"
     return Verdict.BROKEN, ""
 
