@@ -82,7 +82,7 @@ def code_of(folder: Path, name: str, data: bytes) -> str:
     ("a.docx", word("<w:body><w:p>"), "damaged"), ("a.docx", word("<w:body/>"), "no_text"),
     ("a.docx", word("<w:body><w:p/></w:body>"), "no_text"), ("a.docx", word(""), "damaged"),
     ("a.docx", word(before='<!DOCTYPE x [<!ENTITY e "eee">]>'), "damaged"),
-    ("a.docx", zipped(**{"readme": "x"}), "unknown_format"), ("a.zip", zipped(a="x"), "unknown_format"),
+    ("a.docx", zipped(readme="x"), "unknown_format"), ("a.zip", zipped(a="x"), "unknown_format"),
     ("a.docx", zipped(**{"[Content_Types].xml": "<Types/>"}), "damaged"),
     ("a.xlsx", zipped(**{"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}), "no_text"),
     ("a.docx", compound("EncryptionInfo", "EncryptedPackage"), "encrypted"),

@@ -72,7 +72,7 @@ def texts(document: Document) -> list[str]:
 
 
 def grid(table: Table) -> list[list[str | None]]:
-    return [[cell and cell.text for cell in row] for row in table.grid()]
+    return [[cell.text if cell else None for cell in row] for row in table.grid()]
 
 
 def test_paragraphs_and_tables_stand_in_order_and_count_from_one(read: Read) -> None:

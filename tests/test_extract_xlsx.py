@@ -39,9 +39,9 @@ def sheet(*rows: list[Any], framed: range | None = None) -> Workbook:
     for row in rows:
         page.append(row)
     width = max(map(len, rows))
-    for row in framed or ():
+    for number in framed or ():
         for column in range(1, width + 1):
-            page.cell(row, column).border = FRAME
+            page.cell(number, column).border = FRAME
     return book
 
 
