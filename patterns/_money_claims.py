@@ -7,10 +7,10 @@ more; one that the layout seems to say, but that fails wherever it could be seen
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from model import Figure, Reading, Statement
+from model import Figure, Place, Reading, Statement
 
 
 @dataclass(frozen=True)
@@ -81,3 +81,35 @@ def support(sums: Sequence[Sum], way: int) -> int:
         if sum(bool(f.value) for f in (*plus, *minus)) >= 2 and fits(each.stated, plus, minus):
             held.add(each.stated.value)
     return len(held)
+
+
+def explained(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Add to sums that fail by the error of another: where a part is itself a total that fails, the sum of its parts
+    may stand for it. One wrong subtotal is then one error, not two.
+    """
+    failing = {(s.place, s.stated.span): s for s in statements
+               if isinstance(s.stated, Figure) and s.kind == "parts" and s.readings and not s.guess and _fails(s)}
+    for statement in statements:
+        own = failing.get((statement.place, statement.stated.span))
+        yield statement if own is not statement else _charitable(statement, failing)
+
+
+def _fails(statement: Statement) -> bool:
+    return isinstance(statement.stated, Figure) \
+        and not any(fits(statement.stated, r["parts"], r["minus"]) for r in statement.readings)
+
+
+def _charitable(statement: Statement, failing: dict[tuple[Place, tuple[int, int]], Statement]) -> Statement:
+    stated = statement.stated
+    for reading in statement.readings[:2]:
+        for index, part in enumerate(reading["parts"]):
+            other = failing.get((part.place, part.span))
+            if other is None or other is statement or not isinstance(stated, Figure):
+                continue
+            mended = (*reading["parts"][:index], *other.readings[0]["parts"], *reading["parts"][index + 1:])
+            minus = (*reading["minus"], *other.readings[0]["minus"])
+            if fits(stated, mended, minus):
+                named = part.name or part.text
+                extra = Reading({"parts": mended, "minus": minus}, f"如其中的“{named}”以其分项之和计（该数另列不符），则相符")
+                return replace(statement, readings=(*statement.readings, extra))
+    return statement

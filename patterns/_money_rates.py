@@ -73,32 +73,33 @@ def _plain(section: Section, row: int, column: Column, stated: Figure) -> Figure
     return replace(stated, unit=entry.value.unit if entry is not None and entry.value is not None else stated.unit)
 
 
-def written(stated: Figure, above: Figure, below: Figure) -> str:
+def _shape(ratio: Ratio) -> str:
     """Tell whether a bare rate is written as a fraction of one or in percent: whichever lies nearer."""
-    if stated.unit or not below.base:
+    values = [ratio.above.base / below.base for below in ratio.below if below.base]
+    if ratio.stated.unit or not ratio.stated.value or not any(values):
         return ""
-    ratio = above.base / below.base
-    return "fraction" if abs(stated.value - ratio) <= abs(stated.value - 100 * ratio) else "percent"
+    gaps = [min(abs(ratio.stated.value - v * times) / max(abs(v * times), abs(ratio.stated.value)) for v in values if v)
+            for times in (1, 100)]
+    return "fraction" if gaps[0] <= gaps[1] else "percent"
 
 
-def _fits(stated: Figure, above: Figure, below: Figure) -> bool:
+def _fits(ratio: Ratio, below: Figure) -> bool:
     """Tell whether a rate is that of two figures but for rounding: evidence of what a layout means."""
     if not below.base:
         return False
-    scale = Decimal(1) if written(stated, above, below) == "fraction" else Decimal(100)
-    value = stated.base if stated.unit else stated.value
-    return abs(value - above.base / below.base * scale) <= Decimal(1).scaleb(-stated.decimals)
+    value = ratio.stated.base if ratio.stated.unit else ratio.stated.value
+    scale = Decimal(1) if _shape(ratio) == "fraction" else Decimal(100)
+    return abs(value - ratio.above.base / below.base * scale) <= Decimal(1).scaleb(-ratio.stated.decimals)
 
 
 def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[Statement]:
     """One kind of rate in several places: a guess where it fails again and again and nowhere holds."""
-    held = {r.stated.value for r in ratios if any(_fits(r.stated, r.above, b) for b in r.below)}
+    held = {r.stated.value for r in ratios if any(_fits(r, b) for b in r.below)}
     lost = {(r.stated.value, r.above.base, r.below[0].base) for r in ratios
-            if not any(_fits(r.stated, r.above, b) for b in r.below) and any(b.base for b in r.below)}
+            if not any(_fits(r, b) for b in r.below) and any(b.base for b in r.below)}
     guess = guess or not printed and len(lost) > max(1, len(held))
     for ratio in ratios:
-        ways = tuple(dict.fromkeys(ratio.below))
-        shape = written(ratio.stated, ratio.above, ways[0])
+        ways, shape = tuple(dict.fromkeys(ratio.below)), _shape(ratio)
         yield Statement("rate", "rate", ratio.stated,
                         tuple(Reading({"numerator": (ratio.above,), "denominator": (below,)}) for below in ways),
                         ratio.quote, facts={"as": shape} if shape else {}, guess=guess)
@@ -118,7 +119,7 @@ def _shares(section: Section, column: Column) -> Iterator[Statement]:
         if stated is not None and part is not None and whole and whole[0].base:
             stated = _plain(section, row, column, replace(stated, name=f"{stated.name}{column.last}"[:40]))
             ratios.append(Ratio(stated, part, (whole[0], *whole[-1:]), section.quote(row)))
-    held = sum(_fits(r.stated, r.above, b) for r in ratios for b in r.below[:1])
+    held = sum(_fits(r, b) for r in ratios for b in r.below[:1])
     yield from _settled(ratios, False, held < 2)
 
 

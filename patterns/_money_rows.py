@@ -44,6 +44,18 @@ class Node:
         self.kids.append(kid)
 
 
+    def release(self, place: int) -> None:
+        """Let the rows from `place` on go, to stand beside it; those before are its own."""
+        freed = self.kids[place:]
+        del self.kids[place:]
+        for kid in self.kids:
+            kid.loose = False
+        for kid in freed:
+            kid.parent, kid.loose = self.parent, self.parent is not None
+            if self.parent is not None:
+                self.parent.kids.append(kid)
+
+
 Way = tuple[tuple[Node, int], ...]
 """Rows with the sign they are added by."""
 
@@ -91,11 +103,13 @@ def _node(section: Section, column: Column, row: int) -> Node | None:
         return Node(row, label_of(""), 0, 0, code) if code or section.value(row, column) else None
     if is_rate(labels[-1].text) or kind_of(labels[-1].text) == "mark" or _REMARK.match(labels[0].text):
         return None
-    ranked = next((e for e in labels if e.row == row and rank(e.text)), None)
-    chosen = next((w for e, w in zip(labels, words, strict=True) if e.row == row and (w.among or w.grade or e is ranked)), words[-1])
-    mine = next(e for e, w in zip(labels, words, strict=True) if w is chosen)
+    own = [i for i, e in enumerate(labels) if e.row == row]
+    ranked = next((i for i in own if rank(labels[i].text)), None)
+    place = next((i for i in own if words[i].among or words[i].grade or i == ranked), len(labels) - 1)
+    mine = labels[place]
     outer = tuple(e for e in labels if e is not mine and (e.cell.rows > 1 or e.row != row))
-    return Node(row, chosen, rank(ranked.text) if ranked else 0, mine.indent + 4 * _depth(mine, column), code, outer)
+    standing = rank(labels[ranked].text) if ranked is not None else 0
+    return Node(row, words[place], standing, mine.indent + 4 * _depth(mine, column), code, outer)
 
 
 def _depth(entry: Entry, column: Column) -> int:
@@ -259,13 +273,15 @@ def _family(node: Node, funds: bool) -> Total:
 
 def _ranked(tops: Sequence[Node], grouped: bool) -> Iterator[Total]:
     """The totals of a run of rows of one level: over the rows above them, or below."""
-    marked = [index for index, node in enumerate(tops) if node.rank]
+    # the 小计 of a merged group stands for the group: at the top it is a row like others
+    ranks = [node.rank if grouped or not node.outer else 0 for node in tops]
+    marked = [index for index, standing in enumerate(ranks) if standing]
     flat = len(marked) == 1 and all(not n.kids and not n.label.grade for n in tops)
     for turn, index in enumerate(marked):
         node = tops[index]
         if node.kids:
             continue
-        above, below = _above(tops, marked[:turn], index), _below(tops, marked[turn + 1:], index)
+        above, below = _above(tops, ranks, marked[:turn], index), _below(tops, ranks, marked[turn + 1:], index)
         ways = [*below, *above] if index == 0 else [*above, *below]
         edge = index in (0, len(tops) - 1)
         if ways:
@@ -276,43 +292,48 @@ _FAR = 60
 """How many totals back a total is sought: cost stays linear in rows."""
 
 
-def _above(tops: Sequence[Node], marked: Sequence[int], index: int) -> list[list[tuple[Node, int]]]:
+def _above(tops: Sequence[Node], ranks: Sequence[int], marked: Sequence[int], index: int) -> list[list[tuple[Node, int]]]:
     """Ways to add up to a total from above: since the last total as far-reaching, lesser totals standing for theirs."""
-    node = tops[index]
-    held = next((i for i in reversed(marked[-_FAR:]) if tops[i].rank >= node.rank), -1)
-    span = list(tops[held + 1:index])
-    subs = [i for i, n in enumerate(span) if n.rank]
-    ways = []
-    if subs:
-        ways.append([*(span[i] for i in subs), *span[subs[-1] + 1:]])
-        ways.append([n for n in span if not n.rank])
-        ways.append([*span[:subs[0]], *(span[i] for i in subs)])
-    else:
-        ways.append(span)
+    held = next((i for i in reversed(marked[-_FAR:]) if ranks[i] >= ranks[index]), -1)
+    span = list(range(held + 1, index))
+    subs = [i for i in span if ranks[i]]
+    rows = [i for i in span if not ranks[i]]
+    ways = [[*subs, *(i for i in rows if i > subs[-1])], rows, [*(i for i in rows if i < subs[0]), *subs]] if subs else [rows]
     if held >= 0:
-        ways.append([tops[held], *span])
-        ways.append([tops[i] for i in marked[-_FAR:] if tops[i].rank <= node.rank])
-    ways.append([n for top in span if not top.rank for n in _all(top)])
-    return [[_signed(n) for n in way] for way in ways if way]
+        ways += [[held, *span], [i for i in marked[-_FAR:] if ranks[i] <= ranks[index]]]
+    return _ways(tops, ways, rows)
 
 
-def _below(tops: Sequence[Node], marked: Sequence[int], index: int) -> list[list[tuple[Node, int]]]:
+def _below(tops: Sequence[Node], ranks: Sequence[int], marked: Sequence[int], index: int) -> list[list[tuple[Node, int]]]:
     """The same from below, for a total that stands over its rows."""
-    node = tops[index]
-    stop = next((i for i in marked[:_FAR] if tops[i].rank >= node.rank), len(tops))
-    span = tops[index + 1:stop]
-    subs = [i for i, n in enumerate(span) if n.rank]
-    ways = []
-    if subs:
-        ways.append([*span[:subs[0]], *(span[i] for i in subs)])
-    ways.append([n for n in span if not n.rank])
-    ways.append([n for top in span if not top.rank for n in _all(top)])
-    return [[_signed(n) for n in way] for way in ways if way]
+    stop = next((i for i in marked[:_FAR] if ranks[i] >= ranks[index]), len(tops))
+    span = range(index + 1, stop)
+    subs = [i for i in span if ranks[i]]
+    rows = [i for i in span if not ranks[i]]
+    ways = [[*(i for i in rows if i < subs[0]), *subs], rows] if subs else [rows]
+    return _ways(tops, ways, rows)
+
+
+def _ways(tops: Sequence[Node], ways: Sequence[Sequence[int]], rows: Sequence[int]) -> list[list[tuple[Node, int]]]:
+    """The ways as rows; after them those that open up the rows: with their loose rows, with all, or only the last."""
+    found = [[tops[i] for i in way] for way in ways]
+    found += [[n for i in rows for n in opened(tops[i])] for opened in (_spread, _all, _leaves)]
+    return [[_signed(n) for n in way] for way in found if way]
+
+
+def _spread(node: Node) -> list[Node]:
+    """A row and the rows that only their position puts under it."""
+    return [node, *(kid for kid in node.kids if kid.loose)]
 
 
 def _all(node: Node) -> list[Node]:
     """A row and every row under it."""
     return [node, *(n for kid in node.kids for n in _all(kid))]
+
+
+def _leaves(node: Node) -> list[Node]:
+    """The rows under a row that have none under them (itself where it has none)."""
+    return [n for kid in node.kids for n in _leaves(kid)] if node.kids else [node]
 
 
 def _signed(node: Node) -> tuple[Node, int]:

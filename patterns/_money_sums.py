@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from model import Figure, Statement
 from patterns._grid import Column, Section
-from patterns._money_claims import Sum, lost, settle, support
+from patterns._money_claims import Sum, fits, lost, settle, support
 from patterns._money_rows import Node, Total, Way, outline, totals
 from patterns._money_words import kind_of, rank, says
 
@@ -26,6 +26,8 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
             groups.setdefault(column.labels, []).append(column)
     for columns in groups.values():
         nodes = outline(section, columns[0])
+        for node in nodes:
+            _cut(section, columns, node)
         seen = [(total, _sums(section, columns, total)) for total in totals(nodes, funds)]
         habit = _habit(seen)
         for total, sums in seen:
@@ -41,6 +43,27 @@ def _habit(seen: Sequence[tuple[Total, list[Sum]]]) -> bool:
     """Tell whether 其中 lists every part wherever the section shows it: in two lists or more, and never less."""
     lists = [sums for total, sums in seen if _explicit(total)]
     return sum(support(sums, 0) > 0 for sums in lists) >= 2 and sum(len(lost(sums)) > 0 for sums in lists) <= 1
+
+
+_RUN = 12
+
+
+def _cut(section: Section, columns: Sequence[Column], node: Node) -> None:
+    """End a run of 其中 where the columns prove that it ends: its rows add up to the row above, in two columns or two
+    rows or more. What follows stands beside that row.
+    """
+    if not node.kids or not node.kids[0].label.among or not any(k.loose for k in node.kids):
+        return
+    least = max(1, sum(not k.loose for k in node.kids))
+    best = (0, 0)
+    for size in range(least, min(len(node.kids), _RUN) + 1):
+        total = Total(node, (tuple((k, 1) for k in node.kids[:size]),), False)
+        sums = [s for s in _sums(section, columns, total) if s.stated.value]
+        held = len({s.stated.value for s in sums if fits(s.stated, *s.ways[0])})
+        proof = held if support(sums, 0) or held >= 2 else 0
+        best = max(best, (proof, size))
+    if best[0]:
+        node.release(best[1])
 
 
 def _adds(column: Column) -> bool:

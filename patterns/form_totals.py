@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from model import Statement
 from patterns._grid import grids
+from patterns._money_claims import explained
 from patterns._money_columns import across
 from patterns._money_sums import down, is_funds
 from patterns._report import Report
@@ -18,5 +19,4 @@ from patterns._report import Report
 def find(report: Report) -> Iterator[Statement]:
     for grid in grids(report):
         for section in grid.sections:
-            yield from down(section, is_funds(section))
-            yield from across(section)
+            yield from explained([*down(section, is_funds(section)), *across(section)])
