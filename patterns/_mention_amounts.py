@@ -1,0 +1,211 @@
+"""Amounts stated under a canonical name, in prose and in tables, and which of them speak of the same thing.
+
+Two blocks (a paragraph, a row or a column of a table) that agree on two or more names describe the same thing: a third
+name on which they differ is a contradiction. Without such company, only a plain slip under equal period and basis is.
+
+>>> def twice(*blocks):
+...     found = pairs(Report(Document("", "", tuple(blocks))))
+...     return [(p.stated.text, p.other.text, p.firm) for p in found]
+>>> rows = [["年度", "公务接待费", "会议费", "培训费"], ["2021年", "31", "12.5", "8"]]
+>>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+>>> table = Table(cells, 2, 4, Place(table=1))
+>>> twice(Paragraph("2021年公务接待费31万元，会议费12.5万元，培训费9万元。", Place(paragraph=1)), table)
+[('31万元', '31', True), ('12.5万元', '12.5', True), ('9万元', '8', True)]
+>>> twice(Paragraph("2020年公务接待费31万元，上年会议费14万元。", Place(paragraph=1)), table)
+[]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from model import Cell, Document, Figure, Paragraph, Place, Table
+from patterns._items import Item, basis_of
+from patterns._names import canonical, rates
+from patterns._prose import Prose, prose_of
+from patterns._report import Report
+from patterns._said import Said
+
+__all__ = ["Cell", "Document", "Pair", "Paragraph", "Place", "Table", "amounts_in", "pairs"]
+
+_SCOPES = regex.compile(r"政府性基金|国有资本经营|一般公共预算|财政拨款|本级|汇总|下属|所属|二级|直属|非税|专户")
+_ASIDE = regex.compile(r"上年|去年|上一年|同期|下年|人均|平均|每|其中：?$|累计[^,;。]*年")
+_PLAIN = regex.compile(r"\s*[-+(]?[0-9][0-9,，]*(?:\.[0-9]+)?\)?\s*(?:万?元)?\s*")
+_NOT_AMOUNTS = regex.compile(r"增减|增长|比重|占比|比例|率|[%％]|人均|差异|±")
+COMPANY = 2
+"""How many names two blocks must agree on before a third is held against both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount under a canonical name. `block` is where it stands in company: a paragraph, a row, a column."""
+
+    name: str
+    figure: Figure
+    period: str
+    basis: str
+    scope: str
+    block: tuple[object, ...]
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two statements of one quantity; `firm`: their blocks or wordings leave no doubt of that."""
+
+    stated: Figure
+    other: Figure
+    quote: str
+    firm: bool
+
+
+def pairs(report: Report) -> Iterator[Pair]:
+    """Yield each amount of the prose with the same amount stated elsewhere: agreeing, or plainly contradicting."""
+    groups: dict[tuple[str, str], list[Amount]] = {}
+    for amount in amounts_in(report):
+        groups.setdefault((amount.name, amount.period), []).append(amount)
+    company: dict[tuple[object, object], set[str]] = {}
+    for group in groups.values():
+        for a, b in _couples(group):
+            if _equal(a, b) and a.figure.value:
+                company.setdefault((a.block, b.block), set()).add(a.name)
+    for group in groups.values():
+        yield from _held(group, company)
+
+
+def _couples(group: Sequence[Amount]) -> Iterator[tuple[Amount, Amount]]:
+    """An amount of the prose with each of the others, the first dozen of a name only."""
+    for a in group[:12]:
+        for b in group[:12]:
+            if a.block != b.block and a.block[0] == "text":
+                yield a, b
+
+
+def _equal(a: Amount, b: Amount) -> bool:
+    """Tell whether the two figures are one amount printed twice, to the digits of the coarser."""
+    first, second = a.figure, b.figure
+    if first.base == second.base:
+        return True
+    step = max(first.scale.scaleb(-first.decimals), second.scale.scaleb(-second.decimals))
+    return abs(first.base - second.base) < step and bool(first.base and second.base) and \
+        first.scale.scaleb(-first.decimals) != second.scale.scaleb(-second.decimals)
+
+
+def _held(group: Sequence[Amount], company: dict[tuple[object, object], set[str]]) -> Iterator[Pair]:
+    done = set()
+    for a, b in _couples(group):
+        if id(a) in done or not _equal(a, b) or (b.block[0] == "text" and _before(a, b)):
+            continue
+        done.add(id(a))
+        yield Pair(a.figure, b.figure, a.quote, True)
+    agreed = {id(x) for a, b in _couples(group) if _equal(a, b) for x in (a, b)}
+    for a, b in _couples(group):
+        if id(a) in done or id(a) in agreed or id(b) in agreed or _equal(a, b) or (b.block[0] == "text" and _before(a, b)):
+            continue
+        alone = all(sum(x.block == y.block for x in group) == 1 for y in (a, b))
+        bases = a.basis == b.basis or not a.basis or not b.basis
+        if alone and bases and len(company.get((a.block, b.block), ())) >= COMPANY:
+            done.add(id(a))
+            yield Pair(a.figure, b.figure, a.quote, True)
+        elif alone and b.block[0] == "text" and a.basis == b.basis != "" and a.period and a.scope == b.scope:
+            done.add(id(a))
+            yield Pair(a.figure, b.figure, a.quote, False)
+
+
+def _before(a: Amount, b: Amount) -> bool:
+    return str(a.figure.place) < str(b.figure.place) if a.figure.place.paragraph is None else \
+        (a.figure.place.paragraph or 0) < (b.figure.place.paragraph or 0)
+
+
+def amounts_in(report: Report) -> Iterator[Amount]:
+    """Yield the amounts under canonical names: of the prose in order, then of the tables."""
+    for number, prose in enumerate(prose_of(report)):
+        for item in prose.items:
+            for said in item.amounts:
+                if amount := _of_prose(prose, number, item, said):
+                    yield amount
+    for index, table in enumerate(report.document.tables):
+        yield from _of_table(report, table, index)
+
+
+def _of_prose(prose: Prose, number: int, item: Item, said: Said) -> Amount | None:
+    if said.figure.dimension != "money" or said.figure.sign in ("≥", "≤", ">", "<", "≈"):
+        return None
+    name = canonical(said.name) or (canonical(item.name) if said is item.amount else None)
+    if name is None or name in rates() or _ASIDE.search(said.gap[-30:]) or not item.year and not name:
+        return None
+    text = prose.texts[said.text]
+    head = max((text.folded.rfind(stop, 0, said.start) for stop in "。;\n"), default=-1) + 1
+    scope = "".join(sorted(set(_SCOPES.findall(text.folded[head:said.start]))))
+    basis = basis_of(said.name) or basis_of(item.name) or basis_of(said.pre)
+    return Amount(name, replace(said.figure, name=name), item.year, basis, scope, ("text", number, said.text),
+                  prose.quote(said, said))
+
+
+def _of_table(report: Report, table: Table, index: int) -> Iterator[Amount]:
+    """Cells whose row or column head is a canonical name; the other head tells period and basis."""
+    heads: dict[int, list[str]] = {}
+    grid, caption = table.grid(), _unit(table)
+    shift = _shift(grid)
+    if shift is None:
+        return
+    for number, row in enumerate(grid):
+        left: list[str] = []
+        for column, cell in enumerate(row):
+            if cell is None or cell.place.column not in (None, column) or cell.place.row not in (None, number):
+                continue
+            words = cell.text.strip()
+            if not _PLAIN.fullmatch(words):
+                left.append(words)
+                for k in range(column, column + cell.columns):
+                    heads.setdefault(k, []).append(words)
+                continue
+            above = heads.get(column + 1 if shift and column >= shift else column, [])
+            if not _NOT_AMOUNTS.search(" ".join([*left[-1:], *above[-1:]])):
+                yield from _cell(report, cell, left[-2:], above[-3:], (index, number, column), caption)
+
+
+def _shift(grid: Sequence[Sequence[Cell | None]]) -> int | None:
+    """Return the column from which heads stand one to the right of their values, 0 where they stand above them.
+
+    A flattened head row has one head more than values where a group names its own 合计 again; None: in disorder.
+    """
+    if not grid or any(cell and (cell.columns > 1 or cell.rows > 1) for row in grid for cell in row):
+        return 0
+    width = len(grid[0])
+    full = [sum(cell is not None for cell in row) for row in grid]
+    if len(set(full)) == 1 or full[0] < width:
+        return 0
+    totals = [n for n, cell in enumerate(grid[0]) if cell and regex.fullmatch(r"合\s*计|小\s*计", cell.text.strip())]
+    if set(full[1:]) == {width - 1} and len(totals) == 2:
+        return totals[1]
+    return None
+
+
+def _unit(table: Table) -> str:
+    for cell in table.cells[:60]:
+        if found := regex.search(r"(?:单位\s?[:：]?\s?|[(（])(亿元|万元|千元|元)[)）]?", cell.text):
+            return found[1]
+    return ""
+
+
+def _cell(report: Report, cell: Cell, left: Sequence[str], above: Sequence[str], at: tuple[int, int, int],
+          unit: str) -> Iterator[Amount]:
+    figures = report.cells.get(cell, ())
+    column = next((n for n in (canonical(h) for h in reversed(above)) if n and n not in rates()), None)
+    row = next((n for n in (canonical(h) for h in reversed(left)) if n and n not in rates()), None)
+    if len(figures) != 1 or (column is None) == (row is None):
+        return
+    last = next((h for h in reversed(above) if not regex.fullmatch(r"合\s*计|小\s*计|金额|数额", h)), "")
+    if column is not None and canonical(last) != column:
+        return
+    words = " ".join([*above, *left])
+    years = regex.findall(r"(?:19|20)[0-9]{2}(?=\s?年)", " ".join(left if column else above)) or regex.findall(
+        r"(?:19|20)[0-9]{2}(?=\s?年)", words)
+    figure = replace(figures[0], name=column or row or "", unit=figures[0].unit or unit or "万元")
+    block = ("row", at[0], at[1]) if column else ("column", at[0], at[2])
+    yield Amount(figure.name, figure, years[-1] if years else "", basis_of(" ".join(left[-1:] if column else above[-1:])),
+                 "", block, " | ".join([*left, cell.text]))
