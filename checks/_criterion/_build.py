@@ -14,12 +14,13 @@ from checks._criterion._marks import Marks
 from checks._criterion._reckon import Case, Reckoning
 from checks._criterion._regions import region
 from checks._criterion._steps import step
-from checks._criterion._terms import FULL, HUNDRED, ONE, ZERO, Award, Bound, Region, Step, Tier, Way
+from checks._criterion._terms import DISCRETION, FULL, HUNDRED, ONE, ZERO, Award, Bound, Region, Step, Tier, Way
 from checks._criterion._text import garbled, normal
 
 _LONGEST = 1200
-_NEGATIVE = re.compile(r"否则|其[他它余]|未|不|没有?|无|以外|低于|逾期|缺|超(?!过\d)|反之|除外|较差|差$|出现|发生|发现|存在|违")
+_NEGATIVE = re.compile(r"否|其[他它余]|未|不|没有?|无|以外|低于|逾期|缺|超(?!过\d)|反之|除外|较差|差$|出现|发生|发现|存在|违")
 _VETO = re.compile(r"出现|发生|发现|存在|有(?!效|序|力|关)|每|凡")
+_ONCE = re.compile(r"(?:有|出现|发现|发生|存在|每)[^,;\d]{0,8}1(?:个|人|例|项|次|件|处|起|名|条|家|户|份)")
 _NAME = re.compile(r"[\u4e00-\u9fff()A-Za-z]{0,24}?(?:率|满意度|比例|比值|比重|进度|次数|天数|金额|系数|绝对值)(?![先和])")
 _LEAD = re.compile(r"^.*?(?:标准[;:,]?|当|若|如果?|对于|根据|其中|按照?|以|的)(?=[\u4e00-\u9fff]{2})")
 _STANDARD = re.compile(r"以(\d+(?:\.\d+)?)%?为(?:标准|基准|目标值?|准|起点)[;:,]?")
@@ -122,9 +123,9 @@ class Criterion:
             if tier.gate:
                 amount = next((v for k, v in operands.items() if k in tier.gate or tier.gate in k), None)
                 fit = tier.region.fit(amount, target) if amount is not None and tier.region else None
-                if fit is None or not fit.value:
-                    continue
-                tier = replace(tier, region=Region())
+                if fit is not None and fit.value:
+                    return (replace(tier, region=Region()),)
+                continue
             kept.append(tier)
         return tuple(kept) + (self._answers(value, target) if not kept and not self.steps else ())
 
@@ -208,7 +209,7 @@ class _Builder:
     def refusal(self, found: tuple[Conclusion, ...], plain: str) -> str:
         if len(set(self.others)) > 0:
             return f"评分标准同时衡量{self.measure}与{self.others[0]}，须分项复算"
-        told = self.tiers or self.steps or [g for g in self.grades if g.award.low == g.award.high]
+        told = self.tiers or self.steps or [g for g in self.grades if g.award != DISCRETION]
         if told:
             return ""
         if self.choices:
@@ -245,12 +246,14 @@ class _Builder:
     def award(self, kind: str, segment: str, award: Award) -> None:
         stepping = kind in ("deduct", "gain") or kind == "points" and "每" in segment
         made = step(segment, award, kind != "deduct") if stepping and not award.is_zero else None
+        if stepping and made is None and re.search(r"每[^,;]{0,20}$", segment.rstrip(",")):
+            return
         if made is not None:
             made = replace(made, from_zero=kind == "points")
             self.named(segment.split("每")[0], bool(made.guard))
             self.steps.append(made)
             return
-        bounds = _bounds(segment)
+        bounds = Region(Bound(ZERO, False)) if award.is_zero and _ONCE.search(segment) else _bounds(segment)
         if bounds is not None and (name := self.named(segment, True)):
             if award.is_zero:
                 self.tiers.append(Tier(bounds, award, _word(segment), gate=name))
@@ -269,7 +272,7 @@ class _Builder:
             return
         if award.is_zero and _VETO.search(word) and re.search(r"有\d|出现|发生|发现|存在", word) and not self.grades:
             self.tiers.append(Tier(Region(Bound(ZERO, False)), award, word))
-        elif self.tiers and _NEGATIVE.search(word) and any(t.region for t in self.tiers):
+        elif self.tiers and (_NEGATIVE.search(word) or award.is_zero) and any(t.region for t in self.tiers):
             self.tiers.append(Tier(None, award, word, otherwise=True))
         else:
             self.grades.append(Grade(word, award))
@@ -285,12 +288,13 @@ class _Builder:
         between = bool(re.search(r"上述|之间|中间|线性|插值|差值", segment + text)) and len(self.tiers) > 1
         between = between and bounds is None
         self.tiers.append(Tier(bounds, None, _word(segment), otherwise=bounds is None and not between,
-                               proportion=True, interpolate=between))
+                               proportion=True, interpolate=between,
+                               of_target=bool(re.search(r"目标|指标值|计划|预期", text))))
 
     def choice(self, segment: str, conclusion: Conclusion) -> None:
         bounds = _bounds(segment)
         self.choices.append(conclusion.text.strip(",;") or segment)
-        award = conclusion.award or FULL
+        award = conclusion.award or DISCRETION
         if bounds is not None:
             self.tiers.append(Tier(bounds, award, _word(segment)))
         elif self.tiers:
@@ -300,9 +304,9 @@ class _Builder:
 
     def named(self, segment: str, bounded: bool) -> str:
         """Note what is measured; return the name where it is another quantity than the one before."""
-        match = _NAME.search(segment)
-        name = _LEAD.sub("", match[0]).strip("()") if match and bounded else ""
-        if not name or name in ("比例", "绝对值", "系数", "比值"):
+        found = _NAME.findall(segment) if bounded else []
+        name = _LEAD.sub("", found[-1]).strip("()") if found else ""
+        if not name or "目标" in name or name in ("比例", "绝对值", "系数", "比值"):
             return ""
         if not self.measure:
             self.measure = name
@@ -324,6 +328,8 @@ class _Builder:
                          for t in self.tiers)
             if vetoed:
                 self.tiers.append(Tier(None, FULL, otherwise=True))
+        if self.tiers and all(t.proportion and t.region and t.region.low is None for t in self.tiers):
+            self.tiers.append(Tier(None, FULL, otherwise=True))
         if len(self.grades) == 1 and not self.tiers and not self.steps:
             only = self.grades[0]
             if only.award.is_zero or only.award.minus:

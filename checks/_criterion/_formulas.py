@@ -56,7 +56,7 @@ def _candidates(piece: str, head: re.Match[str] | None) -> list[tuple[int, str]]
     tries = []
     for start in starts:
         inner = piece[start:]
-        for text in (inner, _TAIL.sub("", inner)):
+        for text in dict.fromkeys((_TAIL.sub("", inner), inner)):
             tries += [(start, text)]
             if text.startswith("(") and text.endswith(")"):
                 tries.append((start, text[1:-1]))

@@ -51,9 +51,15 @@ class Reckoning:
         else:
             for tier in hits or self.nearest() or self.rest():
                 self.tier(tier)
+        if not self.readings and not self.ranges and self.steps and not hits and self.untouched():
+            self.stepped(list(self.steps[:1]))
         if not self.readings and not self.ranges:
             return None
         return distinct(self.readings, self.ranges)
+
+    def untouched(self) -> bool:
+        """Tell whether the value lies on the safe side of the only step."""
+        return len(self.steps) == 1 and self.base(self.steps[0]) is not None and self.distance(self.steps[0])[0] <= 0
 
     # tiers
 
@@ -111,7 +117,7 @@ class Reckoning:
             low, high = self.clipped(low), self.clipped(high)
             if low == high:
                 self.say(low, _shown_award(tier.award, self.case.full, low), _told(tier))
-                if tier is self.top() and tier.region is not None and self.mismatched(tier.award):
+                if tier is self.top() and tier.region is not None and tier.region.bounds and self.mismatched(tier.award):
                     self.say(self.case.full, _n(self.case.full), "分值栏的满分与评分标准所写不一致，以分值栏为准")
             else:
                 self.ranges.append((low, high))
@@ -171,7 +177,7 @@ class Reckoning:
         if case.target:
             self.say(self.clipped(case.full * case.value / case.target),
                      f"{_n(case.full)} × {_n(case.value)} ÷ {_n(case.target)}", "按完成值与目标值的比例计分")
-            if case.target == HUNDRED:
+            if case.target == HUNDRED or tier.of_target:
                 return
         self.say(self.clipped(case.full * case.value / HUNDRED), f"{_n(case.full)} × {_n(case.value)}%",
                  "按比率的实际值计分")

@@ -57,8 +57,8 @@ _NEVER = re.compile(r"(?:19|20)\d\d年(?:度)?|\d{1,2}月份?(?:底|末|前)|第
 def region(text: str) -> Region | None:
     """Read a condition; None where it bounds no number."""
     text = _NEVER.sub("", text)
-    if text.startswith("无") or re.search(r"(?:结余|结转)为零|零(?:结余|结转)", text):
-        if re.fullmatch(r"无[\u4e00-\u9fff]{0,6}(?:结余|结转|余额)[^\d]{0,4}", text):
+    if re.match(r"(?:年末|期末|年终)?无", text) or re.search(r"(?:结余|结转)为零|零(?:结余|结转)", text):
+        if re.fullmatch(r"(?:年末|期末|年终)?无[\u4e00-\u9fff]{0,6}(?:结余|结转|余额)[^\d]{0,4}", text):
             zero = Bound(Decimal(0), True)
             return Region(zero, zero)
     found = _Bounds()

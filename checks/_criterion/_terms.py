@@ -136,6 +136,7 @@ class Tier:
     """A region (None: "otherwise", or words only) and what it earns: an award, a formula or the value in proportion.
 
     `interpolate`: between the anchors of other tiers. `gate`: the region is one of another quantity, of that name.
+    `of_target`: the wording says that the value is taken over the target.
     """
 
     region: Region | None
@@ -146,3 +147,4 @@ class Tier:
     proportion: bool = False
     interpolate: bool = False
     gate: str = ""
+    of_target: bool = False
