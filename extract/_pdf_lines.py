@@ -158,7 +158,7 @@ def spell(glyphs: Sequence[Glyph]) -> str:
                 # a blank between figures that takes no room is kerning
                 close = gap < 0.12 * em and _counts(before.text) and _counts(glyph.text)
                 text += "" if close else blanks
-            elif gap > 0.18 * em and gap > spread + em * _apart(before.text, glyph.text):
+            elif gap > 0.18 * em and gap > spread + em * _apart(before.text, glyph.text, spread > 0.004 * em):
                 text += "" if gap < 0.45 * em and _point(text, glyphs[k:k + 4]) else " "
         else:
             text += blanks
@@ -182,13 +182,14 @@ def _spread(glyphs: Sequence[Glyph]) -> float:
     return max(gaps[len(gaps) // 2], 0.0) if len(gaps) > 2 else 0.0
 
 
-def _apart(before: str, after: str) -> float:
+def _apart(before: str, after: str, justified: bool) -> float:
     """The gap in ems from which two characters stand apart.
 
-    Office programs set a quarter of an em between Chinese and Latin by themselves: that is no blank.
+    Office programs set a quarter of an em between Chinese and Latin by themselves, more in justified lines: no blank.
     """
-    alike = before.isascii() and after.isascii() or before >= "\u2e80" and after >= "\u2e80"
-    return 0.2 if alike else 0.305
+    if before.isascii() and after.isascii() or before >= "\u2e80" and after >= "\u2e80":
+        return 0.2
+    return 0.38 if justified else 0.305
 
 
 def _counts(text: str) -> bool:
