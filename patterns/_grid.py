@@ -111,7 +111,8 @@ class Section:
     grid: Grid
     header: tuple[int, ...]
     body: tuple[int, ...]
-    _cache: dict[int, str] = field(default_factory=dict, repr=False)
+    _values: dict[tuple[int, int], Figure | None] = field(default_factory=dict, repr=False)
+    _above: dict[tuple[int, tuple[int, ...]], tuple[Entry, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -192,30 +193,34 @@ class Section:
 
     def value(self, row: int, column: Column) -> Figure | None:
         """The figure at a place with its unit and the label as its name; None where the cell holds no single figure."""
+        key = (row, column.index)
+        if key not in self._values:
+            self._values[key] = self._read(row, column)
+        return self._values[key]
+
+    def _read(self, row: int, column: Column) -> Figure | None:
         entry = self.entry(row, column)
         if entry is None or entry.value is None:
             return None
         label = self.label(row, column)
-        unit = entry.value.unit or self._row_unit(label) or column.unit
+        unit = entry.value.unit
+        if not unit:
+            match = _IN_HEAD.search(label.text) if label else None
+            unit = (match[1] or match[2]) if match else column.unit
         name = (label.text if label else "") or column.last
-        return replace(entry.value, unit=unit, name=regex.sub(r"[:：]+$", "", name)[:40])
-
-    def _row_unit(self, label: Entry | None) -> str:
-        if label is None:
-            return ""
-        if label.row not in self._cache:
-            match = _IN_HEAD.search(label.text)
-            self._cache[label.row] = (match[1] or match[2]) if match else ""
-        return self._cache[label.row]
+        return replace(entry.value, unit=unit, name=name.rstrip(":")[:40])
 
     def above(self, row: int, column: Column) -> tuple[Entry, ...]:
         """The label entries of a row, outermost first; one merged over several label columns stands once."""
-        found: list[Entry] = []
-        for index in column.labels:
-            entry = self.grid.lines[row][index]
-            if entry is not None and entry.kind == "text" and entry not in found:
-                found.append(entry)
-        return tuple(found)
+        key = (row, column.labels)
+        if key not in self._above:
+            found: list[Entry] = []
+            for index in column.labels:
+                entry = self.grid.lines[row][index]
+                if entry is not None and entry.kind == "text" and entry not in found:
+                    found.append(entry)
+            self._above[key] = tuple(found)
+        return self._above[key]
 
     def label(self, row: int, column: Column) -> Entry | None:
         """The innermost label of a row."""

@@ -23,6 +23,7 @@ def across(section: Section) -> Iterator[Statement]:
     for column in section.columns:
         if kind_of(column.last) == "amount" and column.heads and column.unit not in ("%", "‰"):
             groups.setdefault(column.labels, []).append(column)
+    sourced = sum(_source(heads[-1]) for c in range(section.grid.width) if (heads := section.heads(c))) >= 2
     for columns in groups.values():
         for column in columns:
             printed = _printed(section, column, columns)
@@ -30,7 +31,7 @@ def across(section: Section) -> Iterator[Statement]:
                 yield from _rows(section, column, [printed], (True, True))
             elif rank(column.last):
                 ways, sure = _beside(column, columns)
-                yield from _rows(section, column, [(way, ()) for way in ways if way], (sure, False))
+                yield from _rows(section, column, [(way, ()) for way in ways if way], (sure or sourced, False))
             else:
                 yield from _identities(section, column, columns)
         yield from _balances(section, columns)
@@ -85,7 +86,7 @@ def _beside(column: Column, columns: Sequence[Column]) -> tuple[list[tuple[Colum
     if not ways[0]:
         ways, names = ways[2:], [bare(c.heads[depth]) for c in ways[2]]
     edge = place in (0, len(own) - 1)
-    sure = known(names) or all(_source(n) for n in names) or depth > 0 and edge and len(ways[0]) >= 2
+    sure = known(names) or len(names) >= 2 and all(_source(n) for n in names) or depth > 0 and edge and len(ways[0]) >= 2
     return [tuple(way) for way in ways], sure and bool(ways[0])
 
 
