@@ -96,7 +96,7 @@ def fusuan(*arguments):  # type: (str) -> int
 def demonstrate():  # type: () -> int
     """Check the specimens in corpus/; that some of them have errors is their purpose."""
     say("核对 corpus/ 里的样例报告（其中有意留有错误）：")
-    status = fusuan("batch", os.path.join(ROOT, "corpus"), "-o", os.path.join(ROOT, WORKBOOK))
+    status = run(PYTHON, "cli.py", "batch", "corpus", "-o", WORKBOOK)
     if status in (0, 1):
         say("核对自己的报告（check your own）：python3 start.py check 报告.docx -o 疑点.xlsx")
         return 0

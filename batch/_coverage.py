@@ -11,18 +11,18 @@ _REASONS = {"rate": "百分比无可对应的基数", "points": "百分点的变
             "money": "未出现可复算的关系"}
 _OTHER = "数量未出现可复算的关系"
 _CELL = "表中数值无合计关系"
-_HALF = "所在的关系缺少另一个数字，无法复算"
+_HALF = "所在的说法不足以复算（列举不全，或缺少另一个数字）"
 
-Key = tuple[Place, tuple[int, int]]
+Spans = dict[Place, list[tuple[int, int]]]
 
 
 def unchecked(found: Found, findings: Iterable[Finding]) -> tuple[Unchecked, ...]:
     """Return what the patterns could not read, then every figure that entered no finding, with a Chinese reason."""
-    used = {_key(figure) for finding in findings for figure in _figures(finding)}
-    said = {_key(item.figure) for item in found.unread}
-    stated = {_key(figure) for statement in found.statements for figure in statement.figures}
-    rest = (figure for figure in found.figures if _key(figure) not in used and _key(figure) not in said)
-    left = tuple(Unchecked(figure, _HALF if _key(figure) in stated else reason(figure)) for figure in rest)
+    used = _spans(figure for finding in findings for figure in _figures(finding))
+    said = _spans(item.figure for item in found.unread)
+    stated = _spans(figure for statement in found.statements for figure in statement.figures)
+    rest = (figure for figure in found.figures if not _in(figure, used) and not _in(figure, said))
+    left = tuple(Unchecked(figure, _HALF if _in(figure, stated) else reason(figure)) for figure in rest)
     return (*found.unread, *left)
 
 
@@ -45,5 +45,14 @@ def _figures(finding: Finding) -> Iterator[Figure]:
         yield from finding.computed.operands
 
 
-def _key(figure: Figure) -> Key:
-    return figure.place, figure.span
+def _spans(figures: Iterable[Figure]) -> Spans:
+    spans: Spans = {}
+    for figure in figures:
+        spans.setdefault(figure.place, []).append(figure.span)
+    return spans
+
+
+def _in(figure: Figure, spans: Spans) -> bool:
+    """Tell whether it was met, be it with more or less of its unit (a form's heading may say 20分, the cell 20)."""
+    start, end = figure.span
+    return any(start < other_end and other_start < end for other_start, other_end in spans.get(figure.place, ()))
