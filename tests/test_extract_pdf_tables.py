@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.test_extract_pdf import HIGH, advance, page_of, pdf_bytes, read, text_at, texts
 
 from model import Table
+from tests.test_extract_pdf import HIGH, advance, page_of, pdf_bytes, read, text_at, texts
 
 Draw = Callable[[float, float, float, float], str]
 """Content for a ruling from (x, top) to (x, top), points from the top left."""
