@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, getcontext
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -171,3 +173,32 @@ def test_no_silent_figure_is_judged_broken() -> None:
                for figure in sentence.get("silent", ()) for f in findings_of(in_width(sentence["text"], "full"))
                if f.verdict is Verdict.BROKEN and isinstance(f.stated, Figure) and narrow(f.stated.text) == narrow(figure)]
     assert not accused
+
+
+def _misprinted(figure: str) -> Iterator[str]:
+    """Yield the figure with two neighbouring digits swapped, and with a digit in its middle changed."""
+    places = [match.start() for match in re.finditer(r"[0-9]", figure)]
+    letters = list(figure)
+    for a, b in pairwise(places):
+        if letters[a] != letters[b] and (a != places[0] or letters[b] != "0"):
+            swapped = letters.copy()
+            swapped[a], swapped[b] = letters[b], letters[a]
+            yield "".join(swapped)
+            break
+    middle = places[len(places) // 2]
+    letters[middle] = str((int(letters[middle]) + 4) % 10) if middle != places[0] else str(int(letters[middle]) % 9 + 1)
+    yield "".join(letters)
+
+
+def test_misprints_of_what_is_read_are_noticed() -> None:
+    """Every right relation is misprinted in turn; nine in ten must be noticed (a guess is not accused, by design)."""
+    noticed = []
+    for sentence in SENTENCES:
+        for line in sentence.get("expect", ()):
+            stated = Expected.of(line).stated
+            if " = " not in line or sentence.get("spelt") or sentence.get("todo") or sentence["text"].count(stated) != 1:
+                continue
+            for misprint in _misprinted(stated):
+                findings = findings_of(in_form(sentence["text"].replace(stated, misprint), "full"))
+                noticed.append(any(f.verdict is Verdict.BROKEN for f in findings))
+    assert sum(noticed) >= 0.9 * len(noticed), f"{sum(noticed)} of {len(noticed)}"
