@@ -9,6 +9,8 @@ from extract._docx_names import ALTERNATE, INSIDE, TC, TR, W, chosen, on, value
 from extract._xml import Element
 
 _MOST_COLUMNS = 1000
+_SLIVER = 60
+"""Twentieths of a point (about 1 mm): no figure stands in a narrower column."""
 
 
 @dataclass(slots=True)
@@ -34,7 +36,26 @@ def lay_out(table: Element) -> tuple[list[Laid], int, int]:
         cells += laid
         width = max([width, *(cell.column + cell.columns for cell in above.values())])
         height += 1
-    return cells, height, width
+    return cells, height, _without_slivers(cells, _widths(table), width)
+
+
+def _widths(table: Element) -> list[int]:
+    """Return the widths of the grid columns in twentieths of a point."""
+    return [_whole(column.get(W + "w"), _SLIVER, 1_000_000) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+
+
+def _without_slivers(cells: list[Laid], widths: list[int], width: int) -> int:
+    """Take out columns that are there only because edges drawn by hand miss each other; return the width left."""
+    if len(widths) < width or min(widths, default=_SLIVER) >= _SLIVER:
+        return width
+    kept = [at for at in range(width) if widths[at] >= _SLIVER]
+    before = [sum(column < at for column in kept) for at in range(width + 1)]
+    spans = [(before[cell.column], before[cell.column + cell.columns]) for cell in cells]
+    if any(left == right for left, right in spans):
+        return width
+    for cell, (left, right) in zip(cells, spans, strict=True):
+        cell.column, cell.columns = left, right - left
+    return len(kept)
 
 
 def _row(row: Element, number: int, above: dict[int, Laid]) -> tuple[dict[int, Laid], list[Laid]]:
@@ -83,5 +104,5 @@ def _members(element: Element, tag: str) -> Iterator[Element]:
                 yield from _members(choice, tag)
 
 
-def _whole(said: str | None, otherwise: int) -> int:
-    return min(int(said), _MOST_COLUMNS) if said and said.isdigit() and len(said) < 9 else otherwise
+def _whole(said: str | None, otherwise: int, most: int = _MOST_COLUMNS) -> int:
+    return min(int(said), most) if said and said.isdigit() and len(said) < 9 else otherwise

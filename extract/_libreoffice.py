@@ -35,8 +35,8 @@ def converted(path: Path, kind: str, target: str) -> Iterator[Path]:
     """
     soffice = program()
     if soffice is None:
-        raise ReadError("needs_libreoffice", f"读取 {kind} 格式需要 LibreOffice：{path.name}。请安装 LibreOffice，"
-                        f"或用 Word、WPS 把文件另存为 .{target} 后再试")
+        raise ReadError("needs_libreoffice", f"读取 {kind} 格式需要 LibreOffice：{path.name}。请安装 LibreOffice"
+                        f"{'（或执行 pip install msdoc2docx）' if kind in ('.doc', '.wps') else ''}，或用 Word、WPS 把文件另存为 .{target} 后再试")
     with tempfile.TemporaryDirectory(prefix="fusuan-") as folder:
         source = Path(folder, f"in{kind}")
         shutil.copyfile(path, source)

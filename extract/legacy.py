@@ -1,4 +1,4 @@
-"""旧版与其他办公格式：.xls、.et 直接读；.doc、.wps、.rtf、.odt、网页等先由 LibreOffice 转换（未安装时说明办法）。"""
+"""旧版与其他办公格式：.xls、.et、.doc、.wps 直接读（.doc、.wps 需 msdoc2docx）；其余由 LibreOffice 转换，未安装时说明办法。"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from extract import docx, xlsx
+from extract import _msdoc, docx, xlsx
 from extract._biff import BookLooks, SheetLooks, read_looks
 from extract._identity import identify
 from extract._libreoffice import converted, program
@@ -33,7 +33,10 @@ def read(path: Path) -> Document:
         return _book(path, kind)
     if kind in _OTHER_BOOKS:
         return _converted(path, kind, "xlsx") if program() else _book(path, kind)
-    _refuse_encrypted(path)
+    if _is_old_word(path):
+        with _msdoc.converted(path) as copy:
+            if copy is not None:
+                return _renamed(docx.read(copy), path, kind)
     return _converted(path, kind, "docx")
 
 
@@ -41,17 +44,24 @@ def _converted(path: Path, kind: str, target: str) -> Document:
     with converted(path, kind, target) as copy:
         document = docx.read(copy) if target == "docx" else xlsx.read(copy)
     remark = f"由 LibreOffice 从 {kind} 转换后读取，段落和表格的次序可能与原文略有出入"
-    return replace(document, name=path.name, format=kind.lstrip("."), remarks=(remark, *document.remarks))
+    return _renamed(replace(document, remarks=(remark, *document.remarks)), path, kind)
 
 
-def _refuse_encrypted(path: Path) -> None:
+def _renamed(document: Document, path: Path, kind: str) -> Document:
+    return replace(document, name=path.name, format=kind.lstrip("."))
+
+
+def _is_old_word(path: Path) -> bool:
+    """Tell whether it is a Word 97–2003 document; one that needs a password is refused."""
     with path.open("rb") as file:
         if file.read(8) != MAGIC:
-            return
+            return False
     compound = Compound(path)
-    if "WordDocument" in compound and compound.stream("WordDocument")[11:12] and (
-            compound.stream("WordDocument")[11] & 1):
+    if "WordDocument" not in compound:
+        return False
+    if compound.stream("WordDocument")[11:12] > b"" and compound.stream("WordDocument")[11] & 1:
         raise _locked(path)
+    return True
 
 
 def _locked(path: Path) -> ReadError:

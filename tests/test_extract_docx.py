@@ -187,6 +187,19 @@ def test_a_continuation_with_nothing_above_is_a_cell_of_its_own(read: Read) -> N
     assert grid(next(read(tbl(tr(tc("孤", merge="on"), tc("乙")))).tables)) == [["孤", "乙"]]
 
 
+def test_columns_between_edges_that_miss_each_other_are_no_columns(read: Read) -> None:
+    def columns(*widths: int) -> str:
+        return "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+
+    body = tbl(tr(tc("甲"), tc("乙", span=2)), tr(tc("1", span=2), tc("2")))
+    slivers, wide = (body.replace("<w:tblGrid/>", f"<w:tblGrid>{columns(2000, width, 2000)}</w:tblGrid>")
+                     for width in (15, 700))
+    assert grid(next(read(slivers).tables)) == [["甲", "乙"], ["1", "2"]]
+    assert grid(next(read(wide).tables)) == [["甲", "乙", "乙"], ["1", "1", "2"]]
+    filled = tbl(tr(tc("甲"), tc("乙"), tc("丙"))).replace("<w:tblGrid/>", f"<w:tblGrid>{columns(9, 9, 9)}</w:tblGrid>")
+    assert grid(next(read(filled).tables)) == [["甲", "乙", "丙"]]
+
+
 def test_rows_and_cells_in_content_controls(read: Read) -> None:
     row = tr(tc("甲"), "<w:sdt><w:sdtContent>" + tc("乙") + "</w:sdtContent></w:sdt>")
     table = next(read(tbl("<w:sdt><w:sdtContent>" + row + "</w:sdtContent></w:sdt>")).tables)

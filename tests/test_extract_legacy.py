@@ -12,6 +12,7 @@ import xlsxwriter
 import extract
 from extract._biff import read_looks
 from extract._libreoffice import converted, program
+from extract._msdoc import library
 from model import ReadError
 
 needs_office = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
@@ -65,6 +66,20 @@ def test_without_libreoffice_it_is_said_what_to_do(tmp_path: Path, monkeypatch: 
     assert caught.value.code == "needs_libreoffice"
     assert "LibreOffice" in caught.value.message
     assert "另存为" in caught.value.message
+
+
+@needs_office
+@pytest.mark.skipif(library() is None, reason="msdoc2docx is not installed")
+@pytest.mark.parametrize("suffix", [".doc", ".wps", ".docx"])
+def test_an_old_document_keeps_its_text_without_libreoffice(
+        tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("某县自评报告\n本年支出12.5万元。\n", encoding="utf-8")
+    with converted(tmp_path / "a.txt", ".txt", "doc") as made:
+        (tmp_path / f"a{suffix}").write_bytes(made.read_bytes())
+    monkeypatch.setattr("extract._libreoffice.program", lambda: None)
+    document = extract.read(tmp_path / f"a{suffix}")
+    assert [p.text for p in document.paragraphs] == ["某县自评报告", "本年支出12.5万元。"]
+    assert document.format == (".doc" if suffix == ".docx" else suffix)[1:]
 
 
 def record(kind: int, body: bytes) -> bytes:
