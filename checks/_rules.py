@@ -38,10 +38,12 @@ def ruled(statement: Statement, stated: Figure) -> Iterator[Finding]:
 
 
 def _measured(statement: Statement, stated: Figure, criterion: Criterion, reading: Reading, full: Decimal) -> Finding | None:
-    if not reading["measured"]:
+    if not reading["measured"] or not (criterion.tiers or criterion.steps):
         return None
     measured = reading["measured"][0]
-    value = _scaled(measured, criterion)
+    value, derived = _scaled(measured, criterion), False
+    if value is None and criterion.unit == "%":
+        value, derived = _ratio(measured, reading), True
     if value is None:
         return None
     target = _scaled(reading["target"][0], criterion) if reading["target"] else None
@@ -62,7 +64,23 @@ def _measured(statement: Statement, stated: Figure, criterion: Criterion, readin
         return doubted(finding, "评分标准中的比较符号疑为扫描误识")
     if marks.ranges or len(marks.readings) > 3:
         return doubted(finding, "评分标准留有酌情的余地")
+    if derived or criterion.items:
+        return doubted(finding, "评分标准所量的未必是这里的完成值")
+    if criterion.measure and not _akin(criterion.measure, stated.name):
+        return doubted(finding, f"评分标准所量的是“{criterion.measure}”")
     return finding
+
+
+def _ratio(measured: Figure, reading: Reading) -> Decimal | None:
+    """The value as a percentage of its target, for a rule that speaks of a rate of completion."""
+    if not reading["target"] or reading["target"][0].value <= 0 or reading["target"][0].unit != measured.unit:
+        return None
+    return (measured.value / reading["target"][0].value * 100).quantize(Decimal("0.0001"))
+
+
+def _akin(measure: str, name: str) -> bool:
+    """Tell whether two names have two characters in common."""
+    return any(measure[i:i + 2] in name for i in range(len(measure) - 1))
 
 
 def _scaled(figure: Figure, criterion: Criterion) -> Decimal | None:

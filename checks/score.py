@@ -27,6 +27,9 @@ def check(statement: Statement) -> Iterator[Finding]:
     elif statement.facts.get("by") == "coefficient":
         for finding in recompute(statement, "score", _share):
             yield _lenient(finding, statement, "得分系数本身可能经过四舍五入" if _near(finding) else "")
+    elif statement.facts.get("by") == "proportion":
+        for finding in recompute(statement, "score", _proportion):
+            yield _lenient(finding, statement, "" if statement.facts.get("certain") else "正向、反向如与所读不同则相符")
     else:
         yield from ruled(statement, statement.stated)
 
@@ -66,6 +69,17 @@ def _share(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
     else:
         return None
     return _within(product, full)
+
+
+def _proportion(statement: Statement, _: Figure, reading: Reading) -> Quantity | None:
+    """Full mark × value ÷ target (≥), × target ÷ value (≤); the full mark where the target is met."""
+    full, target, measured = (Quantity.of(reading[role][0]) for role in ("full", "target", "measured"))
+    if statement.facts.get("state") == "met":
+        return full
+    above, below = (target, measured) if statement.facts.get("sign") in ("≤", "<") else (measured, target)
+    if not below.divides or reading["target"][0].dimension != reading["measured"][0].dimension:
+        return None
+    return _within(full * above / below, full)
 
 
 def _percent(rate: Figure) -> Figure:

@@ -52,14 +52,14 @@ def _marked(statement: Statement, met: bool, full: Figure, earned: Figure) -> Fi
 
 
 def _within_rounding(statement: Statement) -> bool:
-    """Tell whether the value falls short by no more than the rounding of its own last digit."""
+    """Tell whether the value falls short by no more than rounding: 94.6% is 95% in whole percent."""
     roles = statement.readings[0]
     if not roles["target"] or not roles["measured"]:
         return statement.facts.get("why", "") != ""
     target, measured = roles["target"][0], roles["measured"][0]
-    if target.unit != measured.unit or measured.is_count and measured.dimension != "":
+    if target.unit != measured.unit or measured.decimals <= target.decimals:
         return False
-    return abs(target.value - measured.value) <= Decimal(5).scaleb(-measured.decimals - 1)
+    return abs(target.value - measured.value) <= Decimal(5).scaleb(-target.decimals - 1)
 
 
 def _finding(statement: Statement, verdict: Verdict, remark: str) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from model import Cell
@@ -11,7 +12,7 @@ from patterns._text import fold
 
 _MONEY = ("initial", "budget", "executed", "rate")
 _VALUES = ("weight", "earned", "target", "initial_target", "measured", "rule", "coefficient")
-_NAMES = ("level",)
+_FINAL = re.compile(r"加权得分|折算得分|折算后得分|最终得分")
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +53,8 @@ def heading(grid: Grid, row: int) -> Columns | None:
     wide = [cell for cell in starting if cell.columns > 1 and row + cell.rows < grid.height]
     if sum(role in found for role in _MONEY) >= 2 and "level" not in found:
         return _columns(grid, row, "funds")
-    if "level" in found and sum(role in found for role in _VALUES) >= 1 and known >= 3 - bool(wide) - (len(starting) < 3):
+    named = any(roles[id(cell)] == "level" and "指标" in grid.text(cell) for cell in starting)
+    if "level" in found and (named or found & {"weight", "earned", "coefficient"}) and sum(role in found for role in _VALUES) >= 1 and known >= 3 - bool(wide) - (len(starting) < 3):
         return _columns(grid, row, "indicators")
     return None
 
@@ -175,8 +177,12 @@ def _one_of_each(grid: Grid, columns: Columns) -> None:
     roles = columns.roles
     headed = set(roles.values())
     earned = [column for column, role in roles.items() if role == "earned" and _own(columns, column)]
-    for column in earned[1:]:
-        roles[column] = "review"
+    final = next((c for c in earned if _FINAL.match(grid.text(columns.heads[c]))), None)
+    for column in earned:
+        if final is not None and column != final:
+            roles[column] = "ignored"
+        elif final is None and column != earned[0]:
+            roles[column] = "review"
     if "weight" in headed and not earned:
         weight = columns.column("weight")
         cells = _data(grid, columns, weight) if weight is not None else []

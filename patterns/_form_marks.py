@@ -165,3 +165,10 @@ def bounded(form: Form) -> Reading | None:
     if not earned_of(form.nodes):
         return None
     return Reading({"minus": tuple(exact(w) for w, _ in lost), "parts": tuple(exact(e) for _, e in lost)})
+
+
+def is_raw(form: Form) -> bool:
+    """Tell whether marks are given out of a hundred each (or weights as shares of one), so that they pass their weights."""
+    pairs = [(leaf.weight.value, leaf.earned.value) for leaf in form.leaves if leaf.weight and leaf.earned]
+    over = sum(earned > weight for weight, earned in pairs)
+    return len(pairs) >= 2 and over * 2 > len(pairs) and all(earned <= 100 for _, earned in pairs)

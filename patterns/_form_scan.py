@@ -9,7 +9,7 @@ from patterns._form import Block, Form, Line, Total
 from patterns._form_grid import Grid
 from patterns._form_heads import Columns, heading
 from patterns._form_tree import Tree
-from patterns._form_words import bare, mark_in, says, vocabulary
+from patterns._form_words import bare, is_total, mark_in, vocabulary
 from patterns._numbers import figures_in
 from patterns._report import Report, Text
 from patterns._text import fold
@@ -179,8 +179,8 @@ def _total(grid: Grid, row: int, columns: Columns | None) -> Total | None:
         return None
     first = own[0]
     text = grid.text(first)
-    part = says(text, "total", "part")
-    if not part and not says(text, "total", "names"):
+    part = is_total(text, "part")
+    if not part and (not is_total(text, "names") or _says_more(grid, row, columns, first)):
         return None
     if (first.place.column or 0) > (columns.levels[-1] if columns.levels else 0):
         return None
@@ -194,6 +194,15 @@ def _total(grid: Grid, row: int, columns: Columns | None) -> Total | None:
         numbers = [figure for cell in own[1:] if (figure := mark_in(cell))]
         return Total(line, text, None, numbers[-1] if numbers else None, part)
     return Total(line, text, mark_in(found.get("weight")), mark_in(found.get("earned")), part)
+
+
+def _says_more(grid: Grid, row: int, columns: Columns, first: Cell) -> bool:
+    """Tell whether a row has a target or a value achieved, and so is an indicator whatever its name."""
+    for column, role in columns.roles.items():
+        cell = grid.cells[row][column]
+        if role in ("target", "measured") and cell is not None and cell is not first and len(grid.text(cell)) > 1:
+            return True
+    return False
 
 
 def _head_totals(grid: Grid, row: int) -> list[Total]:

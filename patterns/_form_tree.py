@@ -11,6 +11,20 @@ from patterns._form_heads import Columns
 from patterns._form_words import mark_in, name_of, points_in
 
 _SECTION = re.compile(r"指标|产出|效益|满意|效果|投入|过程|管理|决策|绩效|履职|执行")
+_NUMBERS = (re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"), re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
+            re.compile(r"[0-9]{1,2}[、.．](?![0-9])"), re.compile(r"[(（][0-9]{1,2}[)）]|[0-9]{1,2}[)）]"), re.compile(r"[①-⑳]"))
+_DOTTED = re.compile(r"[0-9]{1,2}(?:[.．][0-9]{1,2})+(?![0-9%])")
+
+
+def rank_of(name: str) -> int | None:
+    """How deep the number before a name stands; None where it has none.
+
+    >>> rank_of("一、产出"), rank_of("(二)质量"), rank_of("3.合格率"), rank_of("1.2次数"), rank_of("合格率")
+    (0, 1, 2, 3, None)
+    """
+    if match := _DOTTED.match(name):
+        return 2 + len(re.findall(r"[.．]", match[0]))
+    return next((rank for rank, number in enumerate(_NUMBERS) if number.match(name)), None)
 
 
 class Tree:
@@ -22,6 +36,7 @@ class Tree:
         self.path: dict[int, Node] = {}
         self.blank_end = False
         self.above: Node | None = None
+        self.numbered: list[tuple[int, Node]] = []
         self._label()
 
     def _label(self) -> None:
@@ -40,6 +55,7 @@ class Tree:
         if own[0].columns < 2 or re.search(r"[。;:]", grid.text(own[0])):
             return False
         self.path.clear()
+        self.numbered.clear()
         self.above = Node(name_of(own[0]), own[0], row, points_in(own[0]))
         self.tops.append(self.above)
         return True
@@ -81,15 +97,27 @@ class Tree:
         for deeper in [key for key in self.path if key >= level]:
             del self.path[deeper]
         node = Node(name_of(cell), cell, line.row)
-        node.weight = self._group_weight(line, level, cell)
+        node.weight = self._group_mark(line, self.columns.level_weights.get(level)) or points_in(cell)
+        node.earned = self._group_mark(line, self.columns.level_earned.get(level))
+        if len(self.columns.levels) == 1:
+            parent = self._by_number(node, line.grid.text(cell))
         (parent.children if parent is not None else self.tops).append(node)
         self.path[level] = node
         return node
 
-    def _group_weight(self, line: Line, level: int, cell: Cell) -> Figure | None:
-        column = self.columns.level_weights.get(level)
-        found = mark_in(line.grid.cells[line.row][column]) if column is not None else None
-        return found or points_in(cell)
+    def _group_mark(self, line: Line, column: int | None) -> Figure | None:
+        return mark_in(line.grid.cells[line.row][column]) if column is not None else None
+
+    def _by_number(self, node: Node, text: str) -> Node | None:
+        """Where all names stand in one column, their numbers tell the groups: 一、 over （一） over 1. over 1.1."""
+        rank = rank_of(text)
+        if rank is None:
+            return self.above
+        while self.numbered and self.numbered[-1][0] >= rank:
+            self.numbered.pop()
+        parent = self.numbered[-1][1] if self.numbered else self.above
+        self.numbered.append((rank, node))
+        return parent
 
     def _leaf(self, leaf: Node, line: Line) -> None:
         leaf.last = line.row
@@ -106,11 +134,12 @@ class Tree:
             return
         leaf.line = line
         leaf.weight = mark_in(line.cells.get("weight")) or leaf.weight
-        leaf.earned = mark_in(line.cells.get("earned"))
+        leaf.earned = mark_in(line.cells.get("earned")) or leaf.earned
 
     def finish(self, block: Block, closed: bool) -> None:
         """Hand the tree over; the last groups of a block that the end of the table cuts are open."""
         block.nodes = self.tops
+        closed = closed or any(not total.part and not total.top for total in block.totals[-1:])
         block.closed = closed
         nodes, depth = self.tops, 0
         while nodes and not closed:

@@ -10,6 +10,7 @@ from model import Cell, Figure
 from patterns._form_grid import squeeze
 from patterns._form_words import bare, direction_of, says, words
 from patterns._numbers import figure_in, figures_in
+from patterns._text import fold
 
 _DATE = re.compile(r"(?:(20[0-9]{2})[年./-])?([0-9]{1,2})(?:月|[./-])(?:([0-9]{1,2})[日号]?)?(?:底|末)?(?:之?前|以前|前|内|完成|为止)*$")
 _YEAR_END = re.compile(r"^(20[0-9]{2})年?(?:底|末|年底|年末)(?:之?前|以前|前|完成)*$")
@@ -92,19 +93,29 @@ def _compared(target: Figure, measured: Figure, sign: str, names: tuple[str, str
         certain = False
     if sign == "=" and not met:
         certain = certain and got < wanted
+    if got > 0 and wanted > 0 and max(got, wanted) >= 100 * min(got, wanted):
+        certain = False
     return Aim("met" if met else "unmet", sign, target, measured, certain)
 
 
 def _one_scale(target: Figure, measured: Figure) -> tuple[Decimal, Decimal] | None:
     """Both values on one scale; None where their units do not tell how."""
+    if "rate" in (target.dimension, measured.dimension) and (scaled := _fraction(target, measured)) is not None:
+        return scaled
     if target.dimension == measured.dimension and (target.unit == measured.unit or target.dimension in ("money", "rate")):
         return target.base, measured.base
-    if not measured.unit and target.unit == "%":
-        return target.base, measured.value * 100 if abs(measured.value) <= Decimal("1.5") and target.value > 2 else measured.value
-    if not target.unit and measured.unit == "%":
-        return target.value * 100 if abs(target.value) <= 1 and measured.value > 2 else target.value, measured.base
     if not measured.unit or not target.unit:
         return target.value, measured.value
+    return None
+
+
+def _fraction(target: Figure, measured: Figure) -> tuple[Decimal, Decimal] | None:
+    """Both in percent where one of them is written as a fraction (0.95 for 95%)."""
+    small = Decimal("1.5")
+    if "%" not in fold(measured.text) and 0 < measured.value <= small and target.value > 2:
+        return target.value, measured.value * 100
+    if "%" not in fold(target.text) and 0 < target.value <= 1 and measured.value > 2:
+        return target.value * 100, measured.value
     return None
 
 

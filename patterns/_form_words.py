@@ -17,6 +17,7 @@ from patterns._text import fold
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _TAIL = re.compile(r"[:：,、。*★☆●]+$|^[*★☆●]+|^[(（]?[一二三四五六七八九十0-9]{1,2}[)）]?[、.．]")
 _POINTS = re.compile(r"[(\[][^()\[\]0-9]{0,12}([0-9]{1,3}(?:\.[0-9]{1,2})?)(分|%)[)\]]|(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,2})?)(分)[:：]?$")
+_FULL_IN_HEAD = re.compile(r"[0-9]{1,3}分?$")
 _PLAIN = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?(?:分|%)?$")
 
 
@@ -54,7 +55,7 @@ def role_of(heading: str) -> str:
     >>> role_of("全年实际完成值(B)"), role_of("其中:本年财政拨款"), role_of("(A)")
     ('measured', '', '')
     """
-    name = bare(heading)
+    name = _FULL_IN_HEAD.sub("", bare(heading))
     if not name or len(name) > 24:
         return ""
     for role, names, _, _ in _roles():
@@ -117,6 +118,18 @@ def is_blank(text: str) -> bool:
 def says(text: str, section: str, key: str) -> bool:
     """Tell whether a squeezed text is one of the words listed."""
     return bare(text).rstrip("。.;；,，") in words(section, key)
+
+
+def is_total(text: str, key: str) -> bool:
+    """Tell whether a squeezed label names a total (`key` "names") or a subtotal ("part").
+
+    >>> is_total("合计", "names"), is_total("指标得分合计", "names"), is_total("小计", "part"), is_total("合计面积", "names")
+    (True, True, True, False)
+    """
+    name = bare(text).rstrip("。.;；,，")
+    if name in words("total", key):
+        return True
+    return key == "names" and len(name) <= 8 and name.endswith(("合计", "总计", "总分", "总得分"))
 
 
 def direction_of(name: str, group: str = "") -> str:

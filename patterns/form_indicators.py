@@ -22,7 +22,8 @@ from model import Figure, Reading, Statement
 from patterns._form import Block, Form, Line, Node, forms
 from patterns._form_grid import squeeze
 from patterns._form_heads import printed_rule
-from patterns._form_marks import exact, fund_full, fund_line
+from patterns._form_marks import exact, fund_full, fund_line, is_raw
+from patterns._form_values import aim_of
 from patterns._form_words import mark_in
 from patterns._numbers import figure_in, figures_in
 from patterns._report import Report
@@ -35,16 +36,27 @@ _EXPECTED = re.compile(r"(?:正向|反向|定量)[^。；;]{0,40}得分\s*=|未�
 
 def find(report: Report) -> Iterator[Statement]:
     for form in forms(report):
-        notes = notes_of(form)
+        notes, raw = notes_of(form), is_raw(form)
         for block in form.funds:
             for line in block.lines:
                 yield from _fund(block, line, line is fund_line(block), _tiers(form))
         seen: set[object] = set()
-        for leaf in form.leaves:
-            if leaf.line is None or leaf.earned is None or (leaf.earned.place, leaf.earned.span) in seen:
+        for leaf in _scored(form):
+            if raw or leaf.line is None or leaf.earned is None or (leaf.earned.place, leaf.earned.span) in seen:
                 continue
             seen.add((leaf.earned.place, leaf.earned.span))
-            yield from _row(leaf, leaf.line, leaf.earned, notes)
+            yield from _row(leaf, leaf.line, leaf.earned)
+            if notes and not leaf.line.text("rule"):
+                yield from _in_proportion(leaf, leaf.line, leaf.earned)
+
+
+def _scored(form: Form) -> Iterator[Node]:
+    """Every indicator and group that may carry a mark of its own, in order."""
+    stack = list(reversed(form.nodes))
+    while stack:
+        node = stack.pop()
+        yield node
+        stack += reversed(node.children)
 
 
 def notes_of(form: Form) -> str:
@@ -86,7 +98,7 @@ def _money(line: Line, role: str) -> Figure | None:
     return figure_in(cell.text, cell.place) if cell is not None else None
 
 
-def _row(leaf: Node, line: Line, earned: Figure, notes: str) -> Iterator[Statement]:
+def _row(leaf: Node, line: Line, earned: Figure) -> Iterator[Statement]:
     earned = exact(replace(earned, name=f"{leaf.name}得分"))
     facts = {"reason": line.text("reason")} if line.text("reason") else {}
     full = exact(leaf.weight) if leaf.weight is not None else None
@@ -97,12 +109,29 @@ def _row(leaf: Node, line: Line, earned: Figure, notes: str) -> Iterator[Stateme
             roles: dict[str, tuple[Figure, ...]] = {"full": (full,), "rate": (coefficient,)}
             yield Statement("score", "score_rule", earned, (Reading(roles),), line.quote,
                             {**facts, "rule": "得分系数×权重", "by": "coefficient"})
+        deducted = mark_in(line.cells.get("deducted"))
+        if deducted is not None and deducted.value >= 0:
+            yield Statement("parts", "score_rule", earned, (Reading({"parts": (full,), "minus": (exact(deducted),)}),), line.quote)
     review = mark_in(line.cells.get("review"))
     if review is not None and full is not None:
         named = exact(replace(review, name=f"{leaf.name}{line.heads.get('review', '')}"))
         yield Statement("score", "score_cap", named, (Reading({"full": (full,)}),), line.quote)
     if rule := line.text("rule"):
         yield Statement("score", "score_rule", earned, _readings(leaf, line, full), line.quote, {**facts, "rule": rule})
+
+
+def _in_proportion(leaf: Node, line: Line, earned: Figure) -> Iterator[Statement]:
+    """The rule that notes print for all quantitative rows: mark × value ÷ target, the other way round for ≤."""
+    target, measured = line.cells.get("target"), line.cells.get("measured")
+    if target is None or measured is None or leaf.weight is None or leaf.children:
+        return
+    aim = aim_of(target, measured, line.text("unit"), line.text("nature"), (leaf.name, ""))
+    if aim is None or aim.target is None or aim.measured is None or aim.target.value <= 0:
+        return
+    roles = {"full": (exact(leaf.weight),), "target": (aim.target,), "measured": (aim.measured,)}
+    facts = {"by": "proportion", "sign": aim.sign, "state": aim.state, "rule": "分值×完成值÷指标值",
+             "certain": "1" if aim.certain else "", "reason": line.text("reason")}
+    yield Statement("score", "score_rule", exact(replace(earned, name=f"{leaf.name}得分")), (Reading(roles),), line.quote, facts)
 
 
 def _coefficient(line: Line) -> Figure | None:

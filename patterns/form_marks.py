@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -29,6 +30,7 @@ from patterns._form_marks import (
     has_unmarked,
     is_complete,
     is_orphan,
+    is_raw,
     parts_of,
     weight_of,
     weights_of,
@@ -37,6 +39,8 @@ from patterns._report import Report
 
 _CUT = "表格在此处结束，下属指标可能没有列全"
 _ORPHAN = "本表只见指标部分，资金执行部分不在其中"
+_BONUS = re.compile(r"加分|减分|扣分项|附加|倒扣|奖励分")
+_BONUS_DOUBT = "有加分、减分项，总分可能另有封顶或折算"
 _UNEVEN = "有的指标没有分值，可能没有列全"
 
 
@@ -59,6 +63,11 @@ def _groups(form: Form, node: Node, above: Node | None) -> Iterator[Statement]:
                 yield _sum("score_sum", node.weight, earned, {**facts, "bound": ""}, _quote(node))
             else:
                 yield _sum("score_sum", node.weight, earned, {"bound": "at least"}, _quote(node))
+    if node.children and node.earned is not None:
+        earned, whole = earned_of(node.children), not any(
+            leaf.weight is not None and leaf.earned is None for leaf in node.leaves())
+        if earned and whole and (node.closed or sum(e.value for e in earned) >= node.earned.value):
+            yield _sum("score_sum", replace(node.earned, name=f"{node.name}得分"), earned, {}, _quote(node))
     for child in node.children:
         yield from _groups(form, child, node)
 
@@ -121,34 +130,62 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
     if total.part:
         yield from _subtotal(form, total)
         return
-    nodes = form.nodes
-    if total.weight is not None and (parts := weights_of(nodes)):
-        statement = _whole("weight_sum", total, total.weight, parts, fund_weight(form))
-        yield replace(statement, facts={"doubt": _ORPHAN} if is_orphan(form) else {})
+    bonus = {"doubt": _BONUS_DOUBT} if any(_BONUS.search(leaf.name) for leaf in form.leaves) else {}
+    if total.weight is not None and (parts := weights_of(form.nodes)):
+        printed = [node.weight for node in form.nodes]
+        statement = _whole("weight_sum", total, total.weight, parts, fund_weight(form), printed)
+        yield replace(statement, facts={"doubt": _ORPHAN} if is_orphan(form) else bonus)
     if total.earned is None:
         return
-    earned, blank = earned_of(nodes), has_unmarked(form)
-    fund = fund_earned(form)
     if total.top and not is_complete(form):
         if (reading := bounded(form)) is not None:
             yield _bounded(total, reading)
-    elif earned:
-        doubt = "有的指标没有得分" if blank else _ORPHAN if is_orphan(form) else ""
-        statement = _whole("score_sum", total, total.earned, earned, fund)
-        yield replace(statement, facts={"doubt": doubt} if doubt else {})
+    elif (earned := earned_of(form.nodes)) and not is_raw(form):
+        doubt = "有的指标没有得分" if has_unmarked(form) else _ORPHAN if is_orphan(form) else ""
+        statement = _whole("score_sum", total, total.earned, earned, fund_earned(form), [node.earned for node in form.nodes])
+        yield replace(statement, facts={"doubt": doubt} if doubt else bonus)
 
 
-def _whole(label: str, total: Total, stated: Figure, parts: list[Figure], fund: Figure | None) -> Statement:
-    readings = [Reading({"parts": tuple(parts)})]
-    if fund is not None:
-        readings.insert(0, Reading({"parts": (exact(fund), *parts)}))
-    return Statement("marks", label, exact(replace(stated, name=total.name)), tuple(readings), total.line.quote)
+def _whole(label: str, total: Total, stated: Figure, parts: list[Figure], fund: Figure | None,
+           printed: list[Figure | None]) -> Statement:
+    """The whole as the sum of all rows, with the funds block or (where a row repeats it) without.
+
+    That it fits the marks printed for the groups, or rows that are subtotals, explains a misfit: the error lies below.
+    """
+    first = [exact(fund)] if fund is not None else []
+    readings = [Reading({"parts": (*first, *parts)})] + ([Reading({"parts": tuple(parts)})] if first else [])
+    groups = [exact(figure) for figure in printed if figure is not None]
+    if len(groups) == len(printed) > 0:
+        readings += [Reading({"parts": tuple(some)}, "某一组的合计与其明细不符") for some in ([*first, *groups], groups)]
+    statement = Statement("marks", label, exact(replace(stated, name=total.name)), tuple(readings), total.line.quote)
+    return nested(statement)
 
 
 def _bounded(total: Total, reading: Reading) -> Statement:
     assert total.earned is not None
     return Statement("marks", "score_sum", exact(replace(total.earned, name=total.name)), (reading,), total.line.quote,
                      {"bound": "at most", "whole": "100"})
+
+
+def nested(statement: Statement) -> Statement:
+    """Add the reading in which a row is the subtotal of the rows right below it, where that makes the whole fit."""
+    figures = list(statement.readings[0]["parts"])
+    stated = statement.stated
+    if not isinstance(stated, Figure) or sum(f.value for f in figures) == stated.value or len(figures) > 400:
+        return statement
+    kept: list[Figure] = []
+    at = 0
+    while at < len(figures):
+        kept.append(figures[at])
+        room, after = figures[at].value, at + 1
+        while after < len(figures) and room > 0:
+            room -= figures[after].value
+            after += 1
+        at = after if room == 0 and after > at + 2 else at + 1
+    if len(kept) == len(figures) or sum(f.value for f in kept) != stated.value:
+        return statement
+    reading = Reading({"parts": tuple(kept)}, "有的行是其下各行的小计")
+    return replace(statement, readings=(*statement.readings, reading))
 
 
 def _subtotal(form: Form, total: Total) -> Iterator[Statement]:
