@@ -80,7 +80,7 @@ def app(ctx: click.Context) -> None:
 @click.option("--debug", is_flag=True, help="程序自身出错时显示出错位置（供开发者）")
 def check(files: tuple[Path, ...], output: Path | None, form: str, scheme: str | None, debug: bool) -> None:
     """核对一份或几份报告，列出不符与存疑之处。"""
-    from batch.audit import audit, examine
+    from batch.audit import audit
 
     _check_scheme(scheme)
     paths = _distinct(files)
@@ -89,7 +89,7 @@ def check(files: tuple[Path, ...], output: Path | None, form: str, scheme: str |
     for path in paths:
         if path.is_dir():
             raise click.UsageError(f"“{path}”是文件夹。核对整个文件夹请用：fusuan batch \"{path}\"")
-        audits.append(examine(path, scheme) if debug else audit(path, scheme))
+        audits.append(audit(path, scheme, debug=debug))
         if form == "table":
             _table(audits[-1], first=len(audits) == 1)
     if form != "table":
@@ -238,7 +238,13 @@ def _table(result: Audit, first: bool) -> None:
     if not first:
         _say("")
     for line in lines(result, _width()):
-        _say(line)
+        _say(_coloured(line))
+
+
+def _coloured(line: str) -> str:
+    """Colour the verdict at the end of a row; click leaves colours out where nobody sees them."""
+    colour = {"不符": "red", "存疑": "yellow"}.get(line[-2:]) if line[-4:-2] == "  " else None
+    return line[:-2] + click.style(line[-2:], fg=colour, bold=True) if colour else line
 
 
 def _print(audits: Sequence[Audit], form: str) -> None:

@@ -16,26 +16,25 @@ from model import Audit, Document, ReadError, Source
 INTERNAL = "程序处理这份文件时出错（{}），未能完成核对。请将该文件和本提示反馈给开发者；其他文件不受影响"
 
 
-def audit(path: str | Path, scheme: str | Path | None = None) -> Audit:
+def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = False) -> Audit:
     """Read one file and recompute all that can be recomputed of it.
 
     `scheme` names a scoring scheme, or is the path of a TOML file that holds one; None leaves the choice to the
     report. Never raises for what a file holds: a file that cannot be read comes back with status failed and an error
-    of code and message (Chinese); a mistake of our own comes back with code internal.
+    of code and message (Chinese); a mistake of our own comes back with code internal, or, with `debug`, is let out.
     """
     path = Path(path)
     try:
-        return examine(path, scheme)
+        return _examined(path, scheme)
     except ReadError as error:
         return failed(path, error.code, error.message)
-    except RecursionError:
-        return failed(path, "internal", INTERNAL.format("嵌套过深"))
     except Exception as error:  # noqa: BLE001  # the other files of a batch must go on
+        if debug:
+            raise
         return failed(path, "internal", INTERNAL.format(f"{type(error).__name__}: {str(error)[:120]}"))
 
 
-def examine(path: Path, scheme: str | Path | None = None) -> Audit:
-    """Do what `audit` does, letting every exception out."""
+def _examined(path: Path, scheme: str | Path | None) -> Audit:
     with used(scheme) as title:
         document = extract.read(path)
         found = patterns.find(document)

@@ -13,6 +13,7 @@ from batch.audit import skipped
 from batch.gather import Found, gather
 from batch.pool import Limits, run
 from batch.tally import Tally
+from export._rows import clean
 from model import Audit, Verdict
 
 
@@ -59,9 +60,9 @@ def _told(audits: Iterator[Audit], count: int, outputs: Outputs, tally: Tally, s
             lines.flush()
         tally.add(audit)
         if progress is not None:
-            progress.advance(audit.source.name)
+            progress.advance(_line(audit.source.name))
         if (line := told(audit)):
-            (progress.say if progress is not None else outputs.say)(line)
+            (progress.say if progress is not None and sys.stdout.isatty() else outputs.say)(line)
         yield audit
 
 
@@ -69,9 +70,14 @@ def told(audit: Audit) -> str:
     """Say in one line what is worth knowing of a file; nothing where all is well."""
     if audit.status != "checked":
         word = "未能读取" if audit.status == "failed" else "跳过"
-        return f"{word}  {audit.source.path}：{(audit.error or {}).get('message', '')}"
+        return f"{word}  {_line(audit.source.path)}：{_line((audit.error or {}).get('message', ''))}"
     broken, doubtful = audit.count(Verdict.BROKEN), audit.count(Verdict.DOUBTFUL)
-    return f"不符 {broken}，存疑 {doubtful}  {audit.source.path}" if broken or doubtful else ""
+    return f"不符 {broken}，存疑 {doubtful}  {_line(audit.source.path)}" if broken or doubtful else ""
+
+
+def _line(text: str) -> str:
+    """A file may be named anything: no line breaks, nothing that moves the cursor."""
+    return clean(text).replace("\n", " ")
 
 
 class _Bar:

@@ -143,3 +143,12 @@ def test_results_as_a_data_frame_keep_exact_decimals(good: Path, wrong: Path) ->
     assert set(broken["文件"]) == {wrong.name}
     assert Decimal("430.50") in set(broken["复算值"])
     assert by_unit(audits).loc[wrong.name, "不符"] == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+def test_a_name_cannot_drive_the_terminal(make: Maker, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make("坏\x1b[2J\n名.txt", *WRONG)
+    assert cli.main(["batch", str(folder)]) == 1
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert len(out.splitlines()) == 3
