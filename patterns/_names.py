@@ -99,10 +99,10 @@ def figure_name(before_text: str, deep: bool = False) -> str:
     if known := canonical(name):
         return known
     bare = _bare(clause)
-    for start in range(len(bare) - 2):
-        # the longest known term at the end of the clause: 全年共列支公务接待费
-        if (known := _vocabulary().get(bare[start:])) is not None:
-            return known
+    # the longest known term at the end of the clause: 全年共列支公务接待费
+    ends = (end[start:] for end in (bare, _BASIS.sub("", bare)) for start in range(len(end) - 2))
+    if found := next((end for end in ends if end in _vocabulary()), ""):
+        return _vocabulary()[found]
     return _last_nouns(name) if deep and len(name) > 14 else name
 
 

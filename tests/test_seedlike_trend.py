@@ -1,0 +1,73 @@
+"""Directions in words against figures, and targets in prose against what was reached."""
+
+import time
+
+import pytest
+
+import checks
+import patterns
+from model import Document, Paragraph, Place
+
+
+def judged(kind: str, *lines: str) -> list[tuple[str, str]]:
+    document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
+    found = [s for s in patterns.find(document).statements if s.kind == kind]
+    return [(f.stated.text, f.verdict.value) for f in checks.run(found)]
+
+
+FELL = "会议费年初预算12.5万元，实际支出9.8万元。"
+
+
+@pytest.mark.parametrize(("lines", "expected"), [
+    ([FELL, "导致会议费支出比年初预算略有增加。"], [("比年初预算略有增加", "broken")]),
+    ([FELL, "会议费支出较年初预算有所减少。"], [("较年初预算有所减少", "holds")]),
+    ([FELL, "全年会议费控制在年初预算以内。"], [("控制在年初预算以内", "holds")]),
+    (["会议费年初预算9.8万元，实际支出12.5万元。", "全年会议费控制在预算范围内。"], [("控制在预算范围内", "broken")]),
+    (["培训费支出预算为8.2万元，支出决算为6.1万元，决算数大于预算数的主要原因是人员增加。"], [("决算数大于预算数", "broken")]),
+    (["培训费支出预算为8.2万元，支出决算为6.1万元，决算数小于预算数的主要原因是厉行节约。"], [("决算数小于预算数", "holds")]),
+    (["培训费支出6.1万元，上年为6.0万元。", "培训费与上年基本持平。"], [("与上年基本持平", "holds")]),
+])
+def test_directions(lines: list[str], expected: list[tuple[str, str]]) -> None:
+    assert judged("trend", *lines) == expected
+
+
+@pytest.mark.parametrize("lines", [
+    [FELL, "明年会议费应控制在预算范围内。"], [FELL, "会议费比年初预算增加2万元。"], [FELL, "差旅费比年初预算略有增加。"],
+    [FELL, "2018年会议费比上年略有增加。"], ["会议费实际支出9.8万元。", "会议费比年初预算略有增加。"],
+    [FELL, "公用经费预算控制在标准以内。"], [FELL, "会议费增加的主要原因是会议增多。"],
+])
+def test_what_says_no_direction_of_known_figures(lines: list[str]) -> None:
+    assert judged("trend", *lines) == []
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("服务对象满意度≥92%，实际达到95%。", [("95%", "holds")]),
+    ("新建泵站≥14座，实际建成13座。", [("13座", "doubtful")]),
+    ("新建泵站≥14座，实际完成13座，满分10分，得分10分。", [("10分", "broken")]),
+    ("新建泵站≥14座，实际完成13座，满分10分，得分9.29分。", [("9.29分", "holds")]),
+    ("成本控制在30万元以内，实际完成28.5万元。", [("28.5万元", "holds")]),
+    ("新建泵站≥14座，实际完成13座，受汛期影响工期延后。", [("13座", "holds")]),
+])
+def test_targets(line: str, expected: list[tuple[str, str]]) -> None:
+    assert judged("target", line) == expected
+
+
+@pytest.mark.parametrize("line", [
+    "满意度≥90%得5分，≥80%得3分。", "投入不超过20万元，实际受益300人。", "增长不低于6%，上年完成5%。",
+    "完成率低于60%不得分，实际完成58%。", "90%以上的群众表示满意。",
+])
+def test_rules_are_no_targets(line: str) -> None:
+    assert judged("target", line) == []
+
+
+def test_long_text_costs_linear_time() -> None:
+    from patterns import prose_target, trend
+    from patterns._report import Report
+
+    lines = [FELL + "会议费比年初预算略有增加，满意度≥90%，实际达到91%。"] * 400
+    report = Report(Document("", "", tuple(Paragraph(t, Place(paragraph=n)) for n, t in enumerate(lines))))
+    list(trend.find(Report(Document("", "", (Paragraph("与预算" * 9000, Place()),)))))
+    start = time.perf_counter()
+    list(trend.find(report))
+    list(prose_target.find(report))
+    assert time.perf_counter() - start < 6
