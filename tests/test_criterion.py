@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from checks._criterion import Criterion, Marks, Refusal, parse
 
 _DATA = tomllib.loads((Path(__file__).parent / "criteria.toml").read_text(encoding="utf-8"))

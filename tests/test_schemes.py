@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from checks._schemes import Scheme, SchemeError, active, load, schemes, use
 
 _GOOD = """name = "own"

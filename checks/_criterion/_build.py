@@ -21,8 +21,11 @@ _LONGEST = 1200
 _NEGATIVE = re.compile(r"否|其[他它余]|未|不|没有?|无|以外|低于|逾期|缺|超(?!过\d)|反之|除外|较差|差$|出现|发生|发现|存在|违")
 _VETO = re.compile(r"出现|发生|发现|存在|有(?!效|序|力|关)|每|凡")
 _ONCE = re.compile(r"(?:有|出现|发现|发生|存在|每)[^,;\d]{0,8}1(?:个|人|例|项|次|件|处|起|名|条|家|户|份)")
-_NAME = re.compile(r"[\u4e00-\u9fff()A-Za-z]{0,24}?(?:率|满意度|比例|比值|比重|进度|次数|天数|金额|系数|绝对值)(?![先和])")
+_NAME = re.compile(r"[\u4e00-\u9fff()A-Za-z]{0,24}?(?:率|满意度|比例|比值|比重|进度(?!率)|偏离度|次数|天数|金额|系数|绝对值)(?![先和])")
 _LEAD = re.compile(r"^.*?(?:标准[;:,]?|当|若|如果?|对于|根据|其中|按照?|以|的)(?=[\u4e00-\u9fff]{2})")
+_PRINTED = re.compile(r"(?:^|[;,:(])(?:本项|该项|此项|指标)?(?:满分|分值)(?:为|:|=)?(\d{1,3}(?:\.\d+)?)分")
+_DEVIATION = re.compile(r"偏差|偏离|差异|变动|增长|增减|调整率|结余|结转")
+_AT_MOST = re.compile(r"[≤<]|不超|未超|控制在|以内|不高于|不大于")
 _STANDARD = re.compile(r"以(\d+(?:\.\d+)?)%?为(?:标准|基准|目标值?|准|起点)[;:,]?")
 _STARTED = re.compile(r"\(?不(?:足|满)(?:\d[\d.]*)?(?:%|pp|个|天|项|次)?[^,;)\d]{0,4}(?:按|以|视同?|作)(?:为)?1?[\d.]*(?:%|pp|个|天|项|次|档)[^,;)]{0,4}\)?")
 _WHOLE = re.compile(r"\(?不(?:足|满)(?:\d[\d.]*)?(?:%|pp|个|天|项|次)?[^,;)\d]{0,4}(?:不扣分?|不计(?:算)?|不予扣分|忽略不计)\)?")
@@ -84,9 +87,13 @@ class Criterion:
 
     def stated_full(self) -> Decimal | None:
         """The full mark that the rule's own text prints (计5分); None where it says 满分 or nothing."""
+        if match := _PRINTED.search(normal(self.text)):
+            return Decimal(match[1])
         if self.checklist:
             return sum((g.award.high for g in self.grades), ZERO) or None
         awards = [t.award for t in self.tiers if t.award] + [g.award for g in self.grades]
+        if any(a.is_full for a in awards):
+            return None
         points = [a.high for a in awards if not a.share and not a.minus]
         points += [p for t in self.tiers if t.formula for p in _points(t.formula)]
         return max(points, default=None) or None
@@ -105,7 +112,8 @@ class Criterion:
             target = next((v for k, v in operands.items() if any(k in name or name in k for name in named)), None)
         tiers = self._open(operands, value, target)
         note = "评分标准中的比较符号疑为扫描误识" if self.garbled else ""
-        return Reckoning(Case(value, full, target, operands), tiers, self.steps, self.standard, note).marks()
+        return Reckoning(Case(value, full, target, operands), tiers, self.steps, self.standard, note,
+                         bool(_DEVIATION.search(self.measure))).marks()
 
     def possible(self, full: Decimal) -> Marks:
         """Return every mark that a rule of words can give."""
@@ -138,7 +146,13 @@ class Criterion:
             return ()
         if len(self.grades) != 2 or not self.grades[1].award.is_zero and not _NEGATIVE.search(self.grades[1].word):
             return ()
-        yes = value == 1 or value >= (target if target is not None else HUNDRED)
+        upper = bool(_AT_MOST.search(self.grades[0].word))
+        if target is not None:
+            yes = value <= target if upper else value >= target
+        elif value in (ZERO, ONE) or value >= HUNDRED and not upper:
+            yes = value > 0
+        else:
+            return ()
         grade = self.grades[0 if yes else 1]
         return (Tier(Region(), grade.award, grade.word),)
 
@@ -202,7 +216,9 @@ class _Builder:
         if self.tiers or not (alike or len(gains) > 1 and self.enumerated > 1):
             return False
         self.grades = gains
-        if self.steps and (not alike or "#" in plain[plain.rfind("扣"):]):
+        last = plain.rfind("每")
+        own = last > 0 and plain[:last].rstrip("的上述以,").endswith(";")
+        if self.steps and ("#" in plain[plain.rfind("扣"):] or not alike and not own):
             self.steps = []
         return True
 
@@ -339,15 +355,15 @@ class _Builder:
 
 
 def _bounds(segment: str) -> Region | None:
-    """The region of a condition, in per cent where it speaks of a quotient (比值>0.1)."""
+    """The region of a condition, in per cent where it speaks of a quotient as a fraction (比值>0.1, 控制率≤1)."""
     found = region(segment)
-    if found is None or not re.search(r"比值|比率", segment):
+    if found is None or not re.search(r"比值|比率|率", segment):
         return found
     return Region(_percent(found.low), _percent(found.high), found.absolute)
 
 
 def _percent(bound: Bound | None) -> Bound | None:
-    if bound is None or bound.unit or bound.of_target or abs(bound.value) > 1:
+    if bound is None or bound.unit or bound.of_target or not 0 < abs(bound.value) <= 1:
         return bound
     return replace(bound, value=bound.value * HUNDRED)
 

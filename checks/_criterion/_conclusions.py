@@ -14,9 +14,9 @@ from checks._criterion._terms import DISCRETION, FULL, NOTHING, Award
 _N = r"\d+(?:\.\d+)?"
 _SPAN = rf"(?P<{{0}}>{_N})[分%]?(?:\(不?含\))?(?:-|至|到)(?P<{{1}}>{_N})"
 _NOT_COUNT = r"(?:分|(?![\d.%]|pp|[个项次天人元万件例处名岁份家户条]))"
-_WHOLE = r"(?:该项|本项|该指标|指标|此项|总)?(?:分值|权重|满分|总分|分数|标准分|基本分|赋分|分)"
+_WHOLE = r"(?:该项|本项|该指标|指标|此项|总)?(?:权重分|分值|权重|满分|总分|分数|标准分|基本分|赋分|分)"
 _VERB = r"(?:得|计|记|给|赋|评|打)"
-_NOT_MARK = r"(?![之别析类配管期级布为项]|为止|以[上下内]|\(含|-\d|及以|值|数|至|×|制|以外|左右|封顶|,?为限|酌情|视情|内)"
+_NOT_MARK = r"(?![之别析类配管期级布为项]|为止|以[上下内]|\(含|-\d|及以|值|数|至|×|制|以外|左右|封顶|,?为限|\)?的?(?:得|计|记|给)\d|酌情|视情|内)"
 _KINDS = (
     ("formula", r"《\d+》(?:计分|计算得分|计算|得分|记分|赋分|折算)?"),
     ("limit", rf"(?:最多|最高|至多|累计最多|合计最多|最多只?|累计)(?:可|能)?(?P<capsign>扣减?|加|减|得)(?:分)?(?:不超过)?(?P<cap>{_N})分?"
@@ -32,6 +32,7 @@ _KINDS = (
     ("gain", rf"(?:加|增加|奖励?|增)(?P<gpoints>{_N})分"),
     ("share", rf"(?:{_VERB}|按)(?:{_WHOLE}(?:的)?)?(?:{_SPAN.format('slow', 'shigh')}%|(?P<share>{_N})%)(?:\(不?含\))?(?:的?(?:{_WHOLE}|比例)?)(?:计算?|得|给)?分?(?![\d以(])"
               rf"|{_WHOLE}的?(?P<share2>{_N})%(?:计分|得分)?|(?:{_VERB}|按)?{_WHOLE}的(?P<over>\d)÷(?P<under>[1-9])(?:计|得)?分?"),
+    ("answer", r"(?<![\d%总])得分(?=[,;][^,;]{0,12}不得分)"),
     ("none", r"不扣分|不减分|不予扣分"),
     ("full", rf"(?:按|以)?{_VERB}?(?:为)?(?:满分|全分|基本分|标准分|全部分[值数]|该项分值)(?:计算|计|得|为)?分?(?!\d|×|值|为|的|-|制|/)"),
     ("points", rf"(?:{_VERB}|为|:|=)?(?:{_SPAN.format('plow', 'phigh')}分{_NOT_MARK}|(?P<points>{_N})分{_NOT_MARK})|{_VERB}(?P<bare>{_N}){_NOT_COUNT}"),
@@ -77,7 +78,7 @@ def _award(kind: str, match: re.Match[str]) -> Award | None:
     get = match.groupdict()
     if kind == "zero":
         return NOTHING
-    if kind in ("full", "none"):
+    if kind in ("full", "none", "answer"):
         return FULL
     if kind in ("choice", "choice2"):
         if get["clow"]:

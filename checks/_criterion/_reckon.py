@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -35,6 +36,7 @@ class Reckoning:
     steps: tuple[Step, ...]
     standard: Bound | None
     note: str = ""
+    deviates: bool = False
     readings: list[tuple[Decimal, str, str]] = field(default_factory=list)
     ranges: list[tuple[Decimal, Decimal]] = field(default_factory=list)
 
@@ -68,12 +70,12 @@ class Reckoning:
         value, target = self.case.value, self.case.target
         fits = [(tier, tier.region.fit(value, target)) for tier in self.tiers if tier.region is not None]
         inside = [tier for tier, fit in fits if fit is Fit.IN]
-        kept = [t for t in inside if not any(_within(o.region, t.region) for o in inside if o is not t)]
+        kept = [t for t in inside if not any(_within(o.region, t.region, target) for o in inside if o is not t)]
         if any(t.region is not None and t.region.point for t in kept):
             return kept[:1]
         edge = [tier for tier, fit in fits if fit is Fit.EDGE]
         edge.sort(key=lambda t: not (t.region is not None and t.region.low is not None and t.region.low.at(target) == value))
-        return kept + [t for t in edge if not kept or not any(_within(k.region, t.region) for k in kept)] if kept or edge else []
+        return kept + [t for t in edge if not kept or not any(_within(k.region, t.region, target) for k in kept)] if kept or edge else []
 
     def on_border(self, hits: list[Tier]) -> bool:
         return len(hits) > 1
@@ -92,7 +94,8 @@ class Reckoning:
         regions = [t for t in self.tiers if t.region is not None]
         if any(t.region is not None and t.region.fit(self.case.value, self.case.target) is None for t in regions):
             return []
-        return named[:1]
+        both = [t for t in named if t.formula and re.search(r"[正反逆]向", t.word)]
+        return both if len(both) > 1 else named[:1]
 
     def nearest(self) -> list[Tier]:
         """Bands printed with whole-number gaps (90-100, 80-89): a value in the gap may go to either."""
@@ -109,7 +112,7 @@ class Reckoning:
 
     def tier(self, tier: Tier) -> None:
         if tier.formula is not None:
-            self.by_formula(tier.formula)
+            self.by_formula(tier.formula, tier.word)
         elif tier.proportion:
             self.in_proportion(tier)
         elif tier.award is not None:
@@ -145,14 +148,16 @@ class Reckoning:
 
     # proportion
 
-    def by_formula(self, formula: Expression) -> None:
+    def by_formula(self, formula: Expression, word: str = "") -> None:
         unknown = {pair for pair in formula.quotients if all(self.named(name) is None for name in pair)}
-        parts = {pair[0]: self.case.value / HUNDRED for pair in unknown} | {pair[1]: ONE for pair in unknown}
+        like = {pair for pair in formula.quotients if is_rate(pair[0]) and _role(pair[1]) == "A"} if self.case.target else set()
+        parts = {name: self.case.value for name, _ in like}
+        parts |= {pair[0]: self.case.value / HUNDRED for pair in unknown} | {pair[1]: ONE for pair in unknown}
         found = formula.value(lambda name: parts.get(name, self.named(name)))
         if found is None and self.case.value == 0 and formula.quotients and self.inverse(formula):
             found = (self.case.full, _n(self.case.full))
         if found is not None:
-            self.say(self.clipped(found[0]), found[1], "按公式计分")
+            self.say(self.clipped(found[0]), found[1], f"按公式计分，{word[:4]}" if "向" in word[:4] else "按公式计分")
 
     def inverse(self, formula: Expression) -> bool:
         return any(_role(low) == "B" for _, low in formula.quotients)
@@ -170,7 +175,7 @@ class Reckoning:
             return case.target
         if role == "B":
             return case.value if case.target is not None else None
-        return case.value / HUNDRED if is_rate(name) else None
+        return case.value / HUNDRED if is_rate(name) or name in ("X", "x", "R", "r") else None
 
     def in_proportion(self, tier: Tier) -> None:
         case = self.case
@@ -281,6 +286,8 @@ class Reckoning:
         if regions:
             borders = [b.at(target) or ZERO for b in regions[0].bounds]
             return min(borders), max(borders), ""
+        if self.deviates:
+            return ZERO, ZERO, ""
         if self.standard is not None:
             return self.standard.value, self.standard.value, ""
         if target is not None:
@@ -343,13 +350,12 @@ class Reckoning:
         self.readings.append((mark, formula, said))
 
 
-def _within(inner: Region | None, outer: Region | None) -> bool:
-    """Tell whether one region lies in another (regions of the target's shares are compared as they stand)."""
+def _within(inner: Region | None, outer: Region | None, target: Decimal | None) -> bool:
+    """Tell whether one region lies in another."""
     if inner is None or outer is None or inner == outer:
         return False
-    low = outer.low is None or inner.low is not None and inner.low.value >= outer.low.value
-    high = outer.high is None or inner.high is not None and inner.high.value <= outer.high.value
-    return low and high
+    low, high, under, over = (bound.at(target) if bound else None for bound in (inner.low, inner.high, outer.low, outer.high))
+    return (under is None or low is not None and low >= under) and (over is None or high is not None and high <= over)
 
 
 def _role(name: str) -> str:

@@ -69,7 +69,7 @@ def region(text: str) -> Region | None:
         return None
     if low is not None and high is not None and not low.of_target and not high.of_target and low.value > high.value:
         low, high = Bound(high.value, high.closed, unit=high.unit), Bound(low.value, low.closed, unit=low.unit)
-    return Region(low, high, absolute="绝对值" in text)
+    return Region(low, high, absolute=bool(re.search(r"绝对值|正负|±", text)))
 
 
 class _Bounds:

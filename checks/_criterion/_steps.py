@@ -40,10 +40,12 @@ def step(condition: str, award: Award, gain: bool = False) -> Step | None:
     tail = re.match(r"\((?:低于|降低|减少|少|超过|高于|增加)\)|(?:或|及)(?:降低|低于|超过|高于)", condition[match.end():])
     way = _way(words + (tail[0] if tail else ""), before, unit, condition[match.end():])
     guard = region(before) if way is not Way.COUNT else None
+    stated = guard is not None and (way is Way.BELOW and guard.high is None or way is Way.ABOVE and guard.low is None)
     owed = bool(_OWED.search(words))
     relative = unit == "%" and (owed or bool(re.search(r"的?%$", words)))
+    # "不少于4次,每少1次": the condition is the target itself, not where the step applies
     return Step(way, size, unit, replace(award, minus=False), _subject(condition, match), _base(guard, way, owed),
-                relative, gain, only="whole" if "满" in words or words.startswith("达") else "", guard=guard)
+                relative, gain, only="whole" if "满" in words or words.startswith("达") else "", guard=None if stated else guard)
 
 
 def _way(words: str, before: str, unit: str, after: str) -> Way:

@@ -25,6 +25,8 @@ _NUMERAL = r"[零〇一二两三四五六七八九十百]"
 _SPELT = re.compile(
     rf"(?<![第逐统同唯不专之{''.join(_DIGITS)}])(?<!进)({_NUMERAL}{{1,6}}|半)"
     r"(?=pp|分(?![之别析类配管项期级布为])|项(?!目)|次(?!性)|例|处(?!理)|件|个|天|人|名|岁|份|条|家|户|起|笔|篇|[万亿]?元|倍|日|周|工作日)")
+_MARK_FIRST = re.compile(r"(?:^|(?<=;))(得?(?:\d+(?:\.\d+)?分|满分)|不得分):([^;:]{1,60})(?=;|$)")
+_BAND = re.compile(r"(?<![得按的\d.])(\d{1,3})%?(?:\(不?含\))?-(\d{1,2})%?(?:\((?:不?含\d{0,2}%?|[≥>]\d+%)\))?(?=[,;)]|$)(?![,:]?的?(?:得|计|记|\d))")
 _OCR = ((re.compile(r"(?<=[率度数额])[QW](?=\d)"), "≤"), (re.compile(r"(?<=[率度])2(?=[5-9]\d(?:\.\d{1,4})?%)"), "≥"),
         (re.compile(r"(?<=\d)酚"), "%"))
 
@@ -46,6 +48,10 @@ def normal(text: str) -> str:
     text = re.sub(r"-{2,}", "-", text)
     text = re.sub(r"(?:^|(?<=[;:]))\(?\d{1,2}(?:\)|[,.])[,.]?(?=[\u4e00-\u9fff(])", "#", text)
     text = re.sub(r"(\d)分?或(?=\d+(?:\.\d+)?分)", r"\1-", text)
+    text = re.sub(r"(?<=\))\(\d{1,2}\)(?=[\u4e00-\u9fff])", ";#", text)
+    text = _MARK_FIRST.sub(r"\2,\1", text)
+    if re.search(r"达成|效果|3档|三档|定性", text):
+        text = _BAND.sub(_banded, text)
     if "总分" in text:
         text = re.sub(r"(?:总分|最高)?(?:不(?:得)?超过|≤|不高于)(\d{2})分?(?=[,;]|$)", r"得0-\1分", text)
     return re.sub(r"<=|=<|≤=", "≤", re.sub(r">=|=>|≥=", "≥", _restored(text)))
@@ -70,6 +76,11 @@ def _joined(lines: list[str]) -> str:
         ended = re.search(r"(?:\d分|满分|得分|扣分|计分|为止|[;:,])$", text) or line.startswith("#")
         text += (";" if text and ended and text[-1] not in ";:," else "") + line
     return text
+
+
+def _banded(match: re.Match[str]) -> str:
+    """A falling span (100%-80%) is a span of marks, not of values."""
+    return f"得{match[1]}%-{match[2]}%" if int(match[2]) < int(match[1]) <= 100 else match[0]
 
 
 def _number(numeral: str) -> str:
