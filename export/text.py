@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from export._rows import (
@@ -54,7 +55,19 @@ def lines(audit: Audit, width: int) -> Iterator[str]:
         yield from wrapped("没有可以复算的数字，请人工核对。", width)
     for remark in audit.remarks:
         yield from wrapped(clean(f"提示：{remark}"), width)
+    yield from wrapped(clean(_score(audit)), width) if audit.score_stated else ()
     yield from wrapped(totals(audit), width)
+
+
+def _score(audit: Audit) -> str:
+    """Say the total mark claimed, beside it what the marks come to where that differs."""
+    stated, computed = audit.score_stated, audit.score_computed
+    try:
+        differs = computed is not None and Decimal(stated or "") != Decimal(computed)
+    except InvalidOperation:  # a mark in words
+        differs = stated != computed
+    grade = f"，等级 {audit.grade}" if audit.grade else ""
+    return f"自评总分 {stated}{f'，按复算为 {computed}' if differs else ''}{grade}"
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:
