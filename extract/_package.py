@@ -19,6 +19,8 @@ MOST = 512 * 1024 * 1024
 MOST_PARTS = 20_000
 MOST_RATIO = 1000
 """How many times its packed size a part above 16 MB may be: office XML packs 5 to 40 times, zeros 1,000 times."""
+MOST_XML = 128 * 1024 * 1024
+"""Bytes of one XML part: as a tree it takes some eight times as much memory."""
 _SMALL = 16 * 1024 * 1024
 
 _STRICT = (
@@ -85,6 +87,8 @@ class Package:
         from lxml import etree
 
         data = self.data(name)
+        if len(data) > MOST_XML:
+            raise self._too_large()
         if b"purl.oclc.org/ooxml" in data:
             for strict, usual in _STRICT:
                 data = data.replace(strict, usual)

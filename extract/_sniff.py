@@ -15,6 +15,8 @@ _STARTS = ((b"{\\rtf", ".rtf"), (b"\x89PNG", ".png"), (b"\xff\xd8\xff", ".jpg"),
            (b"GIF8", ".gif"), (b"BM", ".bmp"), (b"Rar!", ".rar"), (b"7z\xbc\xaf\x27\x1c", ".7z"), (b"\x1f\x8b", ".gz"))
 _STREAMS = (("EncryptedPackage", ""), ("WordDocument", ".doc"), ("Workbook", ".xls"), ("Book", ".xls"))
 
+_PAGES = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<style", b"<div", b"mime-version:")
+
 
 def kind_of(path: Path, suffix: str) -> str:
     """Return the suffix that fits the content of the file; `suffix` (its own) where the content does not tell.
@@ -82,7 +84,7 @@ def _ole_kind(path: Path, suffix: str) -> str:
 
 def _text_kind(path: Path, head: bytes, suffix: str) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"mime-version:")):
+    if start.startswith(_PAGES):
         return ".html"
     if start.startswith(b"<?xml"):
         return ".xml"

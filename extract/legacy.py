@@ -21,7 +21,7 @@ from model import Document, ReadError
 
 _BOOKS = (".xls", ".et")
 _OTHER_BOOKS = (".xlsb", ".ods")
-_TEXTS = (".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mht", ".mhtml", ".xml", ".uot")
+_TEXTS = (".doc", ".wps", ".rtf", ".odt", ".xml", ".uot")
 SUFFIXES = _BOOKS + _OTHER_BOOKS + _TEXTS
 _ROUGH = "未能读到单元格的数字格式，百分比可能读成小数；建议另存为 .xlsx 后重新检查"
 
@@ -37,7 +37,13 @@ def read(path: Path) -> Document:
         with _msdoc.converted(path) as copy:
             if copy is not None:
                 return _renamed(docx.read(copy), path, kind)
-    return _converted(path, kind, "docx")
+    return _converted(path, kind, "xlsx" if kind == ".xml" and _is_old_sheet(path) else "docx")
+
+
+def _is_old_sheet(path: Path) -> bool:
+    """Tell a workbook saved as "XML spreadsheet 2003" from a document saved so."""
+    with path.open("rb") as file:
+        return b"office:spreadsheet" in file.read(4096)
 
 
 def _converted(path: Path, kind: str, target: str) -> Document:
