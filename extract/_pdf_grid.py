@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extract._pdf_source import Glyph, Ruling, Sheet
+from extract._pdf_source import Box, Glyph, Ruling, Sheet
 
 NEAR = 3.0
 """Rulings no further apart than this (points) are one: doubled borders, borders drawn cell by cell."""
@@ -57,21 +57,45 @@ def grids_of(sheet: Sheet) -> tuple[list[Grid], list[Glyph]]:
         grid = _grid(group, sheet.number)
         if grid is not None and not _frames(grid, sheet):
             grids.append(grid)
-    inner_first = sorted(grids, key=lambda g: (g.xs[-1] - g.xs[0]) * (g.bottom - g.top))
-    finders = [(grid, _Finder(grid)) for grid in inner_first]
-    outside = []
-    for glyph in sheet.glyphs:
-        x, y = glyph.middle
-        for grid, finder in finders:
-            if grid.holds(x, y):
-                region = finder.at(x, y)
-                if region is not None:
-                    region.glyphs.append(glyph)
-                    break
-        else:
-            outside.append(glyph)
+    outside = _placed(sheet, grids)
     kept = [grid for grid in grids if any(g.text != " " for region in grid.regions for g in region.glyphs)]
     return sorted(kept, key=lambda g: (g.top, g.xs[0])), outside
+
+
+def _placed(sheet: Sheet, grids: list[Grid]) -> list[Glyph]:
+    """Put each character into the cell it stands in; return those outside of all tables."""
+    finders = [_Finder(g) for g in sorted(grids, key=lambda g: (g.xs[-1] - g.xs[0]) * (g.bottom - g.top))]
+    homes = [_home(finders, *glyph.middle) for glyph in sheet.glyphs]
+    if any(home is not None and _sticks_out(glyph, home) for glyph, home in zip(sheet.glyphs, homes, strict=True)):
+        # text too long for its cell runs over the next: where its printing is cut off tells whose it is
+        for n, box in enumerate(sheet.clips()):
+            owner = _home(finders, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) if box else None
+            if box is not None and owner is not None and _within(box, owner):
+                homes[n] = owner
+    outside: list[Glyph] = []
+    for glyph, home in zip(sheet.glyphs, homes, strict=True):
+        (outside if home is None else home.glyphs).append(glyph)
+    return outside
+
+
+def _home(finders: list[_Finder], x: float, y: float) -> Region | None:
+    for finder in finders:
+        if finder.grid.holds(x, y):
+            region = finder.at(x, y)
+            if region is not None:
+                return region
+    return None
+
+
+def _sticks_out(glyph: Glyph, region: Region) -> bool:
+    slack = 0.15 * glyph.size
+    return glyph.text != " " and (glyph.base > region.bottom + slack or glyph.base - 0.8 * glyph.size < region.top - slack
+                                  or glyph.left < region.left - slack or glyph.right > region.right + slack)
+
+
+def _within(box: Box, region: Region) -> bool:
+    return (box[0] >= region.left - _LEAST and box[1] >= region.top - _LEAST
+            and box[2] <= region.right + _LEAST and box[3] <= region.bottom + _LEAST)
 
 
 def _frames(grid: Grid, sheet: Sheet) -> bool:
@@ -83,7 +107,7 @@ class _Finder:
     """Finds the region under a point."""
 
     def __init__(self, grid: Grid) -> None:
-        self.ys = grid.ys
+        self.grid, self.ys = grid, grid.ys
         self.rows: list[list[Region]] = [[] for _ in range(len(grid.ys) - 1)]
         for region in grid.regions:
             for row in range(region.row, region.row + region.rows):

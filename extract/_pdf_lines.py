@@ -125,9 +125,11 @@ def _single(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Drop what is printed again over itself (bold made by printing twice)."""
     kept: list[Glyph] = []
     for glyph in glyphs:
-        if not any(glyph.text == g.text and glyph.left - g.left < 0.12 * g.size and abs(g.base - glyph.base) < 1
-                   for g in kept[-2:] if glyph.text != " "):
-            kept.append(glyph)
+        last = kept[-1] if kept else glyph
+        if kept and glyph.text == last.text != " " and glyph.left - last.left < 0.12 * last.size \
+                and abs(last.base - glyph.base) < 1:
+            continue
+        kept.append(glyph)
     return kept
 
 

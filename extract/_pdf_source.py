@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from model import ReadError
 
 Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
 MOST_BYTES = 512 * 1024 * 1024
 MOST_PAGES = 3000
 MOST_GLYPHS = 60_000
@@ -51,7 +52,11 @@ class Ruling(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one page shows. `lost` counts characters whose meaning the font does not tell."""
+    """What one page shows. `lost` counts characters whose meaning the font does not tell.
+
+    `clips` tells for each glyph the box that its printing is cut off at, None where there is none. It is dear, and can
+    be called only until the next page is taken.
+    """
 
     number: int
     width: float
@@ -62,6 +67,7 @@ class Sheet:
     lost: int = 0
     hidden: bool = False
     failed: bool = False
+    clips: Callable[[], list[Box | None]] = list
 
 
 def fold(code: int) -> str:
@@ -97,12 +103,13 @@ def sheets(path: Path) -> Iterator[Sheet]:
                 yield Sheet(index + 1, 0, 0, failed=True)
                 continue
             page = _flattened(document, page, index)
+            reader = _Page(page, index + 1)
             try:
-                yield _Page(page, index + 1).sheet()
+                yield reader.sheet()
             except pypdfium2.PdfiumError:
                 yield Sheet(index + 1, 0, 0, failed=True)
             finally:
-                page.close()
+                reader.close()
     finally:
         document.close()
 
@@ -169,7 +176,14 @@ class _Page:
         self.pictures = self.shown = self.seen = 0
         self.unseen: set[int] = set()
         self.slanted: set[int] = set()
+        self.indices: list[int] = []
+        self.text: Any = None
         self._m = raw.FS_MATRIX()
+
+    def close(self) -> None:
+        if self.text is not None:
+            self.text.close()
+        self.page.close()
 
     def sheet(self) -> Sheet:
         raw, page = self.raw, self.page
@@ -177,15 +191,43 @@ class _Page:
         # a page whose text is all unseen is a scan with the text that recognition laid under it
         hidden = bool(self.unseen) and not self.shown
         away = self.slanted if hidden else self.slanted | self.unseen
-        text = page.get_textpage()
-        try:
-            count = text.count_chars()
-            if count > MOST_GLYPHS:
-                return Sheet(self.number, self.width, self.height, failed=True)
-            glyphs, lost = self._glyphs(text, count, away)
-        finally:
-            text.close()
-        return Sheet(self.number, self.width, self.height, glyphs, self.rulings, self.pictures, lost, hidden)
+        self.text = page.get_textpage()
+        count = self.text.count_chars()
+        if count > MOST_GLYPHS:
+            return Sheet(self.number, self.width, self.height, failed=True)
+        glyphs, lost = self._glyphs(self.text, count, away)
+        return Sheet(self.number, self.width, self.height, glyphs, self.rulings, self.pictures, lost, hidden,
+                     clips=self.clips)
+
+    def clips(self) -> list[Box | None]:
+        """The box that each glyph is cut off at."""
+        known: dict[int, Box | None] = {}
+        found = []
+        for index in self.indices:
+            thing = self.raw.FPDFText_GetTextObject(self.text, index)
+            key = ctypes.cast(thing, ctypes.c_void_p).value or 0
+            if key not in known:
+                known[key] = self._clip(thing) if key else None
+            found.append(known[key])
+        return found
+
+    def _clip(self, thing: Any) -> Box | None:
+        raw = self.raw
+        clip = raw.FPDFPageObj_GetClipPath(thing)
+        a, b, c, d, e, f = self.view
+        x, y = ctypes.c_float(), ctypes.c_float()
+        box: Box | None = None
+        for n in range(max(0, min(raw.FPDFClipPath_CountPaths(clip), 8) if clip else 0)):
+            points = []
+            for k in range(max(0, min(raw.FPDFClipPath_CountPathSegments(clip, n), 12))):
+                raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, n, k), x, y)
+                points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+            if points:
+                xs, ys = [p[0] for p in points], [p[1] for p in points]
+                inner = (min(xs), min(ys), max(xs), max(ys))
+                box = inner if box is None else (max(box[0], inner[0]), max(box[1], inner[1]),
+                                                 min(box[2], inner[2]), min(box[3], inner[3]))
+        return box
 
     def _view(self) -> Matrix:
         """The matrix from the page's own space to points from the top left of the page as shown."""
@@ -296,7 +338,7 @@ class _Page:
                 continue
             if high:
                 code, high = 0x10000 + (high - 0xD800 << 10) + (code - 0xDC00) if 0xDC00 <= code < 0xE000 else code, 0
-            shown = fold(code) if code > 0x2E7F or code < 0x21 or 0x7F <= code < 0x2100 else chr(code)
+            shown = chr(code) if 0x4E00 <= code < 0xA000 or 0x20 < code < 0x7F else fold(code)
             if not shown:
                 continue
             if away and self._of(text, i) in away:
@@ -312,6 +354,7 @@ class _Page:
                     glyph = self._turned(text, i, shown)
             if -1 <= glyph.left <= self.width + 1 and -1 <= glyph.base <= self.height + 1:
                 glyphs.append(glyph)
+                self.indices.append(i)
                 lost += shown == "\ufffd"
         return glyphs, lost
 

@@ -110,6 +110,14 @@ def test_a_wrapped_line_of_a_cell_is_joined_and_an_ended_one_is_not(tmp_path: Pa
     assert found[0, 3][0] == "-35"
 
 
+def test_text_cut_off_at_its_cell_belongs_to_no_other(tmp_path: Path) -> None:
+    content, _ = table_at(200, [["名称", "", "10", "9"], ["合计", "", "20", "18"]])
+    clip = f"q 150 {HIGH - 218} 180 18 re W n\n" + text_at(155, 212, "说明文字共有两行第二行") + text_at(
+        155, 224, "被裁掉30") + "Q\n"
+    found = cells(next(read(tmp_path, pdf_bytes([content + clip])).tables))
+    assert found[0, 1][0].startswith("说明文字") and found[0, 1][0].endswith("被裁掉30") and found[1, 1][0] == ""
+
+
 HEAD: list[str | None] = ["一级指标", "二级指标", "分值", "得分"]
 
 
