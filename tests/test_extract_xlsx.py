@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
 
 import extract
 from extract._numfmt import text_of
+from extract._sheet_layout import Sheet, lay_out
 from model import Document, ReadError, Table
 
 THIN = Side(style="thin")
@@ -222,3 +226,31 @@ def test_three_thousand_rows_are_quick(tmp_path: Path) -> None:
     table = next(extract.read(tmp_path / "big.xlsx").tables)
     assert (table.height, table.width) == (3000, 10)
     assert time.perf_counter() - start < 2.5  # 0.4 s on an idle machine; room for a busy one
+
+
+positions = st.tuples(st.integers(0, 12), st.integers(0, 5))
+
+
+@given(texts=st.dictionaries(positions, st.sampled_from(["甲", "1.5", "注：乙", "单位：元", "一\n二"])),
+       framed=st.sets(positions), corners=st.lists(st.tuples(positions, positions), max_size=4))
+def test_no_text_is_lost_or_doubled_whatever_the_sheet(
+        texts: dict[tuple[int, int], str], framed: set[tuple[int, int]],
+        corners: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    merges: list[tuple[int, int, int, int]] = []
+    for (a, b), (c, d) in corners:
+        new = (min(a, c), min(b, d), max(a, c), max(b, d))
+        if all(new[2] < old[0] or old[2] < new[0] or new[3] < old[1] or old[3] < new[1] for old in merges):
+            merges.append(new)
+    covered = {(row, column) for top, left, bottom, right in merges for row in range(top, bottom + 1)
+               for column in range(left, right + 1) if (row, column) != (top, left)}
+    seen = [text for at, text in texts.items() if at not in covered]
+    blocks = lay_out([Sheet("表", dict(texts), framed, merges)])
+    read: list[str] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            assert len({(c.place.row, c.place.column) for c in block.cells}) == len(block.cells)
+            assert sum(c.rows * c.columns for c in block.cells) == block.height * block.width
+            read += [cell.text for cell in block.cells]
+        else:
+            read.append(block.text)
+    assert Counter("".join("".join(read).split())) == Counter("".join("".join(seen).split()))
