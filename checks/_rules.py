@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from checks._criterion import Criterion, Marks, Refusal, parse
 from checks._doubt import doubted
@@ -20,7 +21,7 @@ def ruled(statement: Statement, stated: Figure) -> Iterator[Finding]:
     With a measured value the mark must follow from some reading of the rule; without one it must be one of the marks
     the rule can give (an item more or less), and a mark that it cannot give is doubtful only.
     """
-    criterion = parse(statement.facts["rule"])
+    criterion = _parsed(statement.facts["rule"])
     if isinstance(criterion, Refusal):
         return
     printed = criterion.stated_full()
@@ -35,6 +36,11 @@ def ruled(statement: Statement, stated: Figure) -> Iterator[Finding]:
             clash = printed is not None and printed != own and not criterion.checklist
             yield doubted(finding, f"分值栏写{plain(own)}分而评分标准写{plain(printed or own)}分") if clash else finding
             return
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> Criterion | Refusal:
+    return parse(text)
 
 
 def _measured(statement: Statement, stated: Figure, criterion: Criterion, reading: Reading, full: Decimal) -> Finding | None:
@@ -155,7 +161,7 @@ def _possible(statement: Statement, stated: Figure, formula: str, way: str) -> F
 
 def by_notes(finding: Finding, notes: str, rate: Decimal, full: Decimal) -> Finding:
     """Let a rule printed beside the form excuse an execution mark that is not in proportion."""
-    criterion = parse(notes) if notes else None
+    criterion = _parsed(notes) if notes else None
     if not isinstance(criterion, Criterion) or not isinstance(finding.stated, Figure):
         return finding
     marks = criterion.marks(rate, full)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from model import Cell, Figure
@@ -90,32 +91,35 @@ class Block:
     closed: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Form:
-    """One form: its blocks in order, the totals printed outside them, and the texts beside (goals, notes)."""
+    """One form: its blocks in order, the totals printed outside them, and the texts beside (goals, notes).
+
+    What it derives is worked out once, when the form has been read.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     texts: list[Cell] = field(default_factory=list)
 
-    @property
+    @cached_property
     def funds(self) -> list[Block]:
         return [block for block in self.blocks if block.kind == "funds"]
 
-    @property
+    @cached_property
     def indicators(self) -> list[Block]:
         return [block for block in self.blocks if block.kind == "indicators"]
 
-    @property
+    @cached_property
     def nodes(self) -> list[Node]:
         """The outermost groups of all its blocks."""
         return [node for block in self.indicators for node in block.nodes]
 
-    @property
+    @cached_property
     def leaves(self) -> list[Node]:
         return [leaf for node in self.nodes for leaf in node.leaves()]
 
-    @property
+    @cached_property
     def all_totals(self) -> list[Total]:
         return [*self.totals, *(total for block in self.blocks for total in block.totals)]
 

@@ -16,6 +16,7 @@ from patterns._numbers import figure_in, figures_in
 from patterns._report import Report
 
 _COMMON = frozenset("年初 年度 全年 本年 实际 情况 完成 项目 资金 预算 指标 目标 数量 单位 万元 总额 其中 合计".split())
+_BARE = re.compile(r"[0-9][0-9,]{1,12}(?:\.[0-9]{1,6})?")
 _UNIT = re.compile(r"\(?(亿元|万元|千元|元)\)?")
 
 
@@ -130,9 +131,9 @@ def _cells(table: Table) -> Iterator[Source]:
         for cell in grid.starts(row):
             text = grid.text(cell)
             column = cell.place.column or 0
-            figure = figure_in(cell.text, cell.place) if text and len(text) <= 16 else None
+            figure = figure_in(cell.text, cell.place) if _BARE.fullmatch(text) else None
             if figure is None:
-                if text and len(text) <= 30:
+                if text and len(text) <= 30 and not text[0].isdigit():
                     label = text
                     for own in range(column, min(column + cell.columns, grid.width)):
                         heads[own] = text

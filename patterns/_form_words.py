@@ -18,7 +18,7 @@ _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _TAIL = re.compile(r"[:：,、。*★☆●]+$|^[*★☆●]+|^[(（]?[一二三四五六七八九十0-9]{1,2}[)）]?[、.．]")
 _POINTS = re.compile(r"[(\[][^()\[\]0-9]{0,12}([0-9]{1,3}(?:\.[0-9]{1,2})?)(分|%)[)\]]|(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,2})?)(分)[:：]?$")
 _FULL_IN_HEAD = re.compile(r"[0-9]{1,3}分?$")
-_PLAIN = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?(?:分|%)?$")
+_MARK = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?", re.ASCII)
 
 
 @cache
@@ -103,8 +103,13 @@ def name_of(cell: Cell) -> str:
 
 def mark_in(cell: Cell | None) -> Figure | None:
     """Return the mark that a weight or score cell holds, None where it holds none (a dash, words, a blank)."""
-    if cell is None:
+    if cell is None or not cell.text:
         return None
+    bare_mark = cell.text.strip()
+    if _MARK.fullmatch(bare_mark):
+        start = cell.text.index(bare_mark)
+        decimals = len(bare_mark.partition(".")[2])
+        return Figure(bare_mark, Decimal(bare_mark), "", decimals, cell.place, (start, start + len(bare_mark)))
     found = figure_in(cell.text, cell.place)
     if found is None or found.unit not in ("", "分", "%"):
         return None

@@ -42,7 +42,7 @@ def find(report: Report) -> Iterator[Statement]:
     sources = sources_of(report, found)
     seen: set[object] = set()
     for cell, quote, own in _texts(report, found):
-        for figure in figures_in(cell.text, cell.place):
+        for figure in report.cells.get(cell, ()):
             key = (figure.place, figure.span)
             if key not in seen and (match := sources.match(figure, fold(cell.text), own)) is not None:
                 seen.add(key)
