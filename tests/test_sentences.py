@@ -66,7 +66,7 @@ def narrow(text: str) -> str:
 
 
 # paragraphs of other matters, whose figures belong to nothing around them
-_BEFORE = "馆藏设备购置专项经费4021.70万元已于年初下达，涉及站点23个。"
+_BEFORE = "馆藏设备购置专项经费4021.70万元已于年初下达，其中中央资金3000.00万元，省级资金1021.70万元，涉及站点23个。"
 _AFTER = "另据统计，全系统档案数字化加工经费5377.90万元，加工档案61万页。"
 FORMS = ("half", "full", "wide", "spaced", "company")
 
