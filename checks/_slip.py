@@ -44,6 +44,8 @@ def _between(printed: str, right: str) -> str:
 def explained(stated: Figure, computed: Quantity) -> str:
     """Name the slip behind a stated figure that disagrees, allowing for the rounding of the operands."""
     printed = plain(abs(stated.value)) if stated.decimals == 0 else f"{abs(stated.value):.{stated.decimals}f}"
+    if computed.value * stated.value < 0:
+        return ""
     for value in dict.fromkeys((computed.value, computed.near.low, computed.near.high)):
         if name := slip(printed, value):
             return name

@@ -24,6 +24,7 @@ from dataclasses import replace
 import regex
 
 from model import Block, Cell, Document, Paragraph, Place, Table
+from patterns._text import fold
 
 def table_of(document: Document) -> Table:
     """The first table of a document."""
@@ -123,12 +124,12 @@ def _stream(run: Sequence[Paragraph]) -> Iterator[tuple[str, int | None]]:
 def _wordy(text: str) -> bool:
     """Tell whether a cell names a row or a column: neither a value nor a remark."""
     named = regex.search(r"[\u4e00-\u9fff]{2}|^(?:19|20)[0-9]{2}年", text)
-    return bool(named) and len(text) <= 40 and not _VALUE.fullmatch(text)
+    return bool(named) and len(text) <= 40 and not _VALUE.fullmatch(fold(text))
 
 
 def _aligned(rows: list[_Row]) -> list[_Row]:
     """Put the figures of a total whose name was merged over several columns under the columns of the rows below."""
-    firsts = [next((n for n, (text, _) in enumerate(row) if n and _VALUE.fullmatch(text)), 0) for row in rows]
+    firsts = [next((n for n, (text, _) in enumerate(row) if n and _VALUE.fullmatch(fold(text))), 0) for row in rows]
     done = []
     for at, (row, first) in enumerate(zip(rows, firsts, strict=True)):
         below = [n for n in firsts[at + 1:at + 20] if n]

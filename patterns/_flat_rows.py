@@ -18,12 +18,14 @@ import regex
 
 from model import Document, Figure, Paragraph, Place, Table
 from patterns._report import Report, Text
+from patterns._text import fold
 
 __all__ = ["Document", "Paragraph", "Place", "Report", "Row", "rows_of"]
 
 _TOKEN = regex.compile(r"[^\s|]+")
 _NUMERIC = regex.compile(r"[-+≥≤<>=]?[0-9][0-9,.]*(?:%|‰|百分比|[万亿]?元|个|人|分|户|亩|项|次|辆|套)?")
 _BLANK = regex.compile(r"[-—/]+|\.{2,}|…+")
+_HEADED = regex.compile(r"\(\s?[0-9]{1,3}\s?分\s?\)")
 _MOST = 400
 
 
@@ -61,6 +63,8 @@ def _flat(text: Text) -> bool:
     """Tell whether a paragraph is part of a table without frame: values among blanks, or a single cell."""
     tokens = _TOKEN.findall(text.folded)
     values = sum(bool(_NUMERIC.fullmatch(t)) for t in tokens)
+    if len(_HEADED.findall(text.folded)) >= 2 and len(text.folded) <= 200:
+        return True
     if len(tokens) == 1:
         return len(tokens[0]) <= 24 and not regex.search(r"[。;,!?]", tokens[0])
     return values >= 1 and (values >= 3 or len(text.folded) <= 40 or values * 5 >= len(tokens)) and not text.folded.rstrip().endswith("。")
@@ -93,11 +97,12 @@ def _of_table(report: Report, table: Table) -> Iterator[Row]:
             if cell is None or not cell.text:
                 continue
             figures = report.cells[cell]
-            if len(figures) == 1 and _NUMERIC.fullmatch(cell.text.replace(" ", "")):
+            words = fold(cell.text).replace(" ", "")
+            if len(figures) == 1 and _NUMERIC.fullmatch(words):
                 row.figures.append(figures[0])
-            elif not row.figures and not _BLANK.fullmatch(cell.text):
-                row.words.append(cell.text.replace(" ", ""))
-                row.heads += [f for f in figures if _points(f, cell.text)]
+            elif not row.figures and not _BLANK.fullmatch(words):
+                row.words.append(words)
+                row.heads += [f for f in figures if _points(f, words)]
             row.text = (row.text + " | " + cell.text).strip(" |")[:300]
         yield row
 

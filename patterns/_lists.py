@@ -136,11 +136,23 @@ def _total_of(items: Sequence[Item], index: int, opened: str, done: list[Split])
             return match, ()
         if done and "其中" not in first.lead and done[-1].total in same and first.sentence - done[-1].total.sentence <= 12:
             return done[-1].total, ()
+    if opened_by := regex.findall(r"([^,;。:\n]{2,12}?)(?:资金)?(?:构成|组成|来源|结构)(?:为|是|如下|情况)?[:,]?$", first.lead[:-len(first.name) or None]):
+        same = [i for i in same if alike(opened_by[-1], i.name)]
+    # a total smaller than its first part, in a sentence before, is no total of it
+    same = [i for i in same if i.sentence == first.sentence or not _smaller(i, first)]
     if not same or first.text - same[-1].text > 2 or (first.text != same[-1].text and "\n" not in first.lead):
         return None, ()
     near = same[-1]
     others = tuple(i for i in reversed(same[-6:-1]) if first.text - i.text <= 1)
     return near, others
+
+
+def _smaller(total: Item, part: Item) -> bool:
+    """Tell whether all amounts of an item are below the amount of another."""
+    if not part.amount:
+        return False
+    fits = [s.figure.base for s in total.amounts if s.figure.dimension == part.dimension]
+    return bool(fits) and max(fits) < part.amount.figure.base
 
 
 def _siblings(items: Sequence[Item], index: int, done: list[Split]) -> bool:
@@ -270,6 +282,8 @@ def _whole(parts: Sequence[Item], opened: str, total: Item | None) -> bool:
     if "分别" in opened or [item.name for item in parts] == ["前者", "后者"] or regex.match(r"其余|剩余|余下", parts[-1].name) or _CLOSING.match(parts[-1].name):
         return True
     names = [item.name for item in parts]
+    if len(parts) >= 3 and all(item.amount and not item.amount.pre.strip() and item.amount.post.startswith("用于") for item in parts[1:]):
+        return True
     return known(names) or (total is not None and _kinds_of(total.name, names))
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 import regex
 
@@ -38,6 +39,8 @@ def find(report: Report) -> Iterator[Statement]:
             yield from _below(rows, at)
             yield from _growth(rows, at)
         yield from _weights(rows)
+        yield from _proved(rows)
+    yield from _by_nature(report)
 
 
 def _guess(kind: str, label: str, stated: Figure, readings: Sequence[Reading], quote: str) -> Iterator[Statement]:
@@ -170,10 +173,17 @@ def _growth(rows: Sequence[Row], at: int) -> Iterator[Statement]:
     then, now = rows[at - 2], rows[at - 1]
     if not len(then.figures) == len(now.figures) == len(row.figures):
         return
-    for figure, a, b in zip(row.figures, now.figures, then.figures, strict=True):
+    columns = list(zip(row.figures, now.figures, then.figures, strict=True))
+    # where most columns hold the rows are what they seem, and one that does not is an error
+    proven = sum(_near(*column) for column in columns) >= max(3, len(columns) * 0.6)
+    for figure, a, b in columns:
         reading = Reading({"now": (_in(a, "万元"),), "before": (_in(b, "万元"),)})
         yield Statement("change", "growth", _in(figure, "%"), (reading,),
-                        "\n".join((then.text, now.text, row.text)), {"direction": "+"}, guess=True)
+                        "\n".join((then.text, now.text, row.text)), {"direction": "+"}, guess=not proven)
+
+
+def _near(rate: Figure, now: Figure, before: Figure) -> bool:
+    return before.value != 0 and abs((now.value / before.value - 1) * 100 - rate.value) < Decimal("0.2")
 
 
 def _in(figure: Figure, unit: str) -> Figure:
@@ -192,14 +202,74 @@ def _weights(rows: Sequence[Row]) -> Iterator[Statement]:
                 parts = tuple(row.figures[max(column, -len(row.figures))] for row in under)
                 if len(parts) >= 2 and full not in parts:
                     readings.append(Reading({"parts": parts}))
-        inner = tuple(f for _, f in heads[number + 1:number + 3])
-        if len(inner) == 2:
-            readings.append(Reading({"parts": inner}))
+        inner = _subheads(full, [f for _, f in heads[number + 1:number + 40]])
+        if len(inner) >= 2:
+            readings.insert(0, Reading({"parts": inner}))
         yield from _guess("parts", "weight_sum", full, readings[:20], rows[at].text)
     groups = {(rows[at].label, f.value): f for at, f in heads}
     for at, row in enumerate(rows):
         if len(groups) >= 2 and len(row.figures) >= 1 and _TOTAL.search(row.label) and row.figures[0].value == 100:
             yield from _guess("parts", "weight_sum", row.figures[0], [Reading({"parts": tuple(groups.values())})], row.text)
+
+
+def _subheads(full: Figure, after: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The groups right under a group: 决策(25分) 目标(15分) 相关(5分) 明确(5分) 合理(5分) 预算(10分): 25 = 15 + 10."""
+    parts: list[Figure] = []
+    at = 0
+    while at < len(after) and sum(p.value for p in parts) < full.value:
+        parts.append(after[at])
+        at += 1
+        under, end = after[at].value if at < len(after) else full.value, at + 1
+        while end < len(after) and under < parts[-1].value:
+            under, end = under + after[end].value, end + 1
+        if under == parts[-1].value and end - at >= 2:
+            at = end
+    return tuple(parts)
+
+
+def _proved(rows: Sequence[Row]) -> Iterator[Statement]:
+    """One group whose weights do not add up, where all others do and with its own sum the groups come to 90 or 100.
+
+    Then the points in the heading are misprinted: the rest of the table proves it.
+    """
+    heads = [(at, figure) for at, row in enumerate(rows) for figure in row.heads]
+    groups = []
+    ends = [at for at, _ in heads[1:]] + [len(rows)]
+    for (at, full), end in zip(heads, ends[:len(heads)], strict=True):
+        parts = tuple(row.figures[-2] for row in rows[at:end] if len(row.figures) >= 2 and _small(row))
+        groups.append((at, full, parts))
+    failing = [g for g in groups if sum(p.value for p in g[2]) != g[1].value]
+    right = sum(sum(p.value for p in parts) for _, _, parts in groups)
+    if len(groups) >= 3 and len(failing) == 1 and failing[0][2] and right in (90, 100) \
+            and sum(full.value for _, full, _ in groups) not in (90, 100):
+        at, full, parts = failing[0]
+        yield Statement("parts", "weight_sum", full, (Reading({"parts": parts}),), rows[at].text)
+
+
+_NATURE = {"按收入性质分": regex.compile(r"一般公共预算|政府性基金|国有资本|专户|非税|其他资金|事业收入|上级补助|结转"),
+           "按支出性质分": regex.compile(r"基本支出|项目支出|人员|公用")}
+_NAMED = regex.compile(r"\s*(?:其中)?\s?[::]?\s?(?P<name>[^::0-9]{2,24})[::]\s?(?P<value>[0-9.,]+)?\s*")
+
+
+def _by_nature(report: Report) -> Iterator[Statement]:
+    """按收入性质分：A，按支出性质分：B and below them, alternating, the kinds of income and of outgo with their amounts."""
+    totals: dict[str, Figure] = {}
+    parts: dict[str, list[Figure]] = {}
+    words: list[str] = []
+    for text in report.texts:
+        if not (match := _NAMED.fullmatch(text.folded)):
+            continue
+        name, figure = match["name"].strip(), text.figures[0] if text.figures else None
+        if name in _NATURE and figure is not None:
+            totals[name], parts[name] = figure, []
+        for key, kinds in _NATURE.items():
+            if key in totals and figure is not None and figure is not totals[key] and kinds.search(name) and len(parts[key]) < 8:
+                parts[key].append(figure)
+        if totals:
+            words.append(text.folded.strip())
+    for key, total in totals.items():
+        if parts[key]:
+            yield from _guess("parts", "sum", total, [Reading({"parts": tuple(parts[key])})], "\n".join(words[:14]))
 
 
 def _small(row: Row) -> bool:

@@ -26,7 +26,7 @@ import regex
 
 from model import Figure, Reading, Statement, plain
 from patterns._binding import before_it, level, year_of
-from patterns._items import Item, alike, basis_of, core
+from patterns._items import alike, basis_of, core
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import Said
@@ -61,13 +61,19 @@ def _amount(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     priors = [s for s in fits if s.role == "prior"]
     amounts = [s for s in fits if s.role == "amount"]
     if priors and amounts:
-        readings = [_pair(amounts[-1], priors[-1])]
+        readings = [_pair(_stands(amounts), priors[-1])]
         yield _statement(prose, said, item.name, readings, fits[0], guess=False)
     elif len(amounts) >= 2:
         pairs = list(_pairs(amounts, said))
         yield _statement(prose, _signed(said, pairs[0]), item.name, pairs, amounts[0], guess=said.against == "prior")
     elif said.against != "budget":
         yield from _across(prose, index, said)
+
+
+def _stands(amounts: Sequence[Said]) -> Said:
+    """The amount that is compared with last year's: the last that is no budget."""
+    done = [s for s in amounts if basis_of(s.name) not in ("budget", "adjusted")]
+    return (done or amounts)[-1]
 
 
 def _pair(now: Said, before: Said) -> Reading:
@@ -144,7 +150,7 @@ def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         readings = _of_years(prose, index, said, years[1], years[2])
         near = said
     elif priors and amounts:
-        readings = [_pair(amounts[-1], priors[-1])]
+        readings = [_pair(_stands(amounts), priors[-1])]
         near = min((priors[-1], amounts[-1]), key=lambda s: (s.text, s.start))
     elif delta is not None:
         readings, near, guess = _over(prose, index, delta, said)

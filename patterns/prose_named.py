@@ -104,13 +104,21 @@ def _of_counts(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         below = [s for s in counts if s is not above and _alike(s, above) and _COUNT_PLAN.search(s.pre + s.name)]
         if "满意" in words:
             below = [s for s in below if regex.search(r"收回|回收|有效", s.pre)] or below
-        if below and below[-1].figure.value > 0:
-            yield _statement(prose, said, [_over(above, below[-1])], min(above, below[-1], key=lambda s: s.start), guess=False)
+        heads = [s for s in below if s.figure.value > 0 and not _nested(s, below)] or below
+        readings = [_over(above, s) for s in heads[::-1] if s.figure.value > 0]
+        if readings:
+            yield _statement(prose, said, readings, min(above, heads[-1], key=lambda s: s.start), guess=len(readings) > 1)
         return
     answers = [s for s in counts if _ANSWERS.search(s.pre + s.name + s.post)]
     if len(answers) == 1 and regex.search(r"满意|合格|通过", said.name + said.pre):
         yield Statement("sample", "rate", named(said, said.name), (Reading({"sample": (answers[0].figure,)}),),
                         prose.quote(answers[0], said), guess=True)
+
+
+def _nested(said: Said, among: Sequence[Said]) -> bool:
+    """核定编制68名，其中行政编制26名、事业编制42名: the parts are no base of their own."""
+    first = next((s for s in among if "其中" in s.gap), None)
+    return first is not None and (said.text, said.start) >= (first.text, first.start)
 
 
 def _alike(a: Said, b: Said) -> bool:

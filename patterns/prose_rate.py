@@ -168,7 +168,8 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
         sure = bool(said.name and parent is not None and likes and likes[0] is parent)
     general = not said.name or regex.fullmatch(r".{0,6}(?:总|全部|本年|合计|支出|收入).{0,6}", said.name)
     if parent is not None and general:
-        readings += [_over(now, whole) for whole in parent.amounts if whole.figure.dimension == now.figure.dimension]
+        readings += [_over(now, whole) for whole in parent.amounts if whole.figure.dimension == now.figure.dimension
+                     and (whole.figure.base >= now.figure.base or parent.sentence == item.sentence)]
         sure = sure or len({w.figure.value for w in parent.money}) == 1
     if not readings and general:
         readings = _nearby(prose, index, now)
