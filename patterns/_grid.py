@@ -118,10 +118,10 @@ class Section:
     def columns(self) -> tuple[Column, ...]:
         """The columns that hold values and no serial numbers, left to right (of a merged one only its first)."""
         texts, values = self._tally
-        labels = [c for c in range(self.grid.width) if texts[c] > values[c] and not self._serial(c)]
+        labels = [c for c in range(self.grid.width) if (texts[c] > values[c] or c in self._years) and not self._serial(c)]
         found = []
         for index in range(self.grid.width):
-            if values[index] and values[index] >= texts[index] and not self._serial(index):
+            if values[index] and values[index] >= texts[index] and index not in labels and not self._serial(index):
                 found.append(Column(index, self.heads(index), self._labels(index, labels, values, texts), self._unit(index)))
         return tuple(found)
 
@@ -157,7 +157,19 @@ class Section:
 
     def _serial(self, column: int) -> bool:
         heads = self.heads(column)
+        if column in self._years:
+            return False
         return bool(heads) and bool(_SERIAL.search(heads[-1]))
+
+    @cached_property
+    def _years(self) -> set[int]:
+        """The columns that hold nothing but years: they label their rows."""
+        found = set()
+        for column in range(min(self.grid.width, 3)):
+            texts = [e.text for row in self.body if (e := self.grid.lines[row][column]) is not None and e.kind != "blank"]
+            if len(texts) >= 2 and all(_YEAR.match(text) for text in texts):
+                found.add(column)
+        return found
 
     def _labels(self, index: int, labels: list[int], values: list[int], texts: list[int]) -> tuple[int, ...]:
         """The nearest run of label columns to the left (else the nearest to the right)."""
@@ -217,7 +229,7 @@ class Section:
             found: list[Entry] = []
             for index in column.labels:
                 entry = self.grid.lines[row][index]
-                if entry is not None and entry.kind == "text" and entry not in found:
+                if entry is not None and (entry.kind == "text" or index in self._years) and entry not in found:
                     found.append(entry)
             self._above[key] = tuple(found)
         return self._above[key]

@@ -11,16 +11,22 @@ import regex
 from model import Figure, Reading, Statement
 from patterns._grid import Column, Section
 from patterns._money_bind import pair
-from patterns._money_words import is_rate, kind_of
+from patterns._money_words import as_money, is_rate, kind_of, label_of
 
+_NEAR = 8
 _FALL = regex.compile(r"减少|降低|下降|节约|压减|降幅")
 
 
+Seen = tuple[Figure, Figure, Figure, str]
+"""A change, the later amount, the earlier one, and the row."""
+
+
 def changes(section: Section) -> Iterator[Statement]:
-    """Yield the changes that a section states in columns of their own."""
+    """Yield the changes that a section states in columns or rows of their own."""
     for column in section.columns:
         if kind_of(column.last) == "change":
             yield from _column(section, column)
+    yield from _rows(section)
 
 
 def _column(section: Section, column: Column) -> Iterator[Statement]:
@@ -29,26 +35,56 @@ def _column(section: Section, column: Column) -> Iterator[Statement]:
         own = [c for c in others if c.heads[:-1] == column.heads[:-1]] if key == "last" and len(column.heads) > 1 else others
         names = [getattr(c, key) for c in own]
         if (found := pair(getattr(column, key), names)) is not None:
-            yield from _settled(section, column, own[found[0]], own[found[1]])
+            now, before = own[found[0]], own[found[1]]
+            seen = [s for row in section.body if (s := _seen(section, (row, column), (row, now), (row, before), column.last))]
+            yield from _settled(seen, column.last)
             return
 
 
-def _settled(section: Section, column: Column, now: Column, before: Column) -> Iterator[Statement]:
-    falls = bool(_FALL.search(column.last)) and not regex.search(r"增", column.last)
-    found: list[tuple[Figure, Figure, Figure, str]] = []
+def _rows(section: Section) -> Iterator[Statement]:
+    """A row of changes of the rows above it, column by column."""
+    columns = [c for c in section.columns if kind_of(c.last) == "amount" and c.labels]
+    if not columns:
+        return
+    first = columns[0]
+    above: list[tuple[int, str]] = []
     for row in section.body:
-        stated, later, earlier = (section.value(row, c) for c in (column, now, before))
-        if stated is not None and later is not None and earlier is not None and "rate" not in (later.dimension, earlier.dimension):
-            rate = is_rate(column.last) or stated.dimension == "rate"
-            name = f"{stated.name}{column.last}"[:40]
-            found.append((replace(_as_rate(stated) if rate else stated, name=name), later, earlier, section.quote(row)))
-    straight = [_fits(s, a, b, falls) for s, a, b, _ in found]
-    turned = [_fits(s, a, b, not falls) for s, a, b, _ in found]
+        label = section.label(row, first)
+        if label is None or label.row != row:
+            continue
+        name = label_of(label.text).text
+        near = [(r, n) for r, n in above[-_NEAR:]]
+        if kind_of(name) != "change":
+            above.append((row, name))
+        elif (found := pair(name, [n for _, n in near])) is not None:
+            now, before = near[found[0]][0], near[found[1]][0]
+            seen = [s for c in columns if c.labels == first.labels
+                    and (s := _seen(section, (row, c), (now, c), (before, c), name))]
+            yield from _settled(seen, name)
+
+
+def _seen(section: Section, at: tuple[int, Column], now: tuple[int, Column], before: tuple[int, Column], name: str) -> Seen | None:
+    stated, later, earlier = section.value(*at), section.value(*now), section.value(*before)
+    if stated is None or later is None or earlier is None or "rate" in (later.dimension, earlier.dimension):
+        return None
+    if is_rate(name) or stated.dimension == "rate":
+        stated = _as_rate(stated)
+        context = now[1].head if at[0] == now[0] else "/".join(c.head for c in section.columns)
+        later, earlier = as_money(later, stated.name, context), as_money(earlier, stated.name, context)
+    called = stated.name if stated.name.endswith(name[-6:]) else f"{stated.name}{name}"
+    return replace(stated, name=called[:40]), later, earlier, section.quote(at[0])
+
+
+def _settled(seen: list[Seen], name: str) -> Iterator[Statement]:
+    """The changes of one column or row: turned about where that is the table's habit, a guess where they keep failing."""
+    falls = bool(_FALL.search(name)) and not regex.search(r"增", name)
+    straight = [_fits(s, a, b, falls) for s, a, b, _ in seen]
+    turned = [_fits(s, a, b, not falls) for s, a, b, _ in seen]
     if sum(turned) > sum(straight) and sum(turned) >= 2:
         falls, straight = not falls, turned
-    lost = len({s.value for (s, *_), right in zip(found, straight, strict=True) if not right})
+    lost = len({s.value for (s, *_), right in zip(seen, straight, strict=True) if not right})
     guess = lost > max(1, sum(straight))
-    for stated, later, earlier, quote in found:
+    for stated, later, earlier, quote in seen:
         reading = Reading({"now": (later,), "before": (earlier,)})
         yield Statement("change", "growth", stated, (reading,), quote, facts={"direction": "-" if falls else "+"}, guess=guess)
 
@@ -62,6 +98,9 @@ def _fits(stated: Figure, now: Figure, before: Figure, falls: bool) -> bool:
     change = (before.base - now.base) if falls else (now.base - before.base)
     last = Decimal(1).scaleb(-stated.decimals)
     if stated.dimension == "rate":
-        return bool(before.base) and abs(stated.base - change / before.base * 100) <= last * stated.scale
+        if not before.base:
+            return False
+        half = sum((Decimal(5).scaleb(-f.decimals - 1) * f.scale for f in (now, before)), Decimal(0))
+        return abs(stated.base - change / before.base * 100) <= last * stated.scale + half / abs(before.base) * 100
     finest = max(last, Decimal(1).scaleb(-max(now.decimals, before.decimals)))
     return abs(stated.value - change / stated.scale) <= finest * 2

@@ -11,7 +11,7 @@ import regex
 from model import Figure, Reading, Statement
 from patterns._grid import Column, Section
 from patterns._money_bind import Bound, bind
-from patterns._money_words import is_rate, kind_of, label_of, rank
+from patterns._money_words import as_money, is_rate, kind_of, label_of, rank
 
 _SHARE = regex.compile(r"占|比重")
 _WINDOW = 12
@@ -64,6 +64,8 @@ def _ratio(section: Section, row: int, column: Column, others: Sequence[Column],
     if stated is None or above is None or not below or above.dimension == "rate":
         return None
     name = f"{stated.name}{column.last}" if stated.name else column.last
+    above = as_money(above, others[bound.above].head, stated.name)
+    below = tuple(as_money(f, others[bound.above].head, stated.name) for f in below)
     return Ratio(_plain(section, row, column, replace(stated, name=name[:40])), above, below, section.quote(row))
 
 
@@ -155,7 +157,7 @@ def _labelled(section: Section, row: int, column: Column, name: str,
             continue
         stated = section.value(row, column)
         if stated is not None:
-            ratio = Ratio(_plain(section, row, column, stated), group[bound.above][3],
-                          tuple(group[i][3] for i in bound.below), section.quote(row))
+            above, *below = (as_money(group[i][3], group[i][2], group[i][1].head) for i in (bound.above, *bound.below))
+            ratio = Ratio(_plain(section, row, column, stated), above, tuple(below), section.quote(row))
             yield from _settled([ratio], bound.printed, False)
         return

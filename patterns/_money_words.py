@@ -9,12 +9,15 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import regex
+
+from model import Figure
 
 _NUMBERING = (regex.compile(r"[一二三四五六七八九十]{1,3}[、.,]"), regex.compile(r"\([一二三四五六七八九十]{1,3}\)"),
               regex.compile(r"[0-9]{1,2}(?:[、)]|[.,](?![0-9]))"), regex.compile(r"\([0-9]{1,2}\)"), regex.compile(r"[①-⑳]"))
@@ -93,6 +96,23 @@ def kind_of(head: str) -> str:
         if says("columns", name).search(head if name == "rate" else plain):
             return name
     return "amount"
+
+
+_MONEY = regex.compile(r"预算|决算|执行|支出|收入|资金|经费|费$|费用|拨款|金额|到位|结转|结余|补助|投资")
+_COUNT = regex.compile(r"人数|人次|编制数|在职|户数|辆数|台数|个数|数量|面积|件数|次数|里程|人$|[(/](?:人|户|辆|台|套|个|亩|件|次|公里)\)?$")
+
+
+def as_money(figure: Figure, *names: str) -> Figure:
+    """A bare number under names of money is an amount, and so may be rounded: which unit of money does not matter to a
+    ratio, so it is taken as 元 where nothing says.
+
+    >>> as_money(Figure("13", Decimal(13)), "执行数").unit, as_money(Figure("13", Decimal(13)), "在职人数").unit
+    ('元', '')
+    """
+    named = "/".join(names)
+    if figure.unit or not _MONEY.search(named) or _COUNT.search(named):
+        return figure
+    return replace(figure, unit="元")
 
 
 def is_rate(head: str) -> bool:
