@@ -14,6 +14,7 @@ _NOT_LAST = "（〔【《〈“‘([{¥￥$"
 _WORD = re.compile(r"[0-9A-Za-z.,:;%‰/+\-=(≤≥≦≧<>×*_#&@$①-⑳]")
 _OPERATORS = "×÷=＝≤≥≦≧"
 _QUOTES = "“”‘’"
+BLANKS = " \u3000"
 _HANGING = "，。、；：,.;:"
 
 
@@ -30,7 +31,7 @@ class Line:
 
     @cached_property
     def _shown(self) -> tuple[Glyph, ...]:
-        return tuple(g for g in self.glyphs if g.text != " ")
+        return tuple(g for g in self.glyphs if g.text not in BLANKS)
 
     @cached_property
     def left(self) -> float:
@@ -113,7 +114,7 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
         if rows and glyph.base - rows[-1][0] <= 0.45 * max(glyph.size, rows[-1][1]):
             base, size, row = rows[-1]
             row.append(glyph)
-            if glyph.size > size * 1.15 and glyph.text != " ":
+            if glyph.size > size * 1.15 and glyph.text not in BLANKS:
                 rows[-1] = (glyph.base, glyph.size, row)
         else:
             rows.append((glyph.base, glyph.size, [glyph]))
@@ -126,7 +127,7 @@ def _single(glyphs: Sequence[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
     for glyph in glyphs:
         last = kept[-1] if kept else glyph
-        if kept and glyph.text == last.text != " " and glyph.left - last.left < 0.12 * last.size \
+        if kept and glyph.text == last.text and glyph.text not in BLANKS and glyph.left - last.left < 0.12 * last.size \
                 and abs(last.base - glyph.base) < 1:
             continue
         kept.append(glyph)
@@ -151,8 +152,8 @@ def spell(glyphs: Sequence[Glyph]) -> str:
     before: Glyph | None = None
     em, spread = em_of(glyphs), _spread(glyphs)
     for k, glyph in enumerate(glyphs):
-        if glyph.text == " ":
-            blanks += " "
+        if glyph.text in BLANKS:
+            blanks += glyph.text
             continue
         if before is not None:
             gap = glyph.left - before.right

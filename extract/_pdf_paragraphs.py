@@ -13,6 +13,7 @@ from extract._pdf_lines import Line, joined
 _NUMBER = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十百]{1,4}[、）)．.]|第[一二三四五六七八九十百]{1,4}[章节条部、]|附[件表：:]"
     r"|[（(][0-9]{1,2}[）)]|[0-9]{1,2}(?:[、．）)]|\.(?![0-9]))|[①-⑳]|[●■◆▪•])")
+_LEADER = re.compile(r"(?:[.·．]{4,}|…{2,})\s*[0-9]{1,4}\s*$")
 _SLACK = 0.06
 _NARROW = 0.6
 _ENDS = "。！？；：!?;:"
@@ -95,7 +96,7 @@ def _between(line: Line, following: Line) -> float:
 def continues(paragraph: Sequence[Line], line: Line, body: Body) -> bool:
     """Tell whether `line` goes on with the paragraph that the lines before it make."""
     last = paragraph[-1]
-    if abs(last.size - line.size) > 0.13 * last.size or not _full(last, line, body.right):
+    if abs(last.size - line.size) > 0.13 * last.size or not _full(last, line, body.right) or _LEADER.search(last.text):
         return False
     if last.page == line.page and (line.base - last.base) / last.size > body.pitch * 1.25 + 0.05:
         return False
@@ -134,7 +135,7 @@ def text_of(lines: Sequence[Line], right: float) -> str:
     text = lines[0].text
     for above, below in zip(lines, lines[1:], strict=False):
         text = joined(text, below.text, _forced(above, below, right - above.left))
-    return text.rstrip()
+    return text.strip()
 
 
 def cell_text(lines: Sequence[Line], room: float) -> str:

@@ -57,6 +57,8 @@ def _remarks(leaves: Sequence[_Leaf], name: str) -> tuple[str, ...]:
     if len(failed) == len(leaves):
         raise ReadError("damaged", f"PDF 已损坏，没有一页能读出：{name}。请重新导出或重新下载")
     written = [leaf for leaf in leaves if leaf.lines or leaf.grids]
+    if not written and not any(leaf.sheet.pictures for leaf in leaves):
+        raise ReadError("no_text", f"PDF 里没有文字，也没有图片，只有空白页或图形：{name}。请核对文件，或由原软件重新导出")
     if not written:
         raise ReadError("no_text", f"PDF 里没有文字，是扫描件或图片：{name}。需要先作文字识别（OCR），或改用电子版原件")
     lost = sum(leaf.sheet.lost for leaf in leaves)

@@ -99,6 +99,18 @@ def test_numbers_that_stand_alone_at_the_edges_are_not_page_numbers(tmp_path: Pa
     assert texts(document) == ["正文。"] * 3 and [m.text for m in document.margins] == ["5", "6", "7"]
 
 
+def test_the_page_number_of_a_turned_page_is_no_text_either(tmp_path: Path) -> None:
+    data = pdf_bytes([page_of([f"正文{n}。"]) + text_at(290, 800, str(n)) for n in (1, 2, 3)])
+    head, mark, tail = data.rpartition(f"/MediaBox[0 0 {WIDE} {HIGH}]".encode())
+    document = read(tmp_path, head + b"/MediaBox[0 0 900 842]" + tail)
+    assert mark and texts(document) == ["正文1。", "正文2。", "正文3。"] and len(document.margins) == 3
+
+
+def test_lines_of_contents_and_wide_blanks_as_indents(tmp_path: Path) -> None:
+    lines = [f"一、概况{'.' * 54}1", f"二、绩效{'.' * 54}2", "\u3000\u3000" + FULL[:32], "完。", "\u3000\u3000" + FULL[:32], "又完。"]
+    assert texts(read(tmp_path, pdf_bytes([page_of(lines)]))) == [*lines[:2], FULL[:32] + "完。", FULL[:32] + "又完。"]
+
+
 def test_a_wider_gap_between_lines_parts_paragraphs_without_indents(tmp_path: Path) -> None:
     content = page_of([FULL, "甲段。"]) + page_of([FULL, FULL, "乙段。"], top=156) + page_of([FULL, "丙"], top=232)
     assert texts(read(tmp_path, pdf_bytes([content]))) == [FULL + "甲段。", FULL + FULL + "乙段。", FULL + "丙"]
