@@ -23,11 +23,13 @@ _VETO = re.compile(r"出现|发生|发现|存在|有(?!效|序|力|关)|每|凡"
 _ONCE = re.compile(r"(?:有|出现|发现|发生|存在|每)[^,;\d]{0,8}1(?:个|人|例|项|次|件|处|起|名|条|家|户|份)")
 _NAME = re.compile(r"[\u4e00-\u9fff()A-Za-z]{0,24}?(?:率|满意度|比例|比值|比重|进度(?!率)|偏离度|次数|天数|金额|系数|绝对值)(?![先和])")
 _LEAD = re.compile(r"^.*?(?:标准[;:,]?|当|若|如果?|对于|根据|其中|按照?|以|的)(?=[\u4e00-\u9fff]{2})")
-_PRINTED = re.compile(r"(?:^|[;,:(])(?:本项|该项|此项|指标)?(?:满分|分值)(?:为|:|=)?(\d{1,3}(?:\.\d+)?)分")
+_PRINTED = re.compile(r"(?:^|[;,:(])(?:(?:本项|该项|此项|该?指标)?(?:满分|分值)(?:为|:|=)?|共计?|合计)(\d{1,3}(?:\.\d+)?)分")
+_SCALE = re.compile(r"优[^;]{0,12};?.*良[^;]{0,12};?.*差")
+_NEAR = re.compile(r"(?:控制|执行|完成|到位|支付|支出|达标)率")
 _DEVIATION = re.compile(r"偏差|偏离|差异|变动|增长|增减|调整率|结余|结转")
 _AT_MOST = re.compile(r"[≤<]|不超|未超|控制在|以内|不高于|不大于")
 _STANDARD = re.compile(r"以(\d+(?:\.\d+)?)%?为(?:标准|基准|目标值?|准|起点)[;:,]?")
-_STARTED = re.compile(r"\(?不(?:足|满)(?:\d[\d.]*)?(?:%|pp|个|天|项|次)?[^,;)\d]{0,4}(?:按|以|视同?|作)(?:为)?1?[\d.]*(?:%|pp|个|天|项|次|档)[^,;)]{0,4}\)?")
+_STARTED = re.compile(r"\(?不(?:足|满)(?:\d[\d.]*)?(?:%|pp|个|天|项|次)?[^,;)\d]{0,4},?(?:按|以|视同?|作)(?:为)?1?[\d.]*(?:%|pp|个|天|项|次|档)[^,;)]{0,4}\)?")
 _WHOLE = re.compile(r"\(?不(?:足|满)(?:\d[\d.]*)?(?:%|pp|个|天|项|次)?[^,;)\d]{0,4}(?:不扣分?|不计(?:算)?|不予扣分|忽略不计)\)?")
 _LINEAR = re.compile(r"(?:其他情况)?[^,;]{0,6}(?:线性|插值|差值法)[^,;]{0,8}")
 _EXEMPT = re.compile(r"没有|^无|不涉及|不适用|未安排|不考核|未发生")
@@ -113,7 +115,7 @@ class Criterion:
         tiers = self._open(operands, value, target)
         note = "评分标准中的比较符号疑为扫描误识" if self.garbled else ""
         return Reckoning(Case(value, full, target, operands), tiers, self.steps, self.standard, note,
-                         bool(_DEVIATION.search(self.measure))).marks()
+                         bool(_DEVIATION.search(self.measure)), bool(_NEAR.search(self.measure))).marks()
 
     def possible(self, full: Decimal) -> Marks:
         """Return every mark that a rule of words can give."""
@@ -225,6 +227,8 @@ class _Builder:
     def refusal(self, found: tuple[Conclusion, ...], plain: str) -> str:
         if len(set(self.others)) > 0:
             return f"评分标准同时衡量{self.measure}与{self.others[0]}，须分项复算"
+        if _SCALE.search(plain) and not re.search(r"[得计扣]\d|[得计]满分", plain):
+            return "这是评价等级的划分，不是得分的办法"
         told = self.tiers or self.steps or [g for g in self.grades if g.award != DISCRETION]
         if told:
             return ""
@@ -260,7 +264,7 @@ class _Builder:
             self.award(kind, segment, conclusion.award)
 
     def award(self, kind: str, segment: str, award: Award) -> None:
-        stepping = kind in ("deduct", "gain") or kind == "points" and "每" in segment
+        stepping = kind in ("deduct", "gain") or kind == "points" and bool(re.search(r"每|(?:符合|达到|满足|完成|具备)1[项条个]", segment))
         made = step(segment, award, kind != "deduct") if stepping and not award.is_zero else None
         if stepping and made is None and re.search(r"每[^,;]{0,20}$", segment.rstrip(",")):
             return
@@ -322,12 +326,12 @@ class _Builder:
         """Note what is measured; return the name where it is another quantity than the one before."""
         found = _NAME.findall(segment) if bounded else []
         name = _LEAD.sub("", found[-1]).strip("()") if found else ""
-        if not name or "目标" in name or name in ("比例", "绝对值", "系数", "比值"):
+        if not name or "目标" in name or "绝对值" in name or name in ("比例", "绝对值", "系数", "比值"):
             return ""
         if not self.measure:
             self.measure = name
             return ""
-        return "" if name in self.measure or self.measure in name or _akin(name, self.measure) else name
+        return "" if name in self.measure or self.measure in name else name
 
     def complete(self) -> None:
         """Add what the text leaves unsaid: full mark where only losses are named; drop words beside numbers."""
@@ -375,11 +379,5 @@ def _last(condition: str) -> str:
 
 
 def _word(segment: str) -> str:
-    word = segment.strip(",;:#的")
-    word = word[1:-1] if word.startswith("(") and word.endswith(")") else word
-    return (word.rstrip("(") if word.count("(") > word.count(")") else word)[:60]
-
-
-def _akin(one: str, other: str) -> bool:
-    """Tell whether two names are one: 执行率 and 预算执行率, or the same last four characters."""
-    return one[-3:] == other[-3:]
+    word = segment.strip(",;:#的()")
+    return (word + ")" if word.count("(") > word.count(")") else word)[:60]

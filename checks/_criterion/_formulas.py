@@ -37,12 +37,12 @@ def lifted(text: str) -> tuple[str, tuple[Expression, ...]]:
 def _lifted(piece: str, found: list[Expression]) -> str:
     if re.search(r"×100%?\)?$", piece) and not FULL_NAME.search(piece):
         return "" if "=" in piece else piece
-    head = re.match(r"[^=]*?(?:得分|计分|分数|评分|公式)(?=[(=])", piece)
+    head = re.match(r"(?P<before>[^=]*?)(?:得分|计分|分数|评分|公式)(?=[(=])", piece)
     for start, inner in _candidates(piece, head):
         formula = expression(inner)
         if formula and _marks(formula, inner, bool(head)):
             found.append(formula)
-            return f"{'' if head else piece[:start]}《{len(found) - 1}》"
+            return f"{head['before'] if head else piece[:start]}《{len(found) - 1}》"
     return piece
 
 
@@ -69,4 +69,6 @@ def _marks(formula: Expression, inner: str, headed: bool) -> bool:
     """Tell whether the formula gives a mark: it holds the full mark, or points, or is introduced as the mark."""
     if any(FULL_NAME.search(name) for name in formula.names) or re.search(r"\d分(?!值)", inner):
         return bool(formula.names)
+    if set(formula.names) == {"A", "B"} and "×" in formula.tokens:
+        return True
     return bool(formula.names) and (headed or "×" in formula.tokens and any(map(is_rate, formula.names)))

@@ -37,6 +37,7 @@ class Reckoning:
     standard: Bound | None
     note: str = ""
     deviates: bool = False
+    near_hundred: bool = False
     readings: list[tuple[Decimal, str, str]] = field(default_factory=list)
     ranges: list[tuple[Decimal, Decimal]] = field(default_factory=list)
 
@@ -73,7 +74,10 @@ class Reckoning:
         kept = [t for t in inside if not any(_within(o.region, t.region, target) for o in inside if o is not t)]
         if any(t.region is not None and t.region.point for t in kept):
             return kept[:1]
+        kept = [t for t in kept if _sure(t.region, value, target)] or kept if len(kept) > 1 else kept
         edge = [tier for tier, fit in fits if fit is Fit.EDGE]
+        if any(b.sure and b.at(target) == value for t in kept for b in (t.region.bounds if t.region else ())):
+            edge = []
         edge.sort(key=lambda t: not (t.region is not None and t.region.low is not None and t.region.low.at(target) == value))
         return kept + [t for t in edge if not kept or not any(_within(k.region, t.region, target) for k in kept)] if kept or edge else []
 
@@ -220,7 +224,7 @@ class Reckoning:
         step = steps[0]
         start = self.start(step)
         distance, shown, other = self.distance(step)
-        if distance is None:
+        if not shown:
             return
         said = f"，{other}" if other else ""
         if distance <= 0:
@@ -292,6 +296,10 @@ class Reckoning:
             return self.standard.value, self.standard.value, ""
         if target is not None:
             return target, target, ""
+        if step.way is Way.ABOVE and any(b.value < 50 for t in self.tiers if t.region for b in t.region.bounds):
+            return ZERO, ZERO, "评分标准未写起点，以0为起点"
+        if step.way is not Way.BELOW and not self.near_hundred:
+            return None
         return HUNDRED, HUNDRED, "评分标准未写起点，以100%为起点"
 
     def distance(self, step: Step) -> tuple[Decimal, str, str]:
@@ -356,6 +364,11 @@ def _within(inner: Region | None, outer: Region | None, target: Decimal | None) 
         return False
     low, high, under, over = (bound.at(target) if bound else None for bound in (inner.low, inner.high, outer.low, outer.high))
     return (under is None or low is not None and low >= under) and (over is None or high is not None and high <= over)
+
+
+def _sure(region: Region | None, value: Decimal, target: Decimal | None) -> bool:
+    """Tell whether a sign or （含） gives the value to this region, not just the law on 以上 and 以下."""
+    return region is not None and all(bound.sure or bound.at(target) != value for bound in region.bounds)
 
 
 def _role(name: str) -> str:

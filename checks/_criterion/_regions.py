@@ -81,9 +81,9 @@ class _Bounds:
         self.closed: list[bool | None] = []
         self.ends: list[int] = []
         self.between = False
+        self.law: set[int] = set()
         self.targets: list[Bound] = []
         self.target_sides: list[int] = []
-        self.open_bracket = ""
 
     def take(self, match: re.Match[str], text: str) -> None:
         if match["number"] is not None:
@@ -124,6 +124,7 @@ class _Bounds:
         before = self.sides[-1]
         if before is None or before[0] == 0 and match["after"] not in ("内", "之内"):
             self.sides[-1] = _AFTER[match["after"]]
+            self.law.add(len(self.sides) - 1)
 
     def _target(self, match: re.Match[str]) -> None:
         side, closed = _BEFORE.get(match["to"] or "", (_LOW, True))
@@ -145,9 +146,10 @@ class _Bounds:
             low, high = (bound if side >= 0 else low), (bound if side <= 0 else high)
         if self.between and len(self.numbers) >= 2 and all(side is None for side in self.sides[:2]):
             return self._span()
-        for (value, unit), said, closed in zip(self.numbers, self.sides, self.closed, strict=True):
-            where, belongs = said or (0, True)
-            bound = Bound(value, belongs if closed is None else closed, unit=unit)
+        for i, (value, unit) in enumerate(self.numbers):
+            where, belongs = self.sides[i] or (0, True)
+            closed = self.closed[i]
+            bound = Bound(value, belongs if closed is None else closed, unit=unit, sure=closed is not None or i not in self.law)
             if where >= 0 and low is None:
                 low = bound
             if where <= 0 and high is None:

@@ -23,6 +23,7 @@ class Fit(Enum):
 class Bound:
     """A border: `value`, in per cent for rates. `closed` None: the wording does not say whether it belongs.
 
+    `sure`: a sign or （含） says so; 以上 and 以下 include their number by law only.
     `of_target`: the value is a share (1 = 100 %) of the target, not a number of its own. `name` is the word printed.
     """
 
@@ -31,6 +32,7 @@ class Bound:
     of_target: bool = False
     name: str = ""
     unit: str = ""
+    sure: bool = True
 
     def at(self, target: Decimal | None) -> Decimal | None:
         """Return where the border lies; None where the target is needed and unknown."""

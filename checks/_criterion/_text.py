@@ -34,6 +34,7 @@ _OCR = ((re.compile(r"(?<=[率度数额])[QW](?=\d)"), "≤"), (re.compile(r"(?<
 def normal(text: str) -> str:
     """Return the text of a rule in one spelling."""
     text = _CIRCLED.sub("\n#", text)
+    text = re.sub(r"(^|[;；。\n])[ \t]*[(（]?\d{1,2}(?:、|[)）][、.]?)", r"\1#", text)
     text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
     lines = [re.sub(r"\s+", "", line) for line in text.splitlines()]
     text = _joined([line for line in lines if line])
@@ -43,8 +44,14 @@ def normal(text: str) -> str:
     text = re.sub(r"百分之(?=\d)([\d.]{1,8})", r"\1%", text)
     text = re.sub(r"(?<=\d),(?=\d{3}(?:[^\d]|$))", "", text)
     text = re.sub(r"(?<=[值分重]的)(\d)/(\d)(?![\d×])", r"\1÷\2", text)
+    text = re.sub(r"[扣减](\d+(?:\.\d+)?)分/(天|日|次|项|个|例|处|件|人)", r"每1\2扣\1分", text)
+    text = text.replace("正负", "±")
+    text = re.sub(r"±(\d[\d.]*%?)(?:-|至|到)±(\d[\d.]*%)", r"绝对值\1-\2", text)
+    text = re.sub(r"±(\d[\d.]*%)(?=之间|以?内|范围)", r"绝对值≤\1", text)
+    text = re.sub(r"(^|[;,])([^;,±]{0,30})(?<!每)±(?=\d)", r"\1绝对值\2", text)
     text = text.replace("一半", "50%").replace("减半", "扣50%")
     text = _SPELT.sub(lambda m: _number(m[1]), text)
+    text = re.sub(r"每(低于|超过|高于|超出)(\d[\d.]{0,5}%)的?,?(\d[\d.]{0,5}(?:pp|%))", r"\1\2的,每\1\3", text)
     text = re.sub(r"-{2,}", "-", text)
     text = re.sub(r"(?:^|(?<=[;:]))\(?\d{1,2}(?:\)|[,.])[,.]?(?=[\u4e00-\u9fff(])", "#", text)
     text = re.sub(r"(\d)分?或(?=\d+(?:\.\d+)?分)", r"\1-", text)
