@@ -14,6 +14,8 @@ _NUMBER = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十百]{1,4}[、）)．.]|第[一二三四五六七八九十百]{1,4}[章节条部、]|附[件表：:]"
     r"|[（(][0-9]{1,2}[）)]|[0-9]{1,2}(?:[、．）)]|\.(?![0-9]))|[①-⑳]|[●■◆▪•])")
 _LEADER = re.compile(r"(?:[.·．]{4,}|…{2,})\s*[0-9]{1,4}\s*$")
+_APART = re.compile(r"[\u4e00-\u9fff] (?=[0-9])|[0-9] (?=[\u4e00-\u9fff])")
+_CLOSE = re.compile(r"[\u4e00-\u9fff](?=[0-9])|[0-9](?=[\u4e00-\u9fff])")
 _SLACK = 0.06
 _NARROW = 0.6
 _ENDS = "。！？；：!?;:"
@@ -88,9 +90,12 @@ def _full(line: Line, following: Line, right: float) -> bool:
 
 def _between(line: Line, following: Line) -> float:
     """The room that office programs leave between Chinese and Latin."""
-    end, start = line.text.rstrip()[-1], following.text.lstrip()[0]
-    mixed = end.isalnum() and start.isalnum() and end.isascii() != start.isascii()
-    return 0.2 * line.size if mixed else 0.0
+    return 0.2 * line.size if _mixed(line, following) else 0.0
+
+
+def _mixed(above: Line, below: Line) -> bool:
+    end, start = above.text.rstrip()[-1], below.text.lstrip()[0]
+    return end.isalnum() and start.isalnum() and end.isascii() != start.isascii()
 
 
 def continues(paragraph: Sequence[Line], line: Line, body: Body) -> bool:
@@ -133,9 +138,18 @@ def paragraphs_of(lines: Sequence[Line], body: Body) -> list[list[Line]]:
 def text_of(lines: Sequence[Line], right: float) -> str:
     """Join the lines of a paragraph whose lines may reach to `right`."""
     text = lines[0].text
+    spaced = len(lines) > 1 and _spaced(lines)
     for above, below in zip(lines, lines[1:], strict=False):
-        text = joined(text, below.text, _forced(above, below, right - above.left))
+        first = text.rstrip() + " " if spaced and _mixed(above, below) else text
+        text = joined(first, below.text, _forced(above, below, right - above.left))
     return text.strip()
+
+
+def _spaced(lines: Sequence[Line]) -> bool:
+    """Tell whether this writer sets a blank between Chinese and numbers (a table flattened to text): at a break too."""
+    text = "\n".join(line.text for line in lines)
+    apart, close = len(_APART.findall(text)), len(_CLOSE.findall(text))
+    return apart >= 3 and apart > close
 
 
 def cell_text(lines: Sequence[Line], room: float) -> str:
