@@ -9,7 +9,7 @@ from patterns._form import Block, Form, Line, Total
 from patterns._form_grid import Grid
 from patterns._form_heads import Columns, heading
 from patterns._form_tree import Tree
-from patterns._form_words import bare, is_total, mark_in, vocabulary
+from patterns._form_words import bare, is_total, mark_in, points_in, vocabulary
 from patterns._numbers import figures_in
 from patterns._report import Report, Text
 from patterns._text import fold
@@ -94,7 +94,8 @@ def _read(state: _Scan, grid: Grid, row: int) -> int:
         return row + 1
     found = heading(grid, row)
     if found is not None:
-        if state.columns is not None and row == 0 and state.columns.key() == found.key() and state.block is not None:
+        if _repeats(state, found, grid):
+            assert state.block is not None
             state.block.grid = grid
         else:
             state.open(grid, found)
@@ -115,6 +116,16 @@ def _read(state: _Scan, grid: Grid, row: int) -> int:
     state.form.totals += _head_totals(grid, row)
     state.form.texts += [cell for cell in grid.starts(row) if len(grid.text(cell)) >= 6]
     return row + 1
+
+
+def _repeats(state: _Scan, found: Columns, grid: Grid) -> bool:
+    """Tell whether a heading only repeats the one in force, as at the top of a page."""
+    if state.block is None or state.columns is None or state.columns.key() != found.key():
+        return False
+    if not all(total.part for total in state.block.totals):
+        return False
+    label = state.block.label
+    return found.label is None or (label is not None and grid.text(found.label) in ("", state.block.grid.text(label)))
 
 
 def _place_total(state: _Scan, total: Total) -> None:
@@ -193,7 +204,7 @@ def _total(grid: Grid, row: int, columns: Columns | None) -> Total | None:
     if "earned" not in found and "weight" not in found:
         numbers = [figure for cell in own[1:] if (figure := mark_in(cell))]
         return Total(line, text, None, numbers[-1] if numbers else None, part)
-    return Total(line, text, mark_in(found.get("weight")), mark_in(found.get("earned")), part)
+    return Total(line, text, mark_in(found.get("weight")) or points_in(first), mark_in(found.get("earned")), part)
 
 
 def _says_more(grid: Grid, row: int, columns: Columns, first: Cell) -> bool:

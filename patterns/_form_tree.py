@@ -97,13 +97,18 @@ class Tree:
         for deeper in [key for key in self.path if key >= level]:
             del self.path[deeper]
         node = Node(name_of(cell), cell, line.row)
-        node.weight = self._group_mark(line, self.columns.level_weights.get(level)) or points_in(cell)
+        node.weight = self._group_mark(line, self.columns.level_weights.get(level)) or points_in(cell, self._scored(line, level))
         node.earned = self._group_mark(line, self.columns.level_earned.get(level))
         if len(self.columns.levels) == 1:
             parent = self._by_number(node, line.grid.text(cell))
         (parent.children if parent is not None else self.tops).append(node)
         self.path[level] = node
         return node
+
+    def _scored(self, line: Line, level: int) -> bool:
+        """Tell whether the heading of a level says that its names carry marks: 一级指标（分值）."""
+        head = line.grid.text(self.columns.heads.get(level))
+        return "(" in head and ("分" in head or "权重" in head)
 
     def _group_mark(self, line: Line, column: int | None) -> Figure | None:
         return mark_in(line.grid.cells[line.row][column]) if column is not None else None

@@ -16,6 +16,10 @@ _DATE = re.compile(r"(?:(20[0-9]{2})[年./-])?([0-9]{1,2})(?:月|[./-])(?:([0-9]
 _YEAR_END = re.compile(r"^(20[0-9]{2})年?(?:底|末|年底|年末)(?:之?前|以前|前|完成)*$")
 _SIGNS = {"≥": "≥", ">=": "≥", "≤": "≤", "<=": "≤", ">": ">", "<": "<", "=": "=", "大于等于": "≥", "小于等于": "≤", "大于": ">", "小于": "<",
           "等于": "=", "不低于": "≥", "不少于": "≥", "不高于": "≤", "不超过": "≤", "正向": "≥", "反向": "≤", "逆向": "≤", "负向": "≤"}
+_SCALES = {("公里", "千米"): Decimal(1), ("千米", "公里"): Decimal(1), ("公里", "米"): Decimal(1000), ("千米", "米"): Decimal(1000),
+           ("米", "公里"): Decimal("0.001"), ("米", "千米"): Decimal("0.001"), ("公顷", "亩"): Decimal(15), ("吨", "公斤"): Decimal(1000),
+           ("公斤", "吨"): Decimal("0.001"), ("平方米", "㎡"): Decimal(1), ("㎡", "平方米"): Decimal(1)}
+"""How many of the second unit one of the first is."""
 _SPAN = re.compile(r"[0-9]%?[-~—至][0-9]|[0-9]/[0-9]|、|和|及")
 
 
@@ -99,14 +103,19 @@ def _compared(target: Figure, measured: Figure, sign: str, names: tuple[str, str
 
 
 def _one_scale(target: Figure, measured: Figure) -> tuple[Decimal, Decimal] | None:
-    """Both values on one scale; None where their units do not tell how."""
+    """Both values on one scale (万 before a unit, metres and kilometres); None where their units do not tell how."""
     if "rate" in (target.dimension, measured.dimension) and (scaled := _fraction(target, measured)) is not None:
         return scaled
     if target.dimension == measured.dimension and (target.unit == measured.unit or target.dimension in ("money", "rate")):
         return target.base, measured.base
     if not measured.unit or not target.unit:
         return target.value, measured.value
-    return None
+    factor = _SCALES.get((target.unit, measured.unit))
+    if factor is None and target.unit == "万" + measured.unit:
+        factor = Decimal(10_000)
+    if factor is None and measured.unit == "万" + target.unit:
+        factor = 1 / Decimal(10_000)
+    return (target.value * factor, measured.value) if factor is not None else None
 
 
 def _fraction(target: Figure, measured: Figure) -> tuple[Decimal, Decimal] | None:

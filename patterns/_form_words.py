@@ -16,7 +16,10 @@ from patterns._text import fold
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _TAIL = re.compile(r"[:：,、。*★☆●]+$|^[*★☆●]+|^[(（]?[一二三四五六七八九十0-9]{1,2}[)）]?[、.．]")
-_POINTS = re.compile(r"[(\[][^()\[\]0-9]{0,12}([0-9]{1,3}(?:\.[0-9]{1,2})?)(分|%)[)\]]|(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,2})?)(分)[:：]?$")
+_POINTS = re.compile(
+    r"[(\[](?:[^()\[\]0-9≥≤<>=每扣加低高于达超过]{0,12}?([0-9]{1,3}(?:\.[0-9]{1,2})?)(分)|(?:权重|分值|占)?:?([0-9]{1,3}(?:\.[0-9]{1,2})?)(%))[)\]]"
+    r"|(?<![0-9.达于≥≤为均过超到得])([0-9]{1,3}(?:\.[0-9]{1,2})?)(分)[:：]?$")
+_LOOSE = re.compile(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,2})?)[)）]?$")
 _FULL_IN_HEAD = re.compile(r"[0-9]{1,3}分?$")
 _MARK = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?", re.ASCII)
 
@@ -70,25 +73,35 @@ def role_of(heading: str) -> str:
     return ""
 
 
-def points_in(cell: Cell) -> Figure | None:
-    """Return the full mark that a name carries ("产出指标（50分）", "项目管理13分").
+def points_in(cell: Cell, loose: bool = False) -> Figure | None:
+    """Return the full mark that a name carries ("产出指标（50分）", "项目管理13分"); `loose`: a bare number at its end too.
 
     >>> from model import Place
-    >>> [str(f and f.value) for f in map(points_in, [Cell("产出指标\\n（50 分）", Place()), Cell("决策2分", Place()), Cell("满意度", Place())])]
-    ['50', '2', 'None']
+    >>> def points(*texts):
+    ...     return [str(f and f.value) for f in (points_in(Cell(text, Place())) for text in texts)]
+    >>> points("产出指标\\n（50 分）", "决策2分", "满意度", "满意度（≥90%）", "质量（20%）", "考试平均85分")
+    ['50', '2', 'None', 'None', '20', 'None']
     """
     text = squeeze(cell.text)
     matches = list(_POINTS.finditer(text))
+    if not matches and loose:
+        matches = [match] if (match := _LOOSE.search(text)) and match.start() > 0 else []
+        if matches:
+            return _printed(cell, matches[0][1], "")
     if not matches:
         return None
     match = matches[-1]
-    digits = match[1] or match[3]
-    unit = match[2] or match[4]
-    spaced = re.search(r"\s*".join(re.escape(c) for c in digits + ("" if unit == "%" else unit)), fold(cell.text))
+    digits = match[1] or match[3] or match[5]
+    unit = match[2] or match[4] or match[6]
+    return _printed(cell, digits, "" if unit == "%" else unit)
+
+
+def _printed(cell: Cell, digits: str, unit: str) -> Figure:
+    """The mark as it stands in the cell, blanks between its digits or not."""
+    spaced = re.search(r"\s*".join(re.escape(c) for c in digits + unit), fold(cell.text))
     span = spaced.span() if spaced else (0, 0)
     shown = cell.text[span[0]:span[1]] if spaced else digits + unit
-    decimals = len(digits.partition(".")[2])
-    return Figure(shown, Decimal(digits), "分", decimals, cell.place, span, name=name_of(cell))
+    return Figure(shown, Decimal(digits), "分", len(digits.partition(".")[2]), cell.place, span, name=name_of(cell))
 
 
 def name_of(cell: Cell) -> str:
@@ -131,8 +144,8 @@ def is_total(text: str, key: str) -> bool:
     >>> is_total("合计", "names"), is_total("指标得分合计", "names"), is_total("小计", "part"), is_total("合计面积", "names")
     (True, True, True, False)
     """
-    name = bare(text).rstrip("。.;；,，")
-    if name in words("total", key):
+    name = _FULL_IN_HEAD.sub("", bare(text).rstrip("。.;；,，"))
+    if name in words("total", key) or key == "part" and name.endswith("小计"):
         return True
     return key == "names" and len(name) <= 8 and name.endswith(("合计", "总计", "总分", "总得分"))
 

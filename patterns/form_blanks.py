@@ -15,22 +15,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from model import Cell, Statement, Words
 from patterns._form import Form, Line, Node, forms
 from patterns._form_grid import squeeze
 from patterns._form_marks import fund_full, fund_line
-from patterns._form_words import mark_in
+from patterns._form_words import bare, mark_in, words
 from patterns._report import Report
 
 _PROMPT = re.compile(r"[0-9]{2,4}字(?:以内|左右)|^(?:请)?(?:对照|结合|针对|简要)[^。]{4,40}(?:说明|情况|问题|意见)[^。]{0,20}$")
+_NOT_ASKED = re.compile(r"不适用|不涉及|未涉及|无此项|未发生|不考核|不计分|本年(?:度)?(?:无|没有|未)|取消")
 _PLACEHOLDER = re.compile(r"(?<![A-Za-z])[XＸ×xX]{2,}(?![A-Za-z])|\*{2,}|＊{2,}|_{3,}|…{2,}[%个万元]")
 
 
 def find(report: Report) -> Iterator[Statement]:
     for form in forms(report):
         filled = _filled(form)
-        yield from _leaves(form, filled)
+        yield from _folded(list(_leaves(form, filled)))
         yield from _funds(form, filled)
         yield from _totals(form, filled)
         yield from _prompts(form)
@@ -42,6 +44,23 @@ def _filled(form: Form) -> bool:
         return True
     amounts = (line.cells.get(role) for block in form.funds for line in block.lines for role in ("executed", "budget"))
     return any(cell is not None and any(c in "123456789" for c in squeeze(cell.text)) for cell in amounts)
+
+
+def _folded(found: list[Statement]) -> Iterator[Statement]:
+    """Blanks that nothing is sure of are told once a column: an empty form is one remark, not thirty."""
+    unsure: dict[object, list[Statement]] = {}
+    for statement in found:
+        if statement.facts["weight"] == "sure":
+            yield statement
+        else:
+            unsure.setdefault((statement.place.table, statement.place.column), []).append(statement)
+    for column in unsure.values():
+        first = column[0]
+        if len(column) <= 3:
+            yield from column
+            continue
+        name = f"{first.stated.name}等{len(column)}项"
+        yield replace(first, stated=Words("", first.place, (0, 0), name))
 
 
 def _leaves(form: Form, filled: bool) -> Iterator[Statement]:
@@ -57,6 +76,7 @@ def _leaves(form: Form, filled: bool) -> Iterator[Statement]:
                 continue
             seen.add(id(cell))
             known = leaf.weight is not None if role == "earned" else bool(line.text("target"))
+            known = known and not any(_NOT_ASKED.search(line.text(other)) for other in ("measured", "reason", "note"))
             yield _blank(cell, f"{leaf.name}{'得分' if role == 'earned' else '完成值'}", line, sure and known)
         target = line.cells.get("target")
         if target is not None and not line.text("target") and not line.text("measured") and "measured" in line.cells \
@@ -68,6 +88,8 @@ def _asked(leaf: Node, line: Line, role: str) -> bool:
     """Tell whether a row asks for a mark (it has a weight) or for a value (it has a target, or neither is filled)."""
     if role == "earned":
         return leaf.weight is not None or bool(line.text("target") and line.text("measured") and "weight" not in line.cells)
+    if bare(line.text("target")) in words("words", "none"):
+        return False
     return bool(line.text("target")) or (leaf.weight is None and "weight" not in line.cells and not line.text("earned"))
 
 

@@ -82,6 +82,10 @@ def _fund(block: Block, line: Line, whole: bool, tiers: str) -> Iterator[Stateme
     above, below = _money(line, "executed"), _money(line, "budget")
     if above is not None and below is not None and below.value > 0:
         readings.append(Reading({"full": (full,), "numerator": (above,), "denominator": (below,)}))
+    first = _money(line, "initial")
+    if above is not None and first is not None and first.value > 0 and first != below:
+        roles: dict[str, tuple[Figure, ...]] = {"full": (full,), "numerator": (above,), "denominator": (first,)}
+        readings.append(Reading(roles, "执行率按年初预算数计算"))
     if not readings:
         return
     heads = " ".join(printed_rule(block.heads.get(role)) for role in ("earned", "rate"))
@@ -106,8 +110,8 @@ def _row(leaf: Node, line: Line, earned: Figure) -> Iterator[Statement]:
         yield Statement("score", "score_cap", earned, (Reading({"full": (full,)}),), line.quote, facts)
         coefficient = _coefficient(line)
         if coefficient is not None:
-            roles: dict[str, tuple[Figure, ...]] = {"full": (full,), "rate": (coefficient,)}
-            yield Statement("score", "score_rule", earned, (Reading(roles),), line.quote,
+            share = Reading({"full": (full,), "rate": (coefficient,)})
+            yield Statement("score", "score_rule", earned, (share,), line.quote,
                             {**facts, "rule": "得分系数×权重", "by": "coefficient"})
         deducted = mark_in(line.cells.get("deducted"))
         if deducted is not None and deducted.value >= 0:
@@ -128,10 +132,10 @@ def _in_proportion(leaf: Node, line: Line, earned: Figure) -> Iterator[Statement
     aim = aim_of(target, measured, line.text("unit"), line.text("nature"), (leaf.name, ""))
     if aim is None or aim.target is None or aim.measured is None or aim.target.value <= 0:
         return
-    roles = {"full": (exact(leaf.weight),), "target": (aim.target,), "measured": (aim.measured,)}
+    reading = Reading({"full": (exact(leaf.weight),), "target": (aim.target,), "measured": (aim.measured,)})
     facts = {"by": "proportion", "sign": aim.sign, "state": aim.state, "rule": "分值×完成值÷指标值",
              "certain": "1" if aim.certain else "", "reason": line.text("reason")}
-    yield Statement("score", "score_rule", exact(replace(earned, name=f"{leaf.name}得分")), (Reading(roles),), line.quote, facts)
+    yield Statement("score", "score_rule", exact(replace(earned, name=f"{leaf.name}得分")), (reading,), line.quote, facts)
 
 
 def _coefficient(line: Line) -> Figure | None:

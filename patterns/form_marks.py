@@ -56,7 +56,10 @@ def _groups(form: Form, node: Node, above: Node | None) -> Iterator[Statement]:
     if node.children and node.weight is not None:
         parts, lacking = parts_of(node)
         if parts:
-            yield _sum("weight_sum", node.weight, parts, _facts(form, node, above, parts, lacking), _quote(node))
+            statement = _sum("weight_sum", node.weight, parts, _facts(form, node, above, parts, lacking), _quote(node))
+            fund = fund_weight(form) if above is None else None
+            yield statement if fund is None else replace(statement, readings=(
+                *statement.readings, Reading({"parts": (exact(fund), *parts)})))
         elif (earned := earned_of([node])) and not any(leaf.line and "weight" in leaf.line.cells for leaf in node.leaves()):
             facts = _facts(form, node, above, earned, False)
             if facts.get("apart"):
