@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -174,6 +175,7 @@ class _Page:
         self.view = self._view()
         self.rulings: list[Ruling] = []
         self.pictures = self.shown = self.seen = 0
+        self.angles: Counter[int] = Counter()
         self.unseen: set[int] = set()
         self.slanted: set[int] = set()
         self.indices: list[int] = []
@@ -186,18 +188,36 @@ class _Page:
         self.page.close()
 
     def sheet(self) -> Sheet:
-        raw, page = self.raw, self.page
-        self._walk(raw.FPDFPage_CountObjects(page), lambda k: raw.FPDFPage_GetObject(page, k), _IDENTITY, 0)
+        self._walk_page()
+        turn = self._turn()
+        if turn != self.rotation:
+            # drawn sideways on a page that is not turned: read it as its text stands
+            if (turn - self.rotation) % 180:
+                self.width, self.height = self.height, self.width
+            self.rotation = turn
+            self.view = self._view()
+            self.rulings.clear()
+            self.pictures = self.shown = self.seen = 0
+            self._walk_page()
         # a page whose text is all unseen is a scan with the text that recognition laid under it
         hidden = bool(self.unseen) and not self.shown
         away = self.slanted if hidden else self.slanted | self.unseen
-        self.text = page.get_textpage()
+        self.text = self.page.get_textpage()
         count = self.text.count_chars()
         if count > MOST_GLYPHS:
             return Sheet(self.number, self.width, self.height, failed=True)
         glyphs, lost = self._glyphs(self.text, count, away)
         return Sheet(self.number, self.width, self.height, glyphs, self.rulings, self.pictures, lost, hidden,
                      clips=self.clips)
+
+    def _walk_page(self) -> None:
+        raw, page = self.raw, self.page
+        self._walk(raw.FPDFPage_CountObjects(page), lambda k: raw.FPDFPage_GetObject(page, k), _IDENTITY, 0)
+
+    def _turn(self) -> int:
+        """The turn of the page (clockwise degrees) under which most of its text is upright."""
+        most, count = max(self.angles.items(), key=lambda t: t[1], default=(self.rotation, 0))
+        return most if count > 4 and count > 0.8 * sum(self.angles.values()) else self.rotation
 
     def clips(self) -> list[Box | None]:
         """The box that each glyph is cut off at."""
@@ -272,10 +292,13 @@ class _Page:
             self.shown += 1
         m = self._m
         self.raw.FPDFPageObj_GetMatrix(thing, m)
-        if m.b or outer[1]:
-            a, b, *_ = _times((m.a, m.b, m.c, m.d, m.e, m.f), outer)
-            if min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b)):
-                self.slanted.add(ctypes.cast(thing, ctypes.c_void_p).value or 0)
+        a, b = m.a, m.b
+        if outer is not _IDENTITY:
+            a, b = a * outer[0] + b * outer[2], a * outer[1] + b * outer[3]
+        if b and min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b)):
+            self.slanted.add(ctypes.cast(thing, ctypes.c_void_p).value or 0)
+        else:
+            self.angles[(0 if a > 0 else 180) if abs(a) >= abs(b) else 90 if b > 0 else 270] += 1
 
     def _path(self, thing: Any, outer: Matrix) -> None:
         raw = self.raw

@@ -52,12 +52,14 @@ def table_of(grids: Sequence[Grid], number: int) -> Table:
     return _table(laid, high, snapped(x for grid in grids for x in grid.xs), number)
 
 
-def _laid(grid: Grid) -> list[Laid]:
-    lines = [lines_of(region.glyphs, grid.page) for region in grid.regions]
-    margins = [line.left - region.left for region, found in zip(grid.regions, lines, strict=True) for line in found]
+def _laid(grid: Grid, rows: int | None = None) -> list[Laid]:
+    """The cells of a grid (only its first rows where so asked)."""
+    regions = grid.regions if rows is None else [r for r in grid.regions if r.row < rows]
+    lines = [lines_of(region.glyphs, grid.page) for region in regions]
+    margins = [line.left - region.left for region, found in zip(regions, lines, strict=True) for line in found]
     padding = min(max(min(margins, default=0.0), 0.0), _MOST_PADDING)
     cells = []
-    for region, found in zip(grid.regions, lines, strict=True):
+    for region, found in zip(regions, lines, strict=True):
         room = region.right - region.left - 2 * padding
         cells.append(Laid(region.row, region.rows, region.left, region.right, cell_text(found, room), grid.page,
                           (region.left, region.top, region.right, region.bottom), found, room))
@@ -139,6 +141,23 @@ def _table(laid: Sequence[Laid], high: int, xs: list[float], number: int) -> Tab
     cells.sort(key=lambda c: (c.place.row or 0, c.place.column or 0))
     pages = [c.page for c in laid]
     return Table(tuple(cells), high, len(xs) - 1, Place(page=min(pages), table=number))
+
+
+def begins_anew(grid: Grid, opening: Grid) -> bool:
+    """Tell whether a grid begins as the table `opening` did: another copy of a form, not more of the same.
+
+    A repeated heading alone is not that; the labels of two rows below it are.
+    """
+    mine, first = (_rows(_laid(g, _HEADS + 3)) for g in (grid, opening))
+    heads = _repeated(first, mine)
+    labels = [(_label(a), _label(b)) for a, b in zip(mine[heads:heads + 3], first[heads:heads + 3], strict=False)]
+    return sum(bool(a) and a == b for a, b in labels) >= 2
+
+
+def _label(row: list[tuple[float, float, int, str]]) -> str:
+    """The first words of a row; a figure is none."""
+    said = next((text for *_, text in sorted(row) if text), "")
+    return "" if _FIGURE.fullmatch(said) else said
 
 
 def follows(grid: Grid, above: Grid, floor: float) -> bool:

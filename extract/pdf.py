@@ -13,7 +13,7 @@ from extract._pdf_lines import Line, lines_of
 from extract._pdf_margins import margins_of
 from extract._pdf_paragraphs import Body, body_of, paragraphs_of, text_of
 from extract._pdf_source import Sheet, sheets
-from extract._pdf_tables import follows, table_of
+from extract._pdf_tables import begins_anew, follows, table_of
 from model import Block, Document, Paragraph, Place, ReadError
 
 SUFFIXES = (".pdf",)
@@ -119,7 +119,8 @@ def _blocks(leaves: Sequence[_Leaf], away: set[int]) -> tuple[Block, ...]:
                 continue
             end_run(body)
             if open_grids and not (item.page == open_grids[-1].page + 1
-                                   and follows(item, open_grids[-1], floors[width])):
+                                   and follows(item, open_grids[-1], floors[width])
+                                   and not begins_anew(item, open_grids[0])):
                 end_table()
             open_grids.append(item)
     end_table()

@@ -139,6 +139,11 @@ def test_rotated_pages_read_like_others(tmp_path: Path, turn: int) -> None:
     assert box is not None and abs(box[0] - 100) < 2 and 0 < box[1] < box[3] < HIGH
 
 
+def test_text_drawn_sideways_is_read_as_it_stands(tmp_path: Path) -> None:
+    content = "q 0 1 -1 0 842 0 cm\n" + page_of(["甲。", "乙1,234.5。", "丙。", "丁。", "戊。"], top=300) + "Q"
+    assert texts(read(tmp_path, pdf_bytes([content]))) == ["甲。", "乙1,234.5。", "丙。", "丁。", "戊。"]
+
+
 def test_text_in_forms_is_read_and_slanted_watermarks_are_not(tmp_path: Path) -> None:
     mark = f"BT /F1 40 Tf 0.7 0.7 -0.7 0.7 150 300 Tm <{'内部样稿'.encode('utf-16-be').hex()}> Tj ET\n"
     document = read(tmp_path, pdf_bytes([mark + "/X0 Do"], forms=[text_at(100, 200, "表外文字。")]))

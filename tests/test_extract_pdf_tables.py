@@ -161,6 +161,16 @@ def test_tables_that_only_follow_one_another_stay_apart(tmp_path: Path) -> None:
     assert len(list(read(tmp_path, pdf_bytes([one, narrow])).tables)) == 2
 
 
+def test_copies_of_a_form_on_pages_of_their_own_stay_apart(tmp_path: Path) -> None:
+    def form(name: str, top: float) -> str:
+        rows: list[list[str | None]] = [["自评表", None, None, None], ["项目名称", name, "分值", "10"],
+                                        ["主管部门", "某局", "得分", "9"], ["说明", "无", "", ""]]
+        return table_at(top, rows)[0]
+
+    document = read(tmp_path, pdf_bytes([form("甲项目", 720), form("乙项目", 80)]))
+    assert [table.height for table in document.tables] == [4, 4]
+
+
 def test_a_drawing_of_many_lines_costs_no_more_than_its_lines(tmp_path: Path) -> None:
     drawing = "".join(stroked(100 + k % 300, 300 + k % 7, 101 + k % 300, 305 + k % 11) for k in range(20_000))
     assert texts(read(tmp_path, pdf_bytes([page_of(["图前。"]) + drawing]))) == ["图前。"]
