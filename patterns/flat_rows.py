@@ -197,7 +197,7 @@ def _weights(rows: Sequence[Row]) -> Iterator[Statement]:
     for number, (at, full) in enumerate(heads[:200]):
         readings = []
         for end, _ in [*heads[number + 1:number + 12], (len(rows), None)]:
-            under = [row for row in rows[at:end] if row.figures and _small(row)]
+            under = [row for row in rows[at:end] if row.figures and _small(row) and not _TOTAL.search(row.label)]
             for column in (-2, -1):
                 parts = tuple(row.figures[max(column, -len(row.figures))] for row in under)
                 if len(parts) >= 2 and full not in parts:
