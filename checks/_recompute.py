@@ -48,7 +48,7 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
         supposition = explained(stated, computed)
         if statement.guess:
             found = next((c for c, v, _ in tries if v is Verdict.BROKEN and explained(stated, c)), None)
-            if found is None or not telling(stated):
+            if found is None or not telling(stated) or statement.facts.get("slip") == "none":
                 return
             computed, supposition = found, explained(stated, found)
     yield Finding(name, statement.label, stated, verdict, severity(statement, verdict),

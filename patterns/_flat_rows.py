@@ -33,13 +33,15 @@ _MOST = 400
 class Row:
     """The words before a run of values, and the values; `text` is the row as printed, for the quotation.
 
-    `heads` are points printed inside its words: 产出指标(50分).
+    `heads` are points printed inside its words: 产出指标(50分); `pairs` are values with the words right before them,
+    for rows that hold two tables side by side.
     """
 
     words: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     text: str = ""
     heads: list[Figure] = field(default_factory=list)
+    pairs: list[tuple[str, Figure]] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -92,7 +94,7 @@ def _of_texts(texts: Sequence[Text]) -> Iterator[Row]:
 
 def _of_table(report: Report, table: Table) -> Iterator[Row]:
     for line in table.grid():
-        row = Row()
+        row, last = Row(), ""
         for cell in line:
             if cell is None or not cell.text:
                 continue
@@ -100,7 +102,10 @@ def _of_table(report: Report, table: Table) -> Iterator[Row]:
             words = fold(cell.text).replace(" ", "")
             if len(figures) == 1 and _NUMERIC.fullmatch(words):
                 row.figures.append(figures[0])
-            elif not row.figures and not _BLANK.fullmatch(words):
+                row.pairs.append((last, figures[0]))
+                continue
+            last = words
+            if not row.figures and not _BLANK.fullmatch(words):
                 row.words.append(words)
                 row.heads += [f for f in figures if _points(f, words)]
             row.text = (row.text + " | " + cell.text).strip(" |")[:300]

@@ -40,12 +40,15 @@ def find(report: Report) -> Iterator[Statement]:
             yield from _growth(rows, at)
         yield from _weights(rows)
         yield from _proved(rows)
+        yield from _sides(rows)
     yield from _by_nature(report)
 
 
-def _guess(kind: str, label: str, stated: Figure, readings: Sequence[Reading], quote: str) -> Iterator[Statement]:
+def _guess(kind: str, label: str, stated: Figure, readings: Sequence[Reading], quote: str, sure: bool = True) -> Iterator[Statement]:
     if readings:
-        yield Statement(kind, label, stated, tuple(readings), quote, guess=True)
+        # of several ways to take a table without lines, one may be a digit off by mere chance
+        facts = {"slip": "none"} if len(readings) > 2 and not sure else {}
+        yield Statement(kind, label, stated, tuple(readings), quote, facts, guess=True)
 
 
 def _plain(figure: Figure) -> bool:
@@ -156,7 +159,7 @@ def _below(rows: Sequence[Row], at: int) -> Iterator[Statement]:
             parts = tuple(c for c in cells if c is not None and _plain(c))
             if parts and _plain(total):
                 readings.append(Reading({"parts": parts}))
-        yield from _guess("parts", "sum", total, readings, "\n".join([row.text, *(r.text for r in (ways or [[]])[0])])[:600])
+        yield from _guess("parts", "sum", total, readings, "\n".join([row.text, *(r.text for r in (ways or [[]])[0])])[:600], sure=False)
 
 
 def _cell(row: Row, column: int, width: int) -> Figure | None:
@@ -244,6 +247,21 @@ def _proved(rows: Sequence[Row]) -> Iterator[Statement]:
             and sum(full.value for _, full, _ in groups) not in (90, 100):
         at, full, parts = failing[0]
         yield Statement("parts", "weight_sum", full, (Reading({"parts": parts}),), rows[at].text)
+
+
+_SIDE = regex.compile(r"^(?:本年|年度)?(?P<side>收入|支出)(?:合计|总计)$")
+_NUMBERED = regex.compile(r"[一二三四五六七八九十]{1,3}、")
+
+
+def _sides(rows: Sequence[Row]) -> Iterator[Statement]:
+    """收支总表: income and outgo side by side; the numbered kinds of a side add up to its total."""
+    before: list[tuple[str, Figure]] = []
+    for row in rows:
+        for label, figure in row.pairs:
+            if found := _SIDE.match(label):
+                parts = tuple(f for name, f in before[-60:] if found["side"] in name)
+                yield from _guess("parts", "sum", figure, [Reading({"parts": parts})] if parts else [], row.text)
+        before += [(label, figure) for label, figure in row.pairs if _NUMBERED.match(label)]
 
 
 _NATURE = {"按收入性质分": regex.compile(r"一般公共预算|政府性基金|国有资本|专户|非税|其他资金|事业收入|上级补助|结转"),
