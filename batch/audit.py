@@ -28,7 +28,7 @@ def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = F
         return _examined(path, scheme)
     except ReadError as error:
         return failed(path, error.code, error.message)
-    except Exception as error:  # noqa: BLE001  # the other files of a batch must go on
+    except Exception as error:  # the other files of a batch must go on
         if debug:
             raise
         return failed(path, "internal", INTERNAL.format(f"{type(error).__name__}: {str(error)[:120]}"))

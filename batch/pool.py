@@ -5,15 +5,17 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from time import monotonic
 
+import batch.audit
 from model import Audit
 
+Work = Callable[[Path, str | None], Audit]
 AHEAD = 64
 """How many files a worker may be ahead of the slowest, so that finished audits do not pile up."""
 
@@ -27,10 +29,13 @@ class Limits:
     scheme: str | None = None
 
 
-def run(paths: Iterable[Path], limits: Limits) -> Iterator[Audit]:
-    """Yield the audit of each path, in the order given, whatever the files do to the process that reads them."""
+def run(paths: Iterable[Path], limits: Limits, work: Work | None = None) -> Iterator[Audit]:
+    """Yield the audit of each path, in the order given, whatever the files do to the process that reads them.
+
+    `work` is what is done to each (a function at the top of a module, so that a worker can import it): `audit`.
+    """
     queue = deque(enumerate(paths))
-    pool = _Pool(limits, queue, min(max(1, limits.jobs), max(1, len(queue))))
+    pool = _Pool(limits, queue, min(max(1, limits.jobs), max(1, len(queue))), work or batch.audit.audit)
     try:
         for number in range(len(queue)):
             while number not in pool.done:
@@ -66,6 +71,7 @@ class _Pool:
     limits: Limits
     queue: deque[tuple[int, Path]]
     size: int
+    work: Work
     workers: list[_Worker] = field(default_factory=list)
     done: dict[int, Audit] = field(default_factory=dict)
     crashed: set[int] = field(default_factory=set)
@@ -90,7 +96,7 @@ class _Pool:
             if not self.queue or self.queue[0][0] > number + AHEAD * self.size:
                 return
             if worker is None:
-                worker = _started(self.context, self.limits.scheme)
+                worker = _started(self.context, self.work, self.limits.scheme)
                 self.workers.append(worker)
             if worker.job is None:
                 worker.job = self.queue.popleft()
@@ -112,46 +118,40 @@ class _Pool:
 
     def _lost(self, worker: _Worker) -> None:
         """A worker died: try its file once more in a fresh one, then give the file up."""
-        from batch.audit import failed
-
         number, path = worker.job or (0, Path())
         self._drop(worker)
         if number not in self.crashed:
             self.crashed.add(number)
             self.queue.appendleft((number, path))
         else:
-            self.done[number] = failed(path, "crashed", "读取这份文件时程序异常退出，重试一次仍然如此。文件可能已损坏或内存不足，请用原软件另存后再试")
+            self.done[number] = batch.audit.failed(path, "crashed", "读取这份文件时程序异常退出，重试一次仍然如此。文件可能已损坏或内存不足，请用原软件另存后再试")
 
     def _expire(self) -> None:
-        from batch.audit import failed
-
         now = monotonic()
         for worker in [w for w in self.workers if w.job is not None and w.deadline <= now]:
             number, path = worker.job or (0, Path())
             self._drop(worker)
-            self.done[number] = failed(path, "timeout", f"超过 {self.limits.seconds:g} 秒仍未核对完，已放弃。可用 --timeout 放宽时限，或将文件拆分后再试")
+            self.done[number] = batch.audit.failed(path, "timeout", f"超过 {self.limits.seconds:g} 秒仍未核对完，已放弃。可用 --timeout 放宽时限，或将文件拆分后再试")
 
     def _drop(self, worker: _Worker) -> None:
         worker.kill()
         self.workers.remove(worker)
 
 
-def _started(context: SpawnContext, scheme: str | None) -> _Worker:
+def _started(context: SpawnContext, work: Work, scheme: str | None) -> _Worker:
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, scheme), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, work, scheme), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
 
 
-def _serve(pipe: Connection, scheme: str | None) -> None:
+def _serve(pipe: Connection, work: Work, scheme: str | None) -> None:
     """Check the files that come in, one at a time, until the other end closes."""
-    from batch.audit import audit
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     while True:
         try:
             path = pipe.recv()
         except (EOFError, OSError):
             return
-        pipe.send(audit(path, scheme))
+        pipe.send(work(path, scheme))

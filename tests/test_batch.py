@@ -86,23 +86,10 @@ def misbehave(path: Path, scheme: str | None = None) -> Audit:
     return batch.audit.failed(path, "done", "")
 
 
-@pytest.fixture
-def misbehaving(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers read by `misbehave`; forked, for a spawned one would import the true `audit`."""
-    if sys.platform == "win32":
-        pytest.skip("workers cannot be forked here")
-    import multiprocessing
-
-    context = multiprocessing.get_context("fork")
-    monkeypatch.setattr("multiprocessing.get_context", lambda _: context)
-    monkeypatch.setattr("batch.audit.audit", misbehave)
-
-
-@pytest.mark.usefixtures("misbehaving")
 def test_a_crash_a_hang_and_a_stumble_cost_no_other_file_anything(tmp_path: Path) -> None:
     names = ["a.txt", "crash.txt", "b.txt", "hang.txt", "once.txt", *(f"c{n}.txt" for n in range(20))]
     start = time.monotonic()
-    audits = list(run([tmp_path / name for name in names], Limits(jobs=2, seconds=1.5)))
+    audits = list(run([tmp_path / name for name in names], Limits(jobs=2, seconds=3), misbehave))
     assert time.monotonic() - start < 20
     assert [audit.source.name for audit in audits] == names
     codes = {audit.source.name: (audit.error or {})["code"] for audit in audits}
