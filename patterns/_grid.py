@@ -18,9 +18,8 @@ words that breaks off the columns ends the body. Pure column numbers (栏次 1 2
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from weakref import WeakKeyDictionary
@@ -28,60 +27,22 @@ from weakref import WeakKeyDictionary
 import regex
 
 from model import MONEY, Cell, Figure, Table
-from patterns._numbers import figure_in
+from patterns._money_entries import Entry, entries_of
 from patterns._report import Report, Text
-from patterns._text import fold
 
 _READ: WeakKeyDictionary[Report, tuple[Grid, ...]] = WeakKeyDictionary()
-_BARE = regex.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
-_EMPTY = regex.compile(r"(?:[-—–_/\\|~～…·.。*×]+|无|不涉及|不适用|无此项|空|N/?A|…+)?", regex.IGNORECASE)
 _YEAR = regex.compile(r"(?:19[89]|20[0-4])[0-9]年?度?")
 _CLEAN = regex.compile(r"(?:19|20)[0-9]{2}年?|[(（][^()（）]*[)）]|[①-⑨]|[0-9]+[-至~][0-9]+月")
 _HEADING = regex.compile(r"(?:数|额|率|分|值|预算|决算|执行|支出|收入|资金|资产|合计|小计|总计|年|年度|月|费|经费|编制|结转|结余|价|标准|面积|"
                          r"行次|权重|比|比重|比例|增减|余额|数量|人员|[A-G])$|[元%]$")
+_BARE_HEAD = regex.compile(r"[A-Z]|[A-Z][=/÷(].{0,20}|\([^()]*\)|(?:亿|万)?元")
+_NO_HEAD = regex.compile(r"^(?:编制|填报|填表|公开|金额|主管|预算)?(?:单位|部门|日期|时间|表)[:：]|^公开[0-9]+表|^单位[:：]?(?:人民币)?(?:亿|万|千)?元$")
 _SERIAL = regex.compile(r"^(?:序号|行次|栏次|列次|编号|编码|代码|科目编码|功能分类科目编码|项目编码|项目代码|电话|联系电话|年度|年份|月份|日期)$|编码$|代码$|日期$|电话$")
 _UNIT = regex.compile(r"单位[:：]?\s*(?:人民币)?\s*((?:百|亿|万|千)?万?元)")
 _IN_HEAD = regex.compile(r"[(（/](?:单位[:：]|人民币|金额[:：]?)?((?:亿|百万|万|千)?元|%|‰|人次|人|辆|户|个|台|套|亩|公里|平方米|吨)[)）]?|((?:亿|百万|万|千)元)$")
+_TOTAL = regex.compile(r"(?:合计|总计|共计|总合计)[:(]?")
 _MARKS = regex.compile(r"分值|得分|评分|权重|分数|标准分|满分|扣分")
 _COUNTED = regex.compile(r"人数|人员数|编制数|在职人|户数|辆数|数量|个数|面积|件数|次数|人次|里程|率|占比|比重|比例|增幅|%")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
-    """A cell as the forms read it: `kind` is "blank", "value" or "text", `text` is folded and without blanks,
-    `value` is its one figure, unit as printed in the cell.
-    """
-
-    cell: Cell
-    row: int
-    column: int
-    text: str
-    kind: str
-    value: Figure | None
-    figures: tuple[Figure, ...]
-
-    @property
-    def indent(self) -> int:
-        """How far the text is pushed in, in half-width columns."""
-        text = self.cell.text
-        lead = text[: len(text) - len(text.lstrip())]
-        return sum(2 if c == "\u3000" else 0 if c in "\r\n" else 1 for c in lead)
-
-    @classmethod
-    def of(cls, cell: Cell, figures: tuple[Figure, ...]) -> Entry:
-        """Read a cell; a bare number is a figure even where a code of that length in running text would be none."""
-        folded = fold(cell.text)
-        text = "".join(folded.split())
-        value: Figure | None = None
-        if match := _BARE.fullmatch(folded.strip()):
-            start = folded.index(match.group())
-            bare = match.group().replace(",", "")
-            value = Figure(cell.text[start:start + len(match.group())], Decimal(bare), "", len(bare.partition(".")[2]),
-                           cell.place, (start, start + len(match.group())))
-        elif figures and len(text) <= 24:
-            value = figure_in(cell.text, cell.place)
-        kind = "value" if value is not None else "blank" if _EMPTY.fullmatch(text) else "text"
-        return cls(cell, cell.place.row or 0, cell.place.column or 0, text, kind, value, figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +61,10 @@ class Column:
 
     @property
     def last(self) -> str:
-        """The innermost heading."""
+        """The innermost heading, with the one over it where it is only a letter, a formula or a unit."""
+        if len(self.heads) > 1 and _BARE_HEAD.fullmatch(self.heads[-1]):
+            own = self.heads[-1]
+            return self.heads[-2] + (own if own.startswith("(") else f"({own})")
         return self.heads[-1] if self.heads else ""
 
 
@@ -145,7 +109,8 @@ class Section:
         found: list[Entry] = []
         for row in self.header:
             entry = self.grid.lines[row][column]
-            if entry is not None and entry.kind != "blank" and entry not in found and not _numbering(self.grid.lines[row]):
+            if entry is not None and entry.kind != "blank" and entry not in found and not _numbering(self.grid.lines[row]) \
+                    and entry.columns < self.grid.width and not _NO_HEAD.search(entry.text):
                 found.append(entry)
         return tuple(entry.text for entry in found)
 
@@ -249,14 +214,22 @@ class Section:
 
 
 class Grid:
-    """A table, its entries by position and its sections. `unit` is the unit of money printed for the whole table."""
+    """Tables laid one under another (mostly one), their entries by position and their sections.
 
-    def __init__(self, table: Table, figures: dict[Cell, tuple[Figure, ...]], unit: str = "") -> None:
-        self.table = table
-        self.width, self.height = table.width, table.height
-        entries = {id(cell): Entry.of(cell, figures.get(cell, ())) for cell in table.cells}
-        self.lines = tuple(tuple(entries[id(cell)] if cell is not None else None for cell in line) for line in table.grid())
-        self.entries = tuple(entries.values())
+    `unit` is the unit of money printed for the whole; `joined`: a table without headings of its own was joined.
+    """
+
+    def __init__(self, tables: Sequence[Table], figures: Mapping[Cell, Sequence[Figure]], unit: str = "",
+                 joined: bool = False) -> None:
+        self.tables = tuple(tables)
+        self.joined = joined
+        self.entries, self.height, self.width = entries_of(tables, figures)
+        lines: list[list[Entry | None]] = [[None] * self.width for _ in range(self.height)]
+        for entry in self.entries:
+            for row in range(entry.row, min(entry.row + entry.rows, self.height)):
+                for column in range(entry.column, min(entry.column + entry.columns, self.width)):
+                    lines[row][column] = entry
+        self.lines = tuple(tuple(line) for line in lines)
         self.unit = _unit_of([e.text for e in self.entries if e.kind == "text" and len(e.text) < 40]) or unit
 
     @cached_property
@@ -268,12 +241,16 @@ class Grid:
         body: list[int] = []
         over: set[int] = set()
         ended = False
+        said: list[str] = []
         for row in range(self.height):
+            if row in heads and body and not _closed(self.lines[body[-1]]) and _words(self.lines[row]) in said:
+                continue
             if row in heads or (_numbering(self.lines[row]) and not body):
                 if body:
                     found.append(Section(self, tuple(header), tuple(body)))
-                    header, body, over = [], [], set()
+                    header, body, over, said = [], [], set(), []
                 header.append(row)
+                said.append(_words(self.lines[row]))
                 over |= heads.get(row, set())
                 ended = False
             elif not ended:
@@ -317,7 +294,7 @@ class Grid:
         if any(e.kind == "value" for e in entries.values()):
             return False
         words = sorted((e for e in entries.values() if e.kind == "text"), key=lambda e: e.column)
-        return any(over & set(range(e.column, e.column + e.cell.columns)) for e in words[1:])
+        return any(over & set(range(e.column, e.column + e.columns)) for e in words[1:])
 
 
 def _heads(entry: Entry) -> bool:
@@ -342,6 +319,15 @@ def _numbering(line: tuple[Entry | None, ...]) -> bool:
     return all(s == 1 for s in steps) and (named or not words and len(values) >= 3 and values[0].value in (0, 1))
 
 
+def _words(line: tuple[Entry | None, ...]) -> str:
+    return "|".join(e.text if e is not None else "" for e in line)
+
+
+def _closed(line: tuple[Entry | None, ...]) -> bool:
+    """Tell whether a row closes a table with its total."""
+    return any(e is not None and e.kind == "text" and _TOTAL.match(e.text) for e in line)
+
+
 def _unit_of(texts: list[str]) -> str:
     for text in texts:
         if match := _UNIT.search(text):
@@ -358,9 +344,43 @@ def grids(report: Report) -> tuple[Grid, ...]:
 
 def _made(report: Report) -> Iterator[Grid]:
     near: list[str] = []
+    chain: list[Grid] = []
+    bare = False
     for block in report.blocks:
         if isinstance(block, Text):
             near = [*near, "".join(block.folded.split())][-4:]
-        else:
-            yield Grid(block, report.cells, _unit_of([t for t in reversed(near) if len(t) < 60]))
-            near = []
+            continue
+        grid = Grid([block], report.cells, _unit_of([t for t in reversed(near) if len(t) < 60]))
+        join = _continues(chain, grid) if chain and all(_PAGE.fullmatch(t) for t in near) else ""
+        if not join:
+            yield from _chained(chain, report, bare)
+            chain, bare = [], False
+        chain.append(grid)
+        bare = bare or join == "bare"
+        near = []
+    yield from _chained(chain, report, bare)
+
+
+def _chained(chain: Sequence[Grid], report: Report, bare: bool) -> Iterator[Grid]:
+    """The tables of a chain as one."""
+    if len(chain) > 1:
+        yield Grid([table for grid in chain for table in grid.tables], report.cells, chain[0].unit, bare)
+    else:
+        yield from chain
+
+
+_PAGE = regex.compile(r"续表.*|接上[页表].*|\(?续\)?|[-—]?[0-9]{1,3}[-—]?|第[0-9]+页.*|单位[:：].{1,6}|")
+
+
+def _continues(chain: Sequence[Grid], lower: Grid) -> str:
+    """Tell whether a table goes on where the page broke another off: under the same headings, or ("bare") under none."""
+    head, upper = chain[0], chain[-1]
+    if upper.width != lower.width or not head.sections or not upper.sections or not lower.sections:
+        return ""
+    last, first = head.sections[-1], lower.sections[0]
+    if _closed(upper.lines[-1]) or not last.header or upper.sections[-1].body[-1] != upper.height - 1:
+        return ""
+    if not first.header:
+        return "bare" if first.body[0] == 0 and first.columns else ""
+    same = first.header[0] == 0 and [_words(lower.lines[r]) for r in first.header] == [_words(head.lines[r]) for r in last.header]
+    return "same" if same else ""

@@ -12,7 +12,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -32,9 +32,13 @@ class Bound:
     printed: bool = False
 
 
-def bind(name: str, others: Sequence[str]) -> Bound | None:
-    """Bind the name of a rate to the names beside it; None where they do not tell."""
-    return _printed(name, others) or _named(name, others)
+def bind(name: str, others: Sequence[str], place: int | None = None) -> Bound | None:
+    """Bind the name of a rate to the names beside it; None where they do not tell. `place`: before which of them it stands.
+
+    >>> bind("规模控制率", ["批复规模", "实际规模", "批复投资", "实际投资"], 2)
+    Bound(above=1, below=(0,), printed=False)
+    """
+    return _printed(name, others) or _named(name, others, len(others) if place is None else place)
 
 
 def _printed(name: str, others: Sequence[str]) -> Bound | None:
@@ -72,27 +76,42 @@ def _spelt(others: Sequence[str], name: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _named(name: str, others: Sequence[str]) -> Bound | None:
+def _named(name: str, others: Sequence[str], place: int) -> Bound | None:
     plain = bare(name) or name
     rule = next((r for r in words()["rate"] if regex.search(r["name"], plain)), None) \
         or next((r for r in words()["rate"] if regex.search(r["name"], name)), None)
     if rule is None:
         return None
     usable = [i for i, other in enumerate(others) if kind_of(other) == "amount" or regex.search("完成", other) and not is_rate(other)]
-    above = next(iter(_matching(rule["above"], usable, others)), None)
-    below = [i for i in _matching(rule["below"], usable, others) if i != above]
+    def order(i: int) -> tuple[int, int, int]:
+        return -year(others[i]), -_shared(plain, others[i]), place - i if i < place else i - place + len(others)
+
+    above = next(iter(_matching(rule["above"], usable, others, order)), None)
+    below = [i for i in _matching(rule["below"], usable, others, order) if i != above]
     if above is None or not below:
         return None
-    return Bound(above, tuple(below[:4]))
+    most = max(_shared(plain, others[i]) for i in below)
+    return Bound(above, tuple([i for i in below if not most or _shared(plain, others[i])][:4]))
 
 
-def _matching(patterns: Iterable[str], usable: Sequence[int], others: Sequence[str]) -> list[int]:
-    """The places of names that match, pattern by pattern; of one pattern the latest year first, then the nearest."""
+def _matching(patterns: Iterable[str], usable: Sequence[int], others: Sequence[str],
+              order: Callable[[int], tuple[int, int, int]]) -> list[int]:
+    """The places of names that match, pattern by pattern; of one pattern the latest year first, then the name that shares
+    most with the rate's, then the nearest.
+    """
     found: list[int] = []
     for pattern in patterns:
         hits = [i for i in usable if regex.search(pattern, bare(others[i]) or others[i])]
-        found += sorted((i for i in hits if i not in found), key=lambda i: (year(others[i]), i), reverse=True)
+        found += sorted((i for i in hits if i not in found), key=order)
     return found
+
+
+_GENERIC = regex.compile(r"执行|完成|控制|预算|决算|支出|实际|到位|资金|比率|概算|进度|[数率额的]")
+
+
+def _shared(name: str, other: str) -> int:
+    """How many of the telling characters of a rate's name another name has."""
+    return len(set(_GENERIC.sub("", name)) & set(_GENERIC.sub("", bare(other))))
 
 
 def year(name: str) -> int:

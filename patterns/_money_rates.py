@@ -47,10 +47,10 @@ def _beside(section: Section, column: Column) -> list[Column]:
 
 def _column(section: Section, column: Column) -> Iterator[Statement]:
     others = _beside(section, column)
-    bound = bind(column.last, [c.last for c in others])
+    bound = bind(column.last, [c.last for c in others], sum(c.index < column.index for c in others))
     if bound is None:
         others = [c for c in section.columns if c.labels == column.labels and c is not column]
-        bound = bind(column.head, [c.head for c in others])
+        bound = bind(column.head, [c.head for c in others], sum(c.index < column.index for c in others))
     if bound is None:
         return
     ratios = [r for row in section.body if (r := _ratio(section, row, column, others, bound))]

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 import regex
 
-from patterns._grid import Column, Entry, Section
+from patterns._grid import Column, Section
 from patterns._lists import known
+from patterns._money_entries import Entry
 from patterns._money_words import Label, bare, is_rate, kind_of, label_of, rank, says
 
 
@@ -107,7 +108,7 @@ def _node(section: Section, column: Column, row: int) -> Node | None:
     ranked = next((i for i in own if rank(labels[i].text)), None)
     place = next((i for i in own if words[i].among or words[i].grade or i == ranked), len(labels) - 1)
     mine = labels[place]
-    outer = tuple(e for e in labels if e is not mine and (e.cell.rows > 1 or e.row != row))
+    outer = tuple(e for e in labels if e is not mine and (e.rows > 1 or e.row != row))
     standing = rank(labels[ranked].text) if ranked is not None else 0
     return Node(row, words[place], standing, mine.indent + 4 * _depth(mine, column), code, outer)
 
@@ -122,7 +123,10 @@ _REMARK = regex.compile(r"说明|注\d?$|备注|填表|制表")
 
 def _code(section: Section, column: Column, row: int) -> str:
     """The classification code of a row (类 3 digits, 款 5, 项 7), where it prints one left of its name."""
-    for entry in section.grid.lines[row][:column.labels[-1]] if column.labels else ():
+    if not column.labels:
+        return ""
+    start = max((c.index + 1 for c in section.columns if c.index < column.labels[0]), default=0)
+    for entry in section.grid.lines[row][start:column.labels[-1] + 1]:
         if entry is not None and regex.fullmatch(r"[1-9][0-9]{2}(?:[0-9]{2}){0,2}", entry.text):
             return entry.text
     return ""

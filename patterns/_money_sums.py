@@ -31,7 +31,8 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
         seen = [(total, _sums(section, columns, total)) for total in totals(nodes, funds)]
         habit = _habit(seen)
         for total, sums in seen:
-            yield from settle(sums, total.sure or habit and _explicit(total), total.firm)
+            sure = (total.sure or habit and _explicit(total)) and not section.grid.joined
+            yield from settle(sums, sure, total.firm)
 
 
 def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -106,6 +105,7 @@ def as_money(figure: Figure, *names: str) -> Figure:
     """A bare number under names of money is an amount, and so may be rounded: which unit of money does not matter to a
     ratio, so it is taken as 元 where nothing says.
 
+    >>> from decimal import Decimal
     >>> as_money(Figure("13", Decimal(13)), "执行数").unit, as_money(Figure("13", Decimal(13)), "在职人数").unit
     ('元', '')
     """
