@@ -8,7 +8,7 @@ from model.figure import Figure, Words
 from model.place import Place
 
 KINDS = ("parts", "balance", "rate", "change", "formula", "score", "target", "marks", "grade", "mention", "blank",
-         "trend", "points", "sample", "product")
+         "trend", "sample", "product")
 
 
 @dataclass(frozen=True, slots=True)
