@@ -78,6 +78,12 @@ def outline(section: Section, column: Column) -> list[Node]:
     """Return the rows beside a column (and all that share its labels), in order, each under its parent."""
     nodes = [node for row in section.body if (node := _node(section, column, row))]
     _lone(nodes)
+    link(nodes)
+    return nodes
+
+
+def link(nodes: Sequence[Node]) -> None:
+    """Put every row under the one it belongs to."""
     coded = sum(bool(n.code) for n in nodes) >= 3
     spread = len({n.indent for n in nodes if not n.rank}) > 1
     open_: list[Node] = []
@@ -91,7 +97,6 @@ def outline(section: Section, column: Column) -> list[Node]:
         else:
             opens = index + 1 < len(nodes) and nodes[index + 1].label.among
             _by_words(node, (open_, elders), last, spread, opens)
-    return nodes
 
 
 def _node(section: Section, column: Column, row: int) -> Node | None:

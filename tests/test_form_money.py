@@ -7,11 +7,12 @@ A value marked ! must be broken, + must be read and agree, ? may be doubted or l
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
 import checks
-from model import Cell, Document, Finding, Paragraph, Place, Table, Verdict
+from model import Cell, Document, Figure, Finding, Paragraph, Place, Table, Verdict
 from patterns import form_funds, form_totals
 from patterns._report import Report
 
@@ -232,6 +233,68 @@ LAYOUTS = {
 照明 | 40 | 40 | 1+
 排水 | 81.2 | 62.1 | 67.48!
 """,
+    "label and value in one cell": """
+部门年度预算（万元） | < | 全年预算数 | 全年执行数 | 执行率
+年度资金总额 | < | 3120.5+ | 2964.48+ | 95.00%+
+按收入性质分：3120.5+ | < | 按支出性质分：2964.48! | < | <
+其中：一般公共预算：2800 | < | 其中：基本支出：1464.48 | < | <
+政府性基金拨款：300 | < | 项目支出：1050 | < | <
+其他资金：20.5 | < | | < | <
+""".replace("年度资金总额 | < | 3120.5+ | 2964.48+ |", "年度资金总额 | < | 3120.5 | 2964.48 |"),
+    "headings repeated where the page broke": """
+村名 | 户数 | 补助（元）
+上河 | 31 | 15500
+下河 | 27 | 13500
+村名 | 户数 | 补助（元）
+中河 | 40 | 20000
+合计 | 98+ | 49500!
+""",
+    "title, maker and unit inside the grid": """
+2022年度收入支出决算总表 | < | < | < | < | <
+编制单位：某县某局 | < | < | < | 金额单位：元 | <
+收入 | < | < | 支出 | < | <
+项目 | 行次 | 金额 | 项目 | 行次 | 金额
+栏次 | | 1 | 栏次 | | 2
+一、一般公共预算财政拨款收入 | 1 | 1,250,300.55 | 一、一般公共服务支出 | 32 | 900,000.00
+二、事业收入 | 2 | 80,000.00 | 二、住房保障支出 | 33 | 400,300.55
+本年收入合计 | 27 | 1,330,300.55+ | 本年支出合计 | 57 | 1,310,300.55!
+年初结转和结余 | 29 | 50,000.00 | 年末结转和结余 | 59 | 80,000.00
+总计 | 30 | 1,380,300.55+ | 总计 | 60 | 1,380,300.55+
+""",
+    "letters under the headings": """
+项目 | 全年预算数 | 全年执行数 | 执行率
+^ | A | B | C=B/A
+本级 | 230.6 | 207.54 | 90.00%+
+下级 | 120 | 111.6 | 83.00%!
+""",
+    "building control, two kinds of rate": """
+楼堂馆所控制情况 | 批复规模（㎡） | 实际规模（㎡） | 规模控制率 | 预算投资（万元） | 实际投资（万元） | 投资概算控制率
+^ | 3200 | 3040 | 95%+ | 810 | 826.2 | 102%+
+""",
+    "the three public expenses across, in one row": """
+预算数 | < | < | < | < | 决算数 | < | < | < | <
+合计 | 因公出国（境）费 | 公务用车购置及运行费 | < | 公务接待费 | 合计 | 因公出国（境）费 | 公务用车购置及运行费 | < | 公务接待费
+^ | ^ | 小计 | 运行维护费 | ^ | ^ | ^ | 小计 | 运行维护费 | ^
+46.5+ | 0 | 30+ | 30 | 16.5 | 48.2! | 0 | 28+ | 28 | 12.2
+""",
+    "其中 as a heading over parts": """
+镇 | 资金总额 | 其中 | < | 备注
+^ | ^ | 财政拨款 | 单位自筹 | ^
+东关 | 120.5+ | 100 | 20.5 |
+西关 | 98.6! | 80 | 16.8 |
+""",
+    "amounts in one line": """
+年度资金总额： | 2140.5+ | 其中：财政拨款 | 1990 | 其他资金 | 150.5
+实施期资金总额： | 6400! | 其中：财政拨款 | 5800 | 其他资金 | 400
+""",
+    "basic expenditure in two runs of codes": """
+人员经费 | < | < | 公用经费 | < | <
+科目编码 | 科目名称 | 金额 | 科目编码 | 科目名称 | 金额
+301 | 工资福利支出 | 500+ | 302 | 商品和服务支出 | 130!
+30101 | 基本工资 | 300 | 30201 | 办公费 | 80
+30102 | 津贴补贴 | 200 | 30211 | 差旅费 | 20
+人员经费合计 | < | 500+ | 公用经费合计 | < | 130+
+""",
 }
 
 TRAPS = {
@@ -330,6 +393,25 @@ def test_layout_is_read(name: str) -> None:
 @pytest.mark.parametrize("name", TRAPS)
 def test_right_looking_wrong_is_not_accused(name: str) -> None:
     assert judged(TRAPS[name]) == []
+
+
+def test_tables_cut_by_a_page_are_one() -> None:
+    upper, _ = laid_out("""
+单位 | 预算（万元） | 执行（万元）
+甲站 | 30.5 | 30.1
+乙站 | 41 | 40.2
+""")
+    lower, _ = laid_out("""
+单位 | 预算（万元） | 执行（万元）
+丙站 | 22 | 21.4
+合计 | 93.5 | 95.7
+""")
+    lower = Table(tuple(Cell(c.text, replace(c.place, table=2)) for c in lower.cells), 3, 3, Place(table=2))
+    report = Report(Document("", "", (upper, lower)))
+    found = {f.stated.text: f for f in checks.run(form_totals.find(report)) if isinstance(f.stated, Figure)}
+    assert found["93.5"].verdict is Verdict.HOLDS
+    assert found["95.7"].verdict is Verdict.BROKEN
+    assert (found["95.7"].place.table, found["95.7"].place.row) == (2, 2)
 
 
 def test_cost_is_linear() -> None:
