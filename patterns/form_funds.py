@@ -2,6 +2,18 @@
 
 读出执行率、到位率、完成率、控制率、占比各栏（表头印有算式的从其算式，未印的依名称，几种分母依次作读法），
 增减额、增减率各栏，以及年初结转、收入、支出、年末结转的平衡。名称不足以断定分子分母的不读。
+
+>>> from model import Cell, Document, Place, Table
+>>> from patterns._report import Report
+>>> def found(rows):
+...     cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+...     return list(find(Report(Document("", "", (Table(cells, len(rows), len(rows[0]), Place(table=1)),)))))
+>>> rows = [["资金来源", "全年预算数", "全年执行数", "执行率"], ["财政拨款", "60.00", "57.00", "95%"]]
+>>> [(s.stated.text, [[f.text for f in fs] for fs in s.readings[0].roles.values()]) for s in found(rows)]
+[('95%', [['57.00'], ['60.00']])]
+>>> rows = [["资金来源", "批复文号", "执行数", "比率"], ["财政拨款", "甲", "57.00", "95%"]]
+>>> found(rows)
+[]
 """
 
 from __future__ import annotations
