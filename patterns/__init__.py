@@ -12,6 +12,7 @@ from typing import Protocol
 
 from model import Document, Figure, Mark, Statement, Unchecked
 from model.parts import parts_of
+from patterns._names_figures import named
 from patterns._report import Report
 
 
@@ -52,8 +53,7 @@ def _careful(statement: Statement) -> Iterator[Statement]:
 def find(document: Document) -> Found:
     """Read a document: its figures in order, every statement of every pattern, the score tree."""
     report = Report(document)
-    figures = [figure for text in report.texts for figure in text.figures]
-    figures += [figure for found in report.cells.values() for figure in found]
+    figures = named(report)
     statements = [said for pattern in patterns() for statement in pattern.find(report) for said in _careful(statement)]
     marks = [mark for pattern in patterns() if hasattr(pattern, "marks") for mark in pattern.marks(report)]
     unread = [item for pattern in patterns() if hasattr(pattern, "unread") for item in pattern.unread(report)]

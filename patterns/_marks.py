@@ -80,4 +80,5 @@ def nodes_in(texts: Sequence[Text]) -> list[Node]:
 def heading_name(printed: str) -> str:
     """The words of a heading, or the opening words of a numbered paragraph."""
     bare = next((p.sub("", printed, count=1) for p in _LEVELS if p.match(printed)), printed)
+    bare = regex.sub(r"^\s*(?:(?:19|20)[0-9]{2}\s?年(?:度|末)?|本年度?|我单位|本单位)", "", bare)
     return core_of(regex.split(r"[，,。；;：:（(0-9]", bare.strip(), maxsplit=1)[0][:24])

@@ -43,3 +43,13 @@ def test_strange_text_costs_little() -> None:
         canonical(piece * 20000)
         figure_name(piece * 20000)
     assert time.perf_counter() - start < 3
+
+
+def test_every_figure_of_a_formula_goes_by_its_name() -> None:
+    from model import Document, Paragraph, Place
+    from patterns import find
+
+    line = "2020年公用经费控制率＝（4.2/5）×100%=84%，根据评分标准该项得分5分。"
+    figures = find(Document("", "", (Paragraph(line, Place(paragraph=1)),))).figures
+    assert {f.name for f in figures if f.unit != "分"} == {"公用经费控制率"}
+    assert figures[-1].name == "该项得分"
