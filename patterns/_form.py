@@ -67,7 +67,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Total:
-    """A line that adds up: the whole of a form, or (`part`) a group. Cells are those of its marks, filled or not."""
+    """A line that adds up: the whole of a form, or (`part`) a group. Cells are those of its marks, filled or not.
+
+    `top`: it stands in the head of the form. `after`: how many lines of its block stand before it.
+    """
 
     line: Line
     name: str
@@ -75,6 +78,7 @@ class Total:
     earned: Figure | None
     part: bool = False
     top: bool = False
+    after: int = 0
 
 
 @dataclass(slots=True, eq=False)

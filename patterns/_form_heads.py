@@ -136,6 +136,10 @@ def _numeric(cells: list[Cell]) -> bool:
     return bool(cells) and sum(mark_in(cell) is not None for cell in cells) * 2 > len(cells)
 
 
+def _marks_only(cells: list[Cell]) -> bool:
+    return not cells or _numeric(cells)
+
+
 def _settle(grid: Grid, columns: Columns) -> None:
     """Put right what headings alone get wrong: marks under names, names under 权重, a score column without heading."""
     roles = columns.roles
@@ -151,7 +155,7 @@ def _settle(grid: Grid, columns: Columns) -> None:
         left = [level for level in columns.levels if level < column]
         if role in ("weight", "earned") and column < last and left:
             level = left[-1]
-            if role == "weight" or (level not in columns.level_weights and _numeric(_data(grid, columns, column))):
+            if role == "weight" or (level not in columns.level_weights and _marks_only(_data(grid, columns, column))):
                 columns.level_weights[level] = column
             else:
                 columns.level_earned[level] = column

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from model import Cell, Figure, Table
 from patterns._form import Block, Form, Line, Total
@@ -69,6 +70,8 @@ def _table(state: _Scan, table: Table, titled: bool) -> None:
     if not _goes_on(state, grid, titled):
         state.close(False)
         state.next_form()
+    elif state.block is not None and state.block.grid.width != grid.width:
+        state.close(True)
     row = 0
     while row < grid.height:
         row = _read(state, grid, row)
@@ -80,9 +83,19 @@ def _goes_on(state: _Scan, grid: Grid, titled: bool) -> bool:
         return False
     if state.columns is not None and state.block is not None and state.block.grid.width == grid.width:
         first = heading(grid, 0)
-        return not _opens(grid, 0) and (first is None or first.key() == state.columns.key())
-    first = heading(grid, 0)
-    return first is not None and first.kind == "indicators" and bool(state.form.funds) and not state.form.indicators
+        if not _opens(grid, 0) and (first is None or first.key() == state.columns.key()):
+            return True
+    return bool(state.form.funds) and not state.form.indicators and _begins(grid)
+
+
+def _begins(grid: Grid) -> bool:
+    """Tell whether a table comes to a heading of indicators before anything that opens a form."""
+    for row in range(min(grid.height, 8)):
+        if _opens(grid, row):
+            return False
+        if (found := heading(grid, row)) is not None:
+            return found.kind == "indicators"
+    return False
 
 
 def _read(state: _Scan, grid: Grid, row: int) -> int:
@@ -103,6 +116,9 @@ def _read(state: _Scan, grid: Grid, row: int) -> int:
     total = _total(grid, row, state.columns)
     if total is not None:
         _place_total(state, total)
+        return row + 1
+    if state.tree is not None and state.columns is not None and _names_group(grid, row, state.columns) \
+            and state.tree.named(grid, row):
         return row + 1
     if state.block is not None and state.columns is not None and _belongs(grid, row, state.columns):
         line = _line(grid, row, state.columns)
@@ -132,6 +148,7 @@ def _place_total(state: _Scan, total: Total) -> None:
     if state.block is None:
         state.form.totals.append(total)
         return
+    total = replace(total, after=len(state.block.lines))
     state.block.totals.append(total)
     if state.tree is not None:
         state.tree.total(total)
@@ -160,6 +177,14 @@ def _belongs(grid: Grid, row: int, columns: Columns) -> bool:
         if cell is not None and role and role not in ("ignored", "label"):
             seen.setdefault(id(cell), set()).add(role)
     return all(len(roles) == 1 or roles <= _TARGETS or roles <= {"level", "weight"} for roles in seen.values())
+
+
+def _names_group(grid: Grid, row: int, columns: Columns) -> bool:
+    """Tell whether a row holds nothing but a name, in a form whose names stand in one column and whose marks in others."""
+    if len(columns.levels) != 1 or columns.column("weight") is None:
+        return False
+    filled = [cell for cell in grid.starts(row) if grid.text(cell)]
+    return len(filled) == 1 and (filled[0].place.column or 0) <= columns.levels[0]
 
 
 def _line(grid: Grid, row: int, columns: Columns) -> Line:

@@ -54,9 +54,20 @@ class Tree:
             return False
         if own[0].columns < 2 or re.search(r"[。;:]", grid.text(own[0])):
             return False
+        return self._open(own[0], row)
+
+    def named(self, grid: Grid, row: int) -> bool:
+        """Take a row that holds nothing but a name as the name of a group, where the name carries a mark or is a group's."""
+        own = next(cell for cell in grid.starts(row) if grid.text(cell))
+        text = grid.text(own)
+        if len(text) > 30 or rank_of(text) is not None or (points_in(own) is None and not text.endswith("指标")):
+            return False
+        return self._open(own, row)
+
+    def _open(self, cell: Cell, row: int) -> bool:
         self.path.clear()
         self.numbered.clear()
-        self.above = Node(name_of(own[0]), own[0], row, points_in(own[0]))
+        self.above = Node(name_of(cell), cell, row, points_in(cell))
         self.tops.append(self.above)
         return True
 

@@ -196,10 +196,9 @@ def _subtotal(form: Form, total: Total) -> Iterator[Statement]:
     for block in form.indicators:
         if total not in block.totals:
             continue
-        before = [t.line.row for t in block.totals if t.part and t.line.grid is total.line.grid and t.line.row < total.line.row]
-        start = max(before, default=-1)
-        leaves = [leaf for node in block.nodes for leaf in node.leaves()
-                  if leaf.line and leaf.line.grid is total.line.grid and start < leaf.row < total.line.row]
+        start = max((t.after for t in block.totals if t.part and t.after < total.after), default=0)
+        lines = {id(line) for line in block.lines[start:total.after]}
+        leaves = [leaf for node in block.nodes for leaf in node.leaves() if id(leaf.line) in lines]
         for label, stated, parts in (("weight_sum", total.weight, weights_of(leaves)), ("score_sum", total.earned, earned_of(leaves))):
             if stated is not None and parts:
                 yield Statement("marks", label, exact(replace(stated, name=total.name)),
