@@ -43,15 +43,20 @@ def _examples(doc: str) -> Iterator[str]:
     >>> list(_examples(">>> found('共有5人。'), found('共5人，其中男3人，女2人。')\\n([], ['5人'])\\n"))
     ['例（不取）：共有5人。', '例（取）：共5人，其中男3人，女2人。']
     """
+    rows: list[str] = []
     for example in doctest.DocTestParser().get_examples(doc):
         tree = ast.parse(example.source)
         if not tree.body or not isinstance(tree.body[0], ast.Expr):
-            yield from _tables(tree)
+            rows = _rows(tree) or rows
             continue
         for call, read in _tried(tree.body[0].value, example.want):
-            sentences = _chinese(call)
-            if sentences:
-                yield f"例（{'取' if read else '不取'}）：{' / '.join(sentences)}"
+            word = "取" if read else "不取"
+            if sentences := _chinese(call):
+                yield f"例（{word}）：{' / '.join(sentences)}"
+            elif rows:
+                yield f"例（表，{word}）："
+                yield from (f"    {row}" for row in rows)
+                rows = []
 
 
 def _tried(call: ast.expr, want: str) -> list[tuple[ast.expr, bool]]:
@@ -65,13 +70,11 @@ def _tried(call: ast.expr, want: str) -> list[tuple[ast.expr, bool]]:
     return [(call, bool(result))] if want else []
 
 
-def _tables(tree: ast.Module) -> Iterator[str]:
-    """The rows of a table that the examples after it read."""
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.List):
-            rows = [[cell.value for cell in row.elts if isinstance(cell, ast.Constant)]
-                    for row in node.value.elts if isinstance(row, ast.List)]
-            yield from (f"{'例（表）：' if row is rows[0] else '          '}{' | '.join(map(str, row))}" for row in rows)
+def _rows(tree: ast.Module) -> list[str]:
+    """The rows of the table that is set up here for the example that comes next."""
+    tables = [node.value for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.List)]
+    return [" | ".join(str(cell.value) for cell in row.elts if isinstance(cell, ast.Constant))
+            for table in tables[:1] for row in table.elts if isinstance(row, ast.List)]
 
 
 def _chinese(call: ast.expr) -> list[str]:
