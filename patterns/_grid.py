@@ -37,7 +37,7 @@ _HEADING = regex.compile(r"(?:数|额|率|分|值|预算|决算|执行|支出|�
                          r"行次|权重|比|比重|比例|增减|余额|数量|人员|[A-G])$|[元%]$")
 _BARE_HEAD = regex.compile(r"[A-Z]|[A-Z][=/÷(].{0,20}|\([^()]*\)|(?:亿|万)?元")
 _NO_HEAD = regex.compile(r"^(?:编制|填报|填表|公开|金额|主管|预算)?(?:单位|部门|日期|时间|表)[:：]|^公开[0-9]+表|^单位[:：]?(?:人民币)?(?:亿|万|千)?元$")
-_SERIAL = regex.compile(r"^(?:序号|行次|栏次|列次|编号|编码|代码|科目编码|功能分类科目编码|项目编码|项目代码|电话|联系电话|年度|年份|月份|日期)$|编码$|代码$|日期$|电话$")
+_SERIAL = regex.compile(r"^(?:序号|行次|栏次|列次|编号|编码|代码|科目编码|功能分类科目编码|项目编码|项目代码|电话|联系电话|日期)$|编码$|代码$|日期$|电话$")
 _UNIT = regex.compile(r"单位[:：]?\s*(?:人民币)?\s*((?:百|亿|万|千)?万?元)")
 _IN_HEAD = regex.compile(r"[(（/](?:单位[:：]|人民币|金额[:：]?)?((?:亿|百万|万|千)?元|%|‰|人次|人|辆|户|个|台|套|亩|公里|平方米|吨)[)）]?|((?:亿|百万|万|千)元)$")
 _TOTAL = regex.compile(r"(?:合计|总计|共计|总合计)[:(]?")
@@ -131,8 +131,8 @@ class Section:
         """The columns that hold nothing but years: they label their rows."""
         found = set()
         for column in range(min(self.grid.width, 3)):
-            texts = [e.text for row in self.body if (e := self.grid.lines[row][column]) is not None and e.kind != "blank"]
-            if len(texts) >= 2 and all(_YEAR.match(text) for text in texts):
+            own = [e for row in self.body if (e := self.grid.lines[row][column]) is not None and e.kind != "blank"]
+            if sum(bool(_YEAR.match(e.text)) for e in own) >= 2 and all(e.kind == "text" or _YEAR.match(e.text) for e in own):
                 found.add(column)
         return found
 

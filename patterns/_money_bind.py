@@ -83,8 +83,11 @@ def _named(name: str, others: Sequence[str], place: int) -> Bound | None:
     if rule is None:
         return None
     usable = [i for i, other in enumerate(others) if kind_of(other) == "amount" or regex.search("完成", other) and not is_rate(other)]
+    own = year(name)
+
     def order(i: int) -> tuple[int, int, int]:
-        return -year(others[i]), -_shared(plain, others[i]), place - i if i < place else i - place + len(others)
+        late = abs(own - year(others[i])) if own > 0 else -year(others[i])
+        return late, -_shared(plain, others[i]), place - i if i < place else i - place + len(others)
 
     above = next(iter(_matching(rule["above"], usable, others, order)), None)
     below = [i for i in _matching(rule["below"], usable, others, order) if i != above]
@@ -106,7 +109,7 @@ def _matching(patterns: Iterable[str], usable: Sequence[int], others: Sequence[s
     return found
 
 
-_GENERIC = regex.compile(r"执行|完成|控制|预算|决算|支出|实际|到位|资金|比率|概算|进度|[数率额的]")
+_GENERIC = regex.compile(r"(?:19|20)[0-9]{2}年?|执行|完成|控制|预算|决算|支出|实际|到位|资金|比率|概算|进度|[数率额的]")
 
 
 def _shared(name: str, other: str) -> int:
@@ -138,7 +141,8 @@ def pair(name: str, others: Sequence[str]) -> tuple[int, int] | None:
     usable = [i for i, other in enumerate(others) if kind_of(other) == "amount"]
     done = [i for i in usable if regex.search(r"决算|执行|支出|实际|完成", others[i])]
     budget = [i for i in usable if regex.search(r"预算|计划", others[i]) and i not in done]
-    timed = sorted({year(others[i]) for i in usable}, reverse=True)
+    dated = [i for i in usable if year(others[i]) > 0]
+    timed = sorted({year(others[i]) for i in (dated if len(dated) >= 2 else usable)}, reverse=True)
     if not _AGAINST_BUDGET.search(name) and len(timed) == 2:
         late = [i for i in usable if year(others[i]) == timed[0]]
         early = [i for i in usable if year(others[i]) == timed[1]]

@@ -76,7 +76,9 @@ def _seen(section: Section, at: tuple[int, Column], now: tuple[int, Column], bef
 
 
 def _settled(seen: list[Seen], name: str) -> Iterator[Statement]:
-    """The changes of one column or row: turned about where that is the table's habit, a guess where they keep failing."""
+    """The changes of one column or row: turned about where that is the table's habit, without their sign where none of
+    them prints one, a guess where they keep failing.
+    """
     falls = bool(_FALL.search(name)) and not regex.search(r"增", name)
     straight = [_fits(s, a, b, falls) for s, a, b, _ in seen]
     turned = [_fits(s, a, b, not falls) for s, a, b, _ in seen]
@@ -84,9 +86,11 @@ def _settled(seen: list[Seen], name: str) -> Iterator[Statement]:
         falls, straight = not falls, turned
     lost = len({s.value for (s, *_), right in zip(seen, straight, strict=True) if not right})
     guess = lost > max(1, sum(straight))
+    unsigned = len(seen) > 1 and all(s.value >= 0 for s, *_ in seen) and not falls
     for stated, later, earlier, quote in seen:
+        down = unsigned and later.base < earlier.base
         reading = Reading({"now": (later,), "before": (earlier,)})
-        yield Statement("change", "growth", stated, (reading,), quote, facts={"direction": "-" if falls else "+"}, guess=guess)
+        yield Statement("change", "growth", stated, (reading,), quote, facts={"direction": "-" if falls or down else "+"}, guess=guess)
 
 
 def _as_rate(stated: Figure) -> Figure:

@@ -16,6 +16,7 @@ from patterns._text import fold
 
 _BARE = regex.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _EMPTY = regex.compile(r"(?:[-—–_/\\|~～…·.。*×]+|无|不涉及|不适用|无此项|空|N/?A)?", regex.IGNORECASE)
+_REMARKED = regex.compile(r"-?[0-9][0-9,.]*(?:亿元|万元|元)?\([^()]{1,60}\)")
 _PAIR = regex.compile(r"\s*([^0-9]{2,30}:)\s*(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(亿元|万元|元|人|辆|户)?\s*")
 _NO_PAIR = regex.compile(r"电话|邮编|编码|编号|代码|得分|总分|评分|分值|日期|时间|年度:|年份|序号|页")
 
@@ -56,6 +57,8 @@ def _entry(cell: Cell, figures: Sequence[Figure], span: Span) -> Entry:
         value = _bare(cell, folded.index(match.group()), match.group())
     elif figures and len(text) <= 24:
         value = figure_in(cell.text, cell.place)
+    if value is None and figures and _REMARKED.fullmatch(text) and figures[0].span[0] == len(folded) - len(folded.lstrip()):
+        value = figures[0]
     kind = "value" if value is not None else "blank" if _EMPTY.fullmatch(text) else "text"
     return Entry(cell, *span, text, kind, value)
 

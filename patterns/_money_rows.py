@@ -107,7 +107,8 @@ def _node(section: Section, column: Column, row: int) -> Node | None:
     code = _code(section, column, row)
     if not labels:
         return Node(row, label_of(""), 0, 0, code) if code or section.value(row, column) else None
-    if is_rate(labels[-1].text) or kind_of(labels[-1].text) == "mark" or _REMARK.match(labels[0].text):
+    if is_rate(labels[-1].text) or kind_of(labels[-1].text) == "mark" or _REMARK.match(labels[0].text) \
+            or says("rows", "beside").match(words[-1].text):
         return None
     own = [i for i, e in enumerate(labels) if e.row == row]
     ranked = next((i for i in own if rank(labels[i].text)), None)

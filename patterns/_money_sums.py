@@ -86,12 +86,20 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
 
 def _figures(section: Section, column: Column, way: Way) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
     """The figures of a way in a column: a row that states none is stood for by the rows under it."""
+    if any(_unread(section, column, node) for node, _ in way):
+        return (), ()
     plus: list[Figure] = []
     minus: list[Figure] = []
     listed = {id(node) for node, _ in way}
     for node, sign in way:
         (plus if sign > 0 else minus).extend(_of(section, column, node, listed))
     return tuple(plus), tuple(minus)
+
+
+def _unread(section: Section, column: Column, node: Node) -> bool:
+    """Tell whether words stand where a part's amount should: what they come to is not known (详见附表)."""
+    entry = section.entry(node.row, column)
+    return entry is not None and entry.kind == "text"
 
 
 def _of(section: Section, column: Column, node: Node, listed: set[int]) -> Sequence[Figure]:
