@@ -72,8 +72,10 @@ def nodes_in(texts: Sequence[Text]) -> list[Node]:
                 path[-1].below.append(node)
             path.append(node)
             found.append(node)
-        if path:
-            path[-1].points += points_in(text)
+        points = points_in(text)
+        # a paragraph that gives the total sums up: what it says of groups is no item of the heading above it
+        if path and not any(p.role == "total" for p in points):
+            path[-1].points += points
     return found
 
 

@@ -30,6 +30,10 @@ _FRAMES = [[regex.compile(p) for p in frame] for frame in (
     ("预算执行|资金执行|执行率", "产出", "效益|效果", "满意"), ("决策", "过程", "产出", "效益|效果", "满意"))]
 
 
+REACH = 8
+"""How many lines from the total the lines of its groups may stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A total with the marks of its groups; `complete`: the list says or shows that it leaves no group out."""
@@ -43,8 +47,43 @@ class Summary:
 
 
 def summaries(texts: Sequence[Text]) -> Iterator[Summary]:
-    for text in texts:
-        points = points_in(text) if len(text.figures) > 2 else ()
+    """Yield each total with its groups: in one sentence, else in the sentences or lines around it that make up 100."""
+    found = 0
+    for index, text in enumerate(texts):
+        points = points_in(text)
+        if not any(p.role == "total" for p in points):
+            continue
+        for summary in _within(text, points):
+            found += 1
+            yield summary
+        if not found and (summary := _around(texts, index, points)):
+            found += 1
+            yield summary
+
+
+def _around(texts: Sequence[Text], index: int, own: Sequence[Points]) -> Summary | None:
+    """The groups of the lines next to a total, where their full marks make up 100."""
+    totals = {p.figure.value: p.figure for p in own if p.role == "total" and p.figure.value != 100}
+    if len(totals) != 1:
+        return None
+    points = list(own)
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(texts) and abs(at - index) <= REACH and (more := points_in(texts[at])) \
+                and not any(p.role in ("total", "rule", "other") for p in more):
+            points = [*more, *points] if step < 0 else [*points, *more]
+            at += step
+    parts = _groups([p for p in points if p.role == "earned" and p.name])
+    fulls = tuple(p for p in points if p.role == "full")
+    if len(parts) < 2 or not _whole(parts, fulls):
+        return None
+    total = next(iter(totals.values()))
+    quote = texts[index].paragraph.text[:total.span[1]].strip()[-120:]
+    return Summary(texts[index], total, tuple(parts), fulls, True, quote)
+
+
+def _within(text: Text, points: Sequence[Points]) -> Iterator[Summary]:
+    if len(text.figures) > 2:
         for number in sorted({p.sentence for p in points if p.role == "total"}):
             near = [p for p in points if p.sentence == number or p.sentence == number + 1 and
                     regex.search(r"其中|具体|分别", text.folded[points[0].figure.span[1]:p.figure.span[0]][-80:])]
@@ -91,7 +130,7 @@ def section_of(name: str, nodes: Sequence[Node]) -> Node | None:
     """The section a group is described in: the first heading of that name under which marks are claimed."""
     core = core_of(name)
     like = [n for n in nodes if len(core) >= 2 and _same(core, n.name) and any(leaf.earned for leaf in n.leaves())
-            and n.below]
+            and (n.below or len(n.earned) > 1)]
     exact = [n for n in like if n.name == core]
     return next(iter(exact or like), None)
 

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -25,7 +25,7 @@ _RULE = regex.compile(
 _FULL = regex.compile(r"(?:满分|分值|标准分|权重分?|应得分?|标准分值|总分值|基准分|满分值)(?:均|共|合计|设定|设置)?(?:为|是|:|\s)*$")
 _TOTAL = regex.compile(
     r"(?:总得分|总分|总评分|综合得分|综合评分|综合评价得分|总体得分|总体评分|自评总分|自评总得分|最终得分|最后得分|合计得分|合计得?|总计得?|得分合计|"
-    r"共计?得分?|累计得分|综合自评得分|(?<![\u4e00-\u9fff])自评(?:得分|分数|分|结果)|(?:整体|项目|部门|单位|绩效|支出|综合)(?:支出)?(?:绩效)?(?:评价|自评|评估)的?"
+    r"(?:项目|部门|单位|整体)(?:综合|支出)?得分|共计?得分?|累计得分|综合自评得分|(?<![\u4e00-\u9fff])自评(?:得分|分数|分|结果)|(?:整体|项目|部门|单位|绩效|支出|综合)(?:支出)?(?:绩效)?(?:评价|自评|评估)的?"
     r"(?:综合|最终|总体)?(?:得分|评分|分数|结果))(?:结果)?(?:为|是|:|达到?|\s|共计|合计)*$")
 _LOST = regex.compile(r"(?:扣除?|减|扣减|扣掉|扣分|失分?|扣了)(?:为|是|:|\s)*$")
 _EARNED = regex.compile(
@@ -33,13 +33,16 @@ _EARNED = regex.compile(
 _STRONG = regex.compile(r"(?:本|该|此)(?:单?项|指标)[^,;。]{0,8}$|自评[^,;。]{0,4}$|实际?得分?\s?$|得分(?:为|是|:|\s)*$|故|因此")
 _STOP = regex.compile(r"[,;。:、()!?|\n]")
 _NAME_TAIL = regex.compile(
-    r"(?:绩效|指标|类|部分|方面|环节|情况|维度|的|总|共|实际|自评|得分|评分|分值|满分|标准分|权重|应得|实得|得|计|评|为|是|达|分|:|\s|合计|小计)+$")
+    r"(?:分析|绩效|指标|类|部分|方面|环节|情况|维度|的|总|共|实际|自评|得分|评分|分值|满分|标准分|权重|应得|实得|得|计|评|为|是|达|分|:|\s|合计|小计)+$")
 _NAME_HEAD = regex.compile(r"^(?:\s|其中|即|分别为?|一级指标|[0-9]{1,2}[.、．]|[一二三四五六七八九十]{1,2}是|[\[(（]?[一二三四五六七八九十0-9①-⑳]{1,2}[)）、\]]|“|在|从)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A figure of points with its part; `name` is what it is the mark of, where its clause says so."""
+    """A figure of points with its part; `name` is what it is the mark of, where its clause says so.
+
+    `strong`: the words leave no doubt that it is a mark claimed; `aside`: in brackets; `spoken`: a verb goes with it.
+    """
 
     figure: Figure
     role: str
@@ -47,6 +50,7 @@ class Points:
     sentence: int
     strong: bool = False
     aside: bool = False
+    spoken: bool = False
 
 
 def core_of(name: str) -> str:
@@ -72,6 +76,8 @@ def points_in(text: Text) -> tuple[Points, ...]:
         clause = _STOP.split(gap)[-1]
         own = core_of(clause) if len(clause) <= 40 and not regex.search("[该本此]单?项|[该本此]指标|标准", clause) else ""
         role = _role(text.folded, figure, gap, post)
+        if role in ("total", "earned"):
+            role = _whole_or_item(role, figure, clause, own or name, [p for p in found if p.sentence == sentence])
         aside = gap.rstrip().endswith("(") or bool(regex.search(r"\([^()]*$", gap))
         if role == "full" and post.startswith(")") and not own:
             # 决策（20分）得分18分: the name stands before the bracket
@@ -79,10 +85,29 @@ def points_in(text: Text) -> tuple[Points, ...]:
             own = before if 0 < len(before) <= 16 else name
         fresh = "" if role in ("total", "rule", "lost") else own or (name if found and sentence == found[-1].sentence else "")
         strong = bool(_STRONG.search(gap[-24:]))
-        found.append(Points(figure, role, fresh, sentence, strong, aside))
+        spoken = bool(regex.search(r"[得评扣计获]", clause[-10:]))
+        found.append(Points(figure, role, fresh, sentence, strong, aside, spoken))
         name = fresh if role != "lost" else name
+        if role == "earned" and not own and len(found) > 1 and _over(found[-2], found[-1], gap):
+            found[-2] = replace(found[-2], role="full")
         end = figure.span[1]
     return tuple(found)
+
+
+def _whole_or_item(role: str, figure: Figure, clause: str, name: str, before: list[Points]) -> str:
+    """自评得分 alone is the total's or an item's: the full mark before it tells, else what the number can be."""
+    full = next((p.figure.value for p in reversed(before) if p.role == "full"), None)
+    if role == "total" and regex.match(r"\s?(?:自评|评价)", clause):
+        return "earned" if full is not None and full != 100 or full is None and figure.value < 60 else role
+    if role == "earned" and full == 100 and name in ("", "本次", "本项目", "本部门", "本单位") and not regex.search("[该此]项", clause):
+        return "total"
+    return role
+
+
+def _over(first: Points, second: Points, gap: str) -> bool:
+    """产出指标50分，自评得48分: the number without a verb is the full mark of the one with it."""
+    return first.role == "earned" and first.sentence == second.sentence and not first.spoken and bool(first.name) \
+        and len(gap) <= 14 and second.figure.value <= first.figure.value and second.spoken
 
 
 def _role(folded: str, figure: Figure, gap: str, post: str) -> str:
@@ -90,7 +115,8 @@ def _role(folded: str, figure: Figure, gap: str, post: str) -> str:
     stop = min((i for i in (folded.find(c, figure.span[1]) for c in "。;\n") if i >= 0), default=len(folded))
     clause = _STOP.split(gap)[-1]
     bracketed = gap.rstrip().endswith("(") and post.lstrip().startswith(")")
-    if _FULL.search(clause) or regex.match(r"\s?制|总分值", post):
+    if _FULL.search(clause) or regex.match(r"\s?制|总分值", post) or \
+            gap.rstrip().endswith("(") and regex.match(r"\s?[,;、]\s?(?:自评|实际|得|评)", post):
         return "full"
     rule = _RULE.search(folded[max(start, figure.span[0] - 80):min(stop, figure.span[1] + 16)])
     if rule and not (_STRONG.search(gap[-24:])):

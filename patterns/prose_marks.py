@@ -67,6 +67,8 @@ def find(report: Report) -> Iterator[Statement]:
     for scores in _scores(report):
         yield _total(scores)
         yield from _sections(scores)
+    if not any(scores.sections and any(s.node for s in scores.sections) for scores in _scores(report)):
+        yield from _headed(report)
     for text in report.texts:
         yield from _deductions(text)
         yield from _caps(text)
@@ -77,7 +79,8 @@ def unread(report: Report) -> Iterator[Unchecked]:
     for scores in _scores(report):
         for section in scores.sections:
             if section.node is not None and not _held(scores, section):
-                yield Unchecked(section.part.figure, f"“{section.part.name}”下有{section.unmarked}项未写明得分，无法逐项相加")
+                why = f"有{section.unmarked}项未写明得分" if section.unmarked else "各项得分写法不一"
+                yield Unchecked(section.part.figure, f"“{section.part.name}”下{why}，无法逐项相加")
 
 
 def marks(report: Report) -> Iterator[Mark]:
@@ -128,8 +131,10 @@ def _claimed(leaf: Node) -> tuple[list[Figure], bool]:
 
 def _held(scores: Scores, section: Section) -> bool:
     """Tell whether the items under a heading can be held against the subtotal."""
-    over = section.sum > section.part.figure.value
-    return len(section.items) >= 2 and (scores.systematic or over or section.sum == section.part.figure.value)
+    stated = section.part.figure.value
+    if section.sum == stated:
+        return len(section.items) >= 1
+    return len(section.items) >= 2 and section.sure and (scores.systematic or section.sum > stated)
 
 
 def _total(scores: Scores) -> Statement:
@@ -146,15 +151,26 @@ def _sections(scores: Scores) -> Iterator[Statement]:
     for section in scores.sections:
         if section.node is None or not _held(scores, section):
             continue
-        doubt = "" if section.sure else "有的条目得分写了不止一处，所取得分未必准确"
         stated = replace(section.part.figure, name=section.part.name + "得分")
-        yield _sum(stated, section.items, _clause(scores.summary, section.part), doubt)
+        yield _sum(stated, section.items, _clause(scores.summary, section.part), "")
     if all(s.node is not None and _held(scores, s) for s in scores.sections):
         sums = tuple(Figure(plain(s.sum) + "分", s.sum, "分", _decimals(s.items), s.node.text.paragraph.place,
                             name=f"{s.part.name}各项得分合计") for s in scores.sections if s.node is not None)
-        doubt = "" if all(s.sure for s in scores.sections) else "有的条目得分写了不止一处，所取得分未必准确"
-        stated = replace(scores.summary.total, name="总得分")
-        yield _sum(stated, sums, scores.summary.quote, doubt)
+        yield _sum(replace(scores.summary.total, name="总得分"), sums, scores.summary.quote, "")
+
+
+def _headed(report: Report) -> Iterator[Statement]:
+    """A heading that prints its mark over parts that each print one: （一）项目决策（20分，得18分）."""
+    for node in nodes_in(report.texts):
+        if len(node.text.paragraph.text) > 40 or len(node.below) < 2:
+            continue
+        for role, label in (("earned", "score_sum"), ("full", "weight_sum")):
+            head = [p.figure for p in node.points if p.role == role]
+            parts = [[p.figure for p in n.points if p.role == role] for n in node.below]
+            if len(head) == 1 and all(len(part) == 1 for part in parts):
+                yield Statement("marks", label, replace(head[0], name=node.name),
+                                (Reading({"parts": tuple(part[0] for part in parts)}),),
+                                node.text.paragraph.text.strip())
 
 
 def _decimals(items: Sequence[Figure]) -> int:
@@ -176,9 +192,9 @@ def _deductions(text: Text) -> Iterator[Statement]:
     """满分10分，扣2分，得8分: in one sentence, one full mark, one mark earned."""
     points = _sentences(text)
     for said in points:
-        full, lost, earned = ([p for p in said if p.role == role] for role in ("full", "lost", "earned"))
+        full, lost, earned = ([p for p in said if p.role == role or role == "mark" and p.role in ("earned", "total")] for role in ("full", "lost", "mark"))
         if len(full) == 1 and len(earned) == 1 and lost and full[0].figure.span < lost[0].figure.span < earned[0].figure.span \
-                and not any(p.role in ("rule", "total", "other") for p in said):
+                and not any(p.role in ("rule", "other") for p in said):
             yield Statement("parts", "score_sum", replace(earned[0].figure, name=earned[0].name),
                             (Reading({"parts": (full[0].figure,), "minus": tuple(p.figure for p in lost)}),),
                             _span(text, said))
