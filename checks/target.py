@@ -32,6 +32,7 @@ def check(statement: Statement) -> Iterator[Finding]:
 
 
 def _marked(statement: Statement, met: bool, full: Figure, earned: Figure) -> Finding:
+    """Qualitative rows that meet their target earn 80 to 100 % of the mark at choice (财预〔2020〕10号)."""
     whole = earned.value >= full.value
     reason, rule = statement.facts.get("reason", ""), statement.facts.get("rule", "")
     if met and whole:
@@ -39,6 +40,8 @@ def _marked(statement: Statement, met: bool, full: Figure, earned: Figure) -> Fi
     if met:
         if reason or rule:
             return _finding(statement, Verdict.HOLDS, "达到指标值而有扣分，表中写有原因或计分办法")
+        if not statement.readings[0]["target"] and earned.value >= full.value * Decimal("0.8"):
+            return _finding(statement, Verdict.HOLDS, "定性指标达到预期，得分在满分的80%至100%之间")
         return _finding(statement, Verdict.DOUBTFUL, "达到指标值却有扣分，没有写明原因")
     if not whole:
         return _finding(statement, Verdict.HOLDS, "未达到指标值，已扣分")

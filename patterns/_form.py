@@ -99,12 +99,15 @@ class Block:
 class Form:
     """One form: its blocks in order, the totals printed outside them, and the texts beside (goals, notes).
 
+    `rows` are the rows outside its blocks (head, goals, notes).
+
     What it derives is worked out once, when the form has been read.
     """
 
     blocks: list[Block] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     texts: list[Cell] = field(default_factory=list)
+    rows: list[tuple[Grid, int]] = field(default_factory=list)
 
     @cached_property
     def funds(self) -> list[Block]:

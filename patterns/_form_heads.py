@@ -12,6 +12,7 @@ from patterns._text import fold
 
 _MONEY = ("initial", "budget", "executed", "rate")
 _VALUES = ("weight", "earned", "target", "initial_target", "measured", "rule", "coefficient")
+_DEEPEST = 8
 _FINAL = re.compile(r"加权得分|折算得分|折算后得分|最终得分")
 
 
@@ -174,7 +175,7 @@ def _name_levels(grid: Grid, columns: Columns) -> None:
             cells = _data(grid, columns, column)
             if cells and not _numeric(cells):
                 roles[column] = "level"
-    columns.levels = sorted(column for column, role in roles.items() if role == "level")
+    columns.levels = sorted(column for column, role in roles.items() if role == "level")[:_DEEPEST]
 
 
 def _one_of_each(grid: Grid, columns: Columns) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from patterns._numbers import figures_in
 from patterns._report import Report, Text
 from patterns._text import fold
 
+_FOOT = re.compile(r"[(\s]*(?:注|备注|说明|填表说明|填报说明|填表人|填报人|审核人|单位负责人|负责人|联系人|联系电话|填报日期|填报单位)[:：(1一]")
 _TARGETS = {"target", "initial_target", "adjusted"}
 
 
@@ -56,8 +58,8 @@ def scan(report: Report) -> Iterator[Form]:
     for block in report.blocks:
         if isinstance(block, Text):
             between += block.folded.strip()
-            if len(between) > 60:
-                state.close(False)
+            if _FOOT.match(between) or len(between) > 60:
+                state.close(bool(_FOOT.match(between)))
         else:
             _table(state, block, titled=any(word in between for word in vocabulary()["head"]["titles"]))
             between = ""
@@ -104,6 +106,7 @@ def _read(state: _Scan, grid: Grid, row: int) -> int:
         if state.form.blocks:
             state.next_form()
         state.form.totals += _head_totals(grid, row)
+        state.form.rows.append((grid, row))
         return row + 1
     found = heading(grid, row)
     if found is not None:
@@ -130,6 +133,7 @@ def _read(state: _Scan, grid: Grid, row: int) -> int:
         return row + 1
     state.close(True)
     state.form.totals += _head_totals(grid, row)
+    state.form.rows.append((grid, row))
     state.form.texts += [cell for cell in grid.starts(row) if len(grid.text(cell)) >= 6]
     return row + 1
 

@@ -46,22 +46,23 @@ _UNEVEN = "有的指标没有分值，可能没有列全"
 
 def find(report: Report) -> Iterator[Statement]:
     for form in forms(report):
+        rooms = _Rooms(form)
         for node in form.nodes:
-            yield from _groups(form, node, None)
+            yield from _groups(rooms, node, None)
         for total in form.all_totals:
             yield from _totals(form, total)
 
 
-def _groups(form: Form, node: Node, above: Node | None) -> Iterator[Statement]:
+def _groups(rooms: _Rooms, node: Node, above: Node | None) -> Iterator[Statement]:
     if node.children and node.weight is not None:
         parts, lacking = parts_of(node)
         if parts:
-            statement = _sum("weight_sum", node.weight, parts, _facts(form, node, above, parts, lacking), _quote(node))
-            fund = fund_weight(form) if above is None else None
+            statement = _sum("weight_sum", node.weight, parts, _facts(rooms, node, above, parts, lacking), _quote(node))
+            fund = fund_weight(rooms.form) if above is None else None
             yield statement if fund is None else replace(statement, readings=(
                 *statement.readings, Reading({"parts": (exact(fund), *parts)})))
         elif (earned := earned_of([node])) and not any(leaf.line and "weight" in leaf.line.cells for leaf in node.leaves()):
-            facts = _facts(form, node, above, earned, False)
+            facts = _facts(rooms, node, above, earned, False)
             if facts.get("apart"):
                 yield _sum("score_sum", node.weight, earned, {**facts, "bound": ""}, _quote(node))
             else:
@@ -72,19 +73,20 @@ def _groups(form: Form, node: Node, above: Node | None) -> Iterator[Statement]:
         if earned and whole and (node.closed or sum(e.value for e in earned) >= node.earned.value):
             yield _sum("score_sum", replace(node.earned, name=f"{node.name}得分"), earned, {}, _quote(node))
     for child in node.children:
-        yield from _groups(form, child, node)
+        yield from _groups(rooms, child, node)
 
 
-def _facts(form: Form, node: Node, above: Node | None, parts: list[Figure], lacking: bool) -> dict[str, str]:
+def _facts(rooms: _Rooms, node: Node, above: Node | None, parts: list[Figure], lacking: bool) -> dict[str, str]:
     """What a mismatch of a group is worth: certain where the group above leaves room for just what its members give."""
     own = sum((part.value for part in parts), Decimal(0))
     assert node.weight is not None
     if own == node.weight.value:
         return {}
-    room = _room(form, node, above)
-    if room == own:
+    if rooms.left(node, above) == own:
         return {"apart": f"按上一级分值推算也应为{plain(own)}分"}
-    if _culprit(node) is not None:
+    if any(_BONUS.search(child.name) for child in node.children):
+        return {"doubt": _BONUS_DOUBT}
+    if rooms.culprit(node):
         return {"doubt": "其下某一组的分值本身与明细不符"}
     if own < node.weight.value and not node.closed:
         return {"doubt": _CUT}
@@ -93,40 +95,45 @@ def _facts(form: Form, node: Node, above: Node | None, parts: list[Figure], lack
     return {}
 
 
-def _room(form: Form, node: Node, above: Node | None) -> Decimal | None:
-    """What the group above leaves for this one: its own mark less that of the others; None where one has no mark."""
-    if above is not None:
-        if above.weight is None:
-            return None
-        whole, others = above.weight.value, [child for child in above.children if child is not node]
-    else:
-        if not form.funds:
-            return None
-        whole, others = Decimal(100), [other for other in form.nodes if other is not node]
-    weights = [weight_of(other) for other in others]
-    if any(weight is None for weight in weights):
-        return None
-    taken = sum((weight for weight in weights if weight is not None), Decimal(0))
-    if above is None:
-        fund = fund_weight(form)
-        if fund is None:
-            return None
-        taken += fund.value
-    return whole - taken
+class _Rooms:
+    """What each group leaves for its members; the sums are worked out once a group, so that the cost stays linear."""
 
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.taken: dict[int, tuple[Decimal, bool]] = {}
 
-def _culprit(node: Node) -> Node | None:
-    """A member whose printed mark its own members contradict, though they fit what this group leaves for it."""
-    for child in node.children:
-        if child.weight is None or not child.children or node.weight is None:
-            continue
-        parts, _ = parts_of(child)
-        own = sum((part.value for part in parts or earned_of([child])), Decimal(0))
-        weights = [weight_of(other) for other in node.children if other is not child]
-        rest = sum((weight for weight in weights if weight is not None), Decimal(0))
-        if own != child.weight.value and rest + own == node.weight.value:
-            return child
-    return None
+    def left(self, node: Node, above: Node | None) -> Decimal | None:
+        """What is left for a member: the group's mark (the hundred, less the funds block) less that of the others.
+
+        None where the group or another member has no mark.
+        """
+        if above is not None:
+            whole = above.weight.value if above.weight is not None else None
+        else:
+            fund = fund_weight(self.form)
+            whole = 100 - fund.value if fund is not None else None
+        taken, known = self._taken(above)
+        if whole is None or not known or node.weight is None:
+            return None
+        return whole - (taken - node.weight.value)
+
+    def _taken(self, above: Node | None) -> tuple[Decimal, bool]:
+        key = id(above)
+        if key not in self.taken:
+            weights = [weight_of(child) for child in (above.children if above is not None else self.form.nodes)]
+            self.taken[key] = (sum((w for w in weights if w is not None), Decimal(0)), None not in weights)
+        return self.taken[key]
+
+    def culprit(self, node: Node) -> bool:
+        """Tell whether a member's own members contradict its mark, though they fit what this group leaves for it."""
+        for child in node.children:
+            if child.weight is None or not child.children:
+                continue
+            parts, _ = parts_of(child)
+            own = sum((part.value for part in parts or earned_of([child])), Decimal(0))
+            if own != child.weight.value and self.left(child, node) == own:
+                return True
+        return False
 
 
 def _totals(form: Form, total: Total) -> Iterator[Statement]:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import checks
 import patterns
-from model import Finding, Verdict
-from tests.form_layouts import document
+from model import Cell, Document, Finding, Place, Table, Verdict
+from tests.form_layouts import document, table
 
 LABELS = ("weight_sum", "score_sum", "score_cap", "score_rate", "score_rule", "target", "missing", "cross")
 FUNDS = """
@@ -397,3 +397,51 @@ def test_three_thousand_rows_take_a_second_or_two() -> None:
     start = time.process_time()
     assert broken(form) == []
     assert time.process_time() - start < 10
+
+
+def cut(drawn_form: str, at: int) -> tuple[Table, Table]:
+    """A table cut in two before a row, as a page break cuts it: what was merged over the cut stands above it alone."""
+    whole = table(drawn_form)
+    upper, lower = [], []
+    for cell in whole.cells:
+        top, column = cell.place.row or 0, cell.place.column
+        if top < at:
+            upper.append(Cell(cell.text, cell.place, min(top + cell.rows, at) - top, cell.columns))
+        if top + cell.rows > at:
+            place = Place(table=2, row=max(top, at) - at, column=column)
+            lower.append(Cell(cell.text if top >= at else "", place, top + cell.rows - max(top, at), cell.columns))
+    return (Table(tuple(upper), at, whole.width, Place(table=1)),
+            Table(tuple(lower), whole.height - at, whole.width, Place(table=2)))
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_right_form_cut_anywhere_is_not_accused(name: str) -> None:
+    for at in range(1, table(RIGHT[name]).height):
+        found = checks.run(patterns.find(Document("", "", cut(RIGHT[name], at))).statements)
+        assert [f.message for f in found if f.verdict is Verdict.BROKEN and f.label in LABELS] == [], at
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_right_form_unmerged_is_not_accused(name: str) -> None:
+    whole = table(RIGHT[name])
+    cells = []
+    for cell in whole.cells:
+        top, left = cell.place.row or 0, cell.place.column or 0
+        cells += [Cell(cell.text if (r, c) == (top, left) else "", Place(table=1, row=r, column=c))
+                  for r in range(top, top + cell.rows) for c in range(left, left + cell.columns)]
+    found = checks.run(patterns.find(Document("", "", (Table(tuple(cells), whole.height, whole.width, whole.place),))).statements)
+    assert [f.message for f in found if f.verdict is Verdict.BROKEN and f.label in LABELS] == []
+
+
+def test_the_last_group_of_a_table_is_whole_when_a_note_follows() -> None:
+    form = ODD["a group cut by the end of the table"]
+    assert broken(form) == []
+    assert broken(form, "填表人：甲　联系电话：") == [("weight_sum", 2, 0)]
+
+
+def test_a_grade_in_a_form_fits_its_total() -> None:
+    form = "自评总分 | {} | 自评等级 | {}\n指标名称 | 分值 | 得分 | 备注\n甲项 | 60 | 50 |\n乙项 | 40 | 34 |"
+    statements = patterns.find(document(form.format(84, "优□ 良☑"))).statements
+    assert [f.verdict for f in checks.run(statements) if f.label == "grade"] == [Verdict.HOLDS]
+    statements = patterns.find(document(form.format(84, "优"))).statements
+    assert [f.verdict.value for f in checks.run(statements) if f.label == "grade"] in (["broken"], ["doubtful"])

@@ -1,0 +1,60 @@
+"""表内的评价等级：等级格（优、良、中、差，或打勾的选项）与同表总分。
+
+读：“自评等级”“评价结果”等标签旁的等级，“优☑ 良□”等勾选；不读：没有总分的表，没有勾选的选项。
+
+>>> from model import Cell, Document, Place, Table
+>>> from patterns._report import Report
+>>> rows = [["自评总分", "84", "自评等级", "优□ 良☑ 中□ 差□"], ["指标名称", "分值", "得分", "备注"], ["甲", "100", "84", ""]]
+>>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+>>> [(s.stated.text, s.readings[0]["score"][0].text) for s in find(Report(Document("", "", (Table(cells, 3, 4, Place(table=1)),))))]
+[('良', '84')]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from model import Cell, Reading, Statement, Words
+from patterns._form import Form, forms
+from patterns._form_words import bare, vocabulary
+from patterns._grade_words import WORDS, bands_in, grade_of
+from patterns._report import Report
+from patterns._text import fold
+
+_ALONE = regex.compile(rf"\s*[“\"]?(?P<grade>{WORDS})(?:等级|等次|级|档)?[”\"]?\s*")
+_TICKED = regex.compile(rf"(?P<grade>{WORDS})\s*\(?[☑√✓✔■☒●]|[☑√✓✔■☒●]\)?\s*(?P<after>{WORDS})")
+
+
+def find(report: Report) -> Iterator[Statement]:
+    bands: dict[str, tuple[int, int]] = {}
+    labels = frozenset(vocabulary()["grade"]["names"])
+    for form in forms(report):
+        total = next((t.earned for t in form.all_totals if not t.part and t.earned is not None), None)
+        if total is None:
+            continue
+        for words, quote in _graded(form, labels):
+            bands = bands or next((b for text in report.texts if (b := bands_in(text.paragraph.text))), {})
+            facts = {"bands": ";".join(f"{g}:{low}-{high}" for g, (low, high) in bands.items())} if bands else {}
+            yield Statement("grade", "grade", words, (Reading({"score": (total,)}),), quote, facts)
+
+
+def _graded(form: Form, labels: frozenset[str]) -> Iterator[tuple[Words, str]]:
+    for grid, row in form.rows:
+        cells = grid.starts(row)
+        for label, cell in zip(cells, cells[1:], strict=False):
+            if bare(grid.text(label)) in labels and (words := _grade(cell)) is not None:
+                yield words, grid.quote(row)
+
+
+def _grade(cell: Cell) -> Words | None:
+    folded = fold(cell.text)
+    match = _ALONE.fullmatch(folded)
+    ticked = list(_TICKED.finditer(folded)) if match is None else []
+    found = match or (ticked[0] if len(ticked) == 1 else None)
+    if found is None:
+        return None
+    name = "grade" if found["grade"] else "after"
+    start, end = found.span(name)
+    return Words(cell.text[start:end], cell.place, (start, end), "评价等级") if grade_of(found[name]) else None
