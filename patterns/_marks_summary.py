@@ -56,9 +56,9 @@ def summaries(texts: Sequence[Text]) -> Iterator[Summary]:
         for summary in _within(text, points):
             found += 1
             yield summary
-        if not found and (summary := _around(texts, index, points)):
+        if not found and (around := _around(texts, index, points)):
             found += 1
-            yield summary
+            yield around
 
 
 def _around(texts: Sequence[Text], index: int, own: Sequence[Points]) -> Summary | None:
@@ -127,12 +127,14 @@ def _frame(names: Sequence[str]) -> bool:
 
 
 def section_of(name: str, nodes: Sequence[Node]) -> Node | None:
-    """The section a group is described in: the first heading of that name under which marks are claimed."""
+    """The section a group is described in: the one heading of that name under which marks are claimed."""
     core = core_of(name)
     like = [n for n in nodes if len(core) >= 2 and _same(core, n.name) and any(leaf.earned for leaf in n.leaves())
             and (n.below or len(n.earned) > 1)]
     exact = [n for n in like if n.name == core]
-    return next(iter(exact or like), None)
+    chosen = exact or like
+    # two headings of one name are two projects, or two tellings: which is meant is not said
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def _same(a: str, b: str) -> bool:

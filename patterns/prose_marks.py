@@ -32,6 +32,9 @@ SYSTEMATIC = Decimal("0.85")
 """The share of items that must print a mark before a sum over the items is held against a subtotal."""
 
 
+SELECTION = "各项得分可能没有全部写出"
+
+
 @dataclass(frozen=True)
 class Section:
     """A group of the summary with the marks claimed item by item under its heading."""
@@ -58,6 +61,10 @@ class Scores:
     def systematic(self) -> bool:
         marked = sum(len(s.items) for s in self.sections)
         return marked >= SYSTEMATIC * (marked + sum(s.unmarked for s in self.sections))
+
+    def selective(self, section: Section) -> bool:
+        """Tell whether the items may be a selection: fewer marks than the group has, and no group written out in full."""
+        return section.sum < section.part.figure.value and not any(s.sum == s.part.figure.value for s in self.sections)
 
 
 _READ: WeakKeyDictionary[Report, list[Scores]] = WeakKeyDictionary()
@@ -152,11 +159,12 @@ def _sections(scores: Scores) -> Iterator[Statement]:
         if section.node is None or not _held(scores, section):
             continue
         stated = replace(section.part.figure, name=section.part.name + "得分")
-        yield _sum(stated, section.items, _clause(scores.summary, section.part), "")
+        yield _sum(stated, section.items, _clause(scores.summary, section.part), SELECTION * scores.selective(section))
     if all(s.node is not None and _held(scores, s) for s in scores.sections):
         sums = tuple(Figure(plain(s.sum) + "分", s.sum, "分", _decimals(s.items), s.node.text.paragraph.place,
                             name=f"{s.part.name}各项得分合计") for s in scores.sections if s.node is not None)
-        yield _sum(replace(scores.summary.total, name="总得分"), sums, scores.summary.quote, "")
+        yield _sum(replace(scores.summary.total, name="总得分"), sums, scores.summary.quote,
+                   SELECTION * any(map(scores.selective, scores.sections)))
 
 
 def _headed(report: Report) -> Iterator[Statement]:
