@@ -106,7 +106,7 @@ def _held(group: Sequence[Amount], company: dict[tuple[object, object], set[str]
         if id(a) in done or id(a) in agreed or id(b) in agreed or _equal(a, b) or (b.block[0] == "text" and _before(a, b)):
             continue
         alone = all(sum(x.block == y.block for x in group) == 1 for y in (a, b))
-        bases = a.basis == b.basis or not a.basis or not b.basis
+        bases = {a.basis or "final", b.basis or "final"} == {"final"} or a.basis == b.basis
         if alone and bases and len(company.get((a.block, b.block), ())) >= COMPANY:
             done.add(id(a))
             yield Pair(a.figure, b.figure, a.quote, True)

@@ -68,7 +68,8 @@ def _name_before(text: Text, figure: Figure) -> tuple[str, str]:
     start = max(0, figure.span[0] - 40)
     head = regex.split(r"[,;。!\n]", text.folded[start:figure.span[0]])[-1]
     match = _NAMED.search(head)
-    if match is None or _ELSE.search(head) or _ELSE.search(text.folded[figure.span[1]:figure.span[1] + 2]):
+    if match is None or _ELSE.search(head) or _ELSE.search(text.folded[figure.span[1]:figure.span[1] + 2]) \
+            or regex.match(r"\s?\([^()]{0,8}[0-9]{4}", text.folded[figure.span[1]:figure.span[1] + 14]):
         return "", ""
     name = canonical(match["name"])
     clause = text.paragraph.text[figure.span[0] - len(head):figure.span[1]]

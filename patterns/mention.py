@@ -28,6 +28,8 @@ from patterns._report import Report, Text
 _AGAIN = regex.compile(r"\s*[(\[]?\s*(?:大写|小写|即|合|折合|计|人民币|金额|¥|:|,|\s)*[:：]?\s*|\s*[)\]]?\s*(?:\(?(?:大写|小写)[:：)]?\s*(?:人民币)?|,?\s?即)\s*")
 _UNIT_AGAIN = regex.compile(r"\s*(?:\(\s?(?:即|合|折合|约合|约)?|,?\s?(?:即|合|折合))\s*")
 
+_CLOSED = regex.compile(r"\s*(?:[),;。]|$)")
+
 
 def find(report: Report) -> Iterator[Statement]:
     for text in report.texts:
@@ -63,7 +65,8 @@ def _adjacent(text: Text) -> Iterator[Statement]:
         if _spelt(first) != _spelt(second) and len(gap) <= 16 and _AGAIN.fullmatch(gap):
             stated, other = (first, second) if _spelt(first) else (second, first)
             yield _statement("caps", stated, other, quote)
-        elif first.unit != second.unit and not _spelt(first) and len(gap) <= 6 and _UNIT_AGAIN.fullmatch(gap):
+        elif first.unit != second.unit and not _spelt(first) and len(gap) <= 6 and _UNIT_AGAIN.fullmatch(gap) \
+                and _CLOSED.match(text.folded, second.span[1]):
             yield _statement("unit", second, first, quote)
 
 

@@ -49,7 +49,7 @@ def _fits(text: Text, target: Figure, measured: Figure) -> bool:
         return False
     head = text.folded[max(0, target.span[0] - 40):target.span[0]]
     return bool(_REACHED.fullmatch(gap) and _ACTUAL.search(gap)) and not _RULE.search(head + gap) and \
-        not regex.search(r"上年|去年|同期|上一年|比|较|增加|减少|其中", gap)
+        not regex.search(r"上年|去年|同期|上一年|历年|平均|比|较|增加|减少|其中", gap)
 
 
 def _statement(text: Text, target: Figure, measured: Figure) -> Statement:
