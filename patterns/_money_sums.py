@@ -29,9 +29,9 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
         for node in nodes:
             _cut(section, columns, node)
         seen = [(total, _sums(section, columns, total)) for total in totals(nodes, funds)]
-        habit = _habit(seen)
+        habits = _habits(seen)
         for total, sums in seen:
-            sure = (total.sure or habit and _explicit(total)) and not section.grid.joined
+            sure = (total.sure or _custom(total) in habits) and not section.grid.joined
             yield from settle(sums, sure, total.firm)
 
 
@@ -40,10 +40,24 @@ def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum
     return [s for column in usable if (s := _sum(section, column, total))]
 
 
-def _habit(seen: Sequence[tuple[Total, list[Sum]]]) -> bool:
-    """Tell whether 其中 lists every part wherever the section shows it: in two lists or more, and never less."""
-    lists = [sums for total, sums in seen if _explicit(total)]
-    return sum(support(sums, 0) > 0 for sums in lists) >= 2 and sum(len(lost(sums)) > 0 for sums in lists) <= 1
+def _custom(total: Total) -> str:
+    """What manner of total it is, as far as a table keeps to one manner."""
+    if _explicit(total):
+        return "among"
+    return f"rank {total.node.rank}" if total.node.rank and not total.node.kids else ""
+
+
+def _habits(seen: Sequence[tuple[Total, list[Sum]]]) -> set[str]:
+    """The manners of total that the section shows to be whole: 其中 in two lists or more, 小计 in one, and at most one
+    that fails.
+    """
+    held: dict[str, int] = {}
+    failed: dict[str, int] = {}
+    for total, sums in seen:
+        custom = _custom(total)
+        held[custom] = held.get(custom, 0) + (support(sums, 0) > 0)
+        failed[custom] = failed.get(custom, 0) + (len(lost(sums)) > 0)
+    return {custom for custom in held if custom and held[custom] >= (2 if custom == "among" else 1) and failed[custom] <= 1}
 
 
 _RUN = 12
