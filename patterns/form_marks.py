@@ -142,8 +142,7 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
         return
     bonus = {"doubt": _BONUS_DOUBT} if any(_BONUS.search(leaf.name) for leaf in form.leaves) else {}
     if total.weight is not None and (parts := weights_of(form.nodes)):
-        printed = [node.weight for node in form.nodes]
-        statement = _whole("weight_sum", total, total.weight, parts, fund_weight(form), printed)
+        statement = _whole("weight_sum", total, parts, fund_weight(form), [node.weight for node in form.nodes])
         yield replace(statement, facts={"doubt": _ORPHAN} if is_orphan(form) else bonus)
     if total.earned is None:
         return
@@ -152,16 +151,18 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
             yield _bounded(total, reading)
     elif (earned := earned_of(form.nodes)) and not is_raw(form):
         doubt = "有的指标没有得分" if has_unmarked(form) else _ORPHAN if is_orphan(form) else ""
-        statement = _whole("score_sum", total, total.earned, earned, fund_earned(form), [node.earned for node in form.nodes])
+        statement = _whole("score_sum", total, earned, fund_earned(form), [node.earned for node in form.nodes])
         yield replace(statement, facts={"doubt": doubt} if doubt else bonus)
 
 
-def _whole(label: str, total: Total, stated: Figure, parts: list[Figure], fund: Figure | None,
+def _whole(label: str, total: Total, parts: list[Figure], fund: Figure | None,
            printed: list[Figure | None]) -> Statement:
     """The whole as the sum of all rows, with the funds block or (where a row repeats it) without.
 
     That it fits the marks printed for the groups, or rows that are subtotals, explains a misfit: the error lies below.
     """
+    stated = total.weight if label == "weight_sum" else total.earned
+    assert stated is not None
     first = [exact(fund)] if fund is not None else []
     readings = [Reading({"parts": (*first, *parts)})] + ([Reading({"parts": tuple(parts)})] if first else [])
     groups = [exact(figure) for figure in printed if figure is not None]
