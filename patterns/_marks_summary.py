@@ -84,9 +84,12 @@ def _around(texts: Sequence[Text], index: int, own: Sequence[Points]) -> Summary
 
 def _within(text: Text, points: Sequence[Points]) -> Iterator[Summary]:
     if len(text.figures) > 2:
+        by_sentence: dict[int, list[Points]] = {}
+        for point in points:
+            by_sentence.setdefault(point.sentence, []).append(point)
         for number in sorted({p.sentence for p in points if p.role == "total"}):
-            near = [p for p in points if p.sentence == number or p.sentence == number + 1 and
-                    regex.search(r"其中|具体|分别", text.folded[points[0].figure.span[1]:p.figure.span[0]][-80:])]
+            near = by_sentence[number] + [p for p in by_sentence.get(number + 1, []) if regex.search(
+                r"其中|具体|分别", text.folded[max(points[0].figure.span[1], p.figure.span[0] - 80):p.figure.span[0]])]
             if summary := _summary(text, near):
                 yield summary
 

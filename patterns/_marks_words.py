@@ -77,7 +77,7 @@ def points_in(text: Text) -> tuple[Points, ...]:
         own = core_of(clause) if len(clause) <= 40 and not regex.search("[该本此]单?项|[该本此]指标|标准", clause) else ""
         role = _role(text.folded, figure, gap, post)
         if role in ("total", "earned"):
-            role = _whole_or_item(role, figure, clause, own or name, [p for p in found if p.sentence == sentence])
+            role = _whole_or_item(role, figure, clause, own or name, [p for p in found[-6:] if p.sentence == sentence])
         aside = gap.rstrip().endswith("(") or bool(regex.search(r"\([^()]*$", gap))
         if role == "full" and post.startswith(")") and not own:
             # 决策（20分）得分18分: the name stands before the bracket
@@ -111,14 +111,16 @@ def _over(first: Points, second: Points, gap: str) -> bool:
 
 
 def _role(folded: str, figure: Figure, gap: str, post: str) -> str:
-    start = max((folded.rfind(stop, 0, figure.span[0]) for stop in "。;\n"), default=-1) + 1
-    stop = min((i for i in (folded.find(c, figure.span[1]) for c in "。;\n") if i >= 0), default=len(folded))
+    near = max(0, figure.span[0] - 80)
+    start = max(near, *(folded.rfind(stop, near, figure.span[0]) + 1 for stop in "。;\n"))
+    end = figure.span[1] + 16
+    stop = min((i for i in (folded.find(c, figure.span[1], end) for c in "。;\n") if i >= 0), default=end)
     clause = _STOP.split(gap)[-1]
     bracketed = gap.rstrip().endswith("(") and post.lstrip().startswith(")")
     if _FULL.search(clause) or regex.match(r"\s?制|总分值", post) or \
             gap.rstrip().endswith("(") and regex.match(r"\s?[,;、]\s?(?:自评|实际|得|评)", post):
         return "full"
-    rule = _RULE.search(folded[max(start, figure.span[0] - 80):min(stop, figure.span[1] + 16)])
+    rule = _RULE.search(folded[start:stop])
     if rule and not (_STRONG.search(gap[-24:])):
         return "rule"
     if figure.sign in ("≥", "≤", ">", "<") or regex.match(r"(?:\(?含\)?)?(?:以上|以下|以内|之间|\s?[-~至—])", post):

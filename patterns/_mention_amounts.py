@@ -70,7 +70,7 @@ def pairs(report: Report) -> Iterator[Pair]:
     company: dict[tuple[object, object], set[str]] = {}
     for group in groups.values():
         for a, b in _couples(group):
-            if _equal(a, b) and a.figure.value:
+            if _equal(a, b) and _same_basis(a, b) and a.figure.value:
                 company.setdefault((a.block, b.block), set()).add(a.name)
     for group in groups.values():
         yield from _held(group, company)
@@ -94,10 +94,15 @@ def _equal(a: Amount, b: Amount) -> bool:
         first.scale.scaleb(-first.decimals) != second.scale.scaleb(-second.decimals)
 
 
+def _same_basis(a: Amount, b: Amount) -> bool:
+    """An amount of no printed basis is what was spent or received."""
+    return (a.basis or "final") == (b.basis or "final")
+
+
 def _held(group: Sequence[Amount], company: dict[tuple[object, object], set[str]]) -> Iterator[Pair]:
     done = set()
     for a, b in _couples(group):
-        if id(a) in done or not _equal(a, b) or (b.block[0] == "text" and _before(a, b)):
+        if id(a) in done or not _equal(a, b) or not _same_basis(a, b) or (b.block[0] == "text" and _before(a, b)):
             continue
         done.add(id(a))
         yield Pair(a.figure, b.figure, a.quote, True)
@@ -106,8 +111,7 @@ def _held(group: Sequence[Amount], company: dict[tuple[object, object], set[str]
         if id(a) in done or id(a) in agreed or id(b) in agreed or _equal(a, b) or (b.block[0] == "text" and _before(a, b)):
             continue
         alone = all(sum(x.block == y.block for x in group) == 1 for y in (a, b))
-        bases = {a.basis or "final", b.basis or "final"} == {"final"} or a.basis == b.basis
-        if alone and bases and len(company.get((a.block, b.block), ())) >= COMPANY:
+        if alone and _same_basis(a, b) and len(company.get((a.block, b.block), ())) >= COMPANY:
             done.add(id(a))
             yield Pair(a.figure, b.figure, a.quote, True)
         elif alone and b.block[0] == "text" and a.basis == b.basis != "" and a.period and a.scope == b.scope:

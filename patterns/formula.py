@@ -24,6 +24,9 @@ from model import Cell, Figure, Place, Reading, Statement
 from patterns._formula import Chain, Side, chains
 from patterns._report import Report
 
+REACH = 8
+"""How many relations on the number may stand that an expression is said to equal."""
+
 
 def find(report: Report) -> Iterator[Statement]:
     for text, place in _sources(report):
@@ -67,7 +70,7 @@ def _equal(chain: Chain, quote: str, name: str) -> Iterator[Statement]:
 
 
 def _number_after(chain: Chain, index: int) -> Side | None:
-    for step in range(index, len(chain.relations)):
+    for step in range(index, min(index + REACH, len(chain.relations))):
         side = chain.sides[step + 1]
         if chain.relations[step] != "=":
             return None

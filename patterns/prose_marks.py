@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 from weakref import WeakKeyDictionary
 
 import regex
@@ -32,6 +33,8 @@ SYSTEMATIC = Decimal("0.85")
 """The share of items that must print a mark before a sum over the items is held against a subtotal."""
 
 
+LONGEST = 40
+"""A sentence with more points than this is a table run together."""
 SELECTION = "各项得分可能没有全部写出"
 
 
@@ -222,7 +225,8 @@ def _caps(text: Text) -> Iterator[Statement]:
 
 def _sentences(text: Text) -> list[list[Points]]:
     points = points_in(text) if sum(f.unit == "分" for f in text.figures) > 1 else ()
-    return [[p for p in points if p.sentence == n] for n in sorted({p.sentence for p in points})]
+    sentences = (list(group) for _, group in groupby(points, key=lambda p: p.sentence))
+    return [said for said in sentences if len(said) <= LONGEST]
 
 
 def _span(text: Text, said: Sequence[Points]) -> str:

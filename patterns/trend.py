@@ -39,12 +39,16 @@ _NOT = regex.compile(r"下年|明年|下一年|往年|预计|应当?|力争|确�
 
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
+        by_name = _by_name(prose)
+        by_text: dict[int, list[Item]] = {}
+        for item in prose.items:
+            by_text.setdefault(item.text, []).append(item)
         for index, text in enumerate(prose.texts):
             for pattern in (_MOVED, _WITHIN):
                 for match in pattern.finditer(text.folded):
-                    yield from _named(prose, index, text, match)
+                    yield from _named(by_name, text, match)
             for match in _SIDES.finditer(text.folded):
-                yield from _before(prose, index, text, match)
+                yield from _before(by_text.get(index, []), text, match)
 
 
 def _direction(match: regex.Match[str]) -> str:
@@ -59,7 +63,7 @@ def _clause(text: Text, match: regex.Match[str]) -> str:
     return text.folded[max(head, match.start() - 60):match.start()]
 
 
-def _named(prose: Prose, index: int, text: Text, match: regex.Match[str]) -> Iterator[Statement]:
+def _named(by_name: dict[str, list[Item]], text: Text, match: regex.Match[str]) -> Iterator[Statement]:
     """A direction said of a named item, whose two amounts stand elsewhere."""
     clause = _clause(text, match)
     if not clause or _NOT.search(clause) or _NOT.search(text.folded[match.end():match.end() + 6]):
@@ -68,13 +72,20 @@ def _named(prose: Prose, index: int, text: Text, match: regex.Match[str]) -> Ite
     known = canonical(name) or canonical(figure_name(clause))
     if known is None:
         return
-    pairs = [pair for item in prose.items if _is(item, known, clause) for pair in _pairs(item, match["base"])]
+    pairs = [pair for item in by_name.get(core(known), [])[:12] if _of_year(item, clause) for pair in _pairs(item, match["base"])]
     yield from _statement(text, match, pairs[:6], known, guess=False)
 
 
-def _is(item: Item, known: str, clause: str) -> bool:
-    if canonical(item.name) != known and not (core(item.name) and core(item.name) == core(known)):
-        return False
+def _by_name(prose: Prose) -> dict[str, list[Item]]:
+    """The items with two amounts or more, by what makes their name itself."""
+    found: dict[str, list[Item]] = {}
+    for item in prose.items:
+        if len(item.said) > 1 and (name := core(canonical(item.name) or item.name)):
+            found.setdefault(name, []).append(item)
+    return found
+
+
+def _of_year(item: Item, clause: str) -> bool:
     years = regex.findall(r"(?:19|20)[0-9]{2}(?=\s?年)", clause)
     return not years or not item.year or item.year in years
 
@@ -92,11 +103,11 @@ def _pairs(item: Item, base: str) -> list[Reading]:
     return [Reading({"now": (a.figure,), "before": (b.figure,)}) for a in done[:2] for b in budgets[:2]]
 
 
-def _before(prose: Prose, index: int, text: Text, match: regex.Match[str]) -> Iterator[Statement]:
+def _before(items: Sequence[Item], text: Text, match: regex.Match[str]) -> Iterator[Statement]:
     """决算数小于预算数: of the item right before in this paragraph, or of the one the paragraph opens with."""
     if _NOT.search(_clause(text, match)):
         return
-    near = [i for i in prose.items if i.text == index and i.said[0].start < match.start() and _pairs(i, "预算")]
+    near = [i for i in items if i.said[0].start < match.start() and _pairs(i, "预算")]
     readings = [pair for item in [*near[-1:], *near[:1]] for pair in _pairs(item, "预算")]
     yield from _statement(text, match, readings, near[-1].name if near else "", guess=len(near) != 1)
 

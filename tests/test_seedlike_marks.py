@@ -111,3 +111,15 @@ def test_many_headings_cost_linear_time() -> None:
     start = time.perf_counter()
     nodes_in([Text.of(Paragraph(f"（{n % 9 + 1}）项目，该项得分3分", Place(paragraph=n))) for n in range(3000)])
     assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize("piece", ["得分5分", "（满分", "5分，", "90分以上为优", "自评得分5分。"])
+def test_long_nonsense_costs_linear_time(piece: str) -> None:
+    from patterns import prose_marks
+    from patterns._report import Report
+
+    report = Report(Document("", "", (Paragraph(piece * 3000, Place(paragraph=1)),)))
+    assert report.texts
+    start = time.perf_counter()
+    list(prose_marks.find(report))
+    assert time.perf_counter() - start < 3
