@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+Work = Callable[[int], object]
 
 GOOD = ("一、部门支出情况", "本年支出合计420.50万元，其中：基本支出300.20万元，项目支出120.30万元。",
         "项目预算130.00万元，实际支出120.30万元，完成预算的92.54%。")
@@ -52,3 +55,23 @@ def good(make: Maker) -> Path:
 @pytest.fixture
 def wrong(make: Maker) -> Path:
     return make("坏 报告.docx", *WRONG)
+
+
+@pytest.fixture
+def linear() -> Callable[[Work, int], None]:
+    """Hold that four times the input costs no more than some four times as much: a ratio, whatever the machine."""
+
+    def cost(work: Work, size: int) -> float:
+        times = []
+        for _ in range(3):
+            start = time.process_time()
+            work(size)
+            times.append(time.process_time() - start)
+        return min(times)
+
+    def held(work: Work, size: int) -> None:
+        work(size)
+        small = max(cost(work, size), 0.002)
+        assert cost(work, 4 * size) < 10 * small
+
+    return held
