@@ -1,19 +1,21 @@
 """A table read as forms: what each cell is, which headings stand over it, which labels beside it, what its unit is.
 
-`grids(report)` gives a `Grid` for every table of the report (made once per report, linear in cells):
+`grids(report)` gives a `Grid` for every table of the report (tables that a page break cut are one), made once per report,
+linear in cells:
 
     Grid.lines[row][column]      the Entry covering a grid position, None where none (a merged cell stands at all of its own)
     Grid.sections                the forms stacked in the table: rows of headings, then the body under them
     Entry                        text (folded, without blanks), kind ("blank" "value" "text"), value (the one figure a cell
-                                 holds, unit as printed in the cell), figures (all), row, column (its top left), indent
+                                 holds, unit as printed in the cell), row, column, rows, columns (in the grid), indent
     Section.columns              the columns that hold values: heads (headings over them, outermost first), head (joined),
-                                 labels (the label columns to their left, outermost first), unit
+                                 last (innermost), labels (the label columns to their left, outermost first), unit
     Section.value(row, column)   the figure with its unit (own, else the row label's, the headings', the corner's, the table's)
     Section.label(row, column)   the innermost label Entry beside a value; Section.above(row, column): all of them
-    Section.number(row, column)  nothing is a number under 序号, 行次, 编码: such columns are neither labels nor values
+    Section.numbers              what a row of column numbers prints (栏次 1 2 3=1+2)
 
 A blank is an empty cell or one that says so (/ — 无 …). A row of headings has no values and words over values; a row of
-words that breaks off the columns ends the body. Pure column numbers (栏次 1 2 3) belong to the headings.
+words that breaks off the columns ends the body. Columns of serial numbers (序号, 行次, 编码) are neither labels nor values.
+Rows and columns are those of the grid; the place of a figure is the one the file has.
 """
 
 from __future__ import annotations

@@ -83,15 +83,39 @@ def support(sums: Sequence[Sum], way: int) -> int:
     return len(held)
 
 
+Failing = dict[tuple[Place, tuple[int, int]], Statement]
+"""Sums that fail, by the place of what they state."""
+
+
+def failing_of(statements: Sequence[Statement]) -> Failing:
+    return {(s.place, s.stated.span): s for s in statements
+            if isinstance(s.stated, Figure) and s.kind == "parts" and s.readings and not s.guess and _fails(s)}
+
+
 def explained(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Add to sums that fail by the error of another: where a part is itself a total that fails, the sum of its parts
     may stand for it. One wrong subtotal is then one error, not two.
     """
-    failing = {(s.place, s.stated.span): s for s in statements
-               if isinstance(s.stated, Figure) and s.kind == "parts" and s.readings and not s.guess and _fails(s)}
+    failing = failing_of(statements)
     for statement in statements:
         own = failing.get((statement.place, statement.stated.span))
         yield statement if own is not statement else _charitable(statement, failing)
+
+
+def mended(statement: Statement, failing: Failing) -> Statement:
+    """Add to a rate of a total that fails the readings that take the sum of its parts for it."""
+    extra = []
+    for reading in statement.readings[:2] if failing else ():
+        for role in ("numerator", "denominator"):
+            (figure,) = reading[role]
+            other = failing.get((figure.place, figure.span))
+            if other is not None and not other.readings[0]["minus"]:
+                roles = {**reading.roles, role: tuple(replace(f, unit=figure.unit) for f in other.readings[0]["parts"])}
+                extra.append(Reading(roles, _INSTEAD.format(figure.name or figure.text)))
+    return replace(statement, readings=(*statement.readings, *extra)) if extra else statement
+
+
+_INSTEAD = "如其中的“{}”以其分项之和计（该数另列不符），则相符"
 
 
 def _fails(statement: Statement) -> bool:
@@ -99,17 +123,17 @@ def _fails(statement: Statement) -> bool:
         and not any(fits(statement.stated, r["parts"], r["minus"]) for r in statement.readings)
 
 
-def _charitable(statement: Statement, failing: dict[tuple[Place, tuple[int, int]], Statement]) -> Statement:
+def _charitable(statement: Statement, failing: Failing) -> Statement:
     stated = statement.stated
     for reading in statement.readings[:2]:
         for index, part in enumerate(reading["parts"]):
             other = failing.get((part.place, part.span))
             if other is None or other is statement or not isinstance(stated, Figure):
                 continue
-            mended = (*reading["parts"][:index], *other.readings[0]["parts"], *reading["parts"][index + 1:])
+            whole = (*reading["parts"][:index], *other.readings[0]["parts"], *reading["parts"][index + 1:])
             minus = (*reading["minus"], *other.readings[0]["minus"])
-            if fits(stated, mended, minus):
+            if fits(stated, whole, minus):
                 named = part.name or part.text
-                extra = Reading({"parts": mended, "minus": minus}, f"如其中的“{named}”以其分项之和计（该数另列不符），则相符")
+                extra = Reading({"parts": whole, "minus": minus}, _INSTEAD.format(named))
                 return replace(statement, readings=(*statement.readings, extra))
     return statement

@@ -274,7 +274,7 @@ def _family(node: Node, funds: bool) -> Total:
     names = [k.name for k in node.kids]
     whole = known(names) or any(says("rows", "rest").search(name) for name in names)
     among = any(k.label.among for k in node.kids)
-    firm = funds and whole and bool(says("rows", "funds_total").search(node.name))
+    firm = funds and whole and bool(node.rank >= 2 or says("rows", "funds_total").search(node.name))
     coded = bool(node.code) and len(kids) >= 2
     numbered = not among and all(k.label.grade for k in node.kids) and len(kids) >= 2 and node.rank > 0
     listed = whole and not any(k.loose for k in node.kids) or funds and len(kids) >= 3

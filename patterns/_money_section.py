@@ -132,7 +132,7 @@ class Section:
         found = set()
         for column in range(min(self.grid.width, 3)):
             own = [e for row in self.body if (e := self.grid.lines[row][column]) is not None and e.kind != "blank"]
-            if sum(bool(YEAR.match(e.text)) for e in own) >= 2 and all(e.kind == "text" or YEAR.match(e.text) for e in own):
+            if sum(bool(YEAR.fullmatch(e.text)) for e in own) >= 2 and all(e.kind == "text" or YEAR.fullmatch(e.text) for e in own):
                 found.add(column)
         return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from model import Figure, Statement
 from patterns._grid import Column, Section
@@ -13,8 +14,10 @@ from patterns._money_words import kind_of, rank, says
 
 def is_funds(section: Section) -> bool:
     """Tell whether a section is (or begins with) the funds block of a form: 资金总额 over 财政拨款, 其他资金."""
-    texts = [e.text for row in section.body[:12] for e in section.grid.lines[row] if e is not None and e.kind == "text"]
-    whole = any(says("rows", "funds_total").search(t) and rank(t) for t in texts)
+    rows = [*section.header, *section.body[:12]]
+    texts = {e.text for row in rows for e in section.grid.lines[row] if e is not None and e.kind == "text"}
+    whole = any(rank(t) and (says("rows", "funds_total").search(t) or any(map(says("rows", "funds_block").search, texts)))
+                for t in texts)
     return whole and any(says("rows", "funds_part").search(t) and not rank(t) for t in texts)
 
 
@@ -26,6 +29,8 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
             groups.setdefault(column.labels, []).append(column)
     for columns in groups.values():
         nodes = outline(section, columns[0])
+        for node in nodes:
+            _nest(section, columns, node)
         for node in nodes:
             _cut(section, columns, node)
         seen = [(total, _sums(section, columns, total)) for total in totals(nodes, funds)]
@@ -63,6 +68,23 @@ def _habits(seen: Sequence[tuple[Total, list[Sum]]]) -> set[str]:
 _RUN = 12
 
 
+def _nest(section: Section, columns: Sequence[Column], node: Node) -> None:
+    """Put a second 其中 (or, on stronger proof, what follows the first) under the first where the columns prove that it
+    adds up to that row.
+    """
+    kids = node.kids
+    if len(kids) < 3 or not kids[0].label.among or kids[0].kids or kids[2].label.among:
+        return
+    least = 1 if kids[1].label.among else 2
+    for size in range(min(len(kids), _RUN), 2, -1):
+        total = Total(kids[0], (tuple((k, 1) for k in kids[1:size]),), False)
+        if support(_sums(section, columns, total), 0) >= least:
+            for kid in kids[1:size]:
+                kids[0].adopt(kid)
+            del kids[1:size]
+            return
+
+
 def _cut(section: Section, columns: Sequence[Column], node: Node) -> None:
     """End a run of 其中 where the columns prove that it ends: its rows add up to the row above, in two columns or two
     rows or more. What follows stands beside that row.
@@ -94,7 +116,9 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
     stated = section.value(total.node.row, column)
     if stated is None or stated.dimension == "rate" or stated.sign and kind_of(column.last) == "amount":
         return None
-    ways = tuple(_figures(section, column, way) for way in total.ways)
+    row = total.node.row
+    ways = tuple((_one_unit(section, column, stated, row, plus), _one_unit(section, column, stated, row, minus))
+                 for plus, minus in (_figures(section, column, way) for way in total.ways))
     return Sum(stated, ways, section.quote(total.node.row)) if any(plus for plus, _ in ways) else None
 
 
@@ -121,3 +145,11 @@ def _of(section: Section, column: Column, node: Node, listed: set[int]) -> Seque
     if figure is not None:
         return [] if figure.dimension == "rate" else [figure]
     return [f for kid in node.kids if id(kid) not in listed for f in _of(section, column, kid, listed)]
+
+
+def _one_unit(section: Section, column: Column, total: Figure, row: int, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Figures of one column that print no unit themselves are in one unit, whatever the labels of their rows say."""
+    entry = section.entry(row, column)
+    if entry is None or entry.value is None or entry.value.unit or total.dimension != "money":
+        return tuple(figures)
+    return tuple(replace(f, unit=total.unit) if f.dimension == "money" and not f.text.endswith("元") else f for f in figures)

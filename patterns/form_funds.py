@@ -23,6 +23,8 @@ from collections.abc import Iterator
 from model import Statement
 from patterns._grid import grids
 from patterns._money_changes import changes
+from patterns._money_claims import failing_of, mended
+from patterns._money_found import sums_of
 from patterns._money_rates import rates
 from patterns._report import Report
 
@@ -30,5 +32,6 @@ from patterns._report import Report
 def find(report: Report) -> Iterator[Statement]:
     for grid in grids(report):
         for section in grid.sections:
-            yield from rates(section)
+            failing = failing_of(sums_of(section))
+            yield from (mended(rate, failing) for rate in rates(section))
             yield from changes(section)

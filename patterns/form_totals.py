@@ -19,14 +19,11 @@ from collections.abc import Iterator
 
 from model import Statement
 from patterns._grid import grids
-from patterns._money_claims import explained
-from patterns._money_columns import across
-from patterns._money_pairs import along
-from patterns._money_sums import down, is_funds
+from patterns._money_found import sums_of
 from patterns._report import Report
 
 
 def find(report: Report) -> Iterator[Statement]:
     for grid in grids(report):
         for section in grid.sections:
-            yield from explained([*down(section, is_funds(section)), *across(section), *along(section)])
+            yield from sums_of(section)
