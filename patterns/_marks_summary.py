@@ -88,8 +88,10 @@ def _within(text: Text, points: Sequence[Points]) -> Iterator[Summary]:
         for point in points:
             by_sentence.setdefault(point.sentence, []).append(point)
         for number in sorted({p.sentence for p in points if p.role == "total"}):
-            near = by_sentence[number] + [p for p in by_sentence.get(number + 1, []) if regex.search(
-                r"其中|具体|分别", text.folded[max(points[0].figure.span[1], p.figure.span[0] - 80):p.figure.span[0]])]
+            near, after = by_sentence[number], by_sentence.get(number + 1, [])
+            between = text.folded[near[-1].figure.span[1]:after[0].figure.span[0]] if after else ""
+            if regex.search(r"其中|具体|分别", between[-80:]):
+                near = near + after
             if summary := _summary(text, near):
                 yield summary
 

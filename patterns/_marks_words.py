@@ -83,6 +83,10 @@ def points_in(text: Text) -> tuple[Points, ...]:
             # 决策（20分）得分18分: the name stands before the bracket
             before = core_of(_STOP.split(gap.rsplit("(", 1)[0])[-1])
             own = before if 0 < len(before) <= 16 else name
+        elif role == "full" and not own and gap.rpartition(":")[0]:
+            # 预算编制：满分10分
+            before = core_of(_STOP.split(gap.rpartition(":")[0])[-1])
+            own = before if 0 < len(before) <= 12 else name
         fresh = "" if role in ("total", "rule", "lost") else own or (name if found and sentence == found[-1].sentence else "")
         strong = bool(_STRONG.search(gap[-24:]))
         spoken = bool(regex.search(r"[得评扣计获]", clause[-10:]))

@@ -135,6 +135,10 @@ def _claimed(leaf: Node) -> tuple[list[Figure], bool]:
     strong = [p for p in leaf.earned if p.strong]
     weak = [p for p in leaf.earned if not regex.search(r"考核|测评|评议|问卷|平均|上年|去年|考评|排名", p.name)]
     chosen = strong or weak
+    heading = [p for p in chosen if p.figure.place == leaf.text.paragraph.place]
+    if len(heading) == 1 < len(chosen) and {p.figure.value for p in chosen} == {heading[0].figure.value}:
+        # the heading prints the mark, the text under it says it again
+        chosen = heading
     figures = [p.figure for p in chosen]
     return figures, len(chosen) == 1 or len({p.sentence for p in chosen}) == len(chosen) and bool(strong)
 
