@@ -127,7 +127,7 @@ def _shares(section: Section, column: Column) -> Iterator[Statement]:
 
 def _rows(section: Section) -> Iterator[Statement]:
     """Rates named by their row, or by the label just left of them."""
-    if any("指标" in head for c in range(section.grid.width) for head in section.heads(c)):
+    if any(regex.search("[一二三]级指标|指标值|指标名称", h) for c in range(section.grid.width) for h in section.heads(c)):
         return
     columns = [c for c in section.columns if kind_of(c.last) not in ("mark", "target") and c.labels]
     known: list[tuple[int, Column, str, Figure]] = []
