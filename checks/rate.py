@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from checks._recompute import recompute, taken
 from model import Figure, Finding, Quantity, Reading, Statement, total
@@ -24,6 +23,7 @@ def check(statement: Statement) -> Iterator[Finding]:
 def in_percent(stated: Figure, written: str = "") -> Figure:
     """Return a rate in percent however it was written; a bare number up to 2 is a fraction unless `written` tells.
 
+    >>> from decimal import Decimal
     >>> in_percent(Figure("0.8943", Decimal("0.8943"), "", 4)).value, in_percent(Figure("76", Decimal(76), "")).value
     (Decimal('89.43'), Decimal('76'))
     """

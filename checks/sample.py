@@ -3,6 +3,7 @@
 问卷 60 份，满意率 98.7%：满意的份数只能是整数，59 ÷ 60 = 98.3%，60 ÷ 60 = 100%，得不出 98.7%。
 按人计算时不可能的百分比列为存疑（满意度也可能按分值或加权计算），不判不符。
 
+>>> from decimal import Decimal
 >>> from model import Reading, Statement
 >>> def tried(rate, answers):
 ...     stated = Figure(rate + "%", Decimal(rate), "%", len(rate.partition(".")[2]))
@@ -15,7 +16,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR
 
 from checks._say import severity
 from model import Figure, Finding, Quantity, Statement, Verdict, judge, plain

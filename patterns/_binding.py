@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from patterns._items import Item, akin, alike, basis_of, core
 from patterns._said import Said
 
+
 def year_of(item: Item) -> str:
     """The year an item speaks of, as last printed before it; empty where none is."""
     return item.year

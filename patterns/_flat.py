@@ -26,6 +26,7 @@ import regex
 from model import Block, Cell, Document, Paragraph, Place, Table
 from patterns._text import fold
 
+
 def table_of(document: Document) -> Table:
     """The first table of a document."""
     return next(document.tables)

@@ -90,7 +90,7 @@ def figures_in(text: str, place: Place = Place(), unit: str = "") -> tuple[Figur
     """
     folded = fold(text)
     barred = [match.span() for match in _NOT.finditer(folded)]
-    found = [f for f in _spelt(text, folded, place)]
+    found = list(_spelt(text, folded, place))
     taken = barred + [f.span for f in found]
     start = 0
     while match := _NUMBER.search(folded, start):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from model import Cell, Document, Figure, Paragraph, Place, Table
+from model import Cell, Document, Figure, Paragraph, Table
 from patterns._flat import unflattened
 from patterns._numbers import figures_in
 from patterns._text import fold
@@ -36,6 +36,7 @@ _BROKEN = re.compile(r"万\|元|亿\|元")
 def whole(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """Join lines that a hard line end cuts in the middle of a sentence (text copied out of a PDF).
 
+    >>> from model import Place
     >>> lines = ["本年度一般公共预算财政拨款安排的“三公”经费支", "出决算总额为548万元，比上年增加155万元，增长39", ".4%。", "二、其他"]
     >>> [p.text for p in whole(Paragraph(t, Place(paragraph=n)) for n, t in enumerate(lines))]
     ['本年度一般公共预算财政拨款安排的“三公”经费支出决算总额为548万元，比上年增加155万元，增长39.4%。', '二、其他']

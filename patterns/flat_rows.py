@@ -98,7 +98,7 @@ def _style(row: Row) -> str:
 
 def _children(rows: Sequence[Row], at: int) -> list[list[Row]]:
     """The rows that may make up a total row: those under 其中, those of one numbering, all that follow."""
-    after = [row for row in rows[at + 1:at + _WITHIN]]
+    after = list(rows[at + 1:at + _WITHIN])
     ways: list[list[Row]] = []
     styles = [_style(row) for row in after]
     own = _style(rows[at])
@@ -197,20 +197,20 @@ def _in(figure: Figure, unit: str) -> Figure:
 def _weights(rows: Sequence[Row]) -> Iterator[Statement]:
     """产出指标(50分) and the weights of the rows under it: the values, or the last but one of each row."""
     heads = [(at, figure) for at, row in enumerate(rows) for figure in row.heads]
-    for number, (at, full) in enumerate(heads[:200]):
+    for nth, (at, full) in enumerate(heads[:200]):
         readings = []
-        for end, _ in [*heads[number + 1:number + 12], (len(rows), None)]:
+        for end, _ in [*heads[nth + 1:nth + 12], (len(rows), None)]:
             under = [row for row in rows[at:end] if row.figures and _small(row) and not _TOTAL.search(row.label)]
             for column in (-2, -1):
                 parts = tuple(row.figures[max(column, -len(row.figures))] for row in under)
                 if len(parts) >= 2 and full not in parts:
                     readings.append(Reading({"parts": parts}))
-        inner = _subheads(full, [f for _, f in heads[number + 1:number + 40]])
+        inner = _subheads(full, [f for _, f in heads[nth + 1:nth + 40]])
         if len(inner) >= 2:
             readings.insert(0, Reading({"parts": inner}))
         yield from _guess("parts", "weight_sum", full, readings[:20], rows[at].text)
     groups = {(rows[at].label, f.value): f for at, f in heads}
-    for at, row in enumerate(rows):
+    for row in rows:
         if len(groups) >= 2 and len(row.figures) >= 1 and _TOTAL.search(row.label) and row.figures[0].value == 100:
             yield from _guess("parts", "weight_sum", row.figures[0], [Reading({"parts": tuple(groups.values())})], row.text)
 
