@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from checks._doubt import doubted
+from checks._doubt import doubted, to_the_whole
 from checks._recompute import recompute
 from model import Figure, Finding, Quantity, Reading, Severity, Statement, Verdict, plain, total
 
@@ -21,6 +21,8 @@ def check(statement: Statement) -> Iterator[Finding]:
     for finding in recompute(statement, "marks", _sum):
         if bound:
             finding = _bounded(finding, bound)
+        else:
+            finding = to_the_whole(finding)
         yield doubted(finding, doubt) if doubt else finding
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from checks._doubt import doubted
+from checks._doubt import doubted, to_the_whole
 from checks._recompute import recompute
 from checks._rules import by_notes, ruled
 from model import Figure, Finding, Quantity, Range, Reading, Severity, Statement, Verdict, plain
@@ -100,7 +100,7 @@ def _within(product: Quantity, full: Quantity) -> Quantity:
 def _executed(statement: Statement, stated: Figure) -> Iterator[Finding]:
     for finding in recompute(statement, "score", _share):
         if finding.verdict is not Verdict.BROKEN:
-            yield finding
+            yield to_the_whole(finding)
             continue
         full = statement.readings[0]["full"][0].value
         if not 0 <= stated.value <= full or statement.facts.get("rule"):
@@ -120,9 +120,12 @@ def _rate(finding: Finding, full: Decimal) -> Decimal:
 def _excuse(stated: Figure, full: Decimal, rate: Decimal) -> str:
     """Why a mark may stand though it is not in proportion, where the form prints no rule; empty where nothing excuses it.
 
-    Tiers: 财预〔2021〕101号 (10/7/5/0) and regional ones; whole marks are taken off by judgement everywhere.
+    No scheme in use gives much more than the proportion below 85 %. Tiers: 财预〔2021〕101号 (10/7/5/0) and regional
+    ones; whole marks are taken off by judgement everywhere.
     """
     if rate == 100:
+        return ""
+    if rate < 85 and stated.value > full * rate / 100 + full * Decimal("0.15"):
         return ""
     if stated.value == full:
         return "表中没有写明计分办法，执行率接近目标的可能按满分计"

@@ -11,12 +11,13 @@ from patterns._form import Block, Form, Line, Total
 from patterns._form_grid import Grid
 from patterns._form_heads import Columns, heading
 from patterns._form_tree import Tree
-from patterns._form_words import bare, is_total, mark_in, points_in, vocabulary
+from patterns._form_words import bare, is_total, mark_in, points_in, vocabulary, words
 from patterns._numbers import figures_in
 from patterns._report import Report, Text
 from patterns._text import fold
 
 _FOOT = re.compile(r"[(\s]*(?:注|备注|说明|填表说明|填报说明|填表人|填报人|审核人|单位负责人|负责人|联系人|联系电话|填报日期|填报单位)[:：(1一]")
+_TITLE = re.compile(r"附[件表]|(?:^|[^分])表\s?[0-9一二三四五六]")
 _TARGETS = {"target", "initial_target", "adjusted"}
 
 
@@ -29,6 +30,7 @@ class _Scan:
         self.block: Block | None = None
         self.columns: Columns | None = None
         self.tree: Tree | None = None
+        self.sheet: str | None = None
 
     def close(self, closed: bool) -> None:
         """End the block in force; `closed` tells whether something of the form follows it."""
@@ -54,14 +56,14 @@ class _Scan:
 def scan(report: Report) -> Iterator[Form]:
     """Yield the forms of a report. A table without heading of its own goes on with the one before it."""
     state = _Scan()
-    between = ""
+    between, titles = "", vocabulary()["head"]["titles"]
     for block in report.blocks:
         if isinstance(block, Text):
             between += block.folded.strip()
             if _FOOT.match(between) or len(between) > 60:
                 state.close(bool(_FOOT.match(between)))
         else:
-            _table(state, block, titled=any(word in between for word in vocabulary()["head"]["titles"]))
+            _table(state, block, titled=bool(_TITLE.search(between)) or any(word in between for word in titles))
             between = ""
     state.close(False)
     yield from (form for form in (*state.done, state.form) if form.blocks or form.totals)
@@ -74,6 +76,7 @@ def _table(state: _Scan, table: Table, titled: bool) -> None:
         state.next_form()
     elif state.block is not None and state.block.grid.width != grid.width:
         state.close(True)
+    state.sheet = table.place.sheet
     row = 0
     while row < grid.height:
         row = _read(state, grid, row)
@@ -81,13 +84,26 @@ def _table(state: _Scan, table: Table, titled: bool) -> None:
 
 def _goes_on(state: _Scan, grid: Grid, titled: bool) -> bool:
     """Tell whether a table goes on with the form before it: same columns, and no opening of its own."""
-    if titled or not grid.height:
+    if titled or not grid.height or state.sheet != grid.table.place.sheet:
         return False
     if state.columns is not None and state.block is not None and state.block.grid.width == grid.width:
         first = heading(grid, 0)
-        if not _opens(grid, 0) and (first is None or first.key() == state.columns.key()):
+        if not _opens(grid, 0) and (_fits(grid, state.columns) if first is None else first.key() == state.columns.key()):
             return True
     return bool(state.form.funds) and not state.form.indicators and _begins(grid)
+
+
+def _fits(grid: Grid, columns: Columns) -> bool:
+    """Tell whether the first rows of a table hold marks (or nothing) where the heading in force wants them."""
+    marked = 0
+    for row in range(min(3, grid.height)):
+        for column, role in columns.roles.items():
+            cell = grid.cells[row][column]
+            if role in ("weight", "earned") and grid.text(cell) and cell is not None:
+                if mark_in(cell) is None and bare(grid.text(cell)) not in words("words", "none") and cell.columns == 1:
+                    return False
+                marked += 1
+    return marked > 0 or not {"weight", "earned"} & set(columns.roles.values())
 
 
 def _begins(grid: Grid) -> bool:

@@ -341,6 +341,13 @@ def test_a_table_without_heading_goes_on_with_the_one_before() -> None:
     assert broken(first, second.format(98)) == [("score_sum", 2, 3)]
 
 
+def test_a_table_of_something_else_does_not_go_on_with_a_form() -> None:
+    form = "一级指标 | 三级指标 | 分值 | 得分\n产出（50分） | 数量甲 | 50 | 50\n效益（50分） | 满意度 | 50 | 46"
+    other = "姓名 | 职务 | 科室 | 电话\n张某 | 科长 | 综合科 | 12\n合计 | | 2 | 30"
+    assert broken(form, other) == []
+    assert broken(form, "附表2", "丙 | 丁 | 30 | 20\n合计 | | 30 | 21") == []
+
+
 def test_the_total_in_the_text_is_the_total_of_the_form() -> None:
     form = "指标名称 | 分值 | 得分\n甲项 | 60 | 57\n乙项 | 40 | 40\n合计 | 100 | 97"
     assert broken("经自评，自评得分97分。", form) == []
@@ -445,3 +452,12 @@ def test_a_grade_in_a_form_fits_its_total() -> None:
     assert [f.verdict for f in checks.run(statements) if f.label == "grade"] == [Verdict.HOLDS]
     statements = patterns.find(document(form.format(84, "优"))).statements
     assert [f.verdict.value for f in checks.run(statements) if f.label == "grade"] in (["broken"], ["doubtful"])
+
+
+@pytest.mark.parametrize(("rate", "mark", "verdict"), [
+    ("96%", "9.6", "holds"), ("96%", "10", "doubtful"), ("96%", "8", "doubtful"), ("62%", "5", "doubtful"), ("62%", "0.5", "doubtful"),
+    ("62%", "10", "broken"), ("62%", "8.5", "broken"), ("96%", "9.26", "broken"), ("100%", "9", "broken"), ("100%", "10", "holds"),
+    ("97.26%", "9.73", "holds"), ("97.26%", "9.72", "truncated"), ("97.26%", "9.7", "holds")])
+def test_an_execution_mark_for_which_no_rule_is_printed(rate: str, mark: str, verdict: str) -> None:
+    form = f"项目资金（万元） |  | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分\n^ | 年度资金总额 |  |  | 10 | {rate} | {mark}"
+    assert [f.verdict.value for f in findings(form) if f.label == "score_rate"] == [verdict]
