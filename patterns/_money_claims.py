@@ -89,7 +89,7 @@ Failing = dict[tuple[Place, tuple[int, int]], Statement]
 
 def failing_of(statements: Sequence[Statement]) -> Failing:
     return {(s.place, s.stated.span): s for s in statements
-            if isinstance(s.stated, Figure) and s.kind == "parts" and s.readings and not s.guess and _fails(s)}
+            if isinstance(s.stated, Figure) and s.readings and not s.guess and _fails(s)}
 
 
 def explained(statements: Sequence[Statement]) -> Iterator[Statement]:
@@ -97,9 +97,33 @@ def explained(statements: Sequence[Statement]) -> Iterator[Statement]:
     may stand for it. One wrong subtotal is then one error, not two.
     """
     failing = failing_of(statements)
+    holding: Failing = {(s.place, s.stated.span): s for s in statements if not _fails(s)} if failing else {}
     for statement in statements:
-        own = failing.get((statement.place, statement.stated.span))
-        yield statement if own is not statement else _charitable(statement, failing)
+        wrong = not statement.guess and _fails(statement)
+        yield _charitable(_drawn(statement, failing, holding), failing) if wrong else statement
+
+
+def _drawn(statement: Statement, failing: Failing, holding: Failing) -> Statement:
+    """A total that holds down its column but not across, while a figure of the column is itself in error: the error of
+    that figure, once more.
+    """
+    other = holding.get((statement.place, statement.stated.span))
+    if other is None:
+        return statement
+    for reading in other.readings:
+        plus, minus = _sides(reading)
+        culprit = next((f for f in (*plus, *minus) if (f.place, f.span) in failing and f.place != statement.place), None)
+        if culprit is not None and len(plus) + len(minus) >= 2 and isinstance(statement.stated, Figure) \
+                and fits(statement.stated, plus, minus):
+            roles = {"parts": plus, "minus": minus} if statement.kind == "parts" else {"opening": plus, "outgo": minus}
+            extra = Reading(roles, f"差额出自“{culprit.name or culprit.text}”（该数另列不符）")
+            return replace(statement, readings=(*statement.readings, extra))
+    return statement
+
+
+def _sides(reading: Reading) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """What a reading adds and what it takes away."""
+    return ((*reading["parts"], *reading["opening"], *reading["income"]), (*reading["minus"], *reading["outgo"]))
 
 
 def mended(statement: Statement, failing: Failing) -> Statement:
@@ -109,7 +133,7 @@ def mended(statement: Statement, failing: Failing) -> Statement:
         for role in ("numerator", "denominator"):
             (figure,) = reading[role]
             other = failing.get((figure.place, figure.span))
-            if other is not None and not other.readings[0]["minus"]:
+            if other is not None and other.kind == "parts" and not other.readings[0]["minus"]:
                 roles = {**reading.roles, role: tuple(replace(f, unit=figure.unit) for f in other.readings[0]["parts"])}
                 extra.append(Reading(roles, _INSTEAD.format(figure.name or figure.text)))
     return replace(statement, readings=(*statement.readings, *extra)) if extra else statement
@@ -120,7 +144,7 @@ _INSTEAD = "如其中的“{}”以其分项之和计（该数另列不符），
 
 def _fails(statement: Statement) -> bool:
     return isinstance(statement.stated, Figure) \
-        and not any(fits(statement.stated, r["parts"], r["minus"]) for r in statement.readings)
+        and not any(fits(statement.stated, *_sides(r)) for r in statement.readings)
 
 
 def _charitable(statement: Statement, failing: Failing) -> Statement:
@@ -128,7 +152,7 @@ def _charitable(statement: Statement, failing: Failing) -> Statement:
     for reading in statement.readings[:2]:
         for index, part in enumerate(reading["parts"]):
             other = failing.get((part.place, part.span))
-            if other is None or other is statement or not isinstance(stated, Figure):
+            if other is None or other.kind != "parts" or other.place == statement.place or not isinstance(stated, Figure):
                 continue
             whole = (*reading["parts"][:index], *other.readings[0]["parts"], *reading["parts"][index + 1:])
             minus = (*reading["minus"], *other.readings[0]["minus"])

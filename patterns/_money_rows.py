@@ -201,14 +201,19 @@ def _among(node: Node, open_: list[Node], last: Node | None) -> None:
 
 
 def _nests(upper: Node, lower: Node) -> bool:
-    """Tell whether a row of a level of government is part of the row of fiscal money before it."""
+    """Tell whether a row of a level of government is part of the row of fiscal money before it, or a row of a kind of
+    budget part of the carry-over before it.
+    """
+    if says("rows", "carried").search(upper.name) and says("rows", "fund").match(lower.name):
+        return True
     return bool(says("rows", "fiscal").search(upper.name)) and bool(says("rows", "level").match(lower.name)) \
         and not says("rows", "level").match(upper.name)
 
 
 def _plain(node: Node, open_: list[Node], spread: bool, opens: bool) -> None:
     """A row without number or 其中: the run of 其中 goes on, or a deeper indentation, or a new row at the top."""
-    if open_ and not open_[-1].label.grade and _nests(open_[-1], node) and open_[-1].parent is not None:
+    if open_ and not open_[-1].label.grade and _nests(open_[-1], node) \
+            and (open_[-1].parent is not None or says("rows", "carried").search(open_[-1].name)):
         open_[-1].adopt(node)
         return
     while open_:
@@ -231,6 +236,8 @@ def _goes_on(top: Node, node: Node, opens: bool) -> bool:
     if top.label.grade or top.parent is None:
         return False
     run = top.parent.kids
+    if says("rows", "carried").search(top.parent.name) and _nests(top.parent, top):
+        return _nests(top.parent, node)
     if top.label.among and (len(run) >= 2 and all(k.label.among for k in run)
                             or opens and not top.parent.rank):
         return False

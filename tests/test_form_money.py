@@ -15,6 +15,7 @@ import checks
 from model import Cell, Document, Figure, Finding, Paragraph, Place, Table, Verdict
 from patterns import form_funds, form_totals
 from patterns._report import Report
+from tests.money_accounts import ACCOUNTS
 from tests.money_layouts import LAYOUTS, TRAPS
 
 
@@ -63,6 +64,11 @@ def judged(drawing: str, *before: str) -> list[str]:
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_layout_is_read(name: str) -> None:
     assert judged(LAYOUTS[name]) == []
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_accounts_are_read(name: str) -> None:
+    assert judged(ACCOUNTS[name]) == []
 
 
 @pytest.mark.parametrize("name", TRAPS)
