@@ -114,11 +114,16 @@ def fund_earned(form: Form) -> Figure | None:
 
 
 def is_orphan(form: Form) -> bool:
-    """Tell whether the funds block of a form is out of sight: it begins with a block that its label says is not the whole."""
+    """Tell whether the funds block of a form is out of sight: its label, or what the rows leave of the hundred, says so.
+
+    The funds block is worth 10 or 20 of the hundred (财预〔2020〕10号 and the forms that follow it).
+    """
     if form.funds or not form.indicators:
         return False
     label = form.indicators[0].label
-    return label is not None and (points := points_in(label)) is not None and points.value < 100
+    if label is not None and (points := points_in(label)) is not None and points.value < 100:
+        return True
+    return label is not None and sum((f.value for f in weights_of(form.nodes)), Decimal(0)) in (80, 90)
 
 
 def is_complete(form: Form) -> bool:

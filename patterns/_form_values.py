@@ -91,12 +91,13 @@ def _compared(target: Figure, measured: Figure, sign: str, names: tuple[str, str
     certain = bool(sign) and plain and measured.sign in ("", "=")
     if not sign:
         sign = direction_of(*names) or "≥"
-        certain = plain and measured.sign in ("", "=") and "%" in (target.unit, measured.unit) and bool(direction_of(names[0]))
+        told = "%" in (target.unit, measured.unit) or target.value == 0
+        certain = plain and measured.sign in ("", "=") and told and bool(direction_of(names[0]))
     met = {"≥": got >= wanted, "≤": got <= wanted, ">": got > wanted, "<": got < wanted, "=": got == wanted}[sign]
     if not met and sign in (">", "<") and got == wanted:
         certain = False
     if sign == "=" and not met:
-        certain = certain and got < wanted
+        certain = certain and got < wanted and target.dimension != "money" and direction_of(*names) != "≤"
     if got > 0 and wanted > 0 and max(got, wanted) >= 100 * min(got, wanted):
         certain = False
     return Aim("met" if met else "unmet", sign, target, measured, certain)

@@ -26,6 +26,7 @@ from patterns._report import Report
 
 _PROMPT = re.compile(r"[0-9]{2,4}字(?:以内|左右)|^(?:请)?(?:对照|结合|针对|简要)[^。]{4,40}(?:说明|情况|问题|意见)[^。]{0,20}$")
 _NOT_ASKED = re.compile(r"不适用|不涉及|未涉及|无此项|未发生|不考核|不计分|本年(?:度)?(?:无|没有|未)|取消")
+_SPARE = re.compile(r"(?:三级)?指标[0-9一二三四五六七八九十]{0,2}[:：]?")
 _PLACEHOLDER = re.compile(r"(?<![A-Za-z])[XＸ×xX]{2,}(?![A-Za-z])|\*{2,}|＊{2,}|_{3,}|…{2,}[%个万元]")
 
 
@@ -67,7 +68,7 @@ def _leaves(form: Form, filled: bool) -> Iterator[Statement]:
     seen: set[int] = set()
     for leaf in form.leaves:
         line = leaf.line
-        if line is None or leaf.name.startswith("其中"):
+        if line is None or leaf.name.startswith("其中") or _SPARE.fullmatch(leaf.name):
             continue
         sure = filled and not _cut(form, leaf, line)
         for role in ("measured", "earned"):
