@@ -75,6 +75,9 @@ def _bottom(grid: Grid, row: int) -> int:
     split = any(cell.columns > 1 for cell in starting)
     if split and len(below) >= 2 and all(_sub_heading(grid, cell) for cell in below):
         return row + 1
+    known = [role_of(grid.text(cell)) for cell in below]
+    if len(below) >= 2 and all(known) and not ("level" in known and set(known) & set(_VALUES)):
+        return row + 1
     return row
 
 

@@ -179,6 +179,56 @@ RIGHT = {
 ^ | 效益指标 | 生态效益指标 | 水质改善 | 明显改善 | 达成预期指标 | 30 | 30 |
 合计 | < | < | < | < | < | 100 | 99 |
 """,
+    "a heading over three columns, signs in a column": """
+绩效指标 | < | < | 绩效指标值设定情况 | < | < | 实际完成值 | 分值 | 得分 | 偏差原因分析及改进措施
+一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | ^ | ^ | ^ | ^
+产出指标 | 数量指标 | 建设机房 | ＝ | 2 | 间 | 2 | 25 | 25 | 无
+^ | 质量指标 | 验收合格率 | >＝ | 98 | % | 100% | 25 | 25 | 无
+效益指标 | 社会效益 | 事故率 | <= | 2 | % | 0 | 30 | 30 | 无
+满意度指标 | 满意度 | 群众满意度 | ≥ | 90 | % | 92.5 | 10 | 10 | 无
+""",
+    "weights of three levels under one heading": """
+评价指标 | < | < | < | < | < | 自评得分 | 自评情况
+一级指标 | 权重(%) | 二级指标 | 权重(%) | 三级指标 | 权重(%) | ^ | ^
+履职效能 | 50 | 整体效能 | 50 | 重点任务完成 | 30 | 28 | 任务完成
+^ | ^ | ^ | ^ | 满意度 | 20 | 20 | 满意
+管理效率 | 50 | 预算编制 | 6 | 新增预算 | 6 | 6 |
+^ | ^ | 预算执行 | 14 | 编制约束 | 8 | 7.5 |
+^ | ^ | ^ | ^ | 资金下达 | 6 | 6 |
+^ | ^ | 信息公开 | 30 | 公开 | 30 | 30 |
+合计 | 100 | | 100 | | 100 | 97.5 |
+""",
+    "rules of a department table, some left to judgement": """
+绩效指标 | < | < | 指标分值 | 计分标准 | 自评得分
+一级指标 | 二级指标 | 三级指标 | ^ | ^ | ^
+部门预算管理（80分） | 预算编制（30分） | 目标制定 | 10 | 绩效目标编制要素完整的，得5分，否则酌情扣分；绩效指标细化量化的，得5分，否则酌情扣分 | 10
+^ | ^ | 目标完成 | 10 | 目标完成得分=10分×达到预期值的数量指标个数/全部数量指标个数 | 9.5
+^ | ^ | 编制准确 | 10 | 指标得分=(1-10×部门全年预算调剂金额/年初部门预算数)×10，若比值大于0.1，此项得0分 | 9.8
+^ | 预算执行（30分） | 支出控制 | 10 | 偏差程度在10%以内的，得10分；偏差度在10%-20%之间的，得5分；偏差度超过20%的，不得分 | 10
+^ | ^ | 动态调整 | 10 | 指标得分=部门绩效监控调整取消额÷（部门绩效监控调整取消额+预算结余注销额）×10 | 10
+^ | ^ | 执行进度 | 10 | 部门预算执行进度在6、9、11月应达到序时进度的80%、90%、90%，即实际支出进度分别达到40%、67.5%、82.5%。6、9、11月部门预算执行进度达到量化指标的各得3、3、4分，未达到目标进度的按实际进度占目标进度的比重计算得分 | 9.5
+^ | 完成结果（20分） | 预算完成 | 10 | 部门预算项目12月预算执行进度达到100%的，得10分，未达100%的，按照实际进度量化计算得分 | 9.7
+^ | ^ | 违规记录 | 10 | 依据审计检查，出现部门预算管理方面违纪违规问题的，每个问题扣0.5分，直至扣完 | 10
+绩效结果应用（20分） | 自评公开 | 自评公开 | 4 | 按要求公开得4分，否则不得分 | 4
+^ | 问题整改 | 问题整改 | 8 | 得8分，每发现一个问题扣1分 | 8
+^ | 应用反馈 | 应用反馈 | 8 | 未按要求反馈的，不得分 | 8
+总分 | < | < | 100 | | 98.5
+""",
+    "blocks with marks in their names, a conclusion in the last line": """
+评价内容 | 评价指标 | 标准分 | 自评分 | 扣分原因
+一、基础工作（30分） | 机构健全 | 10 | 10 |
+^ | 制度完善 | 20 | 18 | 缺少一项制度
+二、执行（70分） | 预算执行 | 40 | 39 |
+^ | 公开 | 30 | 30 |
+合    计 | | 100 | 97 |
+自评结论：良好，自评得分97分。 | < | < | < | <
+""",
+    "a rate of marks": """
+指标 | 权重 | 得分率 | 得分
+甲 | 40 | 95% | 38
+乙 | 60 | 90.5% | 54.3
+合计 | 100 | | 92.3
+""",
     "marks out of a hundred, weighted afterwards": """
 指标名称 | 权重 | 评分 | 加权得分
 制度 | 30% | 90 | 27
@@ -265,7 +315,7 @@ ODD = {
 def test_a_right_form_is_not_accused(name: str) -> None:
     assert broken(RIGHT[name]) == []
     assert not [f.message for f in findings(RIGHT[name]) if f.verdict is Verdict.DOUBTFUL]
-    assert {label for label, _ in held(RIGHT[name])} & {"weight_sum", "score_sum", "score_rule"}
+    assert {label for label, _ in held(RIGHT[name])} & {"weight_sum", "score_sum", "score_rule", "target"}
 
 
 @pytest.mark.parametrize("name", ODD)
@@ -461,3 +511,33 @@ def test_a_grade_in_a_form_fits_its_total() -> None:
 def test_an_execution_mark_for_which_no_rule_is_printed(rate: str, mark: str, verdict: str) -> None:
     form = f"项目资金（万元） |  | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分\n^ | 年度资金总额 |  |  | 10 | {rate} | {mark}"
     assert [f.verdict.value for f in findings(form) if f.label == "score_rate"] == [verdict]
+
+
+def _catalogue() -> list[tuple[str, str, str, str, str]]:
+    """Rules of the catalogue with a value and a mark each allows: text, full mark, target, value, mark."""
+    import tomllib
+    from pathlib import Path
+
+    found = []
+    cases = tomllib.loads((Path(__file__).parent / "criteria.toml").read_text(encoding="utf-8"))["case"]
+    for case in cases:
+        for pair in filter(None, (p.strip() for p in case.get("marks", "").split(";"))):
+            value, _, marks = pair.partition("=")
+            first = marks.split("|")[0]
+            if first != "-" and "~" not in first and "@" not in pair:
+                found += [(text, str(case.get("full", "")), case.get("target", ""), value.strip(), first.strip())
+                          for text in case["texts"] if "operands" not in case]
+    return found
+
+
+def test_a_form_filled_by_a_rule_of_the_catalogue_is_never_accused() -> None:
+    accused = []
+    for text, full, target, value, mark in _catalogue():
+        if "|" in text or not full:
+            continue
+        text = text.replace("\n", "¶")
+        for unit in ("%", "", "次"):
+            form = f"三级指标 | 分值 | 评分标准 | 指标值 | 完成值 | 得分\n某项工作 | {full} | {text} | {target} | {value}{unit} | {mark}"
+            if found := [f.message for f in findings(form) if f.verdict is Verdict.BROKEN and f.label == "score_rule"]:
+                accused.append((text, value + unit, mark, found))
+    assert accused == []
