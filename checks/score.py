@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from checks._by_scheme import by_scheme
 from checks._doubt import doubted, to_the_whole
 from checks._recompute import recompute
 from checks._rules import by_notes, ruled
-from model import Figure, Finding, Quantity, Range, Reading, Severity, Statement, Verdict, plain
+from model import Figure, Finding, Quantity, Reading, Severity, Statement, Verdict, plain, total
 
 KINDS = ("score",)
 
@@ -24,6 +25,8 @@ def check(statement: Statement) -> Iterator[Finding]:
         yield from _capped(statement, statement.stated)
     elif statement.label == "score_rate":
         yield from _executed(statement, statement.stated)
+    elif statement.facts.get("by") == "scheme":
+        yield from by_scheme(statement, statement.stated)
     elif statement.facts.get("by") == "coefficient":
         for finding in recompute(statement, "score", _share):
             yield _lenient(finding, statement, "得分系数本身可能经过四舍五入" if _near(finding) else "")
@@ -35,21 +38,17 @@ def check(statement: Statement) -> Iterator[Finding]:
 
 
 def _capped(statement: Statement, stated: Figure) -> Iterator[Finding]:
-    for reading in statement.readings:
-        full = reading["full"][0]
-        low, high = Decimal(0), full.value
-        held = low <= stated.value <= high
-        point = Range(high, high)
-        computed = Quantity(high, point, point, (full,))
-        if held:
-            message = f"{stated.name}{stated.text}在0至{plain(high)}分之间"
-            yield Finding("score", "score_cap", stated, Verdict.HOLDS, Severity.INFO, message, computed,
-                          expected=f"0至{plain(high)}分", quote=statement.quote)
-            return
-        side = f"超过分值{full.text}" if stated.value > high else "小于0"
-        yield Finding("score", "score_cap", stated, Verdict.BROKEN, Severity.HIGH, f"{stated.name}{stated.text}{side}",
-                      computed, expected=f"0至{plain(high)}分", quote=statement.quote)
+    full = statement.readings[0]["full"]
+    cap = total(Quantity.of(figure) for figure in full)
+    high, shown = cap.value, "、".join(figure.text.strip() for figure in full)
+    expected = f"0至{plain(high)}分"
+    if 0 <= stated.value <= high:
+        yield Finding("score", "score_cap", stated, Verdict.HOLDS, Severity.INFO, f"{stated.name}{stated.text}在{expected}之间",
+                      cap, expected=expected, quote=statement.quote)
         return
+    side = f"超过分值{shown}" if stated.value > high else "小于0"
+    yield Finding("score", "score_cap", stated, Verdict.BROKEN, Severity.HIGH, f"{stated.name}{stated.text}{side}", cap,
+                  expected=expected, quote=statement.quote)
 
 
 def _share(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
@@ -80,6 +79,11 @@ def _proportion(statement: Statement, _: Figure, reading: Reading) -> Quantity |
     if not below.divides or reading["target"][0].dimension != reading["measured"][0].dimension:
         return None
     return _within(full * above / below, full)
+
+
+def _worded(finding: Finding) -> Finding:
+    """Write 10 × 76%, not 10 × 76% ÷ 100: the formula works on the number before the sign, a person on the rate."""
+    return replace(finding, message=finding.message.replace("% ÷ 100", "%"))
 
 
 def _percent(rate: Figure) -> Figure:

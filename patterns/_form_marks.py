@@ -177,3 +177,44 @@ def is_raw(form: Form) -> bool:
     pairs = [(leaf.weight.value, leaf.earned.value) for leaf in form.leaves if leaf.weight and leaf.earned]
     over = sum(earned > weight for weight, earned in pairs)
     return len(pairs) >= 2 and over * 2 > len(pairs) and all(earned <= 100 for _, earned in pairs)
+
+
+class Sharing:
+    """Which mark cells cover several leaves, and with whom: a mark for three rows is no row's own."""
+
+    def __init__(self, form: Form) -> None:
+        self._earned: dict[object, list[Node]] = {}
+        self._weight: dict[object, list[Node]] = {}
+        for leaf in form.leaves:
+            for figure, users in ((leaf.earned, self._earned), (leaf.weight, self._weight)):
+                if figure is not None:
+                    users.setdefault((figure.place, figure.span), []).append(leaf)
+        self._lent: dict[int, list[Node]] = {}
+        self._lend(form.leaves)
+        self.covered = {id(leaf) for leaves in self._lent.values() for leaf in leaves}
+
+    def _lend(self, leaves: list[Node]) -> None:
+        """A mark above its full mark with blanks right below it was merged over them, and the merge was lost."""
+        for index, leaf in enumerate(leaves):
+            if leaf.weight is None or leaf.earned is None or leaf.earned.value <= leaf.weight.value:
+                continue
+            room, below = leaf.weight.value, []
+            for other in leaves[index + 1:index + 30]:
+                if other.weight is None or other.earned is not None or room >= leaf.earned.value:
+                    break
+                room += other.weight.value
+                below.append(other)
+            if below and room >= leaf.earned.value:
+                self._lent[id(leaf)] = below
+
+    def alone(self, leaf: Node) -> bool:
+        """Tell whether the full mark and the mark earned of a leaf are its own."""
+        return id(leaf) not in self._lent and all(figure is None or len(users.get((figure.place, figure.span), ())) <= 1
+                   for figure, users in ((leaf.earned, self._earned), (leaf.weight, self._weight)))
+
+    def full(self, leaf: Node) -> list[Figure]:
+        """The full marks that the mark earned of a leaf is earned from: those of all leaves it covers, each once."""
+        users = self._earned.get((leaf.earned.place, leaf.earned.span), []) if leaf.earned is not None else []
+        users = [leaf, *users, *self._lent.get(id(leaf), [])]
+        found = {(w.place, w.span): exact(w) for user in users if (w := user.weight) is not None}
+        return list(found.values())

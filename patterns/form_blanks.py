@@ -20,7 +20,7 @@ from dataclasses import replace
 from model import Cell, Statement, Words
 from patterns._form import Form, Line, Node, forms
 from patterns._form_grid import squeeze
-from patterns._form_marks import fund_full, fund_line
+from patterns._form_marks import Sharing, fund_full, fund_line
 from patterns._form_words import bare, mark_in, words
 from patterns._report import Report
 
@@ -66,11 +66,12 @@ def _folded(found: list[Statement]) -> Iterator[Statement]:
 
 def _leaves(form: Form, filled: bool) -> Iterator[Statement]:
     seen: set[int] = set()
+    covered = Sharing(form).covered
     for leaf in form.leaves:
         line = leaf.line
         if line is None or leaf.name.startswith("其中") or _SPARE.fullmatch(leaf.name):
             continue
-        sure = filled and not _cut(form, leaf, line)
+        sure = filled and not _cut(form, leaf, line) and id(leaf) not in covered
         for role in ("measured", "earned"):
             cell = line.cells.get(role)
             if cell is None or id(cell) in seen or line.grid.text(cell) or not _asked(leaf, line, role):

@@ -22,7 +22,7 @@ from model import Figure, Reading, Statement
 from patterns._form import Block, Form, Line, Node, forms
 from patterns._form_grid import squeeze
 from patterns._form_heads import printed_rule
-from patterns._form_marks import exact, fund_full, fund_line, is_raw
+from patterns._form_marks import Sharing, exact, fund_full, fund_line, is_raw
 from patterns._form_values import aim_of
 from patterns._form_words import mark_in
 from patterns._numbers import figure_in, figures_in
@@ -41,10 +41,14 @@ def find(report: Report) -> Iterator[Statement]:
             for line in block.lines:
                 yield from _fund(block, line, line is fund_line(block), _tiers(form))
         seen: set[object] = set()
+        sharing = Sharing(form)
         for leaf in _scored(form):
             if raw or leaf.line is None or leaf.earned is None or (leaf.earned.place, leaf.earned.span) in seen:
                 continue
             seen.add((leaf.earned.place, leaf.earned.span))
+            yield from _caps(leaf, leaf.line, sharing.full(leaf))
+            if not sharing.alone(leaf):
+                continue
             yield from _row(leaf, leaf.line, leaf.earned)
             if notes and not leaf.line.text("rule"):
                 yield from _in_proportion(leaf, leaf.line, leaf.earned)
@@ -102,12 +106,22 @@ def _money(line: Line, role: str) -> Figure | None:
     return figure_in(cell.text, cell.place) if cell is not None else None
 
 
+def _caps(leaf: Node, line: Line, full: list[Figure]) -> Iterator[Statement]:
+    """No mark is above the full mark: the unit's own, and another's beside it."""
+    if not full:
+        return
+    for role, name in (("earned", "得分"), ("review", line.heads.get("review", ""))):
+        figure = leaf.earned if role == "earned" else mark_in(line.cells.get("review"))
+        if figure is not None:
+            named = exact(replace(figure, name=f"{leaf.name}{name}"))
+            yield Statement("score", "score_cap", named, (Reading({"full": tuple(full)}),), line.quote)
+
+
 def _row(leaf: Node, line: Line, earned: Figure) -> Iterator[Statement]:
     earned = exact(replace(earned, name=f"{leaf.name}得分"))
     facts = {"reason": line.text("reason")} if line.text("reason") else {}
     full = exact(leaf.weight) if leaf.weight is not None else None
     if full is not None:
-        yield Statement("score", "score_cap", earned, (Reading({"full": (full,)}),), line.quote, facts)
         coefficient = _coefficient(line)
         if coefficient is not None:
             share = Reading({"full": (full,), "rate": (coefficient,)})
@@ -115,11 +129,8 @@ def _row(leaf: Node, line: Line, earned: Figure) -> Iterator[Statement]:
                             {**facts, "rule": "得分系数×权重", "by": "coefficient"})
         deducted = mark_in(line.cells.get("deducted"))
         if deducted is not None and deducted.value >= 0:
-            yield Statement("parts", "score_rule", earned, (Reading({"parts": (full,), "minus": (exact(deducted),)}),), line.quote)
-    review = mark_in(line.cells.get("review"))
-    if review is not None and full is not None:
-        named = exact(replace(review, name=f"{leaf.name}{line.heads.get('review', '')}"))
-        yield Statement("score", "score_cap", named, (Reading({"full": (full,)}),), line.quote)
+            lost = Reading({"parts": (full,), "minus": (exact(deducted),)})
+            yield Statement("parts", "score_rule", earned, (lost,), line.quote)
     if rule := line.text("rule"):
         yield Statement("score", "score_rule", earned, _readings(leaf, line, full), line.quote, {**facts, "rule": rule})
 

@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from model import Figure, Reading, Statement, Words
 from patterns._form import Form, Line, Node, forms
-from patterns._form_marks import exact
+from patterns._form_marks import Sharing, exact
 from patterns._form_values import Aim, aim_of
 from patterns._form_words import bare
 from patterns._report import Report
@@ -28,9 +28,9 @@ from patterns._report import Report
 def find(report: Report) -> Iterator[Statement]:
     for form in forms(report):
         groups = _groups(form)
-        shared = _shared(form)
+        sharing = Sharing(form)
         for leaf in form.leaves:
-            if leaf.line is not None and (statement := _row(leaf, leaf.line, groups.get(id(leaf), ""), shared)) is not None:
+            if leaf.line is not None and (statement := _row(leaf, leaf.line, groups.get(id(leaf), ""), sharing)) is not None:
                 yield statement
 
 
@@ -45,18 +45,7 @@ def _groups(form: Form) -> dict[int, str]:
     return found
 
 
-def _shared(form: Form) -> set[object]:
-    """The mark cells that cover several leaves."""
-    seen: set[object] = set()
-    twice: set[object] = set()
-    for leaf in form.leaves:
-        if leaf.earned is not None:
-            key = (leaf.earned.place, leaf.earned.span)
-            (twice if key in seen else seen).add(key)
-    return twice
-
-
-def _row(leaf: Node, line: Line, group: str, shared: set[object]) -> Statement | None:
+def _row(leaf: Node, line: Line, group: str, sharing: Sharing) -> Statement | None:
     target, measured = line.cells.get("target"), line.cells.get("measured")
     if target is None or measured is None or target is measured:
         return None
@@ -68,7 +57,7 @@ def _row(leaf: Node, line: Line, group: str, shared: set[object]) -> Statement |
     for role in ("reason", "rule"):
         if line.text(role) and bare(line.text(role)) not in ("无", "/", "-", "—"):
             facts[role] = line.text(role)
-    marked = leaf.weight is not None and leaf.earned is not None and (leaf.earned.place, leaf.earned.span) not in shared
+    marked = leaf.weight is not None and leaf.earned is not None and sharing.alone(leaf)
     stated = _stated(leaf, aim, measured.text, marked, line)
     return Statement("target", "target", stated, (Reading(_roles(leaf, aim, marked)),), line.quote, facts)
 
