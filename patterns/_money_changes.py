@@ -84,10 +84,12 @@ def _settled(seen: list[Seen], name: str) -> Iterator[Statement]:
     turned = [_fits(s, a, b, not falls) for s, a, b, _ in seen]
     if sum(turned) > sum(straight) and sum(turned) >= 2:
         falls, straight = not falls, turned
-    lost = len({s.value for (s, *_), right in zip(seen, straight, strict=True) if not right})
+    lost = len({(s.value, a.base, b.base) for (s, a, b, _), right in zip(seen, straight, strict=True) if not right})
     guess = lost > max(1, sum(straight))
     unsigned = len(seen) > 1 and all(s.value >= 0 for s, *_ in seen) and not falls
-    for stated, later, earlier, quote in seen:
+    for (stated, later, earlier, quote), right in zip(seen, straight, strict=True):
+        if guess and not right:
+            continue
         down = unsigned and later.base < earlier.base
         reading = Reading({"now": (later,), "before": (earlier,)})
         yield Statement("change", "growth", stated, (reading,), quote, facts={"direction": "-" if falls or down else "+"}, guess=guess)

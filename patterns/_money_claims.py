@@ -68,9 +68,10 @@ def _idle(stated: Figure, readings: Sequence[Reading], misread: bool) -> bool:
     return misread or short or len(readings[0]["parts"]) < 2
 
 
-def lost(sums: Sequence[Sum]) -> set[Decimal]:
-    """The stated values that no way adds up to."""
-    return {s.stated.value for s in sums if not any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)}
+def lost(sums: Sequence[Sum]) -> set[tuple[Decimal, ...]]:
+    """The stated values that no way adds up to (with what the first way adds)."""
+    return {(s.stated.value, *(f.value for f in s.ways[0][0])) for s in sums
+            if not any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)}
 
 
 def support(sums: Sequence[Sum], way: int) -> int:

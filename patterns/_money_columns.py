@@ -13,6 +13,9 @@ from patterns._money_bind import balance, letter_of
 from patterns._money_claims import Sum, fits, settle
 from patterns._money_words import bare, is_rate, kind_of, label_of, rank, says, words
 
+_WIDE = 100
+"""More columns than this are a list, not a form."""
+
 Blend = tuple[tuple[Column, ...], tuple[Column, ...]]
 """Columns added and columns taken away."""
 
@@ -25,7 +28,7 @@ def across(section: Section) -> Iterator[Statement]:
             groups.setdefault(column.labels, []).append(column)
     sourced = sum(_source(heads[-1]) for c in range(section.grid.width) if (heads := section.heads(c))) >= 2
     for columns in groups.values():
-        for column in columns:
+        for column in columns if len(columns) <= _WIDE else ():
             printed = _printed(section, column, columns)
             if printed is not None:
                 yield from _rows(section, column, [printed], (True, True))

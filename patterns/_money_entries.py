@@ -16,6 +16,7 @@ from patterns._text import fold
 
 _BARE = regex.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _EMPTY = regex.compile(r"(?:[-—–_/\\|~～…·.。*×]+|无|不涉及|不适用|无此项|空|N/?A)?", regex.IGNORECASE)
+_LONGEST = 22
 _REMARKED = regex.compile(r"-?[0-9][0-9,.]*(?:亿元|万元|元)?\([^()]{1,60}\)")
 _PAIR = regex.compile(r"\s*([^0-9]{2,30}:)\s*(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(亿元|万元|元|人|辆|户)?\s*")
 _NO_PAIR = regex.compile(r"电话|邮编|编码|编号|代码|得分|总分|评分|分值|日期|时间|年度:|年份|序号|页")
@@ -53,11 +54,11 @@ def _entry(cell: Cell, figures: Sequence[Figure], span: Span) -> Entry:
     folded = fold(cell.text)
     text = "".join(folded.split())
     value: Figure | None = None
-    if match := _BARE.fullmatch(folded.strip()):
+    if len(text) <= _LONGEST and (match := _BARE.fullmatch(folded.strip())):
         value = _bare(cell, folded.index(match.group()), match.group())
     elif figures and len(text) <= 24:
         value = figure_in(cell.text, cell.place)
-    if value is None and figures and _REMARKED.fullmatch(text) and figures[0].span[0] == len(folded) - len(folded.lstrip()):
+    if value is None and figures and len(text) < 90 and _REMARKED.fullmatch(text) and figures[0].span[0] == len(folded) - len(folded.lstrip()):
         value = figures[0]
     kind = "value" if value is not None else "blank" if _EMPTY.fullmatch(text) else "text"
     return Entry(cell, *span, text, kind, value)
@@ -75,7 +76,7 @@ def _pair(cell: Cell) -> tuple[str, Figure] | None:
         return None
     folded = fold(cell.text)
     match = _PAIR.fullmatch(folded)
-    if match is None or _NO_PAIR.search(match[1]):
+    if match is None or len(match[2]) > _LONGEST or _NO_PAIR.search(match[1]):
         return None
     figure = _bare(cell, match.start(2), match[2], match[3] or "", match.end(3) if match[3] else 0)
     return "".join(match[1].split()), figure

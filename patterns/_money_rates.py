@@ -99,8 +99,11 @@ def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[St
     held = {r.stated.value for r in ratios if any(_fits(r, b) for b in r.below)}
     lost = {(r.stated.value, r.above.base, r.below[0].base) for r in ratios
             if not any(_fits(r, b) for b in r.below) and any(b.base for b in r.below)}
-    guess = guess or not printed and len(lost) > max(1, len(held))
+    misread = not printed and len(lost) > max(1, len(held))
+    guess = guess or misread
     for ratio in ratios:
+        if misread and not any(_fits(ratio, b) for b in ratio.below):
+            continue
         ways, shape = tuple(dict.fromkeys(ratio.below)), _shape(ratio)
         yield Statement("rate", "rate", ratio.stated,
                         tuple(Reading({"numerator": (ratio.above,), "denominator": (below,)}) for below in ways),
@@ -131,6 +134,7 @@ def _rows(section: Section) -> Iterator[Statement]:
         return
     columns = [c for c in section.columns if kind_of(c.last) not in ("mark", "target") and c.labels]
     known: list[tuple[int, Column, str, Figure]] = []
+    ratios: dict[str, list[Ratio]] = {}
     for row in section.body:
         for column in columns:
             figure, label = section.value(row, column), section.label(row, column)
@@ -139,13 +143,17 @@ def _rows(section: Section) -> Iterator[Statement]:
             name = label_of(label.text).text
             if is_rate(name) and kind_of(name) == "rate" and kind_of(column.last) != "rate" \
                     and figure.dimension in ("rate", "", "money"):
-                yield from _labelled(section, row, column, name, known[-60:])
+                ratio = _labelled(section, row, column, name, known[-60:])
+                if ratio is not None:
+                    ratios.setdefault(name, []).append(ratio)
             elif kind_of(column.last) == "amount" and figure.dimension != "rate":
                 known.append((row, column, name, figure))
+    for group in ratios.values():
+        yield from _settled(group, False, False)
 
 
 def _labelled(section: Section, row: int, column: Column, name: str,
-              known: Sequence[tuple[int, Column, str, Figure]]) -> Iterator[Statement]:
+              known: Sequence[tuple[int, Column, str, Figure]]) -> Ratio | None:
     """A rate by its row: of figures above it in its column, else of pairs near it, else of the row before by headings."""
     near = [k for k in known if row - k[0] <= _WINDOW]
     same = [k for k in near if k[1] is column and k[0] != row]
@@ -160,6 +168,5 @@ def _labelled(section: Section, row: int, column: Column, name: str,
         stated = section.value(row, column)
         if stated is not None:
             above, *below = (as_money(group[i][3], group[i][2], group[i][1].head) for i in (bound.above, *bound.below))
-            ratio = Ratio(_plain(section, row, column, stated), above, tuple(below), section.quote(row))
-            yield from _settled([ratio], bound.printed, False)
-        return
+            return Ratio(_plain(section, row, column, stated), above, tuple(below), section.quote(row))
+    return None

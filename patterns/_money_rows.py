@@ -210,6 +210,10 @@ def _nests(upper: Node, lower: Node) -> bool:
         and not says("rows", "level").match(upper.name)
 
 
+_DEEP = 12
+"""How many levels of indentation are followed."""
+
+
 def _plain(node: Node, open_: list[Node], spread: bool, opens: bool) -> None:
     """A row without number or 其中: the run of 其中 goes on, or a deeper indentation, or a new row at the top."""
     if open_ and not open_[-1].label.grade and _nests(open_[-1], node) \
@@ -218,7 +222,7 @@ def _plain(node: Node, open_: list[Node], spread: bool, opens: bool) -> None:
         return
     while open_:
         top, parent = open_[-1], open_[-1].parent
-        if spread and node.indent > top.indent and not top.rank and not node.rank:
+        if spread and len(open_) < _DEEP and node.indent > top.indent and not top.rank and not node.rank:
             top.adopt(node, loose=True)
             return
         if parent is not None and not (spread and node.indent <= parent.indent < top.indent) and _goes_on(top, node, opens):
