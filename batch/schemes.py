@@ -36,7 +36,7 @@ def listed() -> Iterator[str]:
     from checks import _schemes
 
     for scheme in _schemes.schemes():
-        yield f"{scheme.name}  {scheme.title}"
+        yield f"{scheme.called}  {scheme.title}"
         yield f"    依据：{scheme.source}"
         yield f"    指标：{'、'.join(rule.name for rule in scheme.rules)}"
     yield "用法：fusuan check 文件 --scheme 名称；也可给出自己写的 .toml 文件。报告自己印有评分标准和分值的，以报告为准。"

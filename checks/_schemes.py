@@ -60,12 +60,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """The rules of one region and year, with the document they come from."""
+    """The rules of one region and year, with the document they come from; `synonyms` are other names of the scheme."""
 
     name: str
     title: str
     source: str
     rules: tuple[Rule, ...]
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """Its name, with its other names: hunan-2019（湖南2019）."""
+        return f"{self.name}（{'、'.join(self.synonyms)}）" if self.synonyms else self.name
 
     def rule_for(self, name: str) -> Rule | None:
         """Return the rule of the indicator called so, near forms included; None where the scheme has none.
@@ -113,12 +119,12 @@ def schemes() -> tuple[Scheme, ...]:
 def load(name_or_path: str) -> Scheme:
     """Return a scheme by its name, its title or the path of a TOML file; raise SchemeError where it cannot be used."""
     for scheme in schemes():
-        if name_or_path in (scheme.name, scheme.title):
+        if name_or_path in (scheme.name, scheme.title, *scheme.synonyms):
             return scheme
     path = Path(name_or_path)
     try:
         if path.suffix != ".toml" and not path.is_file():
-            known = "、".join(scheme.name for scheme in schemes())
+            known = "、".join(scheme.called for scheme in schemes())
             raise SchemeError(f"没有名为“{name_or_path}”的评分办法；现有：{known}，也可以给出 TOML 文件的路径")
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -145,8 +151,11 @@ def _read(text: str, file: str) -> Scheme:
         raise SchemeError(f"{file} 第1行：没有 [[rule]]")
     starts = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*rule\s*\]\]", line)]
     starts += [1] * (len(rules) - len(starts))
+    called = data.get("synonyms", [])
+    if not isinstance(called, list) or not all(isinstance(item, str) for item in called):
+        raise SchemeError(f"{file} 第{_at(text, 'synonyms')}行：synonyms 应是文字的列表")
     return Scheme(data["name"], data["title"], data["source"],
-                  tuple(_rule(rule, text, start, file) for rule, start in zip(rules, starts, strict=False)))
+                  tuple(_rule(rule, text, start, file) for rule, start in zip(rules, starts, strict=False)), tuple(called))
 
 
 def _rule(data: dict[str, Any], text: str, start: int, file: str) -> Rule:

@@ -24,11 +24,11 @@ def check(statement: Statement) -> Iterator[Finding]:
     if statement.label == "score_cap":
         yield from _capped(statement, statement.stated)
     elif statement.label == "score_rate":
-        yield from _executed(statement, statement.stated)
+        yield from map(_worded, _executed(statement, statement.stated))
     elif statement.facts.get("by") == "scheme":
         yield from by_scheme(statement, statement.stated)
     elif statement.facts.get("by") == "coefficient":
-        for finding in recompute(statement, "score", _share):
+        for finding in map(_worded, recompute(statement, "score", _share)):
             yield _lenient(finding, statement, "得分系数本身可能经过四舍五入" if _near(finding) else "")
     elif statement.facts.get("by") == "proportion":
         for finding in recompute(statement, "score", _proportion):

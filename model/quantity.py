@@ -84,7 +84,8 @@ class Quantity:
         """
         factor = figure.scale / scale
         value = figure.value * factor
-        own = half_of(figure, figure.decimals) * factor
+        # nothing is nothing: a printed 0 was not rounded down from half a 万元
+        own = half_of(figure, figure.decimals if figure.value else max(company or 0, figure.decimals)) * factor
         shared = half_of(figure, max(company if company is not None else 0, figure.decimals)) * factor
         tokens: tuple[Token, ...] = (figure,)
         rank = 3
