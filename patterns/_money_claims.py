@@ -28,6 +28,8 @@ def fits(stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> boo
     scale = stated.scale
     value = (sum((f.base for f in plus), Decimal(0)) - sum((f.base for f in minus), Decimal(0))) / scale
     finest = min([Decimal(1).scaleb(-stated.decimals), *(Decimal(1).scaleb(-f.decimals) * f.scale / scale for f in figures)])
+    if stated.is_count and all(f.is_count for f in figures):
+        return stated.value == value
     return abs(stated.value - value) <= finest * (len(figures) + 1) / 2
 
 

@@ -11,6 +11,7 @@ import regex
 
 from model import MONEY, Figure
 from patterns._money_entries import Entry
+from patterns._money_words import MONEY_NAME, as_money
 
 if TYPE_CHECKING:
     from patterns._grid import Grid
@@ -161,7 +162,16 @@ class Section:
                 if entry is not None and entry.kind == "text" and (match := _IN_HEAD.search(entry.text)) \
                         and (match[1] or match[2]) in MONEY:
                     return match[1] or match[2]
-        return self.grid.unit
+        return self.grid.unit or self._whole_money(index, heads)
+
+    def _whole_money(self, index: int, heads: tuple[str, ...]) -> str:
+        """Whole amounts under names of money may be rounded, in whatever unit: taken as 元 where nothing says."""
+        own = [e.value for row in self.body if (e := self.grid.lines[row][index]) is not None and e.value is not None]
+        if not own or any(f.decimals or f.unit for f in own):
+            return ""
+        names = heads if any(MONEY_NAME.search(h) for h in heads) else \
+            tuple(e.text for row in self.body[:6] for e in self.grid.lines[row][:index] if e is not None and e.kind == "text")
+        return as_money(own[0], *names).unit
 
     def entry(self, row: int, column: Column) -> Entry | None:
         """The entry that begins in the column (a merged one counts once, in its first column)."""

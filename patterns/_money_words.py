@@ -97,7 +97,7 @@ def kind_of(head: str) -> str:
     return "amount"
 
 
-_MONEY = regex.compile(r"预算|决算|执行|支出|收入|资金|经费|费$|费用|拨款|金额|到位|结转|结余|补助|投资")
+MONEY_NAME = regex.compile(r"预算|决算|执行|支出|收入|资金|经费|费$|费用|拨款|金额|到位|结转|结余|补助|投资")
 _COUNT = regex.compile(r"人数|人次|编制数|在职|户数|辆数|台数|个数|数量|面积|件数|次数|里程|人$|[(/](?:人|户|辆|台|套|个|亩|件|次|公里)\)?$")
 
 
@@ -110,7 +110,7 @@ def as_money(figure: Figure, *names: str) -> Figure:
     ('元', '')
     """
     named = "/".join(names)
-    if figure.unit or not _MONEY.search(named) or _COUNT.search(named):
+    if figure.unit or not MONEY_NAME.search(named) or _COUNT.search(named):
         return figure
     return replace(figure, unit="元")
 
