@@ -57,16 +57,16 @@ def _groups(rooms: _Rooms, node: Node, above: Node | None) -> Iterator[Statement
     if node.children and node.weight is not None:
         parts, lacking = parts_of(node)
         if parts:
-            statement = _sum("weight_sum", node.weight, parts, _facts(rooms, node, above, parts, lacking), _quote(node))
+            statement = _sum("weight_sum", _named(node, node.weight), parts, _facts(rooms, node, above, parts, lacking), _quote(node))
             fund = fund_weight(rooms.form) if above is None else None
             yield statement if fund is None else replace(statement, readings=(
                 *statement.readings, Reading({"parts": (exact(fund), *parts)})))
         elif (earned := earned_of([node])) and not any(leaf.line and "weight" in leaf.line.cells for leaf in node.leaves()):
             facts = _facts(rooms, node, above, earned, False)
             if facts.get("apart"):
-                yield _sum("score_sum", node.weight, earned, {**facts, "bound": ""}, _quote(node))
+                yield _sum("score_sum", _named(node, node.weight), earned, {**facts, "bound": ""}, _quote(node))
             else:
-                yield _sum("score_sum", node.weight, earned, {"bound": "at least"}, _quote(node))
+                yield _sum("score_sum", _named(node, node.weight), earned, {"bound": "at least"}, _quote(node))
     if node.children and node.earned is not None:
         earned, whole = earned_of(node.children), not any(
             leaf.weight is not None and leaf.earned is None for leaf in node.leaves())
@@ -215,6 +215,10 @@ def _subtotal(form: Form, total: Total) -> Iterator[Statement]:
 
 def _sum(label: str, stated: Figure, parts: list[Figure], facts: dict[str, str], quote: str) -> Statement:
     return Statement("marks", label, exact(stated), (Reading({"parts": tuple(parts)}),), quote, facts)
+
+
+def _named(node: Node, weight: Figure) -> Figure:
+    return weight if weight.name else replace(weight, name=f"{node.name}分值")
 
 
 def _quote(node: Node) -> str:
