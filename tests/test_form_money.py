@@ -6,6 +6,7 @@ A value marked ! must be broken, + must be read and agree, ? may be doubted or l
 
 from __future__ import annotations
 
+import random
 import time
 from dataclasses import replace
 
@@ -101,6 +102,17 @@ def test_tables_cut_by_a_page_are_one() -> None:
     assert found["93.5"].verdict is Verdict.HOLDS
     assert found["95.7"].verdict is Verdict.BROKEN
     assert (found["95.7"].place.table, found["95.7"].place.row) == (2, 2)
+
+
+def test_nothing_in_a_table_is_a_surprise() -> None:
+    words = ["合计", "小计", "其中：财政拨款", "执行率", "全年预算数(A)", "B/A", "12", "100%", "/", "", "一、收入", "年初结转", "2021年",
+             "增减额", "-3", "基本支出：12.5", "栏次", "3=1+2", "(31.17)", "≥50", "5/0", "项目\n名称", "9" * 40, "0.0000"]
+    for seed in range(200):
+        pick = random.Random(seed)
+        rows = [" | ".join(pick.choice(words).replace("\n", " ") for _ in range(pick.randint(1, 7))) for _ in range(pick.randint(1, 9))]
+        table, _ = laid_out("\n".join(rows))
+        report = Report(Document("", "", (table,)))
+        assert list(form_funds.find(report)) + list(form_totals.find(report)) is not None
 
 
 def test_cost_is_linear() -> None:
