@@ -282,6 +282,9 @@ def _family(node: Node, funds: bool) -> Total:
         ways.append(flat)
     if 0 < len(strict) < len(kids):
         ways.append(strict)
+    if funds:
+        # what is left over stands under the block without being a source of it
+        ways.append([_signed(k) for k in node.kids if not says("rows", "left").match(k.name)])
     names = [k.name for k in node.kids]
     whole = known(names) or any(says("rows", "rest").search(name) for name in names)
     among = any(k.label.among for k in node.kids)
