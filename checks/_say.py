@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from model import Figure, Quantity, Severity, Statement, Verdict, plain
 
@@ -14,9 +14,14 @@ def amount(value: Decimal, stated: Figure) -> str:
 
     >>> amount(Decimal("68.8588"), Figure("68.68%", Decimal("68.68"), "%", 2))
     '68.859%'
+    >>> amount(Decimal(10) ** 45, Figure("1元", Decimal(1), "元"))[:4]
+    '1000'
     """
-    rounded = value.quantize(Decimal(1).scaleb(-stated.decimals - 1), ROUND_HALF_UP)
-    exact = rounded.quantize(Decimal(1).scaleb(-stated.decimals), ROUND_HALF_UP)
+    with localcontext() as context:
+        # a code of forty digits taken for a figure must not stop the report
+        context.prec = max(40, value.adjusted() + stated.decimals + 4)
+        rounded = value.quantize(Decimal(1).scaleb(-stated.decimals - 1), ROUND_HALF_UP)
+        exact = rounded.quantize(Decimal(1).scaleb(-stated.decimals), ROUND_HALF_UP)
     return plain(exact if exact == rounded else rounded) + stated.unit
 
 

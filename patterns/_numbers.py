@@ -57,7 +57,7 @@ _NOT = regex.compile(
     r"""[0-9]{4}\s?[-/.年]\s?[0-9]{1,2}\s?[-/.月]\s?[0-9]{1,2}(?:\s?日)?(?![0-9万元%])   # dates
       | (?:19|20)[0-9]{2}\s?[-~—至]\s?(?:19|20)[0-9]{2}\s?年?
       | (?<![0-9]|[0-9][.,])[0-9]?(?:19|20)[0-9]{2}\s?(?:年度|年|学年|财年)
-      | (?:^|(?<=[\n。;:!]))\s*[0-9]{1,2}(?:[.、](?![0-9])|\))                  # list numbers
+      | (?:^|(?<=[\n。;:!]))\s*[0-9]{1,2}(?:[.、](?![0-9]|$)|[.、](?=(?:19|20)[0-9]{2}\s?年)|、(?=[0-9]{3,6}[\u4e00-\u9fff])|\))  # list numbers
       | [(]\s?[0-9]{1,2}\s?[)](?=\s?[\u4e00-\u9fff“])
       | (?<![0-9]|[0-9][.,])(?:19|20)[0-9]{2}(?=全[国省市区县]|[省市区县]级)
       | [0-9]{1,2}\s?[-~—至、]\s?[0-9]{1,2}\s?(?:月份?|日|季度)
@@ -80,6 +80,8 @@ _SIGN = {"≥": "≥", "不低于": "≥", "不少于": "≥", "不小于": "≥
          "不大于": "≤", "不多于": "≤", "以内": "≤", "以下": "≤", "及以下": "≤", "低于": "<", "小于": "<", "少于": "<",
          "<": "<", "=": "=", "约": "≈", "近": "≈", "大约": "≈", "将近": "≈", "左右": "≈"}
 _WHOLE = regex.compile(r"[人名户家辆台套项次件批所座处条份篇册本场期位只头株棵架起例宗栋幢间张支艘岁类届个]")
+_LONGEST = 24
+"""More digits than this are a code, whatever unit follows: no report counts beyond trillions."""
 _ITEM = regex.compile(r"\s*([1-9][0-9]?)\.([1-9][0-9]*)$")
 
 
@@ -96,7 +98,7 @@ def figures_in(text: str, place: Place = Place(), unit: str = "") -> tuple[Figur
     while match := _NUMBER.search(folded, start):
         start = max(match.end("digits"), match.start() + 1)
         span = match.span("digits")
-        if any(a < span[1] and span[0] < b for a, b in taken):
+        if span[1] - span[0] > _LONGEST or any(a < span[1] and span[0] < b for a, b in taken):
             continue
         figure = _figure(text, folded, match, place, unit)
         found.append(figure)
