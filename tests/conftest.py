@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 Work = Callable[[int], object]
+Linear = Callable[[Work, int], None]
 
 GOOD = ("一、部门支出情况", "本年支出合计420.50万元，其中：基本支出300.20万元，项目支出120.30万元。",
         "项目预算130.00万元，实际支出120.30万元，完成预算的92.54%。")
@@ -58,7 +59,7 @@ def wrong(make: Maker) -> Path:
 
 
 @pytest.fixture
-def linear() -> Callable[[Work, int], None]:
+def linear() -> Linear:
     """Hold that four times the input costs no more than some four times as much: a ratio, whatever the machine."""
 
     def cost(work: Work, size: int) -> float:
