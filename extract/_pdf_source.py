@@ -258,8 +258,6 @@ class _Page:
             270: (0, -1, -1, 0, box.top, box.right)}
         return views.get(self.rotation, (1, 0, 0, -1, -box.left, box.top))
 
-    # objects: rulings, pictures, text that is not to be read
-
     def _walk(self, count: int, get: Callable[[int], Any], outer: Matrix, depth: int) -> None:
         raw = self.raw
         for k in range(count):
@@ -342,8 +340,6 @@ class _Page:
         else:
             return
         self.rulings += (line for line in lines if all(map(math.isfinite, line[1:])))
-
-    # characters
 
     def _glyphs(self, text: Any, count: int, away: set[int]) -> tuple[list[Glyph], int]:
         raw = self.raw

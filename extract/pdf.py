@@ -93,9 +93,9 @@ def _blocks(leaves: Sequence[_Leaf], away: set[int]) -> tuple[Block, ...]:
     def end_run(body: Body) -> None:
         nonlocal paragraphs
         for lines in paragraphs_of(run, body):
-            text = text_of(lines, body.right)
             paragraphs += 1
-            blocks.append(Paragraph(text, Place(page=lines[0].page, paragraph=paragraphs, box=_rounded(lines))))
+            place = Place(page=lines[0].page, paragraph=paragraphs, box=_rounded(lines))
+            blocks.append(Paragraph(text_of(lines, body.right), place))
         run.clear()
 
     def end_table() -> None:
@@ -118,15 +118,18 @@ def _blocks(leaves: Sequence[_Leaf], away: set[int]) -> tuple[Block, ...]:
                 run.append(item)
                 continue
             end_run(body)
-            if open_grids and not (item.page == open_grids[-1].page + 1
-                                   and follows(item, open_grids[-1], floors[width])
-                                   and not begins_anew(item, open_grids[0])):
+            if open_grids and not _goes_on(open_grids, item, floors[width]):
                 end_table()
             open_grids.append(item)
     end_table()
     if before is not None:
         end_run(before)
     return tuple(blocks)
+
+
+def _goes_on(parts: Sequence[Grid], grid: Grid, floor: float) -> bool:
+    return (grid.page == parts[-1].page + 1 and follows(grid, parts[-1], floor)
+            and not begins_anew(grid, parts[0]))
 
 
 def _ordered(lines: Sequence[Line], grids: Sequence[Grid]) -> list[Line | Grid]:
