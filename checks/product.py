@@ -30,11 +30,17 @@ def _product(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
     factors, dividend, divisors = reading["factors"], reading["dividend"], reading["divisors"]
     result: Quantity | None = None
     for figure in (*factors, *dividend):
-        taken = Quantity.of(figure, scale=stated.scale if figure.dimension == "money" else Decimal(1))
+        taken = Quantity.of(figure, scale=stated.scale) if figure.dimension == "money" else _counted(figure)
         result = taken if result is None else result * taken
     for figure in divisors:
-        by = Quantity.of(figure)
+        by = _counted(figure)
         if result is None or not by.divides:
             return None
         result = result / by
     return result
+
+
+def _counted(figure: Figure) -> Quantity:
+    """So many people, households, 亩: 24.5万人 is 245000."""
+    many = figure.unit[:1] == "万" and len(figure.unit) > 1
+    return Quantity.of(figure) * Quantity.constant(Decimal(10_000)) if many else Quantity.of(figure)

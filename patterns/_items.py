@@ -52,8 +52,8 @@ class Item:
 
     @property
     def amount(self) -> Said | None:
-        """Its first amount."""
-        return next(iter(self.amounts), None)
+        """Its first amount, of money where it has any (3100人1600万元)."""
+        return next(iter(self.money), None) or next(iter(self.amounts), None)
 
     @property
     def money(self) -> list[Said]:
@@ -94,6 +94,8 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
     for index, text in enumerate(texts):
         depth, end = 0, 0
         for said in ranked(said_in(text, index)):
+            if not said.figure.unit and not _bare_prior(said, items):
+                continue
             gap = text.folded[end:said.start]
             depth = max(0, depth + gap.count("(") - gap.count(")"))
             breaks = gap.count("。") + gap.count("!") + (end == 0 and index > 0)
@@ -102,8 +104,6 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
             end = said.figure.span[1]
             year = (_YEAR.findall(lead) or [year])[-1]
             if not said.figure.unit:
-                if not _bare_prior(said, items):
-                    continue
                 said = replace(said, figure=replace(said.figure, unit=items[-1].said[0].figure.unit))
             if said.rank is not None and not _bases_only(said, items):
                 series = [] if said.opens else series
@@ -124,7 +124,8 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
             open_item = next((item for item in reversed(items[-8:]) if item.depth <= depth), None)
             if not said.name and said.role == "amount" and not gap.strip():
                 said = replace(said, name=_heading(tail))
-            if open_item and _belongs(said, open_item, sentence, depth):
+            said = _after_rate(said, open_item) if open_item else said
+            if open_item and _belongs(said, open_item, sentence, depth) and not _of_another(said, open_item, items, sentence):
                 open_item.said.append(said)
                 open_item.name = open_item.name or (said.name if said.role == "amount" else "")
             else:
@@ -132,6 +133,29 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
         rest = text.folded[end:]
         tail = rest[-160:] if end else (tail + "\n" + rest)[-160:]
     return items
+
+
+_THEN = regex.compile(r"^(?:上一?年末?度?|去年|上年同期|去年同期)(?:的)?")
+
+
+def _after_rate(said: Said, item: Item) -> Said:
+    """What follows a rate and tells its base: 完成预算99.6%(预算19.88万元); 增长5%,上年资产总额30万元."""
+    last = item.said[-1].role
+    if said.role != "amount" or said.figure.dimension != item.dimension or said.text != item.said[-1].text:
+        return said
+    if last == "completion" and said.gap.startswith("(") and basis_of(said.name) in ("budget", "adjusted"):
+        return replace(said, role="base")
+    then = _THEN.match(said.name)
+    if last in ("growth", "delta") and then and "。" not in said.gap and core(said.name[then.end():]) == core(item.name):
+        return replace(said, role="prior", name="")
+    return said
+
+
+def _of_another(said: Said, item: Item, items: list[Item], sentence: int) -> bool:
+    """A change in a new sentence that names an amount before speaks of that one, not of the last part listed."""
+    if said.role not in ("delta", "growth") or not said.name or item.sentence == sentence or core(said.name) == core(item.name):
+        return False
+    return any(core(i.name) == core(said.name) and i.amounts for i in reversed(items[-24:]))
 
 
 def _heading(tail: str) -> str:
@@ -171,7 +195,10 @@ def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
     near = sentence == item.sentence or (sentence == item.sentence + 1 and (said.text == item.text or bool(_AGAINST_IT.match(said.gap))))
     if depth != item.depth:
         # 同比增长5%(上年12亿元)
-        return said.role == "prior" and depth == item.depth + 1 and said.gap.startswith("(") and item.said[-1].role in ("growth", "delta")
+        last = item.said[-1].role
+        if said.role in ("prior", "base"):
+            return depth == item.depth + 1 and said.gap.startswith("(") and last in ("growth", "delta", "completion")
+        return last == "prior" and said.role in ("delta", "growth") and depth == item.depth + 1 and not said.name and "(" not in said.gap
     if said.role in ("base", "completion", "share", "rate", "points", "other"):
         return near and not (said.role in ("rate", "other") and said.name and sentence != item.sentence)
     if said.role in ("delta", "growth", "prior"):

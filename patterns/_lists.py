@@ -21,13 +21,14 @@ _AGAIN = regex.compile(
     r"(?P<of>[^,;。:\n]{0,16})(?:按|分)(?!别)[^,;。:\n]{1,14}?(?:分|看|划分|分类|情况|科目|用途)(?:类)?(?:是|为)?(?:[,:]|$)|以上[^,;。:]{0,8}中[,:]?|上述[^,;。:]{0,8}中[,:]?")
 _OPENING = regex.compile(
     r"其中|(?<!不|内)包括|包含|(?<!不|内|包)含(?![税量义氧])|分别(?:为|是)|具体(?:为|是|下达|安排|情况|如下|包括)|分项|构成|组成|(?:主要|分别)(?:用于|是|为|安排)|"
-    r"分别于|如下|来源|前者")
+    r"分别于|如下|来源|前者|分配(?:为|情况|方案)(?:是|:|$)")
+_AGO = regex.compile(r"(?:上年|去年)(?:同期|决算|预算|支出|收入|实际)*数?分别(?:为|是):?[^,;。]*$")
 _USED = regex.compile(r"用于|安排|下拨|分配")
 _PARTIAL = regex.compile(r"等|主要(?!用于)|重点|例如|如:|譬如|…")
 _CLOSING = regex.compile(r"其余|剩余|另有|此外|余下|其他")
 _MARKER = regex.compile(
     r"(?P<han>[一二三四五六七八九十]{1,3}、)|(?P<is>[一二三四五六七八九十]是)|(?P<paren>\([一二三四五六七八九十]{1,3}\))|"
-    r"(?P<num>(?<![0-9.])[0-9]{1,2}[.、](?![0-9]))|(?P<pnum>\([0-9]{1,2}\))|(?P<circle>[①-⑳])|(?P<nth>第[一二三四五六七八九十](?=[,类项笔批]))")
+    r"(?P<num>(?<![0-9.])[0-9]{1,2}[.、](?![0-9]|$)|(?<=\n\s?)[0-9]{1,2}[.、](?=\s?(?:19|20)[0-9]{2}\s?年|\s?[0-9]{3,6}\s?[\u4e00-\u9fff]|$))|(?P<pnum>\([0-9]{1,2}\))|(?P<circle>[①-⑳])|(?P<nth>第[一二三四五六七八九十](?=[,类项笔批]))")
 _STRENGTH = {"、": 1, "和": 1, "及": 1, ",": 2, ")": 2, "(": 2, ";": 3, "。": 4, "\n": 5}
 
 
@@ -72,7 +73,9 @@ def _opened(item: Item) -> str:
     """The words that open a list before this item, empty where none do."""
     if again := _AGAIN.search(item.lead):
         return again.group()
-    if found := list(_OPENING.finditer(item.lead)):
+    if _AGO.search(item.lead):
+        return ""
+    if found := [m for m in _OPENING.finditer(item.lead) if not _over(m, item.lead)]:
         return found[-1].group()
     if _style(item.lead) in ("is", "pnum", "circle") and regex.search(r"一是|\(1\)|①", item.lead) and item.amount:
         return "一是"
@@ -83,6 +86,16 @@ def _opened(item: Item) -> str:
         # the amount first, its use after: 将2.4亿元用于…，47万元用于…
         used = regex.search(r"用于", item.amount.post)
     return used.group() if used else ""
+
+
+def _over(opening: regex.Match[str], lead: str) -> bool:
+    """Tell whether a list without figures ends in these words: 主要包括办公费、差旅费等；项目支出…"""
+    return opening.group() != "其中" and bool(regex.search(r"[\u4e00-\u9fff]{2}[^;。]*[;。]", lead[opening.end():]))
+
+
+def _nests(lead: str) -> bool:
+    """Tell whether the words before an item open a list that it is the first of."""
+    return any(not _over(m, lead) for m in _NESTED.finditer(lead))
 
 
 def _bracketed(items: Sequence[Item], index: int) -> Split | None:
@@ -206,7 +219,7 @@ def _ends(items: Sequence[Item], index: int) -> Iterator[int]:
     inner = 0
     for position in range(index + 1, min(len(items), index + 120)):
         item = items[position]
-        gap = strength(_before(item))
+        gap = max(strength(item.lead), 4 if item.sentence > items[position - 1].sentence else 0)
         if item.depth > first.depth and gap < 4:
             continue
         if item.text > first.text + (1 if strength(first.lead) >= 5 else 0) or _AGAIN.search(item.lead):
@@ -218,11 +231,6 @@ def _ends(items: Sequence[Item], index: int) -> Iterator[int]:
     yield min(len(items), index + 120)
 
 
-def _before(item: Item) -> str:
-    """The lead of an item without the punctuation that belongs to remarks on the item before."""
-    return item.lead
-
-
 def _direct(span: Sequence[Item]) -> tuple[Item, ...]:
     """The parts of a stretch at its own level: lists within it (其中 again, brackets) are left to themselves."""
     if not span:
@@ -232,7 +240,7 @@ def _direct(span: Sequence[Item]) -> tuple[Item, ...]:
     for position, item in enumerate(span):
         if item.depth > first.depth:
             continue
-        if position and _NESTED.search(item.lead):
+        if position and _nests(item.lead):
             nested = True
         elif nested and strength(item.lead) >= 3:
             nested = False

@@ -43,10 +43,11 @@ _PRIOR = regex.compile(
     r"(?:全年|同期|决算|预算|实际|支出|收入|完成|的)*(?:数|额|总额)?(?:字)?(?:为|是|的)?$")
 _PRIOR_LEAD = regex.compile(r"(?:比|较|与|同)\s?(?:上一?年度?|去年|前一?年|上年同期|去年同期|同期|(?:19|20)[0-9]{2}\s?年度?)")
 _PRIOR_PLAIN = regex.compile(r"(?:^|为|是)(?:上年末?|去年|上一年|上年度|上年底)(?:同期|决算|预算|支出|收入|完成|实际|数|的|为|是)*$")
+_YEAR_ONLY = regex.compile(r"(?:19|20)[0-9]{2}\s?年度?(?:全年|同期|决算|实际|支出|收入|完成|数|额|的|为|是)*$")
 _AGAINST = regex.compile(
     r"(?P<budget>(?:比|较|与|同)(?:[^,;。]{0,8})(?:年初预算|预算|计划|目标|任务|概算)(?:数|额|安排|指标)?)"
     r"|(?P<prior>同比|环比|同口径|(?:比|较|与|同)(?:[^,;。比较]{0,10}?)(?:上一?年度?|去年|前年|前一年|同期|上期|上月|上半年|(?:19|20)[0-9]{2}\s?年))")
-_BUDGET = r"预算(?!收入|支出|资金|财政|拨款|内|管理|执行率)|计划|目标|任务|概算|控制数|指标|限额|投资额|总投资|应发|应到"
+_BUDGET = r"合同(?:总?价款?|总?金?额|总价)|预算(?!收入|支出|资金|财政|拨款|内|管理|执行率)|计划|目标|任务|概算|控制数|指标|限额|投资额|总投资|应发|应到"
 _COMPLETION = regex.compile(rf"(?:完成|为|占|达到?|是|实现|超|执行)[^,;。]*?(?:{_BUDGET})[^,;。]*?(?:的|比例|比重|进度)*(?:\([^()]*\))?(?:为|达到?|是)?$")
 _SHARE = regex.compile(r"占(?!用|地(?:面积|约|[0-9])|有率|道|领)(?P<base>[^,;。占]*?)(?:总量|总数|总额)?(?:的)?(?:比重|比例|比率|百分比|份额|比)?(?:约|近|仅)?(?:为|达到?|是)?$")
 _WEIGHT = regex.compile(r"(?:占比|比重|占比例|所占比例|比例|百分比)(?:约|近)?(?:分别)?(?:为|达到?|是)?$")
@@ -129,6 +130,10 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
         role, falls, name = "points", bool(change and change["down"]), ""
     elif figure.unit != "分":
         role, falls = _amount(figure, pre, gap, post, following)
+        if role == "amount" and before and before.role in ("delta", "growth") and gap.startswith("(") and _YEAR_ONLY.match(pre.strip()):
+            role = "prior"
+        if role == "amount" and figure.sign in ("≥", "≤", ">", "<") and post.startswith("的"):
+            role = "other"
         name = subject(pre) if role in ("delta", "prior") or _TO.search(pre) else clean(pre)
         if role == "delta" and not name:
             name = _earlier(gap)
@@ -159,7 +164,7 @@ def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tu
         return "amount", None
     if _DIFFERENCE.search(words):
         return "delta", None
-    if (moved := _CHANGE.search(words)) and not regex.search(r"(?:不|至)(?:少|多|低|高)$|追加$|[最较很]多$", words):
+    if (moved := _CHANGE.search(words)) and not regex.search(r"(?:不|至)(?:少|多|低|高)$|追加$|[最较很]多$|(?:提升|提高|扩大|降低|压减)(?:资金|经费)$", words):
         return "delta", bool(moved["down"])
     if _FROM.search(words) and regex.search(r"^(?:增|减|升|降|提|上|下|压|调|变|扩|缩|涨|回|翻)", post.strip() or "增"):
         return "prior", None
@@ -204,6 +209,7 @@ def subject(words: str) -> str:
     >>> subject("公务接待较上年同期减少"), subject("比上年增加"), subject("公车支出决算减少"), subject("税收收入增长")
     ('公务接待', '', '公车支出决算', '税收收入')
     """
+    words = words.strip()
     for pattern in (_TO, _DIFFERENCE, _GROWTH, _CHANGE, _CHANGE_RATE):
         if match := pattern.search(words):
             words = words[: match.start()]

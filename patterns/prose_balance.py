@@ -24,8 +24,8 @@ from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import Said
 
-_OPENING = regex.compile(r"(?:年初|上年|期初|以前年度)(?:财政拨款)?(?:结转|结余|余额)")
-_CLOSING = regex.compile(r"(?:年末|期末|年底|本年|累计)(?:财政拨款)?(?:结转|结余|余额)|结转下年|结余结转")
+_OPENING = regex.compile(r"(?:年初|上年末?|期初|以前年度)(?:财政拨款|滚存|累计)?(?:结转|结余|余额)")
+_CLOSING = regex.compile(r"(?:年末|年终|期末|年底|本年(?!收支)|累计)(?:财政拨款|滚存|累计)?(?:结转|结余|余额)|结转下年|结余结转")
 _INCOME = regex.compile(r"总收入|收入总|收入合计|本年收入|收入决算|拨款收入|^收入$|财政收入|收入$|到位资金|拨入")
 _OUTGO = regex.compile(r"总支出|支出总|支出合计|本年支出|支出决算|拨款支出|^支出$|支出$|使用资金|实际支出")
 
@@ -72,9 +72,9 @@ def _said(prose: Prose, index: int) -> list[Said]:
     return [s for i in prose.items[max(0, index - 12):index + 1] if (i.sentence, i.text) == (item.sentence, item.text) for s in i.said]
 
 
-_REST = regex.compile(r"(?:剩余|结余|尚余|节余|余额|余)(?:资金|款)?(?:为|共)?$")
+_REST = regex.compile(r"(?:剩余|结余|尚余|节余|余额|余|[尚还]?未(?:支付|使用|拨付|支出))(?:资金|款)?(?:为|共)?$")
 _BACK = regex.compile(r"收回|缴回|上缴")
-_GIVEN = regex.compile(r"到位|预算|收入|下达|安排|总额|资金|拨入|投入")
+_GIVEN = regex.compile(r"到位|预算|收入|下达|安排|总额|资金|拨入|投入|合同")
 _SPENT = regex.compile(r"支付|支出|使用|拨付|支|列支|发放|兑付|执行")
 
 
@@ -93,7 +93,7 @@ def _remaining(prose: Prose) -> Iterator[Statement]:
                                 guess=len(before) > 2)
 
 
-_FIRST = regex.compile(r"(?:年初|期初|部门|批复)预算(?:批复|安排|下达|数|为)*$")
+_FIRST = regex.compile(r"(?:年初|期初|部门|批复)(?:部门)?预算(?:批复|安排|下达|收入|支出|总?额|数|为)*$")
 _ADDED = regex.compile(r"追加|调增|增加预算|调入")
 _CUT = regex.compile(r"调减|追减|核减|收回|压减|调出")
 _FULL = regex.compile(r"(?:全年|调整后?的?|年末|最终)预算(?:数|总额)?(?:调整)?(?:为|达|共)*$|预算调整为$")
@@ -107,13 +107,18 @@ def _adjusted(prose: Prose) -> Iterator[Statement]:
                 continue
             before = [s for s in _said(prose, index) if s.figure.dimension == "money" and s.start < said.start]
             first = [s for s in before if _FIRST.search(s.pre.strip())][:1]
+            far = not first
+            if far:
+                before = [s for i in prose.items[max(0, index - 8):index + 1] if i.text == item.text and i.sentence >= item.sentence - 2
+                          for s in i.said if s.figure.dimension == "money" and s.start < said.start]
+                first = [s for s in before if _FIRST.search(s.pre.strip())][-1:]
             moves = [s for s in before if first and s.start > first[0].start]
             added, cut = [s for s in moves if _ADDED.search(s.pre)], [s for s in moves if _CUT.search(s.pre)]
             if first and (added or cut):
                 reading = Reading({"opening": (first[0].figure,), "income": tuple(s.figure for s in added),
                                    "outgo": tuple(s.figure for s in cut)})
                 yield Statement("balance", "balance", named(said, item.name), (reading,), prose.quote(first[0], said),
-                                guess=len(before) != 1 + len(added) + len(cut))
+                                guess=far or len(before) != 1 + len(added) + len(cut))
 
 
 def _named_before(items: list[Item], index: int, pattern: regex.Pattern[str]) -> list[Said]:

@@ -58,7 +58,7 @@ def _amount(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     dimension = said.figure.dimension
     earlier = [s for s in item.said if s.start < said.start or s.text < said.text]
     fits = [s for s in earlier if s.role in ("amount", "prior") and s.figure.dimension in (dimension, "")]
-    priors = [s for s in fits if s.role == "prior"]
+    priors = [s for s in fits if s.role == "prior"] or _told_after(item.said, said)
     amounts = [s for s in fits if s.role == "amount"]
     if priors and amounts:
         readings = [_pair(_stands(amounts), priors[-1])]
@@ -68,6 +68,16 @@ def _amount(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         yield _statement(prose, _signed(said, pairs[0]), item.name, pairs, amounts[0], guess=said.against == "prior")
     elif said.against != "budget":
         yield from _across(prose, index, said)
+
+
+def _told_after(among: Sequence[Said], said: Said) -> list[Said]:
+    """What there was before, told right after a change or its rate: 减少2万元,下降5%(上年40万元)."""
+    at = among.index(said)
+    after = among[at + 1:at + 3]
+    if len(after) == 2 and after[0].role not in ("growth", "delta"):
+        after = after[:1]
+    return [s for s in after if s.role == "prior" and s.text == said.text and not regex.search(r"[。比较与]", s.gap)
+            and (s.figure.dimension == "money") == (said.figure.dimension in ("money", "rate"))]
 
 
 def _stands(amounts: Sequence[Said]) -> Said:
@@ -140,8 +150,7 @@ def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     item = prose.items[index]
     earlier = [s for s in item.said if (s.text, s.start) < (said.text, said.start)]
     deltas = [s for s in earlier if s.role == "delta" and s.figure.dimension != ""]
-    later = item.said[len(earlier) + 1:len(earlier) + 2]
-    priors = [s for s in earlier + [s for s in later if s.gap.startswith("(")] if s.role == "prior" and s.figure.dimension != "rate"]
+    priors = [s for s in earlier + _told_after(item.said, said) if s.role == "prior" and s.figure.dimension != "rate"]
     amounts = [s for s in earlier if s.role == "amount"]
     delta = deltas[-1] if deltas and _goes_with(deltas[-1], said, earlier) else None
     readings: list[Reading] = []
@@ -201,7 +210,8 @@ def _over(prose: Prose, index: int, delta: Said, said: Said) -> tuple[list[Readi
         return readings, same[0], False
     readings = []
     near = delta
-    for like in list(before_it(prose.items, index, delta.name or item.name, dimension))[:6]:
+    likes = list(before_it(prose.items, index, delta.name or item.name, dimension))[:6]
+    for like in likes:
         now = level(like, dimension)
         if now is not None:
             same_year = year_of(like) in ("", year_of(item)) or not year_of(item)
@@ -210,6 +220,9 @@ def _over(prose: Prose, index: int, delta: Said, said: Said) -> tuple[list[Readi
             if not same_year:
                 readings.append(Reading({"amount": (delta.figure,), "now": (now.figure,)}))
             near = now if near is delta else near
+    exact = [i for i in likes if core(i.name) == core(delta.name) and delta.text - i.text <= 1]
+    if len(exact) == 1 and readings and not year_of(exact[0]) < year_of(item):
+        return readings[:1], near, False
     return readings, near, True
 
 

@@ -18,6 +18,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 import regex
 
@@ -28,9 +30,9 @@ from patterns._said import Said
 
 _MONEY_RATES = regex.compile(r"执行率|到位率|支出率|支付率|兑付率|完成率|拨付率|支出进度|执行进度|使用率|发放率|资金率")
 _DONE = regex.compile(r"执行|支出|完成|拨付|支付|使用|兑付|到位|发放|共支|列支|报账|下达|决算|实际")
-_PLAN = regex.compile(r"预算|计划|总投资|概算|下达|安排|应|到位|投入|批复|专项资金|补助|可用")
+_PLAN = regex.compile(r"预算|计划|总投资|概算|下达|安排|应|到位|投入|批复|专项资金|补助|可用|债券|申请|合同")
 _COUNT_PLAN = regex.compile(r"应|计划|编制|目标|发放|收回|回收|核定|抽查|抽检|受访|调查|登记|任务|有效|参加|招生|总")
-_COUNT_DONE = regex.compile(r"实际|已|完成|在职|在编|实有|满意|合格|达标|到|收回|回收|兑付|就业|通过|办结")
+_COUNT_DONE = regex.compile(r"实际|已|完成|完工|办理|竣工|签约|在职|在编|实有|满意|合格|达标|到|收回|回收|兑付|就业|通过|办结")
 _ANSWERS = regex.compile(r"问卷|受访|调查|访谈|测评|抽查|抽检|样本")
 _PEOPLE = frozenset(("人", "个", "名", "编"))
 
@@ -65,9 +67,9 @@ def _of_money(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
             if (s.text, s.start) < (said.text, said.start)]
     here = _sentence(prose, index)
     same = [s for s in pool if s.text == said.text and s in here]
-    later = [s for i in prose.items[index + 1:index + 14] for s in i.money] if not same else []
+    later = [s for i in prose.items[index + 1:index + 14] for s in i.money]
     arrived = "到位" in said.name and not regex.search(r"到位(?:资金|数)", said.name)
-    done = [s for s in (same or pool)[::-1] + later if _word(arrived, s, _DONE)]
+    done = [s for s in same[::-1] or pool[::-1] + later if _word(arrived, s, _DONE)]
     plan = [s for s in pool[::-1] + later[::-1] if _PLAN.search(s.pre + s.gap[-16:] + s.name)
             and not regex.search(r"执行|支出[^预]*$|拨付", s.pre)]
     if regex.search(r"到位(?:资金|数)", said.name):
@@ -81,7 +83,10 @@ def _of_money(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         plain = same == pool[-1:]
     if readings:
         readings = readings[:1] if plain else readings[:10]
-        yield _statement(prose, said, readings, (same or close or [said])[0], guess=not plain)
+        found = _statement(prose, said, readings, (same or close or [said])[0], guess=not plain)
+        after = {id(s.figure) for s in later}
+        # what is told only further on may be of another matter: never near enough to name a slip
+        yield replace(found, facts={"slip": "none"}) if any(id(f) in after for f in _figures(readings[0])) else found
 
 
 def _figures(reading: Reading) -> Iterator[Figure]:
@@ -95,13 +100,16 @@ def _word(arrived: bool, said: Said, words: regex.Pattern[str]) -> bool:
 
 def _of_counts(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     """Two counts of one kind in the sentence, the one planned and the one done; only the number of answers: a sample."""
-    counts = [s for s in _sentence(prose, index) if s.role == "amount" and s.figure.is_count and s.figure.unit
-              and s.figure.dimension != "marks" and (s.text, s.start) < (said.text, said.start)]
+    counts = _counted(_sentence(prose, index), said)
+    wider = _counted(_sentence(prose, index, 2), said)
     for above in reversed(counts):
         words = above.pre + above.name
         if not _COUNT_DONE.search(words):
             continue
         below = [s for s in counts if s is not above and _alike(s, above) and _COUNT_PLAN.search(s.pre + s.name)]
+        if not below:
+            yield from _told_before(prose, said, above, wider)
+            return
         if "满意" in words:
             below = [s for s in below if regex.search(r"收回|回收|有效", s.pre)] or below
         heads = [s for s in below if s.figure.value > 0 and not _nested(s, below)] or below
@@ -109,10 +117,32 @@ def _of_counts(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         if readings:
             yield _statement(prose, said, readings, min(above, heads[-1], key=lambda s: s.start), guess=len(readings) > 1)
         return
+    if len(counts) == 2 and _alike(*counts) and not _MONEY_RATES.search(said.name) and min(map(_value, counts)) > 0:
+        yield _statement(prose, said, [_over(min(counts, key=_value), max(counts, key=_value))], counts[0], guess=True)
+        return
     answers = [s for s in counts if _ANSWERS.search(s.pre + s.name + s.post)]
     if len(answers) == 1 and regex.search(r"满意|合格|通过", said.name + said.pre):
         yield Statement("sample", "rate", named(said, said.name), (Reading({"sample": (answers[0].figure,)}),),
                         prose.quote(answers[0], said), guess=True)
+
+
+def _counted(among: Sequence[Said], said: Said) -> list[Said]:
+    """The counts told before a rate: people, households, 万亩."""
+    return [s for s in among if s.role == "amount" and s.figure.unit and (s.text, s.start) < (said.text, said.start)
+            and s.figure.dimension not in ("money", "rate", "points", "marks")]
+
+
+def _value(said: Said) -> Decimal:
+    return said.figure.value
+
+
+def _told_before(prose: Prose, said: Said, above: Said, among: Sequence[Said]) -> Iterator[Statement]:
+    """受理信访件30件，其中…。办结27件，办结率90%: the whole stands in the sentence before, over its parts."""
+    wholes = [s for s in among if _alike(s, above) and s is not above and s.figure.value >= above.figure.value > 0
+              and (s.text, s.start) < (above.text, above.start)]
+    readings = [_over(above, s) for s in sorted(wholes, key=_value, reverse=True)][:2]
+    if readings:
+        yield _statement(prose, said, readings, above, guess=True)
 
 
 def _nested(said: Said, among: Sequence[Said]) -> bool:

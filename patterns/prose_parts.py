@@ -109,7 +109,8 @@ def _changes(prose: Prose, split: Split) -> Iterator[Statement]:
                             prose.quote(total, last), guess=True)
 
 
-_TOTAL = regex.compile(r"(?:合计|共计|总计|总额|小计|总数|共)(?:为|达|是|完成|支出|收入|下达|安排)*$")
+_TOTAL = regex.compile(r"(?:合计|共计|总计|总额|小计|总数|共)(?:为|达|是|完成|支出|收入|下达|安排)*$|"
+                       r"^(?:以上|上述|[^,;。]{0,8}[两三四五六七八九十]项)[^,;。]{0,10}(?:合计|共计|总计|共)[^,;。]{0,14}$")
 _ADDING = regex.compile(r"加上|加之|加:")
 
 

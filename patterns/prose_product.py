@@ -29,7 +29,7 @@ from patterns._said import Said
 _EACH = regex.compile(r"(?:人均|户均|亩均|车均|次均|(?:平均)?每(?:人|户|亩|辆|名|次|台|个|批次|人次|套|公里|平方米|村|生))"
                       r"(?:次|每?月|每?年|补助|补贴|发放|奖励|标准|支出|费用|消费|接待费|成本|为|约|达|[:])*$")
 _PRICE = regex.compile(r"(?:每(?:人|户|亩|辆|名|次|台|个|套|村|生)|单价|标准)(?:每?月|每?年|补助|补贴|发放|奖励|标准|给予|为|按|是|[:])*$")
-_TOTAL = regex.compile(r"(?:共|共计|合计|总计|总额|计|需|累计)(?:支出|发放|补助|补贴|投入|兑付|资金|支付|安排|拨付|为|需|约)*$")
+_TOTAL = regex.compile(r"(?:共|共计|合计|总计|总额|(?<![统预设审])计|需|累计|应)(?:支出|发放|补助|补贴|投入|兑付|资金|支付|安排|拨付|为|需|约|[\u4e00-\u9fff]{2}[金费款])*$")
 _CLASSIFIER = {"人": ("人", "名", "人次"), "名": ("人", "名"), "生": ("人", "名"), "户": ("户",), "亩": ("亩",), "辆": ("辆", "台"),
                "车": ("辆", "台"), "台": ("台", "辆"), "次": ("次", "人次", "批次", "场次"), "批次": ("批次",), "人次": ("人次",),
                "个": ("个",), "套": ("套",), "公里": ("公里",), "平方米": ("平方米",), "村": ("个", "村")}
@@ -37,9 +37,13 @@ _CLASSIFIER = {"人": ("人", "名", "人次"), "名": ("人", "名"), "生": ("
 
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
+        before: list[Said] = []
         for sentence in _sentences(prose):
-            yield from _average(prose, sentence)
-            yield from _product(prose, sentence)
+            yield from _average(prose, sentence, before)
+            pieces = _pieces(sentence)
+            for piece in pieces if len(pieces) > 1 else [sentence]:
+                yield from _product(prose, piece)
+            before = sentence
 
 
 def _sentences(prose: Prose) -> Iterator[list[Said]]:
@@ -54,6 +58,16 @@ def _sentences(prose: Prose) -> Iterator[list[Said]]:
     yield held
 
 
+def _pieces(sentence: Sequence[Said]) -> list[list[Said]]:
+    """小学8人，每生3元，计…；初中2人，每生5元，计…: each piece between semicolons is a product of its own."""
+    pieces: list[list[Said]] = [[]]
+    for said in sentence:
+        if pieces[-1] and ";" in said.gap:
+            pieces.append([])
+        pieces[-1].append(said)
+    return pieces
+
+
 def _of(word: str) -> tuple[str, ...]:
     """The classifiers that go with 人均, 每户, 平均每辆."""
     found = regex.search(r"(人|户|亩|车|次)均|每(批次|人次|公里|平方米|人|户|亩|辆|名|次|台|个|套|村|生)", word)
@@ -61,23 +75,29 @@ def _of(word: str) -> tuple[str, ...]:
 
 
 def _counts(sentence: Sequence[Said], units: Sequence[str]) -> list[Said]:
-    return [s for s in sentence if s.figure.unit in units and s.figure.decimals == 0 and s.figure.value > 0]
+    many = [unit for unit in units if unit in ("人", "人次", "户", "亩")]
+    return [s for s in sentence if s.figure.value > 0 and (s.figure.unit in units and s.figure.decimals == 0
+                                                           or s.figure.unit[:1] == "万" and s.figure.unit[1:] in many)]
 
 
-def _average(prose: Prose, sentence: Sequence[Said]) -> Iterator[Statement]:
+def _average(prose: Prose, sentence: Sequence[Said], sooner: Sequence[Said]) -> Iterator[Statement]:
     """人均: the one amount before it over the one count of that kind."""
     for position, said in enumerate(sentence):
         units = _of(said.pre) if said.figure.dimension == "money" and _EACH.search(said.pre) else ()
         before = sentence[:position]
         money = [s for s in before if s.figure.dimension == "money" and not _EACH.search(s.pre) and s.role == "amount"]
         counts = _counts(before, units)
+        told = bool(counts)
+        counts = counts or _counts(sooner, units)
+        if len(money) > 1 and "其中" in money[1].gap:
+            money = money[:1]
         if len(money) != 1 or not counts or regex.search(r"标准|限额|不超|以内", said.pre + said.post):
             continue
         if not _EACH.search(said.pre) or not regex.search(r"均", said.pre):
             continue
         readings = tuple(Reading({"dividend": (money[0].figure,), "divisors": (c.figure,)}) for c in counts[::-1])
         yield Statement("product", "rate", named(said, said.pre.strip()), readings,
-                        prose.quote(min(money[0], counts[0], key=lambda s: s.start), said), guess=len(counts) > 1)
+                        prose.quote(min(money[0], counts[0], key=lambda s: s.start), said), guess=len(counts) > 1 or not told)
 
 
 def _product(prose: Prose, sentence: Sequence[Said]) -> Iterator[Statement]:

@@ -17,6 +17,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -92,6 +93,10 @@ def _completion(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         if now:
             yield _statement(prose, said, item.name, [_over(now[0], base)], now[-1], guess=False)
         return
+    following = item.said[item.said.index(said) + 1:][:1]
+    if now and following and following[0].role == "base" and following[0].gap.startswith("("):
+        yield _statement(prose, said, item.name, [_over(now[0], following[0])], now[-1], guess=False)
+        return
     budgets = [s for s in item.amounts if (s.text, s.start) < (said.text, said.start) and s not in now[:1]
                and (basis_of(s.name) in ("budget", "adjusted") or basis_of(item.name) in ("budget", "adjusted"))]
     if now and budgets:
@@ -104,6 +109,9 @@ def _completion(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
                                if b.figure.dimension == now[0].figure.dimension]
         if readings:
             yield _statement(prose, said, item.name, readings, now[0], guess=len(special) != 1)
+        elif granted := _granted(prose, index, now[0]):
+            found = _statement(prose, said, item.name, [_over(now[0], b) for b in granted], now[0], guess=True)
+            yield replace(found, facts={"slip": "none"})
 
 
 def _special(prose: Prose, index: int, said: Said, now: Said) -> list[Reading]:
@@ -114,6 +122,19 @@ def _special(prose: Prose, index: int, said: Said, now: Said) -> list[Reading]:
         return []
     return [_over(now, s) for i in prose.items[max(0, index - 8):index] for s in i.money
             if word.group() in s.pre + i.name and item.sentence - i.sentence <= 3 and s is not now]
+
+
+_GRANT = regex.compile(r"下达|安排|批复|到位|拨入|预算|核定|总投资|概算")
+
+
+def _granted(prose: Prose, index: int, now: Said) -> list[Said]:
+    """What was granted, told in the sentences before under another name, or as a budget right after."""
+    item = prose.items[index]
+    near = [i for i in prose.items[max(0, index - 12):index] if i.text == item.text and i.depth == 0]
+    before = [s for i in reversed(near) for s in i.money if _GRANT.search(s.pre) and s.figure.base >= now.figure.base]
+    after = [s for i in prose.items[index + 1:index + 12] if i.text == item.text for s in i.money
+             if "预算" in s.pre and s.figure.dimension == now.figure.dimension]
+    return before[:3] + after[:2]
 
 
 def _meant(said: Said) -> str:
@@ -166,6 +187,8 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
             if whole is not None and whole.figure.base >= now.figure.base:
                 readings.append(_over(now, whole))
         sure = bool(said.name and parent is not None and likes and likes[0] is parent)
+    if not said.name and not names and (of := _last_base(prose, index, said)):
+        return [_over(now, of)], True
     general = not said.name or regex.fullmatch(r".{0,6}(?:总|全部|本年|合计|支出|收入).{0,6}", said.name)
     if parent is not None and general:
         readings += [_over(now, whole) for whole in parent.amounts if whole.figure.dimension == now.figure.dimension
@@ -173,7 +196,18 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
         sure = sure or len({w.figure.value for w in parent.money}) == 1
     if not readings and general:
         readings = _nearby(prose, index, now)
+    if not readings and said.name:
+        readings = [_over(now, s) for i in prose.items[index + 1:index + 12] if i.text <= item.text + 1 and _means(said.name, i.name)
+                    for s in i.money[:1] if s.figure.base >= now.figure.base]
     return readings, sure
+
+
+def _last_base(prose: Prose, index: int, said: Said) -> Said | None:
+    """占总投资30万元的60%;…占40%: the base printed with a share before in the sentence is that of the next."""
+    sentence = prose.items[index].sentence
+    shares = [s for i in prose.items[max(0, index - 8):index] if i.sentence == sentence for s in i.said if s.role in ("base", "share")]
+    bases = [s for s in shares if s.role == "base" and "占" in s.pre]
+    return bases[-1] if bases and said.text == bases[-1].text else None
 
 
 def _lead(prose: Prose, index: int) -> str:
