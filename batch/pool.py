@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from model import Audit
 Work = Callable[[Path, str | None], Audit]
 AHEAD = 64
 """How many files a worker may be ahead of the slowest, so that finished audits do not pile up."""
+MEMORY = 4 << 30
+"""Bytes a worker may hold; the largest report measured takes a tenth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +152,24 @@ def _started(context: SpawnContext, work: Work, scheme: str | None) -> _Worker:
 def _serve(pipe: Connection, work: Work, scheme: str | None) -> None:
     """Check the files that come in, one at a time, until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    _bounded()
     while True:
         try:
             path = pipe.recv()
         except (EOFError, OSError):
             return
         pipe.send(work(path, scheme))
+
+
+def _bounded() -> None:
+    """Let a file that unfolds without end (a page drawing itself over and over) take its own worker down, not the machine.
+
+    Where the system has no such limit (Windows, macOS) the time limit alone stands guard.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    ceiling = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (ceiling, hard))
