@@ -150,7 +150,7 @@ def figures(file: Path) -> None:
     from batch.audit import audit
     from batch.figures import listed
 
-    result = audit(file)
+    result = audit(file, deep=True)
     if result.status != "checked":
         _say(f"{file}：{(result.error or {}).get('message', '')}")
         raise click.exceptions.Exit(FAILED)

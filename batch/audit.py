@@ -16,16 +16,16 @@ from model import Audit, Document, ReadError, Source
 INTERNAL = "程序处理这份文件时出错（{}），未能完成核对。请将该文件和本提示反馈给开发者；其他文件不受影响"
 
 
-def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = False) -> Audit:
+def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = False, deep: bool = False) -> Audit:
     """Read one file and recompute all that can be recomputed of it.
 
     `scheme` names a scoring scheme, or is the path of a TOML file that holds one; None leaves the choice to the
     report. Never raises for what a file holds: a file that cannot be read comes back with status failed and an error
-    of code and message (Chinese); a mistake of our own comes back with code internal, or, with `debug`, is let out.
+    of code and message (Chinese); `deep` takes longer to name figures the vocabulary does not know. A mistake of our own comes back with code internal, or, with `debug`, is let out.
     """
     path = Path(path)
     try:
-        return _examined(path, scheme)
+        return _examined(path, scheme, deep)
     except ReadError as error:
         return failed(path, error.code, error.message)
     except Exception as error:  # the other files of a batch must go on
@@ -34,10 +34,10 @@ def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = F
         return failed(path, "internal", INTERNAL.format(f"{type(error).__name__}: {str(error)[:120]}"))
 
 
-def _examined(path: Path, scheme: str | Path | None) -> Audit:
+def _examined(path: Path, scheme: str | Path | None, deep: bool) -> Audit:
     with used(scheme) as title:
         document = extract.read(path)
-        found = patterns.find(document)
+        found = patterns.find(document, deep)
         findings = tuple(checks.run(found.statements))
     stated, computed = scored(found.marks, findings)
     remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else ()

@@ -50,10 +50,13 @@ def _careful(statement: Statement) -> Iterator[Statement]:
         yield statement
 
 
-def find(document: Document) -> Found:
-    """Read a document: its figures in order, every statement of every pattern, the score tree."""
+def find(document: Document, deep: bool = False) -> Found:
+    """Read a document: its figures in order, every statement of every pattern, the score tree.
+
+    `deep` names the figures that the vocabulary does not know by segmenting the words before them (slower to start).
+    """
     report = Report(document)
-    figures = named(report)
+    figures = named(report, deep)
     statements = [said for pattern in patterns() for statement in pattern.find(report) for said in _careful(statement)]
     marks = [mark for pattern in patterns() if hasattr(pattern, "marks") for mark in pattern.marks(report)]
     unread = [item for pattern in patterns() if hasattr(pattern, "unread") for item in pattern.unread(report)]
