@@ -19,4 +19,8 @@ bench:
 readme:
 	$(PYTHON) docs/refresh.py
 
-.PHONY: all lint types test bench readme
+# Hold the program against labelled cases (see docs/accuracy.md): make accuracy CASES=FOLDER
+accuracy:
+	$(PYTHON) bench/accuracy.py $(CASES)
+
+.PHONY: all lint types test bench accuracy readme
