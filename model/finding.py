@@ -89,7 +89,7 @@ def judge(stated: Figure, computed: Quantity) -> tuple[Verdict, str]:
     >>> def rate(said, a, b):
     ...     part, whole = (Quantity.of(Figure(t, Decimal(t), "万元", len(t.partition(".")[2]))) for t in (a, b))
     ...     return judge(Figure(said, Decimal(said), "%", len(said.partition(".")[2])), (part / whole).percent())[0].value
-    >>> rate("0.43", "0.1", "23.01"), rate("57.89", "1157.97", "2000.00"), rate("68.68", "15.81", "22.96")
+    >>> rate("0.52", "0.1", "19.20"), rate("63.47", "1269.58", "2000.00"), rate("66.96", "16.34", "24.50")
     ('holds', 'truncated', 'broken')
     """
     unit = Decimal(1).scaleb(-stated.decimals)

@@ -93,10 +93,10 @@ ACCOUNTS = {
 """,
     "whole amounts without a unit are rounded": """
 科目 | 预算数 | 决算数
-合计 | 2364+ | 2101+
+合计 | 2473+ | 2198+
 甲类支出 | 12 | 10
-乙类支出 | 1356 | 1190
-丙类支出 | 995 | 902
+乙类支出 | 1418 | 1245
+丙类支出 | 1042 | 944
 """,
     "whole counts are not rounded": """
 类别 | 人数
