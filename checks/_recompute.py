@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from checks._say import message, severity
-from checks._slip import explained, telling
+from checks._slip import explained, misprinted, telling
 from model import Figure, Finding, Quantity, Reading, Statement, Verdict, best, judge
 
 Formula = Callable[[Statement, Figure, Reading], Quantity | None]
@@ -20,6 +20,14 @@ def company(figures: Iterable[Figure], unit: str) -> int:
 def taken(figure: Figure, among: Iterable[Figure], scale: Decimal) -> Quantity:
     """A figure at the precision of its company, in units of `scale`."""
     return Quantity.of(figure, company(among, figure.unit), scale)
+
+
+def _slipped(stated: Figure, tries: Sequence[Quantity]) -> Iterator[tuple[Quantity, str]]:
+    """The readings, of the most plausible ones, that a plain slip of the pen explains, each with the slip."""
+    for place, computed in enumerate(tries[:8]):
+        name = explained(stated, computed) if place < telling(stated, computed, len(tries)) else ""
+        if name := name or misprinted(stated, computed):
+            yield computed, name
 
 
 def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Finding]:
@@ -47,10 +55,10 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
     if verdict is Verdict.BROKEN:
         supposition = explained(stated, computed)
         if statement.guess:
-            found = next((c for c, v, _ in tries if v is Verdict.BROKEN and explained(stated, c)), None)
-            if found is None or not telling(stated) or statement.facts.get("slip") == "none":
+            found = next(_slipped(stated, [c for c, _, _ in tries]), None)
+            if found is None or statement.facts.get("slip") == "none":
                 return
-            computed, supposition = found, explained(stated, found)
+            computed, supposition = found
     yield Finding(name, statement.label, stated, verdict, severity(statement, verdict),
                   message(stated, computed, verdict, supposition), computed, supposition=supposition,
                   quote=statement.quote)

@@ -1,8 +1,8 @@
 """Figures gathered by what they are of: an item is a named amount with the changes, rates and shares said of it.
 
->>> text = Text.of(Paragraph("收入24627万元，完成预算60999万元的40.4%，比上年减收1070万元，下降4.2%。其中：税收收入8103万元", Place()))
+>>> text = Text.of(Paragraph("收入31840万元，完成预算78800万元的40.4%，比上年减收1395万元，下降4.2%。其中：税收收入9126万元", Place()))
 >>> [(item.name, str(item.amount.figure.value), len(item.said)) for item in items_in((text,))]
-[('收入', '24627', 5), ('税收收入', '8103', 1)]
+[('收入', '31840', 5), ('税收收入', '9126', 1)]
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Item:
     sentence: int = 0
     text: int = 0
     year: str = ""
+    until: int = 0
 
     def of(self, *roles: str) -> list[Said]:
         return [said for said in self.said if said.role in roles]
@@ -52,7 +53,7 @@ class Item:
 
     @property
     def amount(self) -> Said | None:
-        """Its first amount, of money where it has any (3100人1600万元)."""
+        """Its first amount, of money where it has any (2400人1260万元)."""
         return next(iter(self.money), None) or next(iter(self.amounts), None)
 
     @property
@@ -121,12 +122,17 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
             if returned is not None and said.role in ("delta", "growth", "prior", "points") and not said.name:
                 returned[0].said.append(said)
                 continue
+            if breaks and (known := _of_another(said, items, sentence, year)) is not None:
+                known.said.append(said)
+                returned = (known, sentence, len(items))
+                continue
             open_item = next((item for item in reversed(items[-8:]) if item.depth <= depth), None)
             if not said.name and said.role == "amount" and not gap.strip():
                 said = replace(said, name=_heading(tail))
             said = _after_rate(said, open_item) if open_item else said
-            if open_item and _belongs(said, open_item, sentence, depth) and not _of_another(said, open_item, items, sentence):
+            if open_item and _belongs(said, open_item, sentence, depth):
                 open_item.said.append(said)
+                open_item.until = sentence
                 open_item.name = open_item.name or (said.name if said.role == "amount" else "")
             else:
                 items.append(Item(said.name, [said], lead, depth, sentence, index, year))
@@ -151,15 +157,17 @@ def _after_rate(said: Said, item: Item) -> Said:
     return said
 
 
-def _of_another(said: Said, item: Item, items: list[Item], sentence: int) -> bool:
+def _of_another(said: Said, items: list[Item], sentence: int, year: str) -> Item | None:
     """A change in a new sentence that names an amount before speaks of that one, not of the last part listed."""
-    if said.role not in ("delta", "growth") or not said.name or item.sentence == sentence or core(said.name) == core(item.name):
-        return False
-    return any(core(i.name) == core(said.name) and i.amounts for i in reversed(items[-24:]))
+    if said.role not in ("delta", "growth", "prior") or not said.name or not items or items[-1].sentence == sentence \
+            or core(said.name) == core(items[-1].name):
+        return None
+    known = next((i for i in reversed(items[-24:]) if core(i.name) == core(said.name) and i.amounts), None)
+    return known if known is not None and said.text == known.text and known.year == year else None
 
 
 def _heading(tail: str) -> str:
-    """The line above a line that begins with its amount, where it is a name: 一般公共预算收入 / 479.89亿元."""
+    """The line above a line that begins with its amount, where it is a name: 一般公共预算收入 / 512.36亿元."""
     line = tail.strip().rpartition("\n")[2].strip()
     return clean(line) if 2 <= len(line) <= 30 and not regex.search(r"[,;。:!?|]", line) else ""
 
@@ -193,9 +201,14 @@ def _head(items: list[Item], sentence: int) -> Item | None:
 def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
     """Tell whether a figure says more of the item before it."""
     near = sentence == item.sentence or (sentence == item.sentence + 1 and (said.text == item.text or bool(_AGAINST_IT.match(said.gap))))
+    if said.role == "prior" and not said.name and depth == item.depth and said.text == item.text \
+            and item.said[-1].role in ("delta", "growth") and sentence == item.until + 1:
+        return True
     if depth != item.depth:
         # 同比增长5%(上年12亿元)
         last = item.said[-1].role
+        if said.role == "prior" and regex.search(r"[比较与][^,;。()]*\($", said.gap):
+            return depth == item.depth + 1
         if said.role in ("prior", "base"):
             return depth == item.depth + 1 and said.gap.startswith("(") and last in ("growth", "delta", "completion")
         return last == "prior" and said.role in ("delta", "growth") and depth == item.depth + 1 and not said.name and "(" not in said.gap

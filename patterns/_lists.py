@@ -18,11 +18,14 @@ from patterns._items import Item, alike
 
 _NESTED = regex.compile(r"其中|(?<!不|内)包括|包含|(?<!不|内|包)含(?![税量义氧])")
 _AGAIN = regex.compile(
-    r"(?P<of>[^,;。:\n]{0,16})(?:按|分)(?!别)[^,;。:\n]{1,14}?(?:分|看|划分|分类|情况|科目|用途)(?:类)?(?:是|为)?(?:[,:]|$)|以上[^,;。:]{0,8}中[,:]?|上述[^,;。:]{0,8}中[,:]?")
+    r"(?P<of>[^,;。:\n]{0,16})(?:按|分)(?!别)[^,;。:\n]{0,14}?(?:分|看|划分|分类|情况|科目|用途|级次|部门|行业|税种|性质|来源|类别|地区|层级|渠道)(?:类)?(?:是|为)?(?:[,:]|$)|以上[^,;。:]{0,8}中[,:]?|上述[^,;。:]{0,8}中[,:]?")
 _OPENING = regex.compile(
     r"其中|(?<!不|内)包括|包含|(?<!不|内|包)含(?![税量义氧])|分别(?:为|是)|具体(?:为|是|下达|安排|情况|如下|包括)|分项|构成|组成|(?:主要|分别)(?:用于|是|为|安排)|"
-    r"分别于|如下|来源|前者|分配(?:为|情况|方案)(?:是|:|$)")
+    r"分别于|如下|来源|资金用途:|前者|分配(?:为|情况|方案)(?:是|:|$)")
 _AGO = regex.compile(r"(?:上年|去年)(?:同期|决算|预算|支出|收入|实际)*数?分别(?:为|是):?[^,;。]*$")
+_MEAN = regex.compile(r"(?:人|户|亩|年|月|车|次|生)均|平均")
+_ELSE = regex.compile(r"[,;]\s*(?:截[至止][^,;]{0,16},?)?(?:已|实际|累计|目前|尚|结余|剩余|全年(?:实际)?支出)[^,;。]*$")
+_YEARLY = regex.compile(r"(?:19|20)[0-9]{2}\s?年[度]?[^0-9,;。]{0,8}$")
 _USED = regex.compile(r"用于|安排|下拨|分配")
 _PARTIAL = regex.compile(r"等|主要(?!用于)|重点|例如|如:|譬如|…")
 _CLOSING = regex.compile(r"其余|剩余|另有|此外|余下|其他")
@@ -127,6 +130,9 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
     if len(members) >= 2:
         return Split(total, (tuple(members),), _whole(members, opened, total), opened, others)
     lists = tuple(dict.fromkeys(_direct(items[index:end]) for end in _ends(items, index)))
+    if "分别" in opened and all(any(not part.name for part in parts[1:]) for parts in lists if len(parts) > 1):
+        # 2021年预算分别为30万元、20万元: values of what was named before, no parts of it
+        return None
     claims = [_whole(parts, opened, total) for parts in lists]
     ordered = [parts for parts, claim in zip(lists, claims, strict=True) if claim] + [
         parts for parts, claim in zip(lists, claims, strict=True) if not claim]
@@ -139,7 +145,7 @@ def _total_of(items: Sequence[Item], index: int, opened: str, done: list[Split])
     again = _AGAIN.search(first.lead)
     if again and _siblings(items, index, done):
         return None, ()
-    same = [i for i in items[max(0, index - 40):index] if _fits(i, first) and i.depth <= first.depth]
+    same = [i for i in items[max(0, index - 40):index] if _fits(i, first) and i.depth <= first.depth and not _MEAN.search(i.name)]
     within = regex.findall(r"([^,;。:\n]{2,20})[中里](?:含|包括|有)", first.lead)
     if within and (match := next((i for i in reversed(same) if alike(within[-1], i.name)), None)):
         return match, ()
@@ -147,15 +153,19 @@ def _total_of(items: Sequence[Item], index: int, opened: str, done: list[Split])
         named = regex.sub(r"^(?:其中|,|;|。|\n)+", "", again["of"] or "")
         if named and (match := next((i for i in reversed(same) if alike(named, i.name)), None)):
             return match, ()
-        if done and "其中" not in first.lead and done[-1].total in same and first.sentence - done[-1].total.sentence <= 12:
+        fresh = [i for i in same if not done or i.sentence > done[-1].lists[-1][-1].sentence]
+        if done and not fresh and "其中" not in first.lead and done[-1].total in same and first.sentence - done[-1].total.sentence <= 12:
             return done[-1].total, ()
     if opened_by := regex.findall(r"([^,;。:\n]{2,12}?)(?:资金)?(?:构成|组成|来源|结构)(?:为|是|如下|情况)?[:,]?$", first.lead[:-len(first.name) or None]):
         same = [i for i in same if alike(opened_by[-1], i.name)]
     # a total smaller than its first part, in a sentence before, is no total of it
-    same = [i for i in same if i.sentence == first.sentence or not _smaller(i, first)]
+    same = [i for i in same if i.sentence == first.sentence or not _smaller(i, first)
+            or i is items[index - 1] and regex.search(r"其中:\s*\n", first.lead) and "。" not in first.lead]
     if not same or first.text - same[-1].text > 2 or (first.text != same[-1].text and "\n" not in first.lead):
         return None, ()
-    near = same[-1]
+    # a list beside another one splits what stands over both, never a part of the other
+    heads = [i for n, i in enumerate(same) if not n or same[n - 1].sentence != i.sentence] if again else []
+    near = heads[-1] if heads else same[-1]
     others = tuple(i for i in reversed(same[-6:-1]) if first.text - i.text <= 1)
     return near, others
 
@@ -225,7 +235,7 @@ def _ends(items: Sequence[Item], index: int) -> Iterator[int]:
         if item.text > first.text + (1 if strength(first.lead) >= 5 else 0) or _AGAIN.search(item.lead):
             yield position
             return
-        if inner and gap > inner:
+        if inner and gap > inner or _ELSE.search(item.lead):
             yield position
         inner = max(inner, gap)
     yield min(len(items), index + 120)
@@ -288,6 +298,8 @@ def _whole(parts: Sequence[Item], opened: str, total: Item | None) -> bool:
     if regex.search(r"(?:包括|具体为|如下|分别为|分别是)$", opened) and all(_style(item.lead) for item in parts) and len(parts) >= 3:
         return True
     if "分别" in opened or [item.name for item in parts] == ["前者", "后者"] or regex.match(r"其余|剩余|余下", parts[-1].name) or _CLOSING.match(parts[-1].name):
+        return True
+    if all(_YEARLY.search(item.lead) and not item.name for item in parts):
         return True
     names = [item.name for item in parts]
     if len(parts) >= 3 and all(item.amount and not item.amount.pre.strip() and item.amount.post.startswith("用于") for item in parts[1:]):

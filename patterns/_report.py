@@ -12,6 +12,9 @@ from patterns._flat import unflattened
 from patterns._numbers import figures_in
 from patterns._text import fold
 
+# a full stop typed as a point: 上年30万元. 较上年
+_POINT = re.compile(r"(?<=[\u4e00-\u9fff%)])\.(?=\s|$|[\u4e00-\u9fff])")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -23,7 +26,7 @@ class Text:
 
     @classmethod
     def of(cls, paragraph: Paragraph) -> Text:
-        return cls(paragraph, fold(paragraph.text), figures_in(paragraph.text, paragraph.place))
+        return cls(paragraph, _POINT.sub("。", fold(paragraph.text)), figures_in(paragraph.text, paragraph.place))
 
 
 _OPEN = re.compile(r"[\u4e00-\u9fff0-9,，、万亿“（(]$")
@@ -37,9 +40,9 @@ def whole(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """Join lines that a hard line end cuts in the middle of a sentence (text copied out of a PDF).
 
     >>> from model import Place
-    >>> lines = ["本年度一般公共预算财政拨款安排的“三公”经费支", "出决算总额为548万元，比上年增加155万元，增长39", ".4%。", "二、其他"]
+    >>> lines = ["全年用于农村道路养护、桥梁维修加固和安全防护的支", "出合计为612万元，比上年增加174万元，增长39", ".7%。", "二、其他"]
     >>> [p.text for p in whole(Paragraph(t, Place(paragraph=n)) for n, t in enumerate(lines))]
-    ['本年度一般公共预算财政拨款安排的“三公”经费支出决算总额为548万元，比上年增加155万元，增长39.4%。', '二、其他']
+    ['全年用于农村道路养护、桥梁维修加固和安全防护的支出合计为612万元，比上年增加174万元，增长39.7%。', '二、其他']
     """
     lines = list(paragraphs)
     wrapped = sum(_open(p.text) for p in lines) >= 0.4 * len(lines)

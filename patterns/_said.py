@@ -10,8 +10,8 @@ points   a difference of rates                 other     anything else
 
 >>> def roles(text):
 ...     return [(s.figure.text, s.role, s.name) for s in said_in(Text.of(Paragraph(text, Place())))]
->>> roles("全县收入完成4348万元，占年初预算10065万元的43.2%，同比下降6.5%")
-[('4348万元', 'amount', '收入'), ('10065万元', 'base', '年初预算'), ('43.2%', 'completion', ''), ('6.5%', 'growth', '')]
+>>> roles("全县收入完成5216万元，占年初预算12074万元的43.2%，同比下降6.5%")
+[('5216万元', 'amount', '收入'), ('12074万元', 'base', '年初预算'), ('43.2%', 'completion', ''), ('6.5%', 'growth', '')]
 >>> roles("办公费由80万元增至104万元，较上年增加24万元，占总支出的12%，执行率为95%")
 [('80万元', 'prior', '办公费'), ('104万元', 'amount', ''), ('24万元', 'delta', ''), ('12%', 'share', '总支出'), ('95%', 'rate', '执行率')]
 """
@@ -39,13 +39,14 @@ _GROWTH = regex.compile(
     r"(?:了|幅度|比例|率|幅)?(?:约|近)?(?:为|达到?|是)?$")
 _CHANGE_RATE = regex.compile(r"(?:变动率|增减率|增长率|变化率|增减幅度)(?:为|是|达到?)?$")
 _PRIOR = regex.compile(
-    r"(?:比|较|与|同|是|为)?(?:上一?年度?|去年|前一?年|上期|上年同期|去年同期|同期|(?:19|20)[0-9]{2}\s?年度?|上月)"
+    r"(?:比|较|与|同|是|为)?(?:上一?年度?|去年|前一?年|上期|上年同期|去年同期|同期|(?:19|20)[0-9]{2}\s?年度?|上月|年初(?!预算))"
     r"(?:全年|同期|决算|预算|实际|支出|收入|完成|的)*(?:数|额|总额)?(?:字)?(?:为|是|的)?$")
-_PRIOR_LEAD = regex.compile(r"(?:比|较|与|同)\s?(?:上一?年度?|去年|前一?年|上年同期|去年同期|同期|(?:19|20)[0-9]{2}\s?年度?)")
+_PRIOR_LEAD = regex.compile(r"(?:比|较|与|同)\s?(?:上一?年度?|去年|前一?年|上年同期|去年同期|同期|年初(?!预算)|(?:19|20)[0-9]{2}\s?年度?)")
 _PRIOR_PLAIN = regex.compile(r"(?:^|为|是)(?:上年末?|去年|上一年|上年度|上年底)(?:同期|决算|预算|支出|收入|完成|实际|数|的|为|是)*$")
+_BRACKETED = regex.compile(r"(?:比|较|与|同)\s?(?:上一?年度?|去年|上年同期|去年同期)(?:决算|支出|收入|数)*\($")
 _YEAR_ONLY = regex.compile(r"(?:19|20)[0-9]{2}\s?年度?(?:全年|同期|决算|实际|支出|收入|完成|数|额|的|为|是)*$")
 _AGAINST = regex.compile(
-    r"(?P<budget>(?:比|较|与|同)(?:[^,;。]{0,8})(?:年初预算|预算|计划|目标|任务|概算)(?:数|额|安排|指标)?)"
+    r"(?P<budget>(?:比|较|与|同)(?!\s?(?:上一?年|去年))(?:[^,;。]{0,8})(?:年初预算|预算|计划|目标|任务|概算)(?:数|额|安排|指标)?)"
     r"|(?P<prior>同比|环比|同口径|(?:比|较|与|同)(?:[^,;。比较]{0,10}?)(?:上一?年度?|去年|前年|前一年|同期|上期|上月|上半年|(?:19|20)[0-9]{2}\s?年))")
 _BUDGET = r"合同(?:总?价款?|总?金?额|总价)|预算(?!收入|支出|资金|财政|拨款|内|管理|执行率)|计划|目标|任务|概算|控制数|指标|限额|投资额|总投资|应发|应到"
 _COMPLETION = regex.compile(rf"(?:完成|为|占|达到?|是|实现|超|执行)[^,;。]*?(?:{_BUDGET})[^,;。]*?(?:的|比例|比重|进度)*(?:\([^()]*\))?(?:为|达到?|是)?$")
@@ -131,6 +132,8 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
     elif figure.unit != "分":
         role, falls = _amount(figure, pre, gap, post, following)
         if role == "amount" and before and before.role in ("delta", "growth") and gap.startswith("(") and _YEAR_ONLY.match(pre.strip()):
+            role = "prior"
+        if role == "amount" and not pre.strip() and _BRACKETED.search(gap):
             role = "prior"
         if role == "amount" and figure.sign in ("≥", "≤", ">", "<") and post.startswith("的"):
             role = "other"

@@ -6,10 +6,10 @@
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, sorted(f.text for fs in s.readings[0].roles.values() for f in fs)) for s in find(Report(document))]
->>> found("收入完成24627万元，比上年减收1070万元，下降4.2%。")
-[('4.2%', ['1070万元', '24627万元'])]
->>> found("普通小学为2732.07元，比上年的2610.80元增长4.64%。")
-[('4.64%', ['2610.80元', '2732.07元'])]
+>>> found("收入完成31840万元，比上年减收1395万元，下降4.2%。")
+[('4.2%', ['1395万元', '31840万元'])]
+>>> found("普通小学为3265.29元，比上年的3120.50元增长4.64%。")
+[('4.64%', ['3120.50元', '3265.29元'])]
 >>> found("办公费由80万元增至104万元，增加24万元。")
 [('24万元', ['104万元', '80万元'])]
 >>> found("收入增长8.2%。", "支出1.5万元，增长3%。")
@@ -66,18 +66,33 @@ def _amount(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     elif len(amounts) >= 2:
         pairs = list(_pairs(amounts, said))
         yield _statement(prose, _signed(said, pairs[0]), item.name, pairs, amounts[0], guess=said.against == "prior")
+    elif said.falls and _SAVED.search(said.pre) and (two := _two_before(prose, index, said)):
+        yield _statement(prose, said, item.name, [_pair(two[1], two[0])], two[0], guess=said.against != "")
     elif said.against != "budget":
         yield from _across(prose, index, said)
 
 
 def _told_after(among: Sequence[Said], said: Said) -> list[Said]:
     """What there was before, told right after a change or its rate: 减少2万元,下降5%(上年40万元)."""
+    if said.against == "budget":
+        return []
     at = among.index(said)
     after = among[at + 1:at + 3]
     if len(after) == 2 and after[0].role not in ("growth", "delta"):
         after = after[:1]
-    return [s for s in after if s.role == "prior" and s.text == said.text and not regex.search(r"[。比较与]", s.gap)
+    return [s for s in after if s.role == "prior" and s.text == said.text and not regex.search(r"[比较与]", s.gap)
             and (s.figure.dimension == "money") == (said.figure.dimension in ("money", "rate"))]
+
+
+_SAVED = regex.compile(r"节约|审减|核减|净减|节支|压减")
+
+
+def _two_before(prose: Prose, index: int, said: Said) -> list[Said]:
+    """送审金额A，审定金额B，审减C: the two amounts of the sentence that a saving is between, the larger first."""
+    sentence = prose.items[index].sentence
+    money = [s for i in prose.items[max(0, index - 6):index + 1] if i.sentence == sentence for s in i.money
+             if (s.text, s.start) < (said.text, said.start)]
+    return money if len(money) == 2 and money[0].figure.base > money[1].figure.base else []
 
 
 def _stands(amounts: Sequence[Said]) -> Said:
@@ -155,7 +170,10 @@ def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     delta = deltas[-1] if deltas and _goes_with(deltas[-1], said, earlier) else None
     readings: list[Reading] = []
     near, guess = said, False
-    if (years := _YEARS.search(said.gap)) and delta is None:
+    two = _two_before(prose, index, said) if said.falls and _SAVED.search(said.pre) else []
+    if two and delta is not None:
+        readings, near = [Reading({"amount": (delta.figure,), "before": (two[0].figure,)}), _pair(two[1], two[0])], two[0]
+    elif (years := _YEARS.search(said.gap)) and delta is None:
         readings = _of_years(prose, index, said, years[1], years[2])
         near = said
     elif priors and amounts:
@@ -251,7 +269,7 @@ def _bare(prose: Prose, index: int, said: Said) -> tuple[list[Reading], Said, bo
 
 
 def _changes_after(prose: Prose, index: int, said: Said) -> Reading | None:
-    """The total's change given only through its parts: 总额14.01万元…增长16.75%，其中A增加0万元，B增加2.01万元."""
+    """The total's change given only through its parts: 总额15.60万元…增长18.18%，其中A增加0万元，B增加2.40万元."""
     item = prose.items[index]
     after = [s for i in prose.items[index + 1:index + 16] if i.text == item.text and not i.money for s in i.of("delta")
              if (s.text, s.start) > (said.text, said.start)]

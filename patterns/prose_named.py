@@ -28,7 +28,7 @@ from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import Said
 
-_MONEY_RATES = regex.compile(r"执行率|到位率|支出率|支付率|兑付率|完成率|拨付率|支出进度|执行进度|使用率|发放率|资金率")
+_MONEY_RATES = regex.compile(r"执行率|控制率|拨付进度|支付进度|落实率|资产负债率|到位率|支出率|支付率|兑付率|完成率|拨付率|支出进度|执行进度|使用率|发放率|资金率")
 _DONE = regex.compile(r"执行|支出|完成|拨付|支付|使用|兑付|到位|发放|共支|列支|报账|下达|决算|实际")
 _PLAN = regex.compile(r"预算|计划|总投资|概算|下达|安排|应|到位|投入|批复|专项资金|补助|可用|债券|申请|合同")
 _COUNT_PLAN = regex.compile(r"应|计划|编制|目标|发放|收回|回收|核定|抽查|抽检|受访|调查|登记|任务|有效|参加|招生|总")
@@ -68,6 +68,9 @@ def _of_money(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     here = _sentence(prose, index)
     same = [s for s in pool if s.text == said.text and s in here]
     later = [s for i in prose.items[index + 1:index + 14] for s in i.money]
+    if "资产负债率" in said.name:
+        yield from _of_assets(prose, said, pool)
+        return
     arrived = "到位" in said.name and not regex.search(r"到位(?:资金|数)", said.name)
     done = [s for s in same[::-1] or pool[::-1] + later if _word(arrived, s, _DONE)]
     plan = [s for s in pool[::-1] + later[::-1] if _PLAN.search(s.pre + s.gap[-16:] + s.name)
@@ -78,6 +81,10 @@ def _of_money(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
                 and above.figure.dimension == below.figure.dimension and below.figure.base >= above.figure.base > 0]
     close = same if len(same) >= 2 else [s for s in _sentence(prose, index, 1) if s in pool]
     plain = len(close) == 2 and len(readings) >= 1 and {id(f) for f in _figures(readings[0])} == {id(s.figure) for s in close}
+    if not plain and len(same) == 3 and _budgets(same[:2]):
+        # 年初预算数A，全年预算数B，执行数C，执行率: of one of the two budgets, and of nothing else
+        yield _statement(prose, said, [_over(same[2], same[1]), _over(same[2], same[0])], same[0], guess=False)
+        return
     if pool and regex.search(r"全部|全额|足额", pool[-1].post):
         readings.insert(0, _over(pool[-1], pool[-1]))
         plain = same == pool[-1:]
@@ -87,6 +94,19 @@ def _of_money(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         after = {id(s.figure) for s in later}
         # what is told only further on may be of another matter: never near enough to name a slip
         yield replace(found, facts={"slip": "none"}) if any(id(f) in after for f in _figures(readings[0])) else found
+
+
+def _of_assets(prose: Prose, said: Said, pool: Sequence[Said]) -> Iterator[Statement]:
+    """资产负债率: liabilities over assets."""
+    debts = [s for s in reversed(pool) if regex.search(r"负债", s.pre)][:1]
+    assets = [s for s in reversed(pool) if regex.search(r"资产(?:总额|总计|合计)?(?:为|是)?$", s.pre.strip()) and not regex.search(r"净|上年|年初", s.pre)]
+    if debts and assets:
+        yield _statement(prose, said, [_over(debts[0], s) for s in assets[:3]], debts[0], guess=len(assets) > 1)
+
+
+def _budgets(two: Sequence[Said]) -> bool:
+    """Tell whether these are the budget as first passed and as changed."""
+    return bool(regex.search(r"年初(?:部门)?预算", two[0].pre) and regex.search(r"(?:全年|调整后?的?|年末|最终)预算", two[1].pre))
 
 
 def _figures(reading: Reading) -> Iterator[Figure]:
@@ -120,6 +140,9 @@ def _of_counts(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     if len(counts) == 2 and _alike(*counts) and not _MONEY_RATES.search(said.name) and min(map(_value, counts)) > 0:
         yield _statement(prose, said, [_over(min(counts, key=_value), max(counts, key=_value))], counts[0], guess=True)
         return
+    if not counts and (two := _bracketed(prose, index, said)):
+        yield _statement(prose, said, [_over(min(two, key=_value), max(two, key=_value))], two[1], guess=True)
+        return
     answers = [s for s in counts if _ANSWERS.search(s.pre + s.name + s.post)]
     if len(answers) == 1 and regex.search(r"满意|合格|通过", said.name + said.pre):
         yield Statement("sample", "rate", named(said, said.name), (Reading({"sample": (answers[0].figure,)}),),
@@ -130,6 +153,13 @@ def _counted(among: Sequence[Said], said: Said) -> list[Said]:
     """The counts told before a rate: people, households, 万亩."""
     return [s for s in among if s.role == "amount" and s.figure.unit and (s.text, s.start) < (said.text, said.start)
             and s.figure.dimension not in ("money", "rate", "points", "marks")]
+
+
+def _bracketed(prose: Prose, index: int, said: Said) -> list[Said]:
+    """建档率90%(建档9人,常住人口10人): the two counts a bracket right behind the rate holds."""
+    inside = [s for i in prose.items[index + 1:index + 4] if i.depth > prose.items[index].depth and i.text == said.text for s in i.said]
+    fits = len(inside) == 2 and inside[0].gap.startswith("(") and _alike(*inside) and all(s.role == "amount" for s in inside)
+    return inside if fits and min(map(_value, inside)) > 0 else []
 
 
 def _value(said: Said) -> Decimal:

@@ -78,7 +78,7 @@ def _matching(part: Item, total: Said, item: Item) -> Said | None:
 
 
 def _bases(prose: Prose, split: Split) -> Iterator[Statement]:
-    """Budgets printed beside total and parts add up like them: 占年初预算10065万元的43.2%，其中…占年初预算8465万元…"""
+    """Budgets printed beside total and parts add up like them: 占年初预算12074万元的43.2%，其中…占年初预算9650万元…"""
     bases = split.total.of("base")
     if len(bases) != 1:
         return
@@ -110,8 +110,9 @@ def _changes(prose: Prose, split: Split) -> Iterator[Statement]:
 
 
 _TOTAL = regex.compile(r"(?:合计|共计|总计|总额|小计|总数|共)(?:为|达|是|完成|支出|收入|下达|安排)*$|"
-                       r"^(?:以上|上述|[^,;。]{0,8}[两三四五六七八九十]项)[^,;。]{0,10}(?:合计|共计|总计|共)[^,;。]{0,14}$")
-_ADDING = regex.compile(r"加上|加之|加:")
+                       r"^(?:以上|上述|[^,;。]{0,8}[两三四五六七八九十]项)[^,;。]{0,10}(?:合计|共计|总计|共)[^,;。]{0,14}$|"
+                       r"^(?:合计|共计|总计|三项合计)[^,;。]{0,14}$")
+_ADDING = regex.compile(r"加上|加之|加:|[,;。]加(?=年初|上年|本年|期初)")
 
 
 def _closed(prose: Prose) -> Iterator[Statement]:
@@ -122,7 +123,7 @@ def _closed(prose: Prose) -> Iterator[Statement]:
         if said is None or not _TOTAL.search(said.pre.strip()) or index == 0:
             continue
         adding = next((n for n in range(index - 1, max(-1, index - 4), -1) if _ADDING.search(items[n].lead)), None)
-        if adding is not None and adding > 0:
+        if adding is not None and adding > 0 and all(strength(i.lead) < 3 for i in items[adding + 1:index + 1]):
             yield from _added(prose, index, adding)
             continue
         readings = [Reading({"parts": tuple(named(p.amount, p.name) for p in parts if p.amount)})

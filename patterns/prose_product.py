@@ -26,8 +26,8 @@ from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import Said
 
-_EACH = regex.compile(r"(?:人均|户均|亩均|车均|次均|(?:平均)?每(?:人|户|亩|辆|名|次|台|个|批次|人次|套|公里|平方米|村|生))"
-                      r"(?:次|每?月|每?年|补助|补贴|发放|奖励|标准|支出|费用|消费|接待费|成本|为|约|达|[:])*$")
+_EACH = regex.compile(r"(?:人均|户均|亩均|车均|次均|(?:平均)?每(?:人次|批次|公里|平方米|[人户亩辆名次台个套村生座处所场期间条眼棵件]))"
+                      r"[\u4e00-\u9fff:]{0,8}$")
 _PRICE = regex.compile(r"(?:每(?:人|户|亩|辆|名|次|台|个|套|村|生)|单价|标准)(?:每?月|每?年|补助|补贴|发放|奖励|标准|给予|为|按|是|[:])*$")
 _TOTAL = regex.compile(r"(?:共|共计|合计|总计|总额|(?<![统预设审])计|需|累计|应)(?:支出|发放|补助|补贴|投入|兑付|资金|支付|安排|拨付|为|需|约|[\u4e00-\u9fff]{2}[金费款])*$")
 _CLASSIFIER = {"人": ("人", "名", "人次"), "名": ("人", "名"), "生": ("人", "名"), "户": ("户",), "亩": ("亩",), "辆": ("辆", "台"),
@@ -70,8 +70,8 @@ def _pieces(sentence: Sequence[Said]) -> list[list[Said]]:
 
 def _of(word: str) -> tuple[str, ...]:
     """The classifiers that go with 人均, 每户, 平均每辆."""
-    found = regex.search(r"(人|户|亩|车|次)均|每(批次|人次|公里|平方米|人|户|亩|辆|名|次|台|个|套|村|生)", word)
-    return _CLASSIFIER.get((found[1] or found[2]) if found else "", ())
+    found = regex.search(r"(人|户|亩|车|次)均|每(批次|人次|公里|平方米|[人户亩辆名次台个套村生座处所场期间条眼棵件])", word)
+    return _CLASSIFIER.get(found[1] or found[2], (found[2],)) if found else ()
 
 
 def _counts(sentence: Sequence[Said], units: Sequence[str]) -> list[Said]:
