@@ -123,4 +123,7 @@ def telling(stated: Figure, computed: Quantity, ways: int) -> int:
     if stated.dimension == "rate":
         digits += abs(stated.value) < 10
         return {3: int(ways == 1), 4: 3}.get(digits, 8 if digits > 4 else 0)
+    if computed.value > stated.value > 0:
+        # parts that come to more than their total are not some of them only: the digits count as printed
+        digits = len(_printed(stated).replace(".", "").lstrip("0"))
     return {3: 2, 4: 4}.get(digits, 8 if digits > 4 else 0)
