@@ -153,6 +153,14 @@ def _near(finding: Finding) -> bool:
 def _lenient(finding: Finding, statement: Statement, excuse: str) -> Finding:
     if finding.verdict is not Verdict.BROKEN:
         return finding
-    if statement.facts.get("reason"):
+    if statement.facts.get("reason") and not _misprinted(finding):
         return doubted(finding, "表中写有原因说明，请结合说明核对")
     return doubted(finding, excuse) if excuse else finding
+
+
+def _misprinted(finding: Finding) -> bool:
+    """Tell whether a mark was computed (it has two decimals, which no judgement gives) and lies far from what it must be."""
+    stated = finding.stated
+    if not isinstance(stated, Figure) or finding.computed is None or stated.decimals < 2:
+        return False
+    return abs(stated.value - finding.computed.value) * 4 > finding.computed.value

@@ -69,7 +69,8 @@ class Node:
 class Total:
     """A line that adds up: the whole of a form, or (`part`) a group. Cells are those of its marks, filled or not.
 
-    `top`: it stands in the head of the form. `after`: how many lines of its block stand before it.
+    `top`: it stands in the head of the form. `after`: how many lines of its block stand before it. `levels`: the full
+    marks it prints under the columns of outer levels.
     """
 
     line: Line
@@ -79,6 +80,7 @@ class Total:
     part: bool = False
     top: bool = False
     after: int = 0
+    levels: tuple[Figure, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -52,10 +52,12 @@ def heading(grid: Grid, row: int) -> Columns | None:
     if known * 2 < len(starting) and known < 4:
         return None
     wide = [cell for cell in starting if cell.columns > 1 and row + cell.rows < grid.height]
-    if sum(role in found for role in _MONEY) >= 2 and "level" not in found:
-        return _columns(grid, row, "funds")
     named = any(roles[id(cell)] == "level" and "指标" in grid.text(cell) for cell in starting)
-    if "level" in found and (named or found & {"weight", "earned", "coefficient"}) and sum(role in found for role in _VALUES) >= 1 and known >= 3 - bool(wide) - (len(starting) < 3):
+    aimed = named or found & {"target", "initial_target", "measured", "rule", "coefficient"}
+    if sum(role in found for role in _MONEY) >= 2 and ("level" not in found or not aimed):
+        return _columns(grid, row, "funds")
+    valued = any(role in found for role in _VALUES) and known >= 3 - bool(wide) - (len(starting) < 3)
+    if "level" in found and valued and (named or found & {"weight", "earned", "coefficient"}):
         return _columns(grid, row, "indicators")
     return None
 

@@ -150,6 +150,18 @@ def weights_of(nodes: list[Node]) -> list[Figure]:
     return list(found.values())
 
 
+def in_column(nodes: list[Node], column: int | None) -> list[Figure]:
+    """The full marks of groups and leaves that stand in a column, each once."""
+    found: dict[object, Figure] = {}
+    stack = list(reversed(nodes))
+    while stack:
+        node = stack.pop()
+        stack += reversed(node.children)
+        if node.weight is not None and node.weight.place.column == column:
+            found[node.weight.place, node.weight.span] = exact(node.weight)
+    return list(found.values())
+
+
 def has_unmarked(form: Form) -> bool:
     return any(leaf.weight is not None and leaf.line is not None and leaf.earned is None for leaf in form.leaves)
 

@@ -249,14 +249,18 @@ def _total(grid: Grid, row: int, columns: Columns | None) -> Total | None:
     if "earned" not in found and "weight" not in found:
         numbers = [figure for cell in own[1:] if (figure := mark_in(cell))]
         return Total(line, text, None, numbers[-1] if numbers else None, part)
-    return Total(line, text, mark_in(found.get("weight")) or points_in(first), mark_in(found.get("earned")), part)
+    levels = tuple(figure for column in columns.level_weights.values()
+                   if (cell := grid.cells[row][column]) is not first and (figure := mark_in(cell)))
+    return Total(line, text, mark_in(found.get("weight")) or points_in(first), mark_in(found.get("earned")), part, levels=levels)
 
 
 def _says_more(grid: Grid, row: int, columns: Columns, first: Cell) -> bool:
     """Tell whether a row has a target or a value achieved, and so is an indicator whatever its name."""
+    marks = {id(grid.cells[row][column]) for column, role in columns.roles.items() if role in ("weight", "earned")}
     for column, role in columns.roles.items():
         cell = grid.cells[row][column]
-        if role in ("target", "measured") and cell is not None and cell is not first and len(grid.text(cell)) > 1:
+        if role in ("target", "measured") and cell is not None and cell is not first and len(grid.text(cell)) > 1 \
+                and id(cell) not in marks:
             return True
     return False
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 from model import Cell, Figure
 from patterns._form import Block, Line, Node, Total
-from patterns._form_grid import Grid
+from patterns._form_grid import Grid, squeeze
 from patterns._form_heads import Columns
 from patterns._form_words import mark_in, name_of, points_in
 
 _SECTION = re.compile(r"指标|产出|效益|满意|效果|投入|过程|管理|决策|绩效|履职|执行")
 _NUMBERS = (re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"), re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
             re.compile(r"[0-9]{1,2}[、.．](?![0-9])"), re.compile(r"[(（][0-9]{1,2}[)）]|[0-9]{1,2}[)）]"), re.compile(r"[①-⑳]"))
+_SERIAL = re.compile(r"[(（]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2}(?:[.．][0-9]{1,2})*)[)）]?[、.．]?")
+_BRACKETED = re.compile(r"[^0-9)]\([0-9]{1,3}(?:\.[0-9]{1,2})?\)$")
 _DOTTED = re.compile(r"[0-9]{1,2}(?:[.．][0-9]{1,2})+(?![0-9%])")
 
 
@@ -111,10 +115,20 @@ class Tree:
         node.weight = self._group_mark(line, self.columns.level_weights.get(level)) or points_in(cell, self._scored(line, level))
         node.earned = self._group_mark(line, self.columns.level_earned.get(level))
         if len(self.columns.levels) == 1:
-            parent = self._by_number(node, line.grid.text(cell))
+            parent = self._by_number(node, self._serial(line) + line.grid.text(cell))
         (parent.children if parent is not None else self.tops).append(node)
         self.path[level] = node
         return node
+
+    def _serial(self, line: Line) -> str:
+        """The number of a row where numbers stand in a column of their own (序号: 一, 1, 2), as it would stand before the name."""
+        for column in range(self.columns.levels[0]):
+            cell = line.grid.cells[line.row][column]
+            text = line.grid.text(cell)
+            if cell is not None and cell.place.row == line.row and _SERIAL.fullmatch(text) \
+                    and line.grid.text(self.columns.heads.get(column)) in ("序号", "编号", ""):
+                return text if rank_of(text) is not None else f"{text}、"
+        return ""
 
     def _scored(self, line: Line, level: int) -> bool:
         """Tell whether the heading of a level says that its names carry marks: 一级指标（分值）."""
@@ -155,6 +169,7 @@ class Tree:
     def finish(self, block: Block, closed: bool) -> None:
         """Hand the tree over; the last groups of a block that the end of the table cuts are open."""
         block.nodes = self.tops
+        _bracketed(self.tops)
         closed = closed or any(not total.part and not total.top for total in block.totals[-1:])
         block.closed = closed
         nodes, depth = self.tops, 0
@@ -162,6 +177,29 @@ class Tree:
             last = nodes[-1]
             last.closed = self.blank_end and bool(last.children)
             nodes, depth = last.children, depth + 1
+
+
+def _bracketed(tops: list[Node]) -> None:
+    """Take a bare number in brackets behind the names of groups, 决策(12), for their marks where it adds up for most."""
+    found: list[tuple[Node, Figure, Decimal]] = []
+    stack = list(reversed(tops))
+    while stack:
+        node = stack.pop()
+        stack += reversed(node.children)
+        figure = points_in(node.cell, True) if node.children and node.weight is None and _BRACKETED.search(squeeze(node.cell.text)) else None
+        if figure is not None:
+            found.append((node, figure, sum((f.value for f in leaf_marks(node)), Decimal(0))))
+    held = sum(figure.value == own for _, figure, own in found)
+    if held >= 2 and held * 2 > len(found):
+        for node, figure, _ in found:
+            node.name = node.name.rpartition("(")[0]
+            node.weight = replace(figure, name=node.name)
+
+
+def leaf_marks(node: Node) -> list[Figure]:
+    """The full marks of all leaves below, each printed cell once."""
+    found = {(leaf.weight.place, leaf.weight.span): leaf.weight for leaf in node.leaves() if leaf.weight is not None}
+    return list(found.values())
 
 
 def _part(leaf: Node, line: Line) -> Node:

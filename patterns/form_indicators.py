@@ -31,6 +31,7 @@ from patterns._report import Report
 _PRINTED = re.compile(r"[×*xX]\s*(?:预算|资金)?执行率|执行率\s*[×*xX]|[×*xX]\(?B/A")
 _FILLING = re.compile(r"需说明|应说明|应单独说明|请说明|字以内")
 _TIERED = re.compile(r"执行率[^。；;]{0,60}(?:得|计|扣)\s?[0-9满]")
+_TAKEN = re.compile(r"扣分|减分|倒扣|扣减|负面")
 _EXPECTED = re.compile(r"(?:正向|反向|定量)[^。；;]{0,40}得分\s*=|未完成[^。；;]{0,20}按(?:完成|比例|实际)[^。；;]{0,20}(?:计|记|得)分")
 
 
@@ -112,7 +113,7 @@ def _caps(leaf: Node, line: Line, full: list[Figure]) -> Iterator[Statement]:
         return
     for role, name in (("earned", "得分"), ("review", line.heads.get("review", ""))):
         figure = leaf.earned if role == "earned" else mark_in(line.cells.get("review"))
-        if figure is not None:
+        if figure is not None and (figure.value >= 0 or not _TAKEN.search(leaf.name)):
             named = exact(replace(figure, name=f"{leaf.name}{name}"))
             yield Statement("score", "score_cap", named, (Reading({"full": tuple(full)}),), line.quote)
 

@@ -28,6 +28,7 @@ from patterns._form_marks import (
     fund_earned,
     fund_weight,
     has_unmarked,
+    in_column,
     is_complete,
     is_orphan,
     is_raw,
@@ -35,6 +36,7 @@ from patterns._form_marks import (
     weight_of,
     weights_of,
 )
+from patterns._form_words import mark_in
 from patterns._report import Report
 
 _CUT = "表格在此处结束，下属指标可能没有列全"
@@ -144,6 +146,8 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
     if total.weight is not None and (parts := weights_of(form.nodes)):
         statement = _whole("weight_sum", total, parts, fund_weight(form), [node.weight for node in form.nodes])
         yield replace(statement, facts={"doubt": _ORPHAN} if is_orphan(form) else bonus)
+    yield from _by_level(form, total)
+    yield from _reviewed(form, total)
     if total.earned is None:
         return
     if total.top and not is_complete(form):
@@ -153,6 +157,28 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
         doubt = "有的指标没有得分" if has_unmarked(form) else _ORPHAN if is_orphan(form) else ""
         statement = _whole("score_sum", total, earned, fund_earned(form), [node.earned for node in form.nodes])
         yield replace(statement, facts={"doubt": doubt} if doubt else bonus)
+
+
+def _by_level(form: Form, total: Total) -> Iterator[Statement]:
+    """The total that a total line prints under the marks of an outer level: those of the groups in that column."""
+    for figure in total.levels:
+        parts = in_column(form.nodes, figure.place.column)
+        if len(parts) >= 2:
+            stated = exact(replace(figure, name=total.name))
+            yield Statement("marks", "weight_sum", stated, (Reading({"parts": tuple(parts)}),), total.line.quote)
+
+
+def _reviewed(form: Form, total: Total) -> Iterator[Statement]:
+    """The total of another's marks, where every row that has a mark of its own has one of the other's."""
+    stated = mark_in(total.line.cells.get("review"))
+    lines = [leaf.line for leaf in form.leaves if leaf.line is not None and leaf.earned is not None]
+    cells = [line.cells.get("review") for line in lines]
+    figures = {id(cell): figure for cell in cells if (figure := mark_in(cell)) is not None}
+    if stated is None or len(cells) < 2 or len(figures) < len(cells) or form.funds:
+        return
+    name = f"{total.name}{total.line.grid.text(form.indicators[-1].heads.get('review'))}"
+    yield Statement("marks", "score_sum", exact(replace(stated, name=name)),
+                    (Reading({"parts": tuple(exact(f) for f in figures.values())}),), total.line.quote)
 
 
 def _whole(label: str, total: Total, parts: list[Figure], fund: Figure | None,
