@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from checks._recompute import company, recompute, taken
+from checks._recompute import company, recompute
 from model import Figure, Finding, Quantity, Reading, Statement, total
 
 KINDS = ("parts",)
@@ -25,8 +25,9 @@ def _sum(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
     among = (stated, *parts, *minus)
     finest = company((stated, *parts), stated.unit)
     exact = stated.decimals >= 2 and stated.decimals == finest
-    added = [taken(_in_company(f, finest) if exact else f, among, stated.scale) for f in parts]
-    return total([*added, *(-taken(f, among, stated.scale) for f in minus)])
+    units = {unit: company(among, unit) for unit in {f.unit for f in among}}
+    added = [Quantity.of(_in_company(f, finest) if exact else f, units[f.unit], stated.scale) for f in parts]
+    return total([*added, *(-Quantity.of(f, units[f.unit], stated.scale) for f in minus)])
 
 
 def _in_company(figure: Figure, decimals: int) -> Figure:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import regex
 
@@ -201,6 +202,8 @@ def _head(items: list[Item], sentence: int) -> Item | None:
 def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
     """Tell whether a figure says more of the item before it."""
     near = sentence == item.sentence or (sentence == item.sentence + 1 and (said.text == item.text or bool(_AGAINST_IT.match(said.gap))))
+    if len(item.said) >= _MOST:
+        return False
     if said.role == "prior" and not said.name and depth == item.depth and said.text == item.text \
             and item.said[-1].role in ("delta", "growth") and sentence == item.until + 1:
         return True
@@ -236,12 +239,14 @@ def _same(said: Said, item: Item) -> bool:
     return bool(_BASIS.match(said.name)) and basis != "" and (basis not in had or basis == "final" and had == {""})
 
 
+_MOST = 40
 _AGAINST_IT = regex.compile(r"\s*(?:比|较|与|同)")
 _YEAR = regex.compile(r"(?<![比较与同于从])(?:19|20)[0-9]{2}(?=\s?年)")
 _SUFFIX = regex.compile(r"(?:总额|合计|总计|数额|金额|支出|收入|经费|费用|资金|费|数|额|预算|决算|情况|总量|总数|数据|数字|完成|安排|执行|实际|拨款|补助)+$")
 _NOISE = regex.compile(r"^.{1,16}情况\s+|[“”\"'‘’\s()·的及和与《》*]|(?:19|20)[0-9]{2}\s?年度?|本年度?|我[县市区省局]|全[县市区省]|年初|全年|累计")
 
 
+@lru_cache(maxsize=20_000)
 def core(name: str) -> str:
     """Return what makes a name itself, its general endings left off.
 

@@ -110,7 +110,7 @@ def _bracketed(items: Sequence[Item], index: int) -> Split | None:
         return None
     total = next((i for i in reversed(items[max(0, index - 4):index]) if i.depth < first.depth), None)
     inside: list[Item] = []
-    for item in items[index:]:
+    for item in items[index:index + 120]:
         if item.text != first.text or item.depth < first.depth or (inside and item.depth == first.depth and ")" in item.lead):
             break
         inside.append(item)
@@ -281,6 +281,7 @@ def known(names: Sequence[str]) -> bool:
     >>> known(["税收收入", "非税收入"]), known(["教育支出", "农林水支出"]), known(["基本支出", "项目支出"])
     (True, False, True)
     """
+    names = list(dict.fromkeys(names))
     for least, members in _partitions():
         hits = [next((n for n, words in enumerate(members) if _member(name, words)), None) for name in names]
         if None not in hits and len(set(hits)) >= least and len(set(hits)) >= min(2, len(members)):

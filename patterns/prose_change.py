@@ -148,12 +148,15 @@ def _next_year(earlier: str, later: str) -> bool:
     return bool(earlier and later) and int(later) == int(earlier) + 1
 
 
+_CAME_IN = regex.compile(r"总收入|收入合计|本年收入|调整后?预算")
+
+
 def _left(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     """A budget cut down to what came in: 年初预算A，本年减少B, where A − B is an income stated elsewhere."""
     item = prose.items[index]
     near = [i for i in prose.items[max(0, index - 2):index + 2] if i.sentence == item.sentence]
     budgets = [s for i in near for s in i.money if basis_of(i.name or s.name) == "budget" or "预算" in s.pre]
-    incomes = [s for i in prose.items[:index] for s in i.money if regex.search(r"总收入|收入合计|本年收入|调整后?预算", i.name + s.pre)]
+    incomes = [s for i in prose.items[max(0, index - 80):index] for s in i.money if _CAME_IN.search(i.name + s.pre)]
     for budget in budgets[:1]:
         readings = [_pair(income, budget) for income in incomes[-12:]]
         if readings and said.falls is not None:

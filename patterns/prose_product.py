@@ -84,7 +84,7 @@ def _average(prose: Prose, sentence: Sequence[Said], sooner: Sequence[Said]) -> 
     """人均: the one amount before it over the one count of that kind."""
     for position, said in enumerate(sentence):
         units = _of(said.pre) if said.figure.dimension == "money" and _EACH.search(said.pre) else ()
-        before = sentence[:position]
+        before = sentence[max(0, position - 40):position]
         money = [s for s in before if s.figure.dimension == "money" and not _EACH.search(s.pre) and s.role == "amount"]
         counts = _counts(before, units)
         told = bool(counts)

@@ -1,0 +1,38 @@
+"""Reading costs in proportion to length, for long reports and for texts made to be slow."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+import checks
+import patterns
+from model import Document, Paragraph, Place
+
+SENTENCES = tomllib.loads((Path(__file__).parent.parent / "corpus" / "sentences.toml").read_text("utf-8"))["sentence"]
+# what a regular expression or a list of items might choke on: each is repeated thousands of times in one paragraph
+SLOW = ("1234567890", "1,", "1.", "(", "（其中", "其中", "、", " ", "万", "百分之一", "“", "按分", "增长", "占总支出的", "3万元、", "占比3%，",
+        "比上年增加3万元，", "其中：甲3万元，乙4万元", "（3万元", "分别为3万元、4万元", "合计3万元", "2020年3万元，", "共计3人，满意率3%，",
+        "预算3万元，执行率3%，", "送审3万元，审定2万元，审减1万元，", "3-", "1/")
+
+
+def cost(*lines: str) -> float:
+    """The processor time of a reading, in seconds."""
+    document = Document("", "txt", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
+    start = process_time()
+    list(checks.run(patterns.find(document).statements))
+    return process_time() - start
+
+
+def test_a_report_four_times_as_long_costs_about_four_times_as_much() -> None:
+    lines = [line for sentence in SENTENCES for line in sentence["text"].splitlines() if line.strip()]
+    assert cost(*lines * 4) < 8 * max(cost(*lines), 0.05)
+
+
+@pytest.mark.parametrize("words", SLOW)
+def test_repetition_costs_in_proportion(words: str) -> None:
+    times = 1600 // len(words)
+    assert cost(words * times * 4) < 10 * max(cost(words * times), 0.02)
