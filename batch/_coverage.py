@@ -12,6 +12,13 @@ _REASONS = {"rate": "百分比无可对应的基数", "points": "百分点的变
 _OTHER = "数量未出现可复算的关系"
 _CELL = "表中数值无合计关系"
 _HALF = "所在的说法不足以复算（列举不全，或缺少另一个数字）"
+# a relation that was only likely and does not hold: what was never said cannot be broken
+_DROPPED = {"parts": "与所列各项之和不等，但文中没有说明各项已列全，不判不符",
+            "rate": "基数没有在同一句写明，按前后文的数字推算不符，不判不符",
+            "change": "上期数（预算数）没有在同一句写明，按前后文的数字推算不符，不判不符",
+            "balance": "收支各数的口径没有写明，按前后文的数字推算不符，不判不符",
+            "product": "数量与标准的对应没有写明，推算不符，不判不符"}
+_AIM = "带“以上”“不低于”等字样的目标值，未找到可比的实际值"
 
 Spans = dict[Place, list[tuple[int, int]]]
 
@@ -21,9 +28,16 @@ def unchecked(found: Found, findings: Iterable[Finding]) -> tuple[Unchecked, ...
     used = _spans(figure for finding in findings for figure in _figures(finding))
     said = _spans(item.figure for item in found.unread)
     stated = _spans(figure for statement in found.statements for figure in statement.figures)
+    dropped = {kind: _spans(s.stated for s in found.statements if s.guess and s.kind == kind and isinstance(s.stated, Figure))
+               for kind in _DROPPED}
     rest = (figure for figure in found.figures if not _in(figure, used) and not _in(figure, said))
-    left = tuple(Unchecked(figure, _HALF if _in(figure, stated) else reason(figure)) for figure in rest)
+    left = tuple(Unchecked(figure, _why(figure, dropped) or (_HALF if _in(figure, stated) else reason(figure))) for figure in rest)
     return (*found.unread, *left)
+
+
+def _why(figure: Figure, dropped: dict[str, Spans]) -> str:
+    """The reason of a figure stated in a relation that was only likely and did not hold; empty where there is none."""
+    return next((_DROPPED[kind] for kind, spans in dropped.items() if _in(figure, spans)), "")
 
 
 def reason(figure: Figure) -> str:
@@ -35,7 +49,7 @@ def reason(figure: Figure) -> str:
     """
     if figure.place.table is not None and figure.dimension in ("", "money"):
         return _CELL
-    return _REASONS.get(figure.dimension, _OTHER)
+    return _AIM if figure.sign in ("≥", "≤", ">", "<") else _REASONS.get(figure.dimension, _OTHER)
 
 
 def _figures(finding: Finding) -> Iterator[Figure]:
