@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from model import Cell
 from patterns._form_grid import Grid
-from patterns._form_words import mark_in, role_of
+from patterns._form_words import mark_in, points_in, role_of
 from patterns._text import fold
 
 _MONEY = ("initial", "budget", "executed", "rate")
@@ -104,8 +104,23 @@ def _columns(grid: Grid, row: int, kind: str) -> Columns:
             columns.roles[column] = _role(grid, stack) or ("" if first else columns.roles.get(column - 1, ""))
         columns.heads[column] = lowest
     if kind == "indicators":
+        _label_as_level(grid, columns)
         _settle(grid, columns)
+    elif columns.label is None:
+        columns.label = next((cell for column, cell in columns.heads.items() if not columns.roles.get(column) and points_in(cell)), None)
     return columns
+
+
+def _label_as_level(grid: Grid, columns: Columns) -> None:
+    """The cell beside a block is a group where others like it follow below in its column: the heading of the level is missing."""
+    label = columns.label
+    if label is None:
+        return
+    column, under = label.place.column or 0, (label.place.row or 0) + label.rows
+    below = grid.cells[under][column] if under < grid.height else None
+    if below is not None and below.columns == label.columns and below.place.row == under \
+            and points_in(below) is not None and points_in(label) is not None:
+        columns.roles[column], columns.label = "level", None
 
 
 def _stack(grid: Grid, top: int, bottom: int, column: int) -> list[Cell]:
@@ -190,7 +205,7 @@ def _one_of_each(grid: Grid, columns: Columns) -> None:
     final = next((c for c in earned if _FINAL.match(grid.text(columns.heads[c]))), None)
     for column in earned:
         if final is not None and column != final:
-            roles[column] = "ignored"
+            roles[column] = "coefficient" if "coefficient" not in headed and _of_hundred(grid, columns, column) else "ignored"
         elif final is None and column != earned[0]:
             roles[column] = "review"
     if "weight" in headed and not earned:
@@ -200,6 +215,15 @@ def _one_of_each(grid: Grid, columns: Columns) -> None:
             if not roles.get(column) and weight is not None and column > weight and _scores(grid, columns, column, cells):
                 roles[column] = "earned"
                 return
+
+
+def _of_hundred(grid: Grid, columns: Columns, column: int) -> bool:
+    """Tell whether marks are out of a hundred each, whatever the weights: most are above the weight of their row."""
+    weight = columns.column("weight")
+    full = {cell.place.row: figure.value for cell in _data(grid, columns, weight) if (figure := mark_in(cell))} if weight is not None else {}
+    got = {cell.place.row: figure.value for cell in _data(grid, columns, column) if (figure := mark_in(cell))}
+    both = [row for row in got if row in full]
+    return len(both) >= 2 and all(v <= 100 for v in got.values()) and sum(got[row] > full[row] for row in both) * 2 > len(both)
 
 
 def _own(columns: Columns, column: int) -> bool:

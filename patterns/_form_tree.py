@@ -168,7 +168,7 @@ class Tree:
 
     def finish(self, block: Block, closed: bool) -> None:
         """Hand the tree over; the last groups of a block that the end of the table cuts are open."""
-        block.nodes = self.tops
+        block.nodes = self.tops = _gathered(self.tops)
         _bracketed(self.tops)
         closed = closed or any(not total.part and not total.top for total in block.totals[-1:])
         block.closed = closed
@@ -177,6 +177,45 @@ class Tree:
             last = nodes[-1]
             last.closed = self.blank_end and bool(last.children)
             nodes, depth = last.children, depth + 1
+
+
+def _gathered(tops: list[Node]) -> list[Node]:
+    """Put rows under the numbered rows that head them, （一）产出指标 50 over the rows that follow, where that adds up for most.
+
+    A heading row has a number before its name and neither target, value nor rule; the rows under it have no such number.
+    """
+    heads = [node for node in tops if _heads(node)]
+    if not heads or len(heads) == len(tops) or tops[0] is not heads[0]:
+        return tops
+    heading = {id(head) for head in heads}
+    groups: list[list[Node]] = []
+    for node in tops:
+        if id(node) in heading:
+            groups.append([])
+        else:
+            groups[-1].append(node)
+    held = sum(_adds_up(head, group) for head, group in zip(heads, groups, strict=True))
+    if held * 2 <= len(heads):
+        return tops
+    for head, group in zip(heads, groups, strict=True):
+        head.children += group
+    return heads
+
+
+def _adds_up(head: Node, group: list[Node]) -> bool:
+    """Tell whether the rows of a group come to the full mark or to the mark earned of the row that heads it."""
+    leaves = [leaf for node in group for leaf in node.leaves()]
+    for whole, parts in ((head.weight, [leaf.weight for leaf in leaves]), (head.earned, [leaf.earned for leaf in leaves])):
+        found = [figure.value for figure in parts if figure is not None]
+        if whole is not None and found and whole.value == sum(found):
+            return True
+    return False
+
+
+def _heads(node: Node) -> bool:
+    line = node.line
+    return line is not None and node.weight is not None and not node.children and rank_of(squeeze(node.cell.text)) in (0, 1) \
+        and not any(line.text(role) for role in ("target", "measured", "rule", "note"))
 
 
 def _bracketed(tops: list[Node]) -> None:

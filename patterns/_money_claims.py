@@ -134,9 +134,9 @@ def mended(statement: Statement, failing: Failing) -> Statement:
     extra = []
     for reading in statement.readings[:2] if failing else ():
         for role in ("numerator", "denominator"):
-            (figure,) = reading[role]
+            figure = reading[role][0]
             other = failing.get((figure.place, figure.span))
-            if other is not None and other.kind == "parts" and not other.readings[0]["minus"]:
+            if other is not None and len(reading[role]) == 1 and other.kind == "parts" and not other.readings[0]["minus"]:
                 roles = {**reading.roles, role: tuple(replace(f, unit=figure.unit) for f in other.readings[0]["parts"])}
                 extra.append(Reading(roles, _INSTEAD.format(figure.name or figure.text)))
     return replace(statement, readings=(*statement.readings, *extra)) if extra else statement

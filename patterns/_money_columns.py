@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from model import Figure, Reading, Statement
+from model import MONEY, Figure, Reading, Statement
 from patterns._grid import Column, Section
 from patterns._lists import known
 from patterns._money_bind import balance, letter_of
@@ -80,6 +80,8 @@ def _beside(column: Column, columns: Sequence[Column]) -> tuple[list[tuple[Colum
     prefix = column.heads[:-1]
     depth = len(prefix)
     own = [c for c in columns if c.heads[:depth] == prefix and len(c.heads) > depth]
+    alike = [c for c in own if (c.unit in MONEY) == (column.unit in MONEY)]
+    own = alike if len(alike) > 2 else own
     place = own.index(column)
     right, left = _run(own[place + 1:], depth, column), _run(own[:place][::-1], depth, column)[::-1]
     right, left = _stood(right, depth), _stood(left, depth)
@@ -134,10 +136,13 @@ def _identities(section: Section, column: Column, columns: Sequence[Column]) -> 
         if not regex.search(rule["total"], column.last):
             continue
         others = [c for c in columns if c is not column and c.heads[:-1] == column.heads[:-1]]
-        plus = [next((c for c in others if regex.search(word, bare(c.last))), None) for word in rule["plus"]]
-        minus = [c for word in rule["minus"] for c in others if regex.search(word, bare(c.last)) and c not in plus][:1]
-        if None not in plus and (len(plus) > 1 or minus):
-            yield from _rows(section, column, [(tuple(c for c in plus if c), tuple(minus))], (False, False), rule["label"])
+        plus = [[c for c in others if regex.search(word, bare(c.last))] for word in rule["plus"]]
+        minus = [c for word in rule["minus"] for c in others if regex.search(word, bare(c.last)) and c not in plus[0][:1]][:1]
+        if all(plus) and (len(plus) > 1 or minus):
+            firsts = tuple(found[0] for found in plus)
+            # of several bases (预算, 到位) any may be meant
+            ways = [firsts] if len(plus) > 1 else [(c,) for c in plus[0] if c not in minus][:4]
+            yield from _rows(section, column, [(way, tuple(minus)) for way in ways], (False, False), rule["label"])
             return
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from model import Figure, Statement
 from patterns._grid import Section
 from patterns._money_claims import Sum, settle
-from patterns._money_rows import Node, Way, link, totals
+from patterns._money_rows import Node, link
+from patterns._money_totals import Way, totals
 from patterns._money_words import is_rate, kind_of, label_of, rank
 
 _MOST = 12

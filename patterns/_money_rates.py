@@ -15,15 +15,16 @@ from patterns._money_words import as_money, is_rate, kind_of, label_of, rank
 
 _SHARE = regex.compile(r"占|比重")
 _WINDOW = 12
+_CARRIED = regex.compile(r"(?:上年|年初|期初)(?:结转|结余)")
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """A rate with the figure above the line and those that may stand below it."""
+    """A rate with the figure above the line and those that may stand below it (several of them: added up)."""
 
     stated: Figure
     above: Figure
-    below: tuple[Figure, ...]
+    below: tuple[tuple[Figure, ...], ...]
     quote: str
 
 
@@ -60,13 +61,22 @@ def _column(section: Section, column: Column) -> Iterator[Statement]:
 
 def _ratio(section: Section, row: int, column: Column, others: Sequence[Column], bound: Bound) -> Ratio | None:
     stated, above = section.value(row, column), section.value(row, others[bound.above])
-    below = tuple(f for i in bound.below if (f := section.value(row, others[i])) and f.dimension != "rate")
+    below = [f for i in bound.below if (f := section.value(row, others[i])) and f.dimension != "rate"]
     if stated is None or above is None or not below or above.dimension == "rate":
         return None
     name = f"{stated.name}{column.last}" if stated.name else column.last
     above = as_money(above, others[bound.above].head, stated.name)
-    below = tuple(as_money(f, others[bound.above].head, stated.name) for f in below)
-    return Ratio(_plain(section, row, column, replace(stated, name=name[:40])), above, below, section.quote(row))
+    bases: list[tuple[Figure, ...]] = [(as_money(f, others[bound.above].head, stated.name),) for f in below]
+    if not bound.printed and (carried := _carried(section, row, others)) is not None:
+        bases += [(carried, *base) for base in bases if base[0].place != carried.place and base[0].unit == carried.unit]
+    return Ratio(_plain(section, row, column, replace(stated, name=name[:40])), above, tuple(bases), section.quote(row))
+
+
+def _carried(section: Section, row: int, others: Sequence[Column]) -> Figure | None:
+    """What was carried over from the year before, where a column shows it: spending draws on it as on the year's money."""
+    column = next((c for c in others if _CARRIED.match(c.last)), None)
+    figure = section.value(row, column) if column is not None else None
+    return as_money(figure, column.head) if column is not None and figure is not None and figure.value else None
 
 
 def _plain(section: Section, row: int, column: Column, stated: Figure) -> Figure:
@@ -77,7 +87,7 @@ def _plain(section: Section, row: int, column: Column, stated: Figure) -> Figure
 
 def _shape(ratio: Ratio) -> str:
     """Tell whether a bare rate is written as a fraction of one or in percent: whichever lies nearer."""
-    values = [ratio.above.base / below.base for below in ratio.below if below.base]
+    values = [ratio.above.base / _base(below) for below in ratio.below if _base(below)]
     if ratio.stated.unit or not ratio.stated.value or not any(values):
         return ""
     gaps = [min(abs(ratio.stated.value - v * times) / max(abs(v * times), abs(ratio.stated.value)) for v in values if v)
@@ -85,20 +95,24 @@ def _shape(ratio: Ratio) -> str:
     return "fraction" if gaps[0] <= gaps[1] else "percent"
 
 
-def _fits(ratio: Ratio, below: Figure) -> bool:
+def _base(below: tuple[Figure, ...]) -> Decimal:
+    return sum((f.base for f in below), Decimal(0))
+
+
+def _fits(ratio: Ratio, below: tuple[Figure, ...]) -> bool:
     """Tell whether a rate is that of two figures but for rounding: evidence of what a layout means."""
-    if not below.base:
+    if not _base(below):
         return False
     value = ratio.stated.base if ratio.stated.unit else ratio.stated.value
     scale = Decimal(1) if _shape(ratio) == "fraction" else Decimal(100)
-    return abs(value - ratio.above.base / below.base * scale) <= Decimal(1).scaleb(-ratio.stated.decimals)
+    return abs(value - ratio.above.base / _base(below) * scale) <= Decimal(1).scaleb(-ratio.stated.decimals)
 
 
 def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[Statement]:
     """One kind of rate in several places: a guess where it fails again and again and nowhere holds."""
     held = {r.stated.value for r in ratios if any(_fits(r, b) for b in r.below)}
-    lost = {(r.stated.value, r.above.base, r.below[0].base) for r in ratios
-            if not any(_fits(r, b) for b in r.below) and any(b.base for b in r.below)}
+    lost = {(r.stated.value, r.above.base, _base(r.below[0])) for r in ratios
+            if not any(_fits(r, b) for b in r.below) and any(map(_base, r.below))}
     misread = not printed and len(lost) > max(1, len(held))
     guess = guess or misread
     for ratio in ratios:
@@ -106,7 +120,7 @@ def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[St
             continue
         ways, shape = tuple(dict.fromkeys(ratio.below)), _shape(ratio)
         yield Statement("rate", "rate", ratio.stated,
-                        tuple(Reading({"numerator": (ratio.above,), "denominator": (below,)}) for below in ways),
+                        tuple(Reading({"numerator": (ratio.above,), "denominator": below}) for below in ways),
                         ratio.quote, facts={"as": shape} if shape else {}, guess=guess)
 
 
@@ -123,7 +137,7 @@ def _shares(section: Section, column: Column) -> Iterator[Statement]:
         stated, part = section.value(row, column), section.value(row, amount)
         if stated is not None and part is not None and whole and whole[0].base:
             stated = _plain(section, row, column, replace(stated, name=f"{stated.name}{column.last}"[:40]))
-            ratios.append(Ratio(stated, part, (whole[0], *whole[-1:]), section.quote(row)))
+            ratios.append(Ratio(stated, part, ((whole[0],), (whole[-1],)), section.quote(row)))
     held = sum(_fits(r, b) for r in ratios for b in r.below[:1])
     yield from _settled(ratios, False, held < 2)
 
@@ -168,5 +182,5 @@ def _labelled(section: Section, row: int, column: Column, name: str,
         stated = section.value(row, column)
         if stated is not None:
             above, *below = (as_money(group[i][3], group[i][2], group[i][1].head) for i in (bound.above, *bound.below))
-            return Ratio(_plain(section, row, column, stated), above, tuple(below), section.quote(row))
+            return Ratio(_plain(section, row, column, stated), above, tuple((f,) for f in below), section.quote(row))
     return None

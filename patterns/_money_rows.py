@@ -1,18 +1,18 @@
-"""The outline of a section's rows: which row a row belongs under, and which rows a total may add up.
+"""The outline of a section's rows: which row a row belongs under.
 
 A row belongs under another by its code (2010301 under 20103), numbering (一、 over （一） over 1.), 其中, indentation, or a
-label merged over both. Where the layout leaves a doubt (does 其中 reach to here?) a total has several ways to be read.
+label merged over both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import regex
 
 from patterns._grid import Column, Section
-from patterns._lists import known
 from patterns._money_entries import Entry
 from patterns._money_words import Label, bare, is_rate, kind_of, label_of, rank, says
 
@@ -57,34 +57,39 @@ class Node:
                 self.parent.kids.append(kid)
 
 
-Way = tuple[tuple[Node, int], ...]
-"""Rows with the sign they are added by."""
-
-
-@dataclass(frozen=True)
-class Total:
-    """A row and the ways to add up to it, the most plausible first.
-
-    `sure`: the layout says so. `firm`: the form itself says so, whatever its other columns do.
-    """
-
-    node: Node
-    ways: tuple[Way, ...]
-    sure: bool
-    firm: bool = False
-
-
 def outline(section: Section, column: Column) -> list[Node]:
     """Return the rows beside a column (and all that share its labels), in order, each under its parent."""
     nodes = [node for row in section.body if (node := _node(section, column, row))]
     _lone(nodes)
+    _serials(section, column, nodes)
     link(nodes)
     return nodes
 
 
+_ORDINAL = regex.compile(r"[(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)]?[、.]?")
+
+
+def _serials(section: Section, column: Column, nodes: Sequence[Node]) -> None:
+    """Numbers in a column of their own (序号: 一 over 1, 2) put rows in order as they would before the names.
+
+    Only where they are of several kinds: a plain count of rows says nothing.
+    """
+    found: dict[int, Label] = {}
+    for node in nodes:
+        for entry in section.grid.lines[node.row][:column.labels[0]] if column.labels else ():
+            if entry is not None and entry.row == node.row and _ORDINAL.fullmatch(entry.text):
+                found[node.row] = label_of(entry.text if entry.text[-1] in "、.)" else f"{entry.text}、")
+    if len({label.grade for label in found.values()}) < 2:
+        return
+    for node in nodes:
+        own = found.get(node.row)
+        if own is not None and not node.label.grade and not node.label.among and not node.rank:
+            node.label = replace(node.label, grade=own.grade, first=own.first)
+
+
 def link(nodes: Sequence[Node]) -> None:
     """Put every row under the one it belongs to."""
-    coded = sum(bool(n.code) for n in nodes) >= 3
+    coded = sum(bool(n.code) for n in nodes) >= 3 or any(a.code and b.code[:len(a.code)] == a.code for a, b in pairwise(nodes))
     spread = len({n.indent for n in nodes if not n.rank}) > 1
     open_: list[Node] = []
     elders: dict[int, Node] = {}
@@ -250,119 +255,3 @@ def _goes_on(top: Node, node: Node, opens: bool) -> bool:
 
 def _level(node: Node) -> bool:
     return bool(says("rows", "level").match(node.name))
-
-
-def totals(nodes: Sequence[Node], funds: bool) -> Iterator[Total]:
-    """Yield every row that adds up others, with the ways it may."""
-    for node in nodes:
-        if node.kids:
-            yield _family(node, funds)
-    groups: dict[tuple[int, ...], list[Node]] = {}
-    for node in nodes:
-        if node.outer:
-            groups.setdefault(node.group, []).append(node)
-    for members in groups.values():
-        yield from _ranked([n for n in members if n.parent is None], grouped=True)
-    yield from _ranked(_top(nodes), grouped=False)
-
-
-def _top(nodes: Sequence[Node]) -> list[Node]:
-    """The rows at the top: a merged group is stood for by its 小计, else by its own rows."""
-    spoken = {n.group for n in nodes if n.outer and n.rank and n.parent is None}
-    return [n for n in nodes if n.parent is None and (n.rank or n.group not in spoken)]
-
-
-def _family(node: Node, funds: bool) -> Total:
-    """A row and the rows under it."""
-    kids = [_signed(k) for k in node.kids]
-    strict = [_signed(k) for k in node.kids if not k.loose]
-    flat = [_signed(g) for k in node.kids for g in (k, *k.kids)]
-    ways = [kids]
-    if any(k.kids for k in node.kids):
-        ways.append(flat)
-    if 0 < len(strict) < len(kids):
-        ways.append(strict)
-    if funds:
-        # what is left over stands under the block without being a source of it
-        ways.append([_signed(k) for k in node.kids if not says("rows", "left").match(k.name)])
-    names = [k.name for k in node.kids]
-    whole = known(names) or any(says("rows", "rest").search(name) for name in names)
-    among = any(k.label.among for k in node.kids)
-    firm = funds and whole and bool(node.rank >= 2 or says("rows", "funds_total").search(node.name))
-    coded = bool(node.code) and len(kids) >= 2
-    numbered = not among and all(k.label.grade for k in node.kids) and len(kids) >= 2 and node.rank > 0
-    listed = whole and not any(k.loose for k in node.kids) or funds and len(kids) >= 3
-    return Total(node, _distinct(ways), firm or coded or numbered or listed or whole and known(names), firm)
-
-
-def _ranked(tops: Sequence[Node], grouped: bool) -> Iterator[Total]:
-    """The totals of a run of rows of one level: over the rows above them, or below."""
-    # the 小计 of a merged group stands for the group: at the top it is a row like others
-    ranks = [node.rank if grouped or not node.outer else 0 for node in tops]
-    marked = [index for index, standing in enumerate(ranks) if standing]
-    flat = len(marked) == 1 and all(not n.kids and not n.label.grade for n in tops)
-    for turn, index in enumerate(marked):
-        node = tops[index]
-        if node.kids:
-            continue
-        above, below = _above(tops, ranks, marked[:turn], index), _below(tops, ranks, marked[turn + 1:], index)
-        ways = [*below, *above] if index == 0 else [*above, *below]
-        edge = index in (0, len(tops) - 1)
-        if ways:
-            yield Total(node, _distinct(ways), edge and (flat or grouped and len(ways[0]) >= 2))
-
-
-_FAR = 60
-"""How many totals back a total is sought: cost stays linear in rows."""
-
-
-def _above(tops: Sequence[Node], ranks: Sequence[int], marked: Sequence[int], index: int) -> list[list[tuple[Node, int]]]:
-    """Ways to add up to a total from above: since the last total as far-reaching, lesser totals standing for theirs."""
-    held = next((i for i in reversed(marked[-_FAR:]) if ranks[i] >= ranks[index]), -1)
-    span = list(range(held + 1, index))
-    subs = [i for i in span if ranks[i]]
-    rows = [i for i in span if not ranks[i]]
-    ways = [[*subs, *(i for i in rows if i > subs[-1])], rows, [*(i for i in rows if i < subs[0]), *subs]] if subs else [rows]
-    if held >= 0:
-        ways += [[held, *span], [i for i in marked[-_FAR:] if ranks[i] <= ranks[index]]]
-    return _ways(tops, ways, rows)
-
-
-def _below(tops: Sequence[Node], ranks: Sequence[int], marked: Sequence[int], index: int) -> list[list[tuple[Node, int]]]:
-    """The same from below, for a total that stands over its rows."""
-    stop = next((i for i in marked[:_FAR] if ranks[i] >= ranks[index]), len(tops))
-    span = range(index + 1, stop)
-    subs = [i for i in span if ranks[i]]
-    rows = [i for i in span if not ranks[i]]
-    ways = [[*(i for i in rows if i < subs[0]), *subs], rows] if subs else [rows]
-    return _ways(tops, ways, rows)
-
-
-def _ways(tops: Sequence[Node], ways: Sequence[Sequence[int]], rows: Sequence[int]) -> list[list[tuple[Node, int]]]:
-    """The ways as rows; after them those that open up the rows: with their loose rows, with all, or only the last."""
-    found = [[tops[i] for i in way] for way in ways]
-    found += [[n for i in rows for n in opened(tops[i])] for opened in (_spread, _all, _leaves)]
-    return [[_signed(n) for n in way] for way in found if way]
-
-
-def _spread(node: Node) -> list[Node]:
-    """A row and the rows that only their position puts under it."""
-    return [node, *(kid for kid in node.kids if kid.loose)]
-
-
-def _all(node: Node) -> list[Node]:
-    """A row and every row under it."""
-    return [node, *(n for kid in node.kids for n in _all(kid))]
-
-
-def _leaves(node: Node) -> list[Node]:
-    """The rows under a row that have none under them (itself where it has none)."""
-    return [n for kid in node.kids for n in _leaves(kid)] if node.kids else [node]
-
-
-def _signed(node: Node) -> tuple[Node, int]:
-    return node, -1 if node.label.sign == "-" else 1
-
-
-def _distinct(ways: Sequence[Sequence[tuple[Node, int]]]) -> tuple[Way, ...]:
-    return tuple(dict.fromkeys(tuple(way) for way in ways if way))

@@ -8,7 +8,8 @@ from dataclasses import replace
 from model import Figure, Statement
 from patterns._grid import Column, Section
 from patterns._money_claims import Sum, fits, lost, settle, support
-from patterns._money_rows import Node, Total, Way, outline, totals
+from patterns._money_rows import Node, outline
+from patterns._money_totals import Total, Way, totals
 from patterns._money_words import kind_of, rank, says
 
 
@@ -117,9 +118,26 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
     if stated is None or stated.dimension == "rate" or stated.sign and kind_of(column.last) == "amount":
         return None
     row = total.node.row
+    beside = tuple(f for other in _spanned(section, column, row) for f in _tops(section, other, row))
     ways = tuple((_one_unit(section, column, stated, row, plus), _one_unit(section, column, stated, row, minus))
                  for plus, minus in (_figures(section, column, way) for way in total.ways))
+    if beside:
+        ways = tuple(((*beside, *plus), minus) for plus, minus in ways)
     return Sum(stated, ways, section.quote(total.node.row)) if any(plus for plus, _ in ways) else None
+
+
+def _spanned(section: Section, column: Column, row: int) -> list[Column]:
+    """The columns of values that the name of a total lies over: accounts that stand side by side, added up together."""
+    label = section.label(row, column)
+    if label is None or label.columns < 3:
+        return []
+    return [c for c in section.columns if label.column < c.index < label.column + label.columns and kind_of(c.last) == "amount"]
+
+
+def _tops(section: Section, column: Column, before: int) -> list[Figure]:
+    """The outermost rows of a column above a total."""
+    nodes = [n for n in outline(section, column) if n.row < before and n.parent is None and not n.rank]
+    return [f for node in nodes for f in _of(section, column, node, set())]
 
 
 def _figures(section: Section, column: Column, way: Way) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
@@ -152,4 +170,5 @@ def _one_unit(section: Section, column: Column, total: Figure, row: int, figures
     entry = section.entry(row, column)
     if entry is None or entry.value is None or entry.value.unit or total.dimension != "money":
         return tuple(figures)
-    return tuple(replace(f, unit=total.unit) if f.dimension == "money" and not f.text.endswith("元") else f for f in figures)
+    return tuple(replace(f, unit=total.unit) if not f.unit or f.dimension == "money" and not f.text.endswith("元") else f
+                 for f in figures)

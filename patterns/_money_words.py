@@ -21,6 +21,7 @@ from model import Figure
 _NUMBERING = (regex.compile(r"[一二三四五六七八九十]{1,3}[、.,]"), regex.compile(r"\([一二三四五六七八九十]{1,3}\)"),
               regex.compile(r"[0-9]{1,2}(?:[、)]|[.,](?![0-9]))"), regex.compile(r"\([0-9]{1,2}\)"), regex.compile(r"[①-⑳]"))
 _FIRST = regex.compile(r"(?:一|1)[、.,)]|\((?:一|1)\)|①")
+_LISTED = regex.compile(r"[^():0-9]{2,10}:(?=\((?:1|一)\)|1[、.)]|①)")
 _AMONG = regex.compile(r"[-*·]*其中:*|(?:其|含|包括|包含):")
 _RANK = (("小计", 1), ("合计", 2), ("总额", 2), ("共计", 2), ("总数", 2), ("总金额", 2), ("总计", 3), ("累计", 2))
 
@@ -62,6 +63,8 @@ def label_of(text: str) -> Label:
         if match := pattern.match(rest):
             grade, first, rest = level, bool(_FIRST.match(rest)), rest[match.end():]
             break
+    if (match := _LISTED.match(rest)) and (inner := label_of(rest[match.end():])).grade > grade:
+        return inner
     if match := _AMONG.match(rest):
         among, rest = True, rest[match.end():]
         if not grade and (again := _NUMBERING[2].match(rest)):

@@ -177,8 +177,8 @@ def _reviewed(form: Form, total: Total) -> Iterator[Statement]:
     if stated is None or len(cells) < 2 or len(figures) < len(cells) or form.funds:
         return
     name = f"{total.name}{total.line.grid.text(form.indicators[-1].heads.get('review'))}"
-    yield Statement("marks", "score_sum", exact(replace(stated, name=name)),
-                    (Reading({"parts": tuple(exact(f) for f in figures.values())}),), total.line.quote)
+    parts = Reading({"parts": tuple(exact(f) for f in figures.values())})
+    yield nested(Statement("marks", "score_sum", exact(replace(stated, name=name)), (parts,), total.line.quote))
 
 
 def _whole(label: str, total: Total, parts: list[Figure], fund: Figure | None,
@@ -210,6 +210,17 @@ def nested(statement: Statement) -> Statement:
     stated = statement.stated
     if not isinstance(stated, Figure) or sum(f.value for f in figures) == stated.value or len(figures) > 400:
         return statement
+    kept = _kept(figures, 2)
+    if len(kept) < len(figures) and sum(f.value for f in kept) != stated.value:
+        kept = _kept(figures, 1)
+    if len(kept) == len(figures) or sum(f.value for f in kept) != stated.value:
+        return statement
+    reading = Reading({"parts": tuple(kept)}, "有的行是其下各行的小计")
+    return replace(statement, readings=(*statement.readings, reading))
+
+
+def _kept(figures: list[Figure], least: int) -> list[Figure]:
+    """The figures less those that add up to the one before them, `least` of them or more."""
     kept: list[Figure] = []
     at = 0
     while at < len(figures):
@@ -218,11 +229,8 @@ def nested(statement: Statement) -> Statement:
         while after < len(figures) and room > 0:
             room -= figures[after].value
             after += 1
-        at = after if room == 0 and after > at + 2 else at + 1
-    if len(kept) == len(figures) or sum(f.value for f in kept) != stated.value:
-        return statement
-    reading = Reading({"parts": tuple(kept)}, "有的行是其下各行的小计")
-    return replace(statement, readings=(*statement.readings, reading))
+        at = after if room == 0 and after > at + least else at + 1
+    return kept
 
 
 def _subtotal(form: Form, total: Total) -> Iterator[Statement]:

@@ -1,0 +1,155 @@
+"""Which rows of an outline a total may add up: the rows under it, those above it since the last total, or those below.
+
+Where the layout leaves a doubt (does 其中 reach to here?) a total has several ways to be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from patterns._lists import known
+from patterns._money_rows import Node
+from patterns._money_words import says
+
+Way = tuple[tuple[Node, int], ...]
+"""Rows with the sign they are added by."""
+
+
+@dataclass(frozen=True)
+class Total:
+    """A row and the ways to add up to it, the most plausible first.
+
+    `sure`: the layout says so. `firm`: the form itself says so, whatever its other columns do.
+    """
+
+    node: Node
+    ways: tuple[Way, ...]
+    sure: bool
+    firm: bool = False
+
+
+def totals(nodes: Sequence[Node], funds: bool) -> Iterator[Total]:
+    """Yield every row that adds up others, with the ways it may."""
+    for node in nodes:
+        for run in _runs(node) if node.kids else ():
+            yield _family(node, run, funds)
+    groups: dict[tuple[int, ...], list[Node]] = {}
+    for node in nodes:
+        if node.outer:
+            groups.setdefault(node.group, []).append(node)
+    for members in groups.values():
+        yield from _ranked([n for n in members if n.parent is None], grouped=True)
+    yield from _ranked(_top(nodes), grouped=False)
+
+
+def _top(nodes: Sequence[Node]) -> list[Node]:
+    """The rows at the top: a merged group is stood for by its 小计, else by its own rows."""
+    spoken = {n.group for n in nodes if n.outer and n.rank and n.parent is None}
+    return [n for n in nodes if n.parent is None and (n.rank or n.group not in spoken)]
+
+
+def _runs(node: Node) -> list[list[Node]]:
+    """The rows under a row; where their numbering begins anew (by source, then by use) each series for itself."""
+    runs: list[list[Node]] = []
+    for kid in node.kids:
+        if not runs or kid.label.first and kid.label.grade == runs[0][0].label.grade:
+            runs.append([])
+        runs[-1].append(kid)
+    return runs if all(run[0].label.first and len(run) > 1 for run in runs) else [node.kids]
+
+
+def _family(node: Node, under: Sequence[Node], funds: bool) -> Total:
+    """A row and rows under it."""
+    kids = [_signed(k) for k in under]
+    strict = [_signed(k) for k in under if not k.loose]
+    flat = [_signed(g) for k in under for g in (k, *k.kids)]
+    ways = [kids]
+    if any(k.kids for k in under):
+        ways.append(flat)
+    if 0 < len(strict) < len(kids):
+        ways.append(strict)
+    if funds:
+        # what is left over stands under the block without being a source of it
+        ways.append([_signed(k) for k in under if not says("rows", "left").match(k.name)])
+    names = [k.name for k in under]
+    whole = known(names) or any(says("rows", "rest").search(name) for name in names)
+    among = any(k.label.among for k in under)
+    firm = funds and whole and bool(node.rank >= 2 or says("rows", "funds_total").search(node.name))
+    coded = bool(node.code) and len(kids) >= 2
+    numbered = not among and all(k.label.grade for k in under) and len(kids) >= 2 and node.rank > 0
+    listed = whole and not any(k.loose for k in under) or funds and len(kids) >= 3
+    return Total(node, _distinct(ways), firm or coded or numbered or listed or whole and known(names), firm)
+
+
+def _ranked(tops: Sequence[Node], grouped: bool) -> Iterator[Total]:
+    """The totals of a run of rows of one level: over the rows above them, or below."""
+    # the 小计 of a merged group stands for the group: at the top it is a row like others
+    ranks = [node.rank if grouped or not node.outer else 0 for node in tops]
+    marked = [index for index, standing in enumerate(ranks) if standing]
+    flat = len(marked) == 1 and all(not n.kids and not n.label.grade for n in tops)
+    for turn, index in enumerate(marked):
+        node = tops[index]
+        if node.kids:
+            continue
+        above, below = _above(tops, ranks, marked[:turn], index), _below(tops, ranks, marked[turn + 1:], index)
+        ways = [*below, *above] if index == 0 else [*above, *below]
+        edge = index in (0, len(tops) - 1)
+        if ways:
+            yield Total(node, _distinct(ways), edge and (flat or grouped and len(ways[0]) >= 2))
+
+
+_FAR = 60
+"""How many totals back a total is sought: cost stays linear in rows."""
+
+
+def _above(tops: Sequence[Node], ranks: Sequence[int], marked: Sequence[int], index: int) -> list[list[tuple[Node, int]]]:
+    """Ways to add up to a total from above: since the last total as far-reaching, lesser totals standing for theirs."""
+    held = next((i for i in reversed(marked[-_FAR:]) if ranks[i] >= ranks[index]), -1)
+    span = list(range(held + 1, index))
+    subs = [i for i in span if ranks[i]]
+    rows = [i for i in span if not ranks[i]]
+    ways = [[*subs, *(i for i in rows if i > subs[-1])], rows, [*(i for i in rows if i < subs[0]), *subs]] if subs else [rows]
+    if held >= 0:
+        ways += [[held, *span], [i for i in marked[-_FAR:] if ranks[i] <= ranks[index]]]
+    return _ways(tops, ways, rows)
+
+
+def _below(tops: Sequence[Node], ranks: Sequence[int], marked: Sequence[int], index: int) -> list[list[tuple[Node, int]]]:
+    """The same from below, for a total that stands over its rows."""
+    stop = next((i for i in marked[:_FAR] if ranks[i] >= ranks[index]), len(tops))
+    span = range(index + 1, stop)
+    subs = [i for i in span if ranks[i]]
+    rows = [i for i in span if not ranks[i]]
+    ways = [[*(i for i in rows if i < subs[0]), *subs], rows] if subs else [rows]
+    return _ways(tops, ways, rows)
+
+
+def _ways(tops: Sequence[Node], ways: Sequence[Sequence[int]], rows: Sequence[int]) -> list[list[tuple[Node, int]]]:
+    """The ways as rows; after them those that open up the rows: with their loose rows, with all, or only the last."""
+    found = [[tops[i] for i in way] for way in ways]
+    found += [[n for i in rows for n in opened(tops[i])] for opened in (_spread, _all, _leaves)]
+    return [[_signed(n) for n in way] for way in found if way]
+
+
+def _spread(node: Node) -> list[Node]:
+    """A row and the rows that only their position puts under it."""
+    return [node, *(kid for kid in node.kids if kid.loose)]
+
+
+def _all(node: Node) -> list[Node]:
+    """A row and every row under it."""
+    return [node, *(n for kid in node.kids for n in _all(kid))]
+
+
+def _leaves(node: Node) -> list[Node]:
+    """The rows under a row that have none under them (itself where it has none)."""
+    return [n for kid in node.kids for n in _leaves(kid)] if node.kids else [node]
+
+
+def _signed(node: Node) -> tuple[Node, int]:
+    return node, -1 if node.label.sign == "-" else 1
+
+
+def _distinct(ways: Sequence[Sequence[tuple[Node, int]]]) -> tuple[Way, ...]:
+    return tuple(dict.fromkeys(tuple(way) for way in ways if way))

@@ -1,0 +1,82 @@
+"""表内数量 × 单价（标准）= 金额：明细表、补助发放表中的乘积列。
+
+读出数量（人数、面积）、单价（标准）、月数（次数）与金额各列，逐行相乘；只在同表有两行以上相符时才读，不符的多于相符的不读。
+
+>>> from model import Cell, Document, Place, Table
+>>> from patterns._report import Report
+>>> def found(rows):
+...     cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+...     return list(find(Report(Document("", "", (Table(cells, len(rows), len(rows[0]), Place(table=1)),)))))
+>>> rows = [["品名", "数量", "单价（元）", "金额（元）"], ["桌", "6", "120.00", "720.00"], ["椅", "24", "35.00", "840.00"]]
+>>> [(s.stated.text, [f.text for f in s.readings[0]["factors"]]) for s in found(rows)]
+[('720.00', ['6', '120.00']), ('840.00', ['24', '35.00'])]
+>>> found([*rows[:1], ["桌", "6", "120.00", "700.00"], ["椅", "24", "35.00", "841.00"]])
+[]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import regex
+
+from model import Figure, Reading, Statement
+from patterns._grid import Column, Section, grids
+from patterns._money_words import as_money, bare, kind_of, label_of, rank
+from patterns._report import Report
+
+_MANY = regex.compile(r"数量|人数|户数|面积|里程|工程量|人次|学生数|(?:台|套|件|份|头|株|只|亩|辆|间|座)数|^数$")
+_PRICE = regex.compile(r"单价|(?<!评分|评价|计分|扣分|考核|指标|赋分)标准(?!分|值)|单位成本|单位造价")
+_TIMES = regex.compile(r"月数|月份数|期数|次数|天数|月$|学期数|年限")
+_WHOLE = regex.compile(r"金额|合计|小计|总价|总额|资金|费用|经费|补助(?!标准)|投资|成本(?!价)")
+
+
+def find(report: Report) -> Iterator[Statement]:
+    for grid in grids(report):
+        for section in grid.sections:
+            for column in section.columns:
+                if _PRICE.search(bare(column.last)):
+                    yield from _products(section, column)
+
+
+def _products(section: Section, price: Column) -> Iterator[Statement]:
+    """The products of one column of prices: with the count nearest to its left (or right) and the amount right of it."""
+    beside = [c for c in section.columns if c.heads[:-1] == price.heads[:-1] and c.labels == price.labels and c is not price]
+    many = [c for c in beside if _MANY.search(bare(c.last))]
+    whole = next((c for c in beside if c.index > price.index and _WHOLE.search(bare(c.last)) and not _PRICE.search(bare(c.last))
+                  and kind_of(c.last) == "amount"), None)
+    if not many or whole is None:
+        return
+    count = min(many, key=lambda c: (c.index > price.index, abs(c.index - price.index)))
+    times = next((c for c in beside if _TIMES.search(bare(c.last)) and c not in (count, whole)), None)
+    for factors in ([count, price], *([[count, price, times]] if times is not None else [])):
+        seen = [s for row in section.body if (s := _row(section, row, factors, whole)) is not None]
+        held = sum(_fits(stated, figures) for stated, figures, _ in seen)
+        if held >= 2 and held > len(seen) - held:
+            guess = len(seen) - held > 1
+            for stated, figures, quote in seen:
+                yield Statement("product", "sum", stated, (Reading({"factors": figures}),), quote, guess=guess)
+            return
+
+
+def _row(section: Section, row: int, factors: Sequence[Column], whole: Column) -> tuple[Figure, tuple[Figure, ...], str] | None:
+    label = section.label(row, whole)
+    if label is not None and rank(label_of(label.text).text):
+        return None
+    stated = section.value(row, whole)
+    figures = [section.value(row, column) for column in factors]
+    if stated is None or not stated.value or any(figure is None or not figure.value for figure in figures):
+        return None
+    named = [as_money(f, c.head) if _PRICE.search(c.last) else replace(f, unit="" if f.dimension == "money" else f.unit)
+             for f, c in zip(figures, factors, strict=True) if f is not None]
+    return as_money(stated, whole.head), tuple(named), section.quote(row)
+
+
+def _fits(stated: Figure, figures: Sequence[Figure]) -> bool:
+    """Tell whether factors multiply to the amount but for rounding: evidence of what the columns mean."""
+    product = Decimal(1)
+    for figure in figures:
+        product *= figure.base
+    return abs(product - stated.base) <= Decimal(1).scaleb(-stated.decimals) * stated.scale
