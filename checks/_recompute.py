@@ -25,6 +25,9 @@ def taken(figure: Figure, among: Iterable[Figure], scale: Decimal) -> Quantity:
 def _slipped(stated: Figure, tries: Sequence[Quantity]) -> Iterator[tuple[Quantity, str]]:
     """The readings, of the most plausible ones, that a plain slip of the pen explains, each with the slip."""
     for place, computed in enumerate(tries[:8]):
+        if any(f.base == stated.base for f in computed.operands):
+            # the list tells the total once more: it is no list of parts
+            continue
         name = explained(stated, computed) if place < telling(stated, computed, len(tries)) else ""
         if name := name or misprinted(stated, computed):
             yield computed, name

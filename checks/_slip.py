@@ -47,7 +47,8 @@ def explained(stated: Figure, computed: Quantity) -> str:
     printed = _printed(stated)
     if computed.value * stated.value < 0:
         return ""
-    for value in dict.fromkeys((computed.value, computed.near.low, computed.near.high)):
+    ratio = "÷" in computed.tokens
+    for value in dict.fromkeys((computed.value, computed.near.low, computed.near.high) if ratio else (computed.value,)):
         if name := slip(printed, value):
             return name
     return ""

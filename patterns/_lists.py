@@ -66,7 +66,7 @@ def splits(items: Sequence[Item]) -> Iterator[Split]:
             continue
         split = _bracketed(items, index) if "(" in item.lead and item.depth else None
         split = split or (_listed(items, index, opened, done) if opened != "(" else None)
-        if split is not None and not any(_PER_HEAD.search(part.name) for part in split.lists[0]):
+        if split is not None and not any(PER_HEAD.search(part.name) for part in split.lists[0]):
             done.append(split)
             listed |= {id(part) for part in split.lists[-1]}
             yield split
@@ -133,10 +133,28 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
     if "分别" in opened and all(any(not part.name for part in parts[1:]) for parts in lists if len(parts) > 1):
         # 2021年预算分别为30万元、20万元: values of what was named before, no parts of it
         return None
+    if not style and (lines := _lines(items, index)):
+        lists = tuple(dict.fromkeys((*lists, *(lines[:end] for end in range(len(lines), 1, -1)))))
     claims = [_whole(parts, opened, total) for parts in lists]
     ordered = [parts for parts, claim in zip(lists, claims, strict=True) if claim] + [
         parts for parts, claim in zip(lists, claims, strict=True) if not claim]
     return Split(total, tuple(ordered), any(claims), opened, others) if lists else None
+
+
+def _lines(items: Sequence[Item], index: int) -> tuple[Item, ...]:
+    """其中： and on each line after it one part, with what is said of it: the first amount of each line."""
+    first = items[index]
+    if not regex.search(r"[:,]\s*\n[^\n]*$", first.lead):
+        return ()
+    members = [first]
+    for item in items[index + 1:index + 80]:
+        if item.text == members[-1].text:
+            continue
+        if item.text != members[-1].text + 1 or not _fits(item, first) or item.depth != first.depth or _style(item.lead) \
+                or not item.name:
+            break
+        members.append(item)
+    return tuple(members[:12]) if len(members) > 1 else ()
 
 
 def _total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) -> tuple[Item | None, tuple[Item, ...]]:
@@ -289,7 +307,7 @@ def known(names: Sequence[str]) -> bool:
     return False
 
 
-_PER_HEAD = regex.compile(r"人均|户均|亩均|平均|每[人户亩个辆名]|单价|标准")
+PER_HEAD = regex.compile(r"[人户亩生车]均|平均|每[人户亩个辆名生次套台座]|单价|标准")
 
 
 def _whole(parts: Sequence[Item], opened: str, total: Item | None) -> bool:

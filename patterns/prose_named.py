@@ -169,7 +169,7 @@ def _value(said: Said) -> Decimal:
 def _told_before(prose: Prose, said: Said, above: Said, among: Sequence[Said]) -> Iterator[Statement]:
     """受理信访件30件，其中…。办结27件，办结率90%: the whole stands in the sentence before, over its parts."""
     wholes = [s for s in among if _alike(s, above) and s is not above and s.figure.value >= above.figure.value > 0
-              and (s.text, s.start) < (above.text, above.start)]
+              and (s.text, s.start) < (said.text, said.start)]
     readings = [_over(above, s) for s in sorted(wholes, key=_value, reverse=True)][:2]
     if readings:
         yield _statement(prose, said, readings, above, guess=True)

@@ -23,7 +23,7 @@ import regex
 
 from model import Figure, Reading, Statement
 from patterns._items import Item, basis_of
-from patterns._lists import Split, strength
+from patterns._lists import PER_HEAD, Split, strength
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import Said
@@ -112,6 +112,8 @@ def _changes(prose: Prose, split: Split) -> Iterator[Statement]:
 _TOTAL = regex.compile(r"(?:合计|共计|总计|总额|小计|总数|共)(?:为|达|是|完成|支出|收入|下达|安排)*$|"
                        r"^(?:以上|上述|[^,;。]{0,8}[两三四五六七八九十]项)[^,;。]{0,10}(?:合计|共计|总计|共)[^,;。]{0,14}$|"
                        r"^(?:合计|共计|总计|三项合计)[^,;。]{0,14}$")
+# 两个标段合计: the wording counts the parts
+_HOW_MANY = regex.compile(r"^[^,;。]{0,6}([两二三四五六七八九十])[个项类批笔家][^,;。0-9]{0,8}(?:合计|共计|总计)")
 _ADDING = regex.compile(r"加上|加之|加:|[,;。]加(?=年初|上年|本年|期初)")
 
 
@@ -128,10 +130,13 @@ def _closed(prose: Prose) -> Iterator[Statement]:
             continue
         readings = [Reading({"parts": tuple(named(p.amount, p.name) for p in parts if p.amount)})
                     for parts in _before(items, index) if len(parts) >= 2]
+        told = _HOW_MANY.search(said.pre)
+        counted = [r for r in readings if told and len(r["parts"]) == "两二三四五六七八九十".index(told[1]) + 2 - (told[1] != "两")]
+        readings = counted or readings
         if readings:
             first = next(i for parts in _before(items, index) if len(parts) >= 2 for i in parts[:1])
             yield Statement("parts", "sum", named(said, item.name), tuple(readings), prose.quote(first.said[0], said),
-                            guess=True)
+                            guess=not counted)
 
 
 def _added(prose: Prose, index: int, adding: int) -> Iterator[Statement]:
@@ -160,7 +165,7 @@ def _before(items: Sequence[Item], index: int) -> list[tuple[Item, ...]]:
     for item in reversed(items[max(0, index - 24):index]):
         if item.text < total.text - 1:
             break
-        if item.dimension == total.dimension and item.depth == total.depth:
+        if item.dimension == total.dimension and item.depth == total.depth and not PER_HEAD.search(item.name):
             if item.amount and _TOTAL.search(item.amount.pre.strip()):
                 break
             run.insert(0, item)

@@ -83,9 +83,9 @@ def _counts(sentence: Sequence[Said], units: Sequence[str]) -> list[Said]:
 def _average(prose: Prose, sentence: Sequence[Said], sooner: Sequence[Said]) -> Iterator[Statement]:
     """人均: the one amount before it over the one count of that kind."""
     for position, said in enumerate(sentence):
-        units = _of(said.pre) if said.figure.dimension == "money" and _EACH.search(said.pre) else ()
+        units = _of(said.pre) if said.figure.dimension == "money" and _EACH.search(said.pre.rstrip()) else ()
         before = sentence[max(0, position - 40):position]
-        money = [s for s in before if s.figure.dimension == "money" and not _EACH.search(s.pre) and s.role == "amount"]
+        money = [s for s in before if s.figure.dimension == "money" and not _EACH.search(s.pre.rstrip()) and s.role == "amount"]
         counts = _counts(before, units)
         told = bool(counts)
         counts = counts or _counts(sooner, units)
@@ -93,7 +93,7 @@ def _average(prose: Prose, sentence: Sequence[Said], sooner: Sequence[Said]) -> 
             money = money[:1]
         if len(money) != 1 or not counts or regex.search(r"标准|限额|不超|以内", said.pre + said.post):
             continue
-        if not _EACH.search(said.pre) or not regex.search(r"均", said.pre):
+        if not _EACH.search(said.pre.rstrip()) or not regex.search(r"均", said.pre):
             continue
         readings = tuple(Reading({"dividend": (money[0].figure,), "divisors": (c.figure,)}) for c in counts[::-1])
         yield Statement("product", "rate", named(said, said.pre.strip()), readings,
@@ -103,7 +103,7 @@ def _average(prose: Prose, sentence: Sequence[Said], sooner: Sequence[Said]) -> 
 def _product(prose: Prose, sentence: Sequence[Said]) -> Iterator[Statement]:
     """So many at such a price each: the total follows, said to be one."""
     prices = [s for s in sentence if s.figure.unit.partition("/")[0] in MONEY
-              and ("/" in s.figure.text or _PRICE.search(s.pre) or "/" in s.post[:1])]
+              and ("/" in s.figure.text or _PRICE.search(s.pre.rstrip()) or "/" in s.post[:1])]
     if len(prices) != 1 or prices[0].figure.sign:
         return
     unit = prices[0].figure.unit.partition("/")[0]
@@ -113,8 +113,10 @@ def _product(prose: Prose, sentence: Sequence[Said]) -> Iterator[Statement]:
         return
     units = _of(price.pre) or _of("每" + (regex.findall(r"/(.)", price.figure.text + price.post) or [""])[0])
     counts = _counts(sentence, units)
-    totals = [s for s in sentence if s.figure.dimension == "money" and s is not prices[0] and _TOTAL.search(s.pre)
+    totals = [s for s in sentence if s.figure.dimension == "money" and s is not prices[0] and _TOTAL.search(s.pre.rstrip())
               and s.start > price.start]
+    if len(totals) == 2 and regex.search(r"合计|共计|总计", totals[1].pre):
+        totals = totals[:1]
     if len(counts) != 1 or len(totals) != 1:
         return
     factors = [counts[0], price]
