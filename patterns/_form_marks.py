@@ -126,6 +126,18 @@ def is_orphan(form: Form) -> bool:
     return label is not None and sum((f.value for f in weights_of(form.nodes)), Decimal(0)) in (80, 90)
 
 
+_MONEY = re.compile(r"执行率|预算数|执行数|支出率|资金总额")
+
+
+def unread_funds(form: Form) -> Decimal:
+    """The marks that lines about money, read as no block of funds, must bring for the weights to come to a hundred; else 0."""
+    if fund_weight(form) is not None or not form.indicators:
+        return Decimal(0)
+    gap = 100 - sum((f.value for f in weights_of(form.nodes)), Decimal(0))
+    told = any(_MONEY.search(grid.text(cell)) for grid, row in form.rows for cell in grid.starts(row)) or bool(form.funds)
+    return gap if told and gap in (5, 10, 15, 20, 25, 30) else Decimal(0)
+
+
 def is_complete(form: Form) -> bool:
     """Tell whether the weights in sight make up the whole hundred, so that nothing of the form is out of sight."""
     weights = sum((weight.value for weight in deepest_of(form.leaves)), Decimal(0))

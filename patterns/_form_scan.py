@@ -243,9 +243,10 @@ def _total(grid: Grid, row: int, columns: Columns | None) -> Total | None:
     found: dict[str, Cell] = {}
     for column, role in columns.roles.items():
         cell = grid.cells[row][column]
-        if role in ("weight", "earned", "review") and cell is not None and cell is not first and role not in found:
+        if role in ("weight", "earned", "review", "coefficient") and cell is not None and cell is not first and role not in found:
             found[role] = cell
-    line = Line(grid, row, {**found, "name": first}, {})
+    heads = {role: grid.text(columns.heads.get(column)) for column, role in reversed(columns.roles.items()) if role}
+    line = Line(grid, row, {**found, "name": first}, heads)
     if "earned" not in found and "weight" not in found:
         numbers = [figure for cell in own[1:] if (figure := mark_in(cell))]
         return Total(line, text, None, numbers[-1] if numbers else None, part)

@@ -15,7 +15,7 @@ from patterns._numbers import figure_in
 from patterns._text import fold
 
 _BARE = regex.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
-_EMPTY = regex.compile(r"(?:[-—–_/\\|~～…·.。*×]+|无|不涉及|不适用|无此项|空|N/?A)?", regex.IGNORECASE)
+_EMPTY = regex.compile(r"(?:[-—–_/\\|~～…·.。*×─━﹣－]+|[一ー]|无|不涉及|不适用|无此项|空|N/?A)?", regex.IGNORECASE)
 _LONGEST = 22
 _REMARKED = regex.compile(r"-?[0-9][0-9,.]*(?:亿元|万元|元)?\([^()]{1,60}\)")
 _PAIR = regex.compile(r"\s*([^0-9]{2,30}:)\s*(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(亿元|万元|元|人|辆|户)?\s*")

@@ -10,7 +10,7 @@ from patterns._grid import Column, Section
 from patterns._money_claims import Sum, fits, lost, settle, support
 from patterns._money_rows import Node, outline
 from patterns._money_totals import Total, Way, totals
-from patterns._money_words import kind_of, rank, says
+from patterns._money_words import is_rate, kind_of, rank, says
 
 
 def is_funds(section: Section) -> bool:
@@ -26,7 +26,7 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
     """Yield what the totals among the rows state, column by column."""
     groups: dict[tuple[int, ...], list[Column]] = {}
     for column in section.columns:
-        if column.labels and _adds(column):
+        if column.labels and (_adds(column) or _signed_change(section, column)):
             groups.setdefault(column.labels, []).append(column)
     for columns in groups.values():
         nodes = outline(section, columns[0])
@@ -42,7 +42,7 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
 
 
 def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum]:
-    usable = [c for c in columns if kind_of(c.last) == "amount" or _explicit(total)]
+    usable = [c for c in columns if kind_of(c.last) in ("amount", "change") or _explicit(total)]
     return [s for column in usable if (s := _sum(section, column, total))]
 
 
@@ -106,6 +106,13 @@ def _cut(section: Section, columns: Sequence[Column], node: Node) -> None:
 
 def _adds(column: Column) -> bool:
     return column.unit not in ("%", "‰") and kind_of(column.last) in ("amount", "target")
+
+
+def _signed_change(section: Section, column: Column) -> bool:
+    """Tell whether a column holds changes in amounts with their signs: only so do they add up."""
+    if kind_of(column.last) != "change" or is_rate(column.last) or column.unit in ("%", "‰"):
+        return False
+    return any((figure := section.value(row, column)) is not None and figure.value < 0 for row in section.body)
 
 
 def _explicit(total: Total) -> bool:

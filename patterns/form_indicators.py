@@ -19,12 +19,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from model import Figure, Reading, Statement
-from patterns._form import Block, Form, Line, Node, forms
+from patterns._form import Block, Form, Line, Node, Total, forms
 from patterns._form_grid import squeeze
 from patterns._form_heads import printed_rule
 from patterns._form_marks import Sharing, exact, fund_full, fund_line, is_raw
 from patterns._form_values import aim_of
-from patterns._form_words import mark_in
+from patterns._form_words import bare, mark_in
 from patterns._numbers import figure_in, figures_in
 from patterns._report import Report
 
@@ -41,6 +41,8 @@ def find(report: Report) -> Iterator[Statement]:
         for block in form.funds:
             for line in block.lines:
                 yield from _fund(block, line, line is fund_line(block), _tiers(form))
+        for total in form.all_totals:
+            yield from _total_ratio(total)
         seen: set[object] = set()
         sharing = Sharing(form)
         for leaf in _scored(form):
@@ -124,7 +126,9 @@ def _row(leaf: Node, line: Line, earned: Figure) -> Iterator[Statement]:
     full = exact(leaf.weight) if leaf.weight is not None else None
     if full is not None:
         coefficient = _coefficient(line)
-        if coefficient is not None:
+        if coefficient is not None and _is_ratio(line):
+            yield _ratio(coefficient, earned, full, line, leaf.name)
+        elif coefficient is not None:
             share = Reading({"full": (full,), "rate": (coefficient,)})
             yield Statement("score", "score_rule", earned, (share,), line.quote,
                             {**facts, "rule": "得分系数×权重", "by": "coefficient"})
@@ -148,6 +152,22 @@ def _in_proportion(leaf: Node, line: Line, earned: Figure) -> Iterator[Statement
     facts = {"by": "proportion", "sign": aim.sign, "state": aim.state, "rule": "分值×完成值÷指标值",
              "certain": "1" if aim.certain else "", "reason": line.text("reason")}
     yield Statement("score", "score_rule", exact(replace(earned, name=f"{leaf.name}得分")), (reading,), line.quote, facts)
+
+
+def _is_ratio(line: Line) -> bool:
+    """Tell whether the column of coefficients holds what the marks come to (得分率), and not what they follow from (得分系数)."""
+    return bare(line.heads.get("coefficient", "")) in ("得分率", "得分比例", "得分率为")
+
+
+def _ratio(stated: Figure, earned: Figure, full: Figure, line: Line, name: str) -> Statement:
+    reading = Reading({"numerator": (earned,), "denominator": (full,)})
+    return Statement("rate", "rate", replace(stated, name=f"{name}得分率"), (reading,), line.quote)
+
+
+def _total_ratio(total: Total) -> Iterator[Statement]:
+    coefficient = _coefficient(total.line)
+    if coefficient is not None and total.weight and total.earned and _is_ratio(total.line):
+        yield _ratio(coefficient, exact(total.earned), exact(total.weight), total.line, total.name)
 
 
 def _coefficient(line: Line) -> Figure | None:

@@ -33,6 +33,7 @@ from patterns._form_marks import (
     is_orphan,
     is_raw,
     parts_of,
+    unread_funds,
     weight_of,
     weights_of,
 )
@@ -145,7 +146,7 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
     bonus = {"doubt": _BONUS_DOUBT} if any(_BONUS.search(leaf.name) for leaf in form.leaves) else {}
     if total.weight is not None and (parts := weights_of(form.nodes)):
         statement = _whole("weight_sum", total, parts, fund_weight(form), [node.weight for node in form.nodes])
-        yield replace(statement, facts={"doubt": _ORPHAN} if is_orphan(form) else bonus)
+        yield replace(statement, facts={"doubt": _ORPHAN} if is_orphan(form) or unread_funds(form) else bonus)
     yield from _by_level(form, total)
     yield from _reviewed(form, total)
     if total.earned is None:
@@ -154,7 +155,9 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
         if (reading := bounded(form)) is not None:
             yield _bounded(total, reading)
     elif (earned := earned_of(form.nodes)) and not is_raw(form):
-        doubt = "有的指标没有得分" if has_unmarked(form) else _ORPHAN if is_orphan(form) else ""
+        gap = total.earned.value - sum((f.value for f in earned), Decimal(0))
+        apart = is_orphan(form) or 0 <= gap <= unread_funds(form)
+        doubt = "有的指标没有得分" if has_unmarked(form) else _ORPHAN if apart else ""
         statement = _whole("score_sum", total, earned, fund_earned(form), [node.earned for node in form.nodes])
         yield replace(statement, facts={"doubt": doubt} if doubt else bonus)
 
