@@ -127,19 +127,28 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
                 known.said.append(said)
                 returned = (known, sentence, len(items))
                 continue
-            open_item = next((item for item in reversed(items[-8:]) if item.depth <= depth), None)
             if not said.name and said.role == "amount" and not gap.strip():
                 said = replace(said, name=_heading(tail))
-            said = _after_rate(said, open_item) if open_item else said
-            if open_item and _belongs(said, open_item, sentence, depth):
-                open_item.said.append(said)
-                open_item.until = sentence
-                open_item.name = open_item.name or (said.name if said.role == "amount" else "")
-            else:
-                items.append(Item(said.name, [said], lead, depth, sentence, index, year))
+            _put(Item(said.name, [said], lead, depth, sentence, index, year, sentence), items)
         rest = text.folded[end:]
         tail = rest[-160:] if end else (tail + "\n" + rest)[-160:]
     return items
+
+
+def _put(fresh: Item, items: list[Item]) -> None:
+    """Add what is said to the item before it that it belongs to, else as an item of its own."""
+    said, sentence, depth = fresh.said[0], fresh.sentence, fresh.depth
+    open_item = next((item for item in reversed(items[-8:]) if item.depth <= depth), None)
+    if open_item is None:
+        items.append(fresh)
+        return
+    said = _after_rate(said, open_item)
+    if _belongs(said, open_item, sentence, depth):
+        open_item.said.append(said)
+        open_item.until = sentence
+        open_item.name = open_item.name or (said.name if said.role == "amount" else "")
+    else:
+        items.append(replace(fresh, said=[said], name=said.name))
 
 
 _THEN = regex.compile(r"^(?:上一?年末?度?|去年|上年同期|去年同期)(?:的)?")
