@@ -13,6 +13,7 @@ from checks._by_scheme import by_scheme
 from checks._doubt import doubted, to_the_whole
 from checks._recompute import recompute
 from checks._rules import by_notes, ruled
+from checks._schemes import active
 from model import Figure, Finding, Quantity, Reading, Severity, Statement, Verdict, plain, total
 
 KINDS = ("score",)
@@ -24,7 +25,8 @@ def check(statement: Statement) -> Iterator[Finding]:
     if statement.label == "score_cap":
         yield from _capped(statement, statement.stated)
     elif statement.label == "score_rate":
-        yield from map(_worded, _executed(statement, statement.stated))
+        chosen = list(_by_choice(statement, statement.stated))
+        yield from chosen or map(_worded, _executed(statement, statement.stated))
     elif statement.facts.get("by") == "scheme":
         yield from by_scheme(statement, statement.stated)
     elif statement.facts.get("by") == "coefficient":
@@ -35,6 +37,15 @@ def check(statement: Statement) -> Iterator[Finding]:
             yield _lenient(finding, statement, "" if statement.facts.get("certain") else "正向、反向如与所读不同则相符")
     else:
         yield from ruled(statement, statement.stated)
+
+
+def _by_choice(statement: Statement, stated: Figure) -> Iterator[Finding]:
+    """The execution mark by the rule of the scheme in use; nothing without one, or where the form prints a rule."""
+    rated = next((r for r in statement.readings if r["rate"]), None)
+    if active() is None or rated is None or statement.facts.get("rule") or statement.facts.get("notes"):
+        return
+    reading = Reading({"measured": (_percent(rated["rate"][0]),), "full": rated["full"]})
+    yield from by_scheme(replace(statement, readings=(reading,)), replace(stated, name="预算执行率"))
 
 
 def _capped(statement: Statement, stated: Figure) -> Iterator[Finding]:
