@@ -45,7 +45,7 @@ def _careful(statement: Statement) -> Iterator[Statement]:
     place = statement.place
     if place.table is None and place.row is not None:
         if statement.kind != "blank":
-            yield replace(statement, guess=statement.guess or statement.kind != "change")
+            yield replace(statement, guess=statement.guess or statement.kind != "change" and not statement.facts.get("proven"))
     else:
         yield statement
 

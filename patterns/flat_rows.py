@@ -231,22 +231,34 @@ def _subheads(full: Figure, after: Sequence[Figure]) -> tuple[Figure, ...]:
 
 
 def _proved(rows: Sequence[Row]) -> Iterator[Statement]:
-    """One group whose weights do not add up, where all others do and with its own sum the groups come to 90 or 100.
+    """One group whose weights do not add up, where with its own sum the groups come to 90 or 100 and as printed do not.
 
-    Then the points in the heading are misprinted: the rest of the table proves it.
+    Then the points in its heading are misprinted: the rest of the table proves it. Groups without rows in sight count
+    as printed.
     """
-    heads = [(at, figure) for at, row in enumerate(rows) for figure in row.heads]
-    groups = []
+    heads = list({(rows[at].label, f.value): (at, f) for at, row in enumerate(rows) for f in row.heads}.values())
     ends = [at for at, _ in heads[1:]] + [len(rows)]
-    for (at, full), end in zip(heads, ends[:len(heads)], strict=True):
-        parts = tuple(row.figures[-2] for row in rows[at:end] if len(row.figures) >= 2 and _small(row))
-        groups.append((at, full, parts))
-    failing = [g for g in groups if sum(p.value for p in g[2]) != g[1].value]
-    right = sum(sum(p.value for p in parts) for _, _, parts in groups)
-    if len(groups) >= 3 and len(failing) == 1 and failing[0][2] and right in (90, 100) \
-            and sum(full.value for _, full, _ in groups) not in (90, 100):
-        at, full, parts = failing[0]
-        yield Statement("parts", "weight_sum", full, (Reading({"parts": parts}),), rows[at].text)
+    for column in (-2, -1):
+        groups = [(at, full, _weights_under(rows[at:end], column)) for (at, full), end in zip(heads, ends[:len(heads)], strict=True)]
+        failing = [g for g in groups if g[2] and _added(g[2]) != g[1].value]
+        right = sum(_added(parts) if parts else full.value for _, full, parts in groups)
+        if len(groups) >= 2 and len(failing) == 1 and len(failing[0][2]) >= 2 and right in (90, 100) \
+                and sum(full.value for _, full, _ in groups) not in (90, 100):
+            at, full, parts = failing[0]
+            yield Statement("parts", "weight_sum", full, (Reading({"parts": parts}),), rows[at].text, {"proven": "yes"})
+            return
+    total = next((row for row in rows if _TOTAL.search(row.label) and row.figures), None)
+    if len(heads) >= 2 and total is not None and sum(f.value for _, f in heads) == 100 and total.figures[0].decimals == 0:
+        yield Statement("parts", "weight_sum", total.figures[0], (Reading({"parts": tuple(f for _, f in heads)}),), total.text,
+                        {"proven": "yes"} if len(total.figures) == 1 else {}, guess=len(total.figures) != 1)
+
+
+def _weights_under(rows: Sequence[Row], column: int) -> tuple[Figure, ...]:
+    return tuple(row.figures[column] for row in rows if len(row.figures) >= 2 and _small(row) and not _TOTAL.search(row.label))
+
+
+def _added(parts: Sequence[Figure]) -> Decimal:
+    return sum((p.value for p in parts), Decimal(0))
 
 
 _SIDE = regex.compile(r"^(?:本年|年度)?(?P<side>收入|支出)(?:合计|总计)$")
