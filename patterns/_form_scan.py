@@ -211,9 +211,11 @@ def _line(grid: Grid, row: int, columns: Columns) -> Line:
     cells: dict[str, Cell] = {}
     heads: dict[str, str] = {}
     for column, role in columns.roles.items():
-        if not role or role in ("level", "ignored", "label") or role in cells:
-            continue
         cell = grid.cells[row][column]
+        # of several columns of explanation (指标解释, 自评情况) the last says what was achieved
+        later = role == "note" and bool(grid.text(cell))
+        if not role or role in ("level", "ignored", "label") or role in cells and not later:
+            continue
         if cell is not None:
             cells[role] = cell
             heads[role] = grid.text(columns.heads.get(column))

@@ -35,7 +35,7 @@ __all__ = ["Column", "Entry", "Grid", "Section", "grids"]
 
 _READ: WeakKeyDictionary[Report, tuple[Grid, ...]] = WeakKeyDictionary()
 _CLEAN = regex.compile(r"(?:19|20)[0-9]{2}年?|[(（][^()（）]*[)）]|[①-⑨]|[0-9]+[-至~][0-9]+月")
-_HEADING = regex.compile(r"(?:数|额|率|分|值|预算|决算|执行|支出|收入|资金|资产|合计|小计|总计|年|年度|月|费|经费|编制|结转|结余|价|标准|面积|"
+_HEADING = regex.compile(r"(?:数|额|率|情况|进度|分|值|预算|决算|执行|支出|收入|资金|资产|合计|小计|总计|年|年度|月|费|经费|编制|结转|结余|价|标准|面积|"
                          r"行次|权重|比|比重|比例|增减|余额|数量|人员|[A-G])$|[元%]$")
 _UNIT = regex.compile(r"单位[:：]?\s*(?:人民币)?\s*((?:百|亿|万|千)?万?元)")
 _TOTAL = regex.compile(r"(?:合计|总计|共计|总合计)[:(]?")

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import regex
 
-from patterns._money_words import bare, is_rate, kind_of, says, words
+from patterns._money_words import bare, is_rate, kind_of, rank, says, words
 
 _LETTERS = regex.compile(r"[(:=]?\(?([A-Za-z]|[0-9]{1,2})\)?[/÷]\(?([A-Za-z]|[0-9]{1,2})\)?(?![0-9A-Za-z])")
 _SPELT = regex.compile(r"[(=:]([^()=/÷:]{2,20})[/÷]([^()/÷×*]{2,20})[)×*]?")
@@ -85,9 +85,10 @@ def _named(name: str, others: Sequence[str], place: int) -> Bound | None:
     usable = [i for i, other in enumerate(others) if kind_of(other) == "amount" or regex.search("完成", other) and not is_rate(other)]
     own = year(name)
 
-    def order(i: int) -> tuple[int, int, int]:
+    def order(i: int) -> tuple[int, int, int, int]:
         late = abs(own - year(others[i])) if own > 0 else -year(others[i])
-        return late, -_shared(plain, others[i]), place - i if i < place else i - place + len(others)
+        part = int(rank(others[i].rpartition("/")[2]) == 0)
+        return late, -_shared(plain, others[i]), part, place - i if i < place else i - place + len(others)
 
     above = next(iter(_matching(rule["above"], usable, others, order)), None)
     below = [i for i in _matching(rule["below"], usable, others, order) if i != above]
@@ -98,9 +99,9 @@ def _named(name: str, others: Sequence[str], place: int) -> Bound | None:
 
 
 def _matching(patterns: Iterable[str], usable: Sequence[int], others: Sequence[str],
-              order: Callable[[int], tuple[int, int, int]]) -> list[int]:
+              order: Callable[[int], tuple[int, int, int, int]]) -> list[int]:
     """The places of names that match, pattern by pattern; of one pattern the latest year first, then the name that shares
-    most with the rate's, then the nearest.
+    most with the rate's, then a total, then the nearest.
     """
     found: list[int] = []
     for pattern in patterns:

@@ -17,8 +17,10 @@ def is_funds(section: Section) -> bool:
     """Tell whether a section is (or begins with) the funds block of a form: 资金总额 over 财政拨款, 其他资金."""
     rows = [*section.header, *section.body[:12]]
     texts = {e.text for row in rows for e in section.grid.lines[row] if e is not None and e.kind == "text"}
-    whole = any(rank(t) and (says("rows", "funds_total").search(t) or any(map(says("rows", "funds_block").search, texts)))
-                for t in texts)
+    below = {e.text for row in section.body[:12] for e in section.grid.lines[row] if e is not None and e.kind == "text"}
+    told = any(map(says("rows", "funds_block").search, texts))
+    whole = any(says("rows", "funds_line").fullmatch(t) for t in below) \
+        or any(rank(t) and (told or says("rows", "funds_total").search(t)) for t in texts)
     return whole and any(says("rows", "funds_part").search(t) and not rank(t) for t in texts)
 
 

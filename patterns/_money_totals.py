@@ -75,7 +75,8 @@ def _family(node: Node, under: Sequence[Node], funds: bool) -> Total:
     names = [k.name for k in under]
     whole = known(names) or any(says("rows", "rest").search(name) for name in names)
     among = any(k.label.among for k in under)
-    firm = funds and whole and bool(node.rank >= 2 or says("rows", "funds_total").search(node.name))
+    heads = node.rank >= 2 or says("rows", "funds_total").search(node.name) or says("rows", "funds_line").fullmatch(node.name)
+    firm = funds and whole and bool(heads)
     coded = bool(node.code) and len(kids) >= 2
     numbered = not among and all(k.label.grade for k in under) and len(kids) >= 2 and node.rank > 0
     listed = whole and not any(k.loose for k in under) or funds and len(kids) >= 3
