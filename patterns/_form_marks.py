@@ -126,7 +126,7 @@ def is_orphan(form: Form) -> bool:
     return label is not None and sum((f.value for f in weights_of(form.nodes)), Decimal(0)) in (80, 90)
 
 
-_MONEY = re.compile(r"执行率|预算数|执行数|支出率|资金总额")
+_MONEY = re.compile(r"预算|资金|执行|支出|经费")
 
 
 def unread_funds(form: Form) -> Decimal:

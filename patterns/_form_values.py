@@ -20,6 +20,7 @@ _SCALES = {("公里", "千米"): Decimal(1), ("千米", "公里"): Decimal(1), (
            ("米", "公里"): Decimal("0.001"), ("米", "千米"): Decimal("0.001"), ("公顷", "亩"): Decimal(15), ("吨", "公斤"): Decimal(1000),
            ("公斤", "吨"): Decimal("0.001"), ("平方米", "㎡"): Decimal(1), ("㎡", "平方米"): Decimal(1)}
 """How many of the second unit one of the first is."""
+_TIME = re.compile(r"个?(?:月|工作日|日|天|年|小时|分钟|秒|季度|周|岁|度)")
 _SPAN = re.compile(r"[0-9]%?[-~—至][0-9]|[0-9]/[0-9]|、|和|及")
 
 
@@ -92,7 +93,7 @@ def _compared(target: Figure, measured: Figure, sign: str, names: tuple[str, str
     if not sign:
         sign = direction_of(*names) or "≥"
         told = "%" in (target.unit, measured.unit) or target.value == 0
-        certain = plain and measured.sign in ("", "=") and told and bool(direction_of(names[0]))
+        certain = plain and measured.sign in ("", "=") and (told and bool(direction_of(names[0])) or _far_short(target, got / wanted if wanted else None, names))
     met = {"≥": got >= wanted, "≤": got <= wanted, ">": got > wanted, "<": got < wanted, "=": got == wanted}[sign]
     if not met and sign in (">", "<") and got == wanted:
         certain = False
@@ -101,6 +102,12 @@ def _compared(target: Figure, measured: Figure, sign: str, names: tuple[str, str
     if got > 0 and wanted > 0 and max(got, wanted) >= 100 * min(got, wanted):
         certain = False
     return Aim("met" if met else "unmet", sign, target, measured, certain)
+
+
+def _far_short(target: Figure, share: Decimal | None, names: tuple[str, str]) -> bool:
+    """Tell whether a count (数量指标) falls so far short of its target that no way of counting makes it met."""
+    counted = "数量" in names[1] and target.dimension not in ("money", "rate") and not _TIME.fullmatch(target.unit)
+    return counted and not direction_of(names[0]) and share is not None and Decimal(0) < share < Decimal("0.85")
 
 
 def _one_scale(target: Figure, measured: Figure) -> tuple[Decimal, Decimal] | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from model import Cell, Figure
 from patterns._form_grid import squeeze
-from patterns._numbers import figure_in
+from patterns._numbers import figure_in, figures_in
 from patterns._text import fold
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
@@ -124,6 +124,10 @@ def mark_in(cell: Cell | None) -> Figure | None:
         decimals = len(bare_mark.partition(".")[2])
         return Figure(bare_mark, Decimal(bare_mark), "", decimals, cell.place, (start, start + len(bare_mark)))
     found = figure_in(cell.text, cell.place)
+    if found is None and "%" in fold(cell.text):
+        # a rate and its mark in one cell: 90% 9分
+        told = [figure for figure in figures_in(cell.text, cell.place) if figure.unit == "分"]
+        found = told[0] if len(told) == 1 else None
     if found is None or found.unit not in ("", "分", "%"):
         return None
     return found

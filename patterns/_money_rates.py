@@ -20,12 +20,13 @@ _CARRIED = regex.compile(r"(?:上年|年初|期初)(?:结转|结余)")
 
 @dataclass(frozen=True)
 class Ratio:
-    """A rate with the figure above the line and those that may stand below it (several of them: added up)."""
+    """A rate with the figure above the line (`less` another) and those that may stand below it (several: added up)."""
 
     stated: Figure
     above: Figure
     below: tuple[tuple[Figure, ...], ...]
     quote: str
+    less: tuple[Figure, ...] = ()
 
 
 def rates(section: Section) -> Iterator[Statement]:
@@ -52,7 +53,9 @@ def _column(section: Section, column: Column) -> Iterator[Statement]:
     if bound is None:
         others = [c for c in section.columns if c.labels == column.labels and c is not column]
         bound = bind(column.head, [c.head for c in others], sum(c.index < column.index for c in others))
-    if bound is None:
+    adjusted = list(_adjusted(section, column))
+    if bound is None or adjusted:
+        yield from adjusted
         return
     ratios = [r for row in section.body if (r := _ratio(section, row, column, others, bound))]
     lettered = bool(regex.search(r"[A-Z]\)?[/÷]\(?[A-Z]", column.last)) and not bound.printed
@@ -72,6 +75,28 @@ def _ratio(section: Section, row: int, column: Column, others: Sequence[Column],
     return Ratio(_plain(section, row, column, replace(stated, name=name[:40])), above, tuple(bases), section.quote(row))
 
 
+_ADJUSTED = regex.compile(r"调整后|全年预算|变更后")
+
+
+def _adjusted(section: Section, column: Column) -> Iterator[Statement]:
+    """调整率 where no column holds the adjustment itself: budget after less budget before, by budget before."""
+    if not regex.search(r"调整率|追加率|调剂率", column.last):
+        return
+    others = _beside(section, column)
+    after = next((c for c in others if _ADJUSTED.search(c.last)), None)
+    before = next((c for c in others if regex.search(r"年初", c.last)), None)
+    ratios = []
+    for row in section.body if after is not None and before is not None else ():
+        stated, now, then = (section.value(row, c) for c in (column, after, before) if c is not None)
+        if stated is not None and now is not None and then is not None and then.value:
+            now, then = as_money(now, "预算"), as_money(then, "预算")
+            named = _plain(section, row, column, replace(stated, name=f"{stated.name}{column.last}"[:40]))
+            ratios.append(Ratio(named, now, ((then,),), section.quote(row), (then,)))
+    held = sum(_fits(r, b) for r in ratios for b in r.below)
+    if held >= 2:
+        yield from _settled(ratios, False, False)
+
+
 def _carried(section: Section, row: int, others: Sequence[Column]) -> Figure | None:
     """What was carried over from the year before, where a column shows it: spending draws on it as on the year's money."""
     column = next((c for c in others if _CARRIED.match(c.last)), None)
@@ -87,12 +112,16 @@ def _plain(section: Section, row: int, column: Column, stated: Figure) -> Figure
 
 def _shape(ratio: Ratio) -> str:
     """Tell whether a bare rate is written as a fraction of one or in percent: whichever lies nearer."""
-    values = [ratio.above.base / _base(below) for below in ratio.below if _base(below)]
+    values = [_top(ratio) / _base(below) for below in ratio.below if _base(below)]
     if ratio.stated.unit or not ratio.stated.value or not any(values):
         return ""
     gaps = [min(abs(ratio.stated.value - v * times) / max(abs(v * times), abs(ratio.stated.value)) for v in values if v)
             for times in (1, 100)]
     return "fraction" if gaps[0] <= gaps[1] else "percent"
+
+
+def _top(ratio: Ratio) -> Decimal:
+    return ratio.above.base - _base(ratio.less)
 
 
 def _base(below: tuple[Figure, ...]) -> Decimal:
@@ -105,22 +134,23 @@ def _fits(ratio: Ratio, below: tuple[Figure, ...]) -> bool:
         return False
     value = ratio.stated.base if ratio.stated.unit else ratio.stated.value
     scale = Decimal(1) if _shape(ratio) == "fraction" else Decimal(100)
-    return abs(value - ratio.above.base / _base(below) * scale) <= Decimal(1).scaleb(-ratio.stated.decimals)
+    return abs(value - _top(ratio) / _base(below) * scale) <= Decimal(1).scaleb(-ratio.stated.decimals)
 
 
 def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[Statement]:
     """One kind of rate in several places: a guess where it fails again and again and nowhere holds."""
     held = {r.stated.value for r in ratios if any(_fits(r, b) for b in r.below)}
-    lost = {(r.stated.value, r.above.base, _base(r.below[0])) for r in ratios
+    lost = {(r.stated.value, _top(r), _base(r.below[0])) for r in ratios
             if not any(_fits(r, b) for b in r.below) and any(map(_base, r.below))}
     misread = not printed and len(lost) > max(1, len(held))
     guess = guess or misread
     for ratio in ratios:
         if misread and not any(_fits(ratio, b) for b in ratio.below):
             continue
+        less = {"minus_numerator": ratio.less} if ratio.less else {}
         ways, shape = tuple(dict.fromkeys(ratio.below)), _shape(ratio)
         yield Statement("rate", "rate", ratio.stated,
-                        tuple(Reading({"numerator": (ratio.above,), "denominator": below}) for below in ways),
+                        tuple(Reading({"numerator": (ratio.above,), "denominator": below, **less}) for below in ways),
                         ratio.quote, facts={"as": shape} if shape else {}, guess=guess)
 
 

@@ -42,7 +42,7 @@ from patterns._report import Report
 
 _CUT = "表格在此处结束，下属指标可能没有列全"
 _ORPHAN = "本表只见指标部分，资金执行部分不在其中"
-_BONUS = re.compile(r"加分|减分|扣分项|附加|倒扣|奖励分")
+_BONUS = re.compile(r"加分|减分|加减分|扣分项|附加|倒扣|奖励分|奖惩")
 _BONUS_DOUBT = "有加分、减分项，总分可能另有封顶或折算"
 _UNEVEN = "有的指标没有分值，可能没有列全"
 
@@ -143,9 +143,11 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
     if total.part:
         yield from _subtotal(form, total)
         return
-    bonus = {"doubt": _BONUS_DOUBT} if any(_BONUS.search(leaf.name) for leaf in form.leaves) else {}
+    extra = _extra(form.nodes)
+    bonus = {"doubt": _BONUS_DOUBT} if extra else {}
     if total.weight is not None and (parts := weights_of(form.nodes)):
         statement = _whole("weight_sum", total, parts, fund_weight(form), [node.weight for node in form.nodes])
+        statement = _without(statement, weights_of(extra))
         yield replace(statement, facts={"doubt": _ORPHAN} if is_orphan(form) or unread_funds(form) else bonus)
     yield from _by_level(form, total)
     yield from _reviewed(form, total)
@@ -156,10 +158,26 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
             yield _bounded(total, reading)
     elif (earned := earned_of(form.nodes)) and not is_raw(form):
         gap = total.earned.value - sum((f.value for f in earned), Decimal(0))
-        apart = is_orphan(form) or 0 <= gap <= unread_funds(form)
+        fund = fund_weight(form)
+        unread = fund.value if fund is not None and fund_earned(form) is None else unread_funds(form)
+        apart = is_orphan(form) or 0 <= gap <= unread
         doubt = "有的指标没有得分" if has_unmarked(form) else _ORPHAN if apart else ""
         statement = _whole("score_sum", total, earned, fund_earned(form), [node.earned for node in form.nodes])
         yield replace(statement, facts={"doubt": doubt} if doubt else bonus)
+
+
+def _extra(nodes: list[Node]) -> list[Node]:
+    """The groups and rows whose points stand outside the hundred: 加分项, 扣分项."""
+    return [n for node in nodes for n in ([node] if _BONUS.search(node.name) else _extra(node.children))]
+
+
+def _without(statement: Statement, extra: list[Figure]) -> Statement:
+    """Add the reading that leaves points outside the hundred out of the whole."""
+    if not extra:
+        return statement
+    places = {(f.place, f.span) for f in extra}
+    parts = tuple(f for f in statement.readings[0]["parts"] if (f.place, f.span) not in places)
+    return replace(statement, readings=(Reading({"parts": parts}), *statement.readings)) if parts else statement
 
 
 def _by_level(form: Form, total: Total) -> Iterator[Statement]:
