@@ -195,6 +195,14 @@ def _name_levels(grid: Grid, columns: Columns) -> None:
             cells = _data(grid, columns, column)
             if cells and not _numeric(cells):
                 roles[column] = "level"
+    for column in range(last + 1, grid.width):
+        if roles.get(column) or grid.text(columns.heads.get(column)):
+            break
+        cells = _data(grid, columns, column)
+        # a heading that lay over two columns of names, its merge lost
+        if len(cells) < 2 or any(mark_in(cell) for cell in cells):
+            break
+        roles[column] = "level"
     columns.levels = sorted(column for column, role in roles.items() if role == "level")[:_DEEPEST]
 
 

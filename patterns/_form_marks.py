@@ -9,7 +9,7 @@ from decimal import Decimal
 from model import Cell, Figure, Reading
 from patterns._form import Block, Form, Line, Node
 from patterns._form_grid import squeeze
-from patterns._form_words import mark_in, points_in, vocabulary
+from patterns._form_words import bare, mark_in, points_in, vocabulary, words
 
 _TIMES = re.compile(r"\(([0-9]{1,3}(?:\.[0-9]+)?)分?[*×xX]")
 
@@ -135,7 +135,13 @@ def unread_funds(form: Form) -> Decimal:
         return Decimal(0)
     gap = 100 - sum((f.value for f in weights_of(form.nodes)), Decimal(0))
     told = any(_MONEY.search(grid.text(cell)) for grid, row in form.rows for cell in grid.starts(row)) or bool(form.funds)
-    return gap if told and gap in (5, 10, 15, 20, 25, 30) else Decimal(0)
+    return gap if gap in ((5, 10, 15, 20, 25, 30) if told else (10, 20) if _begins(form) else ()) else Decimal(0)
+
+
+def _begins(form: Form) -> bool:
+    """Tell whether the line that opens a form is not in sight: its funds block may be out of sight as well."""
+    opens = words("head", "opens")
+    return not any(bare(grid.text(cell)) in opens for grid, row in form.rows for cell in grid.starts(row))
 
 
 def is_complete(form: Form) -> bool:

@@ -17,6 +17,8 @@ from patterns._report import Report, Text
 from patterns._text import fold
 
 _FOOT = re.compile(r"[(\s]*(?:注|备注|说明|填表说明|填报说明|填表人|填报人|审核人|单位负责人|负责人|联系人|联系电话|填报日期|填报单位)[:：(1一]")
+_SIGNED = re.compile(r"(?:单位|项目|财务|部门|科室|主要)?(?:负责人|领导|经办人|联系人|填表人|填报人|审核人|制表人)(?:签字|签章|\(签字\)|\(签章\)|电话)?:"
+                     r"|(?:填报|填表|填写)(?:日期|单位|时间):|联系电话:")
 _TITLE = re.compile(r"附[件表]|(?:^|[^分])表\s?[0-9一二三四五六]")
 _TARGETS = {"target", "initial_target", "adjusted"}
 
@@ -139,7 +141,8 @@ def _read(state: _Scan, grid: Grid, row: int) -> int:
     if state.tree is not None and state.columns is not None and _names_group(grid, row, state.columns) \
             and state.tree.named(grid, row):
         return row + 1
-    if state.block is not None and state.columns is not None and _belongs(grid, row, state.columns):
+    if state.block is not None and state.columns is not None and not _signed(grid, row) \
+            and _belongs(grid, row, state.columns):
         line = _line(grid, row, state.columns)
         state.block.lines.append(line)
         if state.tree is not None:
@@ -152,6 +155,12 @@ def _read(state: _Scan, grid: Grid, row: int) -> int:
     state.form.rows.append((grid, row))
     state.form.texts += [cell for cell in grid.starts(row) if len(grid.text(cell)) >= 6]
     return row + 1
+
+
+def _signed(grid: Grid, row: int) -> bool:
+    """Tell whether a row is where a form is signed."""
+    first = next((cell for cell in grid.starts(row) if grid.text(cell)), None)
+    return first is not None and bool(_SIGNED.match(grid.text(first)))
 
 
 def _repeats(state: _Scan, found: Columns, grid: Grid) -> bool:
@@ -235,7 +244,8 @@ def _total(grid: Grid, row: int, columns: Columns | None) -> Total | None:
     own = [cell for cell in cells if (cell.place.row or 0) == row]
     if not own or columns is None or columns.kind != "indicators":
         return None
-    first = own[0]
+    inner = columns.levels[-1] if columns.levels else 0
+    first = next((cell for cell in own if (cell.place.column or 0) <= inner and is_total(grid.text(cell), "part")), own[0])
     text = grid.text(first)
     part = is_total(text, "part")
     if not part and (not is_total(text, "names") or _says_more(grid, row, columns, first)):

@@ -34,7 +34,8 @@ def across(section: Section) -> Iterator[Statement]:
                 yield from _rows(section, column, [printed], (True, True))
             elif rank(column.last):
                 ways, sure = _beside(column, columns)
-                yield from _rows(section, column, [(way, ()) for way in ways if way], (sure or sourced, False))
+                whole = sure or sourced and any(len(way) > 1 for way in ways)
+                yield from _rows(section, column, [(way, ()) for way in ways if way], (whole, False))
             else:
                 yield from _identities(section, column, columns)
         yield from _balances(section, columns)
@@ -92,7 +93,7 @@ def _beside(column: Column, columns: Sequence[Column]) -> tuple[list[tuple[Colum
         ways, names = ways[2:], [bare(c.heads[depth]) for c in ways[2]]
     edge = place in (0, len(own) - 1)
     sure = known(names) or len(names) >= 2 and all(_source(n) for n in names) or depth > 0 and edge and len(ways[0]) >= 2
-    return [tuple(way) for way in ways], sure and bool(ways[0])
+    return [tuple(way) for way in ways], sure and len(ways[0]) >= 2
 
 
 def _run(columns: Sequence[Column], depth: int, total: Column) -> list[Column]:

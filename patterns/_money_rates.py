@@ -177,6 +177,7 @@ def _rows(section: Section) -> Iterator[Statement]:
     if any(regex.search("[一二三]级指标|指标值|指标名称", h) for c in range(section.grid.width) for h in section.heads(c)):
         return
     columns = [c for c in section.columns if kind_of(c.last) not in ("mark", "target") and c.labels]
+    unheaded = not section.header and len(columns) > 2
     known: list[tuple[int, Column, str, Figure]] = []
     ratios: dict[str, list[Ratio]] = {}
     for row in section.body:
@@ -186,7 +187,7 @@ def _rows(section: Section) -> Iterator[Statement]:
                 continue
             name = label_of(label.text).text
             if is_rate(name) and kind_of(name) == "rate" and kind_of(column.last) != "rate" \
-                    and figure.dimension in ("rate", "", "money"):
+                    and figure.dimension in (("rate",) if unheaded else ("rate", "", "money")):
                 ratio = _labelled(section, row, column, name, known[-60:])
                 if ratio is not None:
                     ratios.setdefault(name, []).append(ratio)

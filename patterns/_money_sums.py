@@ -39,6 +39,9 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
         seen = [(total, _sums(section, columns, total)) for total in totals(nodes, funds)]
         habits = _habits(seen)
         for total, sums in seen:
+            if not section.header and len(section.columns) > 1:
+                # without headings nobody knows that several columns all hold amounts
+                sums = [s for s in sums if any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)]
             sure = (total.sure or _custom(total) in habits) and not section.grid.joined
             yield from settle(sums, sure, total.firm)
 

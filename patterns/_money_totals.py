@@ -51,12 +51,17 @@ def _top(nodes: Sequence[Node]) -> list[Node]:
 
 def _runs(node: Node) -> list[list[Node]]:
     """The rows under a row; where their numbering begins anew (by source, then by use) each series for itself."""
+    runs = _series(node)
+    return runs if all(run[0].label.first and len(run) > 1 for run in runs) else [node.kids]
+
+
+def _series(node: Node) -> list[list[Node]]:
     runs: list[list[Node]] = []
     for kid in node.kids:
         if not runs or kid.label.first and kid.label.grade == runs[0][0].label.grade:
             runs.append([])
         runs[-1].append(kid)
-    return runs if all(run[0].label.first and len(run) > 1 for run in runs) else [node.kids]
+    return runs
 
 
 def _family(node: Node, under: Sequence[Node], funds: bool) -> Total:
@@ -69,6 +74,8 @@ def _family(node: Node, under: Sequence[Node], funds: bool) -> Total:
         ways.append(flat)
     if 0 < len(strict) < len(kids):
         ways.append(strict)
+    if len(series := _series(node)) > 1 and len(under) == len(node.kids):
+        ways += [[_signed(k) for k in run] for run in series]
     if funds:
         # what is left over stands under the block without being a source of it
         ways.append([_signed(k) for k in under if not says("rows", "left").match(k.name)])

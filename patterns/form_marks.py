@@ -160,6 +160,8 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
         gap = total.earned.value - sum((f.value for f in earned), Decimal(0))
         fund = fund_weight(form)
         unread = fund.value if fund is not None and fund_earned(form) is None else unread_funds(form)
+        if total.weight is not None and total.weight.value == sum(f.value for f in weights_of(form.nodes)):
+            unread = Decimal(0)
         apart = is_orphan(form) or 0 <= gap <= unread
         doubt = "有的指标没有得分" if has_unmarked(form) else _ORPHAN if apart else ""
         statement = _whole("score_sum", total, earned, fund_earned(form), [node.earned for node in form.nodes])

@@ -239,3 +239,35 @@ FILED |= {
 总分 | < | < | < | 100+ | 101+
 """,
 }
+
+FILED |= {
+    "cut off above the indicators: what is left of the hundred may be the funds block": """
+一级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分
+产出指标 | 修路 | 9公里 | 9公里 | 60 | 60
+效益指标 | 满意度 | 90% | 92% | 30 | 30
+总分 | < | < | < | 100 | 99.8
+""",
+    "without headings several columns prove nothing": """
+过程 | 55 | 预算执行 | 20 | 预算完成率 | 5 | 每低于5%扣2分 | 5
+产出 | 30 | 职责履行 | 30 | 完成率 | 30 | 完成得满分 | 30
+合计 | 100 |  | 100 |  | 100 |  | 91
+""",
+    "merges lost: a heading over two columns of names, a row of signatures": """
+评价内容 |  | 标准分 | 评分要点 | 自评分
+项目决策（20分）+ | 目标 | 8 | 目标明确 | 8
+ | 过程 | 12 | 程序合规 | 12
+项目绩效（80分）! | 产出 | 45 | 按时完成 | 44
+ | 效益 | 30 | 效益明显 | 30
+合计 |  | 95+ |  | 94+
+填表人：甲 |  | 填报日期：2023年4月 |  | 
+""",
+    "a subtotal in the second column, the group's name repeated beside it": """
+一级指标 | 二级指标 | 三级指标 | 分值 | 得分
+投入 | 立项 | 规范 | 6 | 6
+投入 | 资金 | 到位 | 14 | 13
+投入 | 小计 | 小计 | 20+ | 19+
+产出 | 产出 | 完成 | 80 | 72
+产出 | 小计 | 小计 | 80+ | 73!
+总计 | 总计 | 总计 | 100+ | 91+
+""",
+}
