@@ -142,6 +142,8 @@ def _excuse(stated: Figure, full: Decimal, rate: Decimal) -> str:
         return ""
     if rate < 85 and stated.value > full * rate / 100 + full * Decimal("0.15"):
         return ""
+    if stated.value < full - max(Decimal(1), full / 10) * (100 - rate):
+        return ""
     if stated.value == full:
         return "表中没有写明计分办法，执行率接近目标的可能按满分计"
     if stated.value * 2 == (stated.value * 2).to_integral_value():

@@ -52,6 +52,9 @@ def heading(grid: Grid, row: int) -> Columns | None:
     if known * 2 < len(starting) and known < 4:
         return None
     wide = [cell for cell in starting if cell.columns > 1 and row + cell.rows < grid.height]
+    if wide and "level" not in found and known >= 2:
+        below = [cell for cell in grid.starts(row + 1) if grid.text(cell)]
+        found |= {role_of(grid.text(cell)) for cell in below} if below and all(_sub_heading(grid, cell) for cell in below) else set()
     named = any(roles[id(cell)] == "level" and "指标" in grid.text(cell) for cell in starting)
     aimed = named or found & {"target", "initial_target", "measured", "rule", "coefficient"}
     if sum(role in found for role in _MONEY) >= 2 and ("level" not in found or not aimed):

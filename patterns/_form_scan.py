@@ -19,6 +19,7 @@ from patterns._text import fold
 _FOOT = re.compile(r"[(\s]*(?:注|备注|说明|填表说明|填报说明|填表人|填报人|审核人|单位负责人|负责人|联系人|联系电话|填报日期|填报单位)[:：(1一]")
 _SIGNED = re.compile(r"(?:单位|项目|财务|部门|科室|主要)?(?:负责人|领导|经办人|联系人|填表人|填报人|审核人|制表人)(?:签字|签章|\(签字\)|\(签章\)|电话)?:"
                      r"|(?:填报|填表|填写)(?:日期|单位|时间):|联系电话:")
+_SCORED = re.compile(r"\((?:分值|权重|分)")
 _TITLE = re.compile(r"附[件表]|(?:^|[^分])表\s?[0-9一二三四五六]")
 _TARGETS = {"target", "initial_target", "adjusted"}
 
@@ -262,9 +263,10 @@ def _total(grid: Grid, row: int, columns: Columns | None) -> Total | None:
     if "earned" not in found and "weight" not in found:
         numbers = [figure for cell in own[1:] if (figure := mark_in(cell))]
         return Total(line, text, None, numbers[-1] if numbers else None, part)
+    scored = bool(columns.levels) and _SCORED.search(grid.text(columns.heads.get(columns.levels[0]))) is not None
     levels = tuple(figure for column in columns.level_weights.values()
                    if (cell := grid.cells[row][column]) is not first and (figure := mark_in(cell)))
-    return Total(line, text, mark_in(found.get("weight")) or points_in(first), mark_in(found.get("earned")), part, levels=levels)
+    return Total(line, text, mark_in(found.get("weight")) or points_in(first, scored), mark_in(found.get("earned")), part, levels=levels)
 
 
 def _says_more(grid: Grid, row: int, columns: Columns, first: Cell) -> bool:

@@ -142,7 +142,9 @@ class Tree:
         """Where all names stand in one column, their numbers tell the groups: 一、 over （一） over 1. over 1.1."""
         rank = rank_of(text)
         if rank is None:
-            return self.above
+            # rows without number stand under the numbered row above them that has nothing but a name and a mark
+            last = self.numbered[-1][1] if self.numbered else None
+            return last if last is not None and last.line is not None and _bare(last.line) else self.above
         while self.numbered and self.numbered[-1][0] >= rank:
             self.numbered.pop()
         parent = self.numbered[-1][1] if self.numbered else self.above
@@ -244,6 +246,11 @@ def leaf_marks(node: Node) -> list[Figure]:
 def _part(leaf: Node, line: Line) -> Node:
     return Node(leaf.name, line.cells.get("target") or leaf.cell, line.row, mark_in(line.cells.get("weight")),
                 mark_in(line.cells.get("earned")), line)
+
+
+def _bare(line: Line) -> bool:
+    """Tell whether a row has neither target nor value nor rule: it only heads others."""
+    return not any(line.text(role) for role in ("target", "measured", "rule", "note", "earned"))
 
 
 def _empty(line: Line) -> bool:

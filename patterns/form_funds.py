@@ -19,19 +19,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from model import Statement
+from model import Figure, Place, Reading, Statement
+from patterns._form import Line, forms
+from patterns._form_marks import fund_line
 from patterns._grid import grids
 from patterns._money_changes import changes
 from patterns._money_claims import failing_of, mended
 from patterns._money_found import sums_of
 from patterns._money_rates import rates
+from patterns._money_words import as_money
+from patterns._numbers import figure_in
 from patterns._report import Report
 
 
 def find(report: Report) -> Iterator[Statement]:
+    seen: set[Place] = set()
     for grid in grids(report):
         for section in grid.sections:
             failing = failing_of(sums_of(section))
-            yield from (mended(rate, failing) for rate in rates(section))
+            for rate in rates(section):
+                seen.add(rate.place)
+                yield mended(rate, failing)
             yield from changes(section)
+    for form in forms(report):
+        for block in form.funds:
+            line = fund_line(block)
+            if line is not None:
+                yield from _executed(line, seen)
+
+
+def _executed(line: Line, seen: set[Place]) -> Iterator[Statement]:
+    """The rate of the line that carries the mark, where the columns did not show it (what stands below is no block of funds)."""
+    stated, above = _figure(line, "rate"), _figure(line, "executed")
+    below = [f for role in ("budget", "initial") if (f := _figure(line, role)) is not None and f.value]
+    if stated is None or stated.place in seen or above is None or not below:
+        return
+    stated = replace(stated, name=f"{line.text('name')}执行率"[:40])
+    readings = tuple(Reading({"numerator": (as_money(above, "执行数"),), "denominator": (as_money(f, "预算数"),)}) for f in below)
+    yield Statement("rate", "rate", stated, readings, line.quote)
+
+
+def _figure(line: Line, role: str) -> Figure | None:
+    cell = line.cells.get(role)
+    return figure_in(cell.text, cell.place) if cell is not None else None

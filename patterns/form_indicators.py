@@ -31,6 +31,7 @@ from patterns._report import Report
 _PRINTED = re.compile(r"[×*xX]\s*(?:预算|资金)?执行率|执行率\s*[×*xX]|[×*xX]\(?B/A")
 _FILLING = re.compile(r"需说明|应说明|应单独说明|请说明|字以内")
 _TIERED = re.compile(r"执行率[^。；;]{0,60}(?:得|计|扣)\s?[0-9满]")
+_EXECUTED = re.compile(r"(?:部门|项目|年度|全年|整体)?(?:预算|资金|预算资金|支出预算|支出|整体支出)?(?:执行率|支出率)")
 _TAKEN = re.compile(r"扣分|减分|倒扣|扣减|负面")
 _EXPECTED = re.compile(r"(?:正向|反向|定量)[^。；;]{0,40}得分\s*=|未完成[^。；;]{0,20}按(?:完成|比例|实际)[^。；;]{0,20}(?:计|记|得)分")
 
@@ -136,6 +137,8 @@ def _row(leaf: Node, line: Line, earned: Figure) -> Iterator[Statement]:
         if deducted is not None and deducted.value >= 0:
             lost = Reading({"parts": (full,), "minus": (exact(deducted),)})
             yield Statement("parts", "score_rule", earned, (lost,), line.quote)
+    if full is not None and not line.text("rule") and _EXECUTED.fullmatch(leaf.name):
+        yield from _execution(leaf, line, earned, full)
     if rule := line.text("rule"):
         yield Statement("score", "score_rule", earned, _readings(leaf, line, full), line.quote, {**facts, "rule": rule})
 
@@ -152,6 +155,17 @@ def _in_proportion(leaf: Node, line: Line, earned: Figure) -> Iterator[Statement
     facts = {"by": "proportion", "sign": aim.sign, "state": aim.state, "rule": "分值×完成值÷指标值",
              "certain": "1" if aim.certain else "", "reason": line.text("reason")}
     yield Statement("score", "score_rule", exact(replace(earned, name=f"{leaf.name}得分")), (reading,), line.quote, facts)
+
+
+def _execution(leaf: Node, line: Line, earned: Figure, full: Figure) -> Iterator[Statement]:
+    """The execution rate as a row among the indicators: full mark × rate, unless its own target is met by less."""
+    measured, target = line.cells.get("measured"), line.cells.get("target")
+    rate = figure_in(measured.text, measured.place, line.text("unit")) if measured is not None else None
+    aim = aim_of(target, measured, line.text("unit"), line.text("nature"), (leaf.name, "")) if target and measured else None
+    if rate is None or rate.dimension != "rate" or aim is not None and aim.state == "met" and earned.value == full.value:
+        return
+    facts = {"reason": line.text("reason")} if line.text("reason") else {}
+    yield Statement("score", "score_rate", earned, (Reading({"full": (full,), "rate": (rate,)}),), line.quote, facts)
 
 
 def _is_ratio(line: Line) -> bool:
