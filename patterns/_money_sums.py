@@ -42,8 +42,11 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
             if not section.header and len(section.columns) > 1:
                 # without headings nobody knows that several columns all hold amounts
                 sums = [s for s in sums if any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)]
-            sure = (total.sure or _custom(total) in habits) and not section.grid.joined
-            yield from settle(sums, sure, total.firm)
+            # a block of funds that the end of the table cuts may go on
+            cut = funds and any(kid.row == section.grid.height - 1 and not says("rows", "rest").search(kid.name)
+                                for kid in total.node.kids[1:][-1:])
+            sure = (total.sure or _custom(total) in habits) and not section.grid.joined and not cut
+            yield from settle(sums, sure, total.firm and not cut)
 
 
 def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum]:
