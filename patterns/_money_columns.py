@@ -36,9 +36,25 @@ def across(section: Section) -> Iterator[Statement]:
                 ways, sure = _beside(column, columns)
                 whole = sure or sourced and any(len(way) > 1 for way in ways)
                 yield from _rows(section, column, [(way, ()) for way in ways if way], (whole, False))
+            elif among := _among(column, columns):
+                sources = all(_source(label_of(c.last).text) for c in among)
+                yield from _rows(section, column, [(among, ())], (sources and len(among) > 1, False))
             else:
                 yield from _identities(section, column, columns)
         yield from _balances(section, columns)
+
+
+def _among(column: Column, columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns right of one whose headings divide it: 金额 | 其中：中央资金 | 省级资金."""
+    beside = [c for c in columns if c.index > column.index and c.heads[:-1] == column.heads[:-1]]
+    if not beside or not label_of(beside[0].last).among:
+        return ()
+    own = [beside[0]]
+    for other in beside[1:]:
+        if other.index != own[-1].index + 1 or not _source(label_of(other.last).text):
+            break
+        own.append(other)
+    return tuple(own) if len(own) > 1 else ()
 
 
 def _rows(section: Section, column: Column, ways: Sequence[Blend], trust: tuple[bool, bool],
@@ -136,7 +152,9 @@ def _identities(section: Section, column: Column, columns: Sequence[Column]) -> 
     for rule in words()["identity"]:
         if not regex.search(rule["total"], column.last):
             continue
-        others = [c for c in columns if c is not column and c.heads[:-1] == column.heads[:-1]]
+        beside = [c for c in columns if c is not column]
+        others = [c for c in beside if c.heads[:-1] == column.heads[:-1]]
+        others = others if len(others) > 1 else beside
         plus = [[c for c in others if regex.search(word, bare(c.last))] for word in rule["plus"]]
         minus = [c for word in rule["minus"] for c in others if regex.search(word, bare(c.last)) and c not in plus[0][:1]][:1]
         if all(plus) and (len(plus) > 1 or minus):

@@ -15,6 +15,7 @@ from patterns._money_words import as_money, is_rate, kind_of, label_of, rank
 
 _SHARE = regex.compile(r"占|比重")
 _WINDOW = 12
+_NEAR = 6
 _CARRIED = regex.compile(r"(?:上年|年初|期初)(?:结转|结余)")
 
 
@@ -33,11 +34,19 @@ def rates(section: Section) -> Iterator[Statement]:
     """Yield the rates that a section states."""
     for column in section.columns:
         if kind_of(column.last) == "rate":
-            if _SHARE.search(column.last) and not regex.search(r"[A-Z]\)?/", column.last):
-                yield from _shares(section, column)
+            shares = _shares(section, column) if _SHARE.search(column.last) and not regex.search(r"[A-Z]\)?/", column.last) else []
+            held = sum(_fits(r, b) for r in shares for b in r.below[:1])
+            if shares and (held >= 2 or not _named(section, column)):
+                yield from _settled(shares, False, held < 2)
             else:
                 yield from _column(section, column)
     yield from _rows(section)
+
+
+def _named(section: Section, column: Column) -> bool:
+    """Tell whether a share is named as a rate of two columns of its row (支出占比)."""
+    others = _beside(section, column)
+    return bind(column.last, [c.last for c in others]) is not None or bind(column.head, [c.head for c in others]) is not None
 
 
 def _beside(section: Section, column: Column) -> list[Column]:
@@ -48,18 +57,28 @@ def _beside(section: Section, column: Column) -> list[Column]:
 
 
 def _column(section: Section, column: Column) -> Iterator[Statement]:
-    others = _beside(section, column)
-    bound = bind(column.last, [c.last for c in others], sum(c.index < column.index for c in others))
-    if bound is None:
-        others = [c for c in section.columns if c.labels == column.labels and c is not column]
-        bound = bind(column.head, [c.head for c in others], sum(c.index < column.index for c in others))
-    adjusted = list(_adjusted(section, column))
-    if bound is None or adjusted:
+    """The rates of a column: bound by the innermost headings, or (where nothing fits so) by all headings over a column."""
+    if adjusted := list(_adjusted(section, column)):
         yield from adjusted
         return
-    ratios = [r for row in section.body if (r := _ratio(section, row, column, others, bound))]
-    lettered = bool(regex.search(r"[A-Z]\)?[/÷]\(?[A-Z]", column.last)) and not bound.printed
-    yield from _settled(ratios, bound.printed, lettered)
+    found: list[tuple[list[Ratio], Bound]] = []
+    for others, names, name in _bases(section, column):
+        bound = bind(name, names, sum(c.index < column.index for c in others))
+        if bound is not None:
+            found.append(([r for row in section.body if (r := _ratio(section, row, column, others, bound))], bound))
+    fitting = next((one for one in found if any(_fits(r, b) for r in one[0] for b in r.below)), None)
+    if found:
+        ratios, bound = fitting or found[0]
+        lettered = bool(regex.search(r"[A-Z]\)?[/÷]\(?[A-Z]", column.last)) and not bound.printed
+        yield from _settled(ratios, bound.printed, lettered)
+
+
+def _bases(section: Section, column: Column) -> Iterator[tuple[list[Column], list[str], str]]:
+    """The columns a rate may be made of, with the names they go by and the name of the rate."""
+    near = _beside(section, column)
+    yield near, [c.last for c in near], column.last
+    same = [c for c in section.columns if c.labels == column.labels and c is not column]
+    yield same, [c.head for c in same], column.head
 
 
 def _ratio(section: Section, row: int, column: Column, others: Sequence[Column], bound: Bound) -> Ratio | None:
@@ -154,12 +173,14 @@ def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[St
                         ratio.quote, facts={"as": shape} if shape else {}, guess=guess)
 
 
-def _shares(section: Section, column: Column) -> Iterator[Statement]:
-    """A column of shares: of the total of the amounts to its left."""
-    amounts = [c for c in _beside(section, column) if c.index < column.index and kind_of(c.last) == "amount"]
-    if not amounts:
-        return
-    amount = amounts[-1]
+def _shares(section: Section, column: Column) -> list[Ratio]:
+    """A column of shares: of the total of the amounts to its left, the nearest column that they fit best."""
+    amounts = [c for c in _beside(section, column) if c.index < column.index and kind_of(c.last) == "amount"][-_NEAR:]
+    found = [_shares_of(section, column, amount) for amount in reversed(amounts)]
+    return max(found, key=lambda ratios: sum(_fits(r, r.below[0]) for r in ratios), default=[])
+
+
+def _shares_of(section: Section, column: Column, amount: Column) -> list[Ratio]:
     whole = [f for row in section.body if (label := section.label(row, amount)) and rank(label.text) >= 2
              and (f := section.value(row, amount))]
     ratios = []
@@ -168,8 +189,7 @@ def _shares(section: Section, column: Column) -> Iterator[Statement]:
         if stated is not None and part is not None and whole and whole[0].base:
             stated = _plain(section, row, column, replace(stated, name=f"{stated.name}{column.last}"[:40]))
             ratios.append(Ratio(stated, part, ((whole[0],), (whole[-1],)), section.quote(row)))
-    held = sum(_fits(r, b) for r in ratios for b in r.below[:1])
-    yield from _settled(ratios, False, held < 2)
+    return ratios
 
 
 def _rows(section: Section) -> Iterator[Statement]:

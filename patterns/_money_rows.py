@@ -83,8 +83,9 @@ def _serials(section: Section, column: Column, nodes: Sequence[Node]) -> None:
         return
     for node in nodes:
         own = found.get(node.row)
-        if own is not None and not node.label.grade and not node.label.among and not node.rank:
-            node.label = replace(node.label, grade=own.grade, first=own.first)
+        if own is not None and not node.label.grade and not node.label.among:
+            # 一 | 中央资金合计 heads the rows 1, 2 below it
+            node.label, node.rank = replace(node.label, grade=own.grade, first=own.first), 0
 
 
 def link(nodes: Sequence[Node]) -> None:
