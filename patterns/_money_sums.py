@@ -75,6 +75,8 @@ def _habits(seen: Sequence[tuple[Total, list[Sum]]]) -> set[str]:
 
 
 _RUN = 12
+_LONG = 300
+"""More rows than this are no accounts side by side: each of their totals would be worked out over all rows again."""
 
 
 def _nest(section: Section, columns: Sequence[Column], node: Node) -> None:
@@ -133,7 +135,10 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
     if stated is None or stated.dimension == "rate" or stated.sign and kind_of(column.last) == "amount":
         return None
     row = total.node.row
-    beside = tuple(f for other in _spanned(section, column, row) for f in _tops(section, other, row))
+    spanned = _spanned(section, column, row)
+    if spanned and len(section.body) > _LONG:
+        return None
+    beside = tuple(f for other in spanned for f in _tops(section, other, row))
     ways = tuple((_one_unit(section, column, stated, row, plus), _one_unit(section, column, stated, row, minus))
                  for plus, minus in (_figures(section, column, way) for way in total.ways))
     if beside:
