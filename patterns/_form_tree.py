@@ -10,7 +10,7 @@ from model import Cell, Figure
 from patterns._form import Block, Line, Node, Total
 from patterns._form_grid import Grid, squeeze
 from patterns._form_heads import Columns
-from patterns._form_words import mark_in, name_of, points_in
+from patterns._form_words import mark_in, name_of, names_marks, points_in
 
 _SECTION = re.compile(r"指标|产出|效益|满意|效果|投入|过程|管理|决策|绩效|履职|执行")
 _NUMBERS = (re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"), re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
@@ -133,7 +133,7 @@ class Tree:
     def _scored(self, line: Line, level: int) -> bool:
         """Tell whether the heading of a level says that its names carry marks: 一级指标（分值）."""
         head = line.grid.text(self.columns.heads.get(level))
-        return "(" in head and ("分" in head or "权重" in head)
+        return ("(" in head or names_marks(head)) and ("分" in head or "权重" in head)
 
     def _group_mark(self, line: Line, column: int | None) -> Figure | None:
         return mark_in(line.grid.cells[line.row][column]) if column is not None else None

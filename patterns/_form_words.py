@@ -20,6 +20,7 @@ _POINTS = re.compile(
     r"[(\[](?:[^()\[\]0-9≥≤<>=每扣加低高于达超过]{0,12}?([0-9]{1,3}(?:\.[0-9]{1,2})?)(分)|(?:权重|分值|占)?:?([0-9]{1,3}(?:\.[0-9]{1,2})?)(%))[)\]]"
     r"|(?<![0-9.达于≥≤为均过超到得])([0-9]{1,3}(?:\.[0-9]{1,2})?)(分)[:：]?$")
 _LOOSE = re.compile(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,2})?)[)）]?$")
+_NAMES_AND_MARKS = re.compile(r"(?:[一二三四]级|评价|考核|考评|绩效|评分)?(?:指标|项目|内容)(?:名称)?(?:及|和|与|、|/)(?:分值|权重|标准分|分数|满分)")
 _FULL_IN_HEAD = re.compile(r"[0-9]{1,3}分?$")
 _MARK = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?", re.ASCII)
 
@@ -49,18 +50,27 @@ def bare(text: str) -> str:
     return _TAIL.sub("", _TAIL.sub("", shorn))
 
 
+def names_marks(heading: str) -> bool:
+    """Tell whether a heading (squeezed) says that names carry marks: 一级指标及分值."""
+    return bool(_NAMES_AND_MARKS.fullmatch(bare(heading)))
+
+
 @cache
 def role_of(heading: str) -> str:
     """Say what a heading (squeezed) means; empty where it is none we know.
 
     >>> role_of("得分(20分*执行率)"), role_of("年初指标值"), role_of("偏差原因分析及改进措施"), role_of("指标权重(分)")
     ('earned', 'initial_target', 'reason', 'weight')
+    >>> role_of("一级指标及分值"), role_of("考核内容/权重")
+    ('level', 'level')
     >>> role_of("全年实际完成值(B)"), role_of("其中:本年财政拨款"), role_of("(A)")
     ('measured', '', '')
     """
     name = _FULL_IN_HEAD.sub("", bare(heading))
     if not name or len(name) > 24:
         return ""
+    if _NAMES_AND_MARKS.fullmatch(name):
+        return "level"
     for role, names, _, _ in _roles():
         if name in names:
             return role
