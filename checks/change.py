@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from checks._recompute import recompute, taken
 from checks.rate import in_percent
-from model import Figure, Finding, Quantity, Range, Reading, Statement, total
+from model import Figure, Finding, Quantity, Range, Reading, Statement, Verdict, judge, total
 
 KINDS = ("change",)
 
@@ -20,7 +20,11 @@ def check(statement: Statement) -> Iterator[Finding]:
     stated = statement.stated
     if isinstance(stated, Figure) and stated.dimension == "rate" and stated.unit != "%":
         statement = replace(statement, stated=in_percent(stated))
-    yield from recompute(statement, "change", _change)
+    for finding in recompute(statement, "change", _change):
+        unsigned = finding.verdict is Verdict.BROKEN and statement.facts.get("unsigned") and finding.computed is not None
+        lost = unsigned and finding.computed is not None and isinstance(finding.stated, Figure) \
+            and judge(finding.stated, -finding.computed)[0] is not Verdict.BROKEN
+        yield finding.doubted("变动率没有写出正负，如为下降则相符") if lost else finding
 
 
 def _change(statement: Statement, stated: Figure, reading: Reading) -> Quantity | None:

@@ -125,6 +125,11 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
     if total is None:
         return None
     first = items[index]
+    if "分别" in opened and total.sentence != first.sentence and "其中" not in first.lead:
+        # 甲、乙分别为A、B in a sentence of its own: what is named there, no parts of an amount before
+        return None
+    if total.text != first.text and _closed_itself(items, index):
+        return None
     style = _style(first.lead)
     members = _numbered(items, index, style) if style else []
     if len(members) >= 2:
@@ -194,6 +199,16 @@ def _smaller(total: Item, part: Item) -> bool:
         return False
     fits = [s.figure.base for s in total.amounts if s.figure.dimension == part.dimension]
     return bool(fits) and max(fits) < part.amount.figure.base
+
+
+_OWN_TOTAL = regex.compile(r"(?:合计|共计|总计|总共|一共)(?:为|支出|收入|安排|投入|完成|达)*$")
+
+
+def _closed_itself(items: Sequence[Item], index: int) -> bool:
+    """Tell whether a list ends with its own total (以上三项共计…): an amount in a paragraph before is then none of it."""
+    first = items[index]
+    after = [i for i in items[index + 1:index + 17] if i.text <= first.text + 6 and i.dimension == first.dimension]
+    return any(i.amount is not None and _OWN_TOTAL.search(i.amount.pre.strip()) for i in after)
 
 
 def _siblings(items: Sequence[Item], index: int, done: list[Split]) -> bool:
@@ -323,7 +338,13 @@ def _whole(parts: Sequence[Item], opened: str, total: Item | None) -> bool:
     names = [item.name for item in parts]
     if len(parts) >= 3 and all(item.amount and not item.amount.pre.strip() and item.amount.post.startswith("用于") for item in parts[1:]):
         return True
-    return known(names) or (total is not None and _kinds_of(total.name, names))
+    return known(names) or (total is not None and _kinds_of(total.name, names) and not _beyond(total, parts))
+
+
+def _beyond(total: Item, parts: Sequence[Item]) -> bool:
+    """Tell whether parts come to more than their total: kinds of one noun may overlap (刑事案件, 未成年人案件)."""
+    added = sum(part.amount.figure.value for part in parts if part.amount)
+    return total.amount is not None and added > total.amount.figure.value
 
 
 def _kinds_of(total: str, names: Sequence[str]) -> bool:

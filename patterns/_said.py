@@ -45,6 +45,7 @@ _PRIOR_LEAD = regex.compile(r"(?:比|较|与|同)\s?(?:上一?年度?|去年|前
 _PRIOR_PLAIN = regex.compile(r"(?:^|为|是)(?:上年末?|去年|上一年|上年度|上年底)(?:同期|决算|预算|支出|收入|完成|实际|数|的|为|是)*$")
 _BRACKETED = regex.compile(r"(?:比|较|与|同)\s?(?:上一?年度?|去年|上年同期|去年同期)(?:决算|支出|收入|数)*\($")
 _YEAR_ONLY = regex.compile(r"(?:19|20)[0-9]{2}\s?年度?(?:全年|同期|决算|实际|支出|收入|完成|数|额|的|为|是)*$")
+_BUDGET_BEFORE = regex.compile(r"(?:比|较|与)(?:年初|全年|调整后?)?预算(?:数|安排)?的?$")
 _AGAINST = regex.compile(
     r"(?P<budget>(?:比|较|与|同)(?!\s?(?:上一?年|去年))(?:[^,;。]{0,8})(?:年初预算|预算|计划|目标|任务|概算)(?:数|额|安排|指标)?)"
     r"|(?P<prior>同比|环比|同口径|(?:比|较|与|同)(?:[^,;。比较]{0,10}?)(?:上一?年度?|去年|前年|前一年|同期|上期|上月|上半年|(?:19|20)[0-9]{2}\s?年))")
@@ -165,6 +166,8 @@ def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tu
         return "base", None
     if _TO.search(words):
         return "amount", None
+    if _BUDGET_BEFORE.search(words):
+        return "prior", None
     if _DIFFERENCE.search(words):
         return "delta", None
     if (moved := _CHANGE.search(words)) and not regex.search(r"(?:不|至)(?:少|多|低|高)$|追加$|[最较很]多$|(?:提升|提高|扩大|降低|压减)(?:资金|经费)$", words):

@@ -45,7 +45,8 @@ def find(report: Report) -> Iterator[Statement]:
 
 
 def _direction(said: Said) -> dict[str, str]:
-    return {"direction": "-" if said.falls else "+"}
+    facts = {"direction": "-" if said.falls else "+"}
+    return facts if said.falls is not None else {**facts, "unsigned": "yes"}
 
 
 def _statement(prose: Prose, said: Said, name: str, readings: Sequence[Reading], near: Said, guess: bool) -> Statement:

@@ -67,6 +67,10 @@ def _of_money(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
             if (s.text, s.start) < (said.text, said.start)]
     here = _sentence(prose, index)
     same = [s for s in pool if s.text == said.text and s in here]
+    if not same and any(s.role == "amount" and s.figure.dimension != "money" and s.figure.is_count
+                        and (s.text, s.start) < (said.text, said.start) for s in here):
+        # 检查120家次，完成率105%: the rate is of the counts beside it, no amount paragraphs away
+        return
     later = [s for i in prose.items[index + 1:index + 14] for s in i.money]
     if "资产负债率" in said.name:
         yield from _of_assets(prose, said, pool)
