@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from model import Figure, Statement
+from patterns._form_words import role_of
 from patterns._grid import Column, Section
 from patterns._money_claims import Sum, fits, lost, settle, support
 from patterns._money_rows import Node, outline
 from patterns._money_totals import Total, Way, totals
-from patterns._money_words import is_rate, kind_of, rank, says
+from patterns._money_words import is_aim, is_rate, kind_of, rank, says
 
 
 def is_funds(section: Section) -> bool:
@@ -50,8 +51,15 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
 
 
 def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum]:
-    usable = [c for c in columns if kind_of(c.last) in ("amount", "change") or _explicit(total)]
+    marked = _marked(section)
+    usable = [c for c in columns if kind_of(c.last) in ("amount", "change") and not (marked and is_aim(c.last)) or _explicit(total)]
     return [s for column in usable if (s := _sum(section, column, total))]
+
+
+def _marked(section: Section) -> bool:
+    """Tell whether a section gives marks to indicators: beside them stand targets and values that do not add up."""
+    heads = [section.heads(c) for c in range(section.grid.width)]
+    return any(h and kind_of(h[-1]) == "mark" for h in heads) and any(h and role_of(h[-1]) == "level" for h in heads)
 
 
 def _custom(total: Total) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import regex
 
 from model import Figure
+from patterns._form_words import role_of
 
 _NUMBERING = (regex.compile(r"[一二三四五六七八九十]{1,3}[、.,]"), regex.compile(r"\([一二三四五六七八九十]{1,3}\)"),
               regex.compile(r"[0-9]{1,2}(?:[、)]|[.,](?![0-9]))"), regex.compile(r"\([0-9]{1,2}\)"), regex.compile(r"[①-⑳]"))
@@ -94,6 +95,8 @@ def rank(text: str) -> int:
 def kind_of(head: str) -> str:
     """What a column or row of this name holds: "mark", "change", "rate", "apart" (does not add), "target" or "amount"."""
     plain = bare(head)
+    if role_of(head) in ("weight", "earned", "review", "deducted"):
+        return "mark"
     for name in ("mark", "change", "rate", "apart", "target"):
         if says("columns", name).search(head if name == "rate" else plain):
             return name
@@ -116,6 +119,12 @@ def as_money(figure: Figure, *names: str) -> Figure:
     if figure.unit or not MONEY_NAME.search(named) or _COUNT.search(named):
         return figure
     return replace(figure, unit="元")
+
+
+@cache
+def is_aim(head: str) -> bool:
+    """Tell whether a column of this name holds targets or values achieved, where the table gives marks."""
+    return role_of(head) in ("target", "initial_target", "adjusted", "measured")
 
 
 def is_rate(head: str) -> bool:

@@ -58,7 +58,7 @@ def _executed(line: Line, seen: set[Place]) -> Iterator[Statement]:
         return
     stated = replace(stated, name=f"{line.text('name')}执行率"[:40])
     readings = tuple(Reading({"numerator": (as_money(above, "执行数"),), "denominator": (as_money(f, "预算数"),)}) for f in below)
-    yield Statement("rate", "rate", stated, readings, line.quote)
+    yield Statement("rate", "rate", stated, readings, line.quote, guess=True)
 
 
 def _figure(line: Line, role: str) -> Figure | None:
