@@ -11,7 +11,7 @@ from patterns._grid import Column, Section
 from patterns._money_claims import Sum, fits, lost, settle, support
 from patterns._money_rows import Node, outline
 from patterns._money_totals import Total, Way, totals
-from patterns._money_words import is_aim, is_rate, kind_of, rank, says
+from patterns._money_words import is_rate, kind_of, rank, says
 
 
 def is_funds(section: Section) -> bool:
@@ -52,14 +52,18 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
 
 def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum]:
     marked = _marked(section)
-    usable = [c for c in columns if kind_of(c.last) in ("amount", "change") and not (marked and is_aim(c.last)) or _explicit(total)]
+    usable = [c for c in columns if kind_of(c.last) in ("amount", "change") and not marked or _explicit(total)]
     return [s for column in usable if (s := _sum(section, column, total))]
 
 
 def _marked(section: Section) -> bool:
-    """Tell whether a section gives marks to indicators: beside them stand targets and values that do not add up."""
-    heads = [section.heads(c) for c in range(section.grid.width)]
-    return any(h and kind_of(h[-1]) == "mark" for h in heads) and any(h and role_of(h[-1]) == "level" for h in heads)
+    """Tell whether a section lists indicators: what adds up there are marks, whatever their column is called."""
+    heads = [heads[-1] for c in range(section.grid.width) if (heads := section.heads(c))]
+    roles = {role_of(head) for head in heads}
+    if len({"initial", "budget", "executed", "rate"} & roles) >= 2:
+        return False
+    named = any("指标" in head or "考" in head or "评" in head for head in heads) or "weight" in roles
+    return "level" in roles and (named or {"target", "measured"} <= roles)
 
 
 def _custom(total: Total) -> str:

@@ -121,12 +121,6 @@ def as_money(figure: Figure, *names: str) -> Figure:
     return replace(figure, unit="元")
 
 
-@cache
-def is_aim(head: str) -> bool:
-    """Tell whether a column of this name holds targets or values achieved, where the table gives marks."""
-    return role_of(head) in ("target", "initial_target", "adjusted", "measured")
-
-
 def is_rate(head: str) -> bool:
     """Tell whether a name is that of a rate (a rate of change included)."""
     return bool(says("columns", "rate").search(head)) and not says("columns", "mark").search(bare(head))

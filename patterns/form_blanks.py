@@ -20,7 +20,7 @@ from dataclasses import replace
 from model import Cell, Statement, Words
 from patterns._form import Form, Line, Node, forms
 from patterns._form_grid import squeeze
-from patterns._form_marks import Sharing, fund_full, fund_line
+from patterns._form_marks import Sharing, fund_full, fund_line, is_raw
 from patterns._form_words import bare, mark_in, words
 from patterns._report import Report
 
@@ -126,7 +126,7 @@ def _funds(form: Form, filled: bool) -> Iterator[Statement]:
 def _totals(form: Form, filled: bool) -> Iterator[Statement]:
     for total in form.all_totals:
         cell = total.line.cells.get("earned")
-        if cell is not None and not total.line.grid.text(cell) and not total.top:
+        if cell is not None and not total.line.grid.text(cell) and not total.top and not is_raw(form):
             asked = total.weight is not None or any(leaf.earned is not None for leaf in form.leaves)
             if asked:
                 yield _blank(cell, f"{total.name}得分", total.line, filled)

@@ -361,3 +361,12 @@ FILED |= {
 合计 | < | < | < | 100+ | 98+
 """,
 }
+
+FILED |= {
+    "indicators under headings nobody knows are no accounts": """
+一级指标 | 三级指标 | 栏目 | 填列
+产出 | 修路 | 55 | 55
+^ | 培训 | 25 | 23
+合计 | < | 100 | 97
+""",
+}
