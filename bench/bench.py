@@ -222,7 +222,7 @@ def report(alone: bool) -> Iterator[str]:
     docx = {pages: HOME / f"report{pages}.docx" for pages in PAGES}
     pdf = {count: HOME / f"report{pages}.pdf" for pages, count in printed.items()}
     sheet, (few, many, *_) = HOME / "sheet.xlsx", sorted(pdf)
-    yield from HEAD.format(python=platform.python_version(), cores=os.cpu_count(), system=platform.platform(terse=True),
+    yield from HEAD.format(python=platform.python_version(), cores=os.cpu_count(), system=platform.system(),
                            date=time.strftime("%Y-%m-%d"),
                            source="printed by LibreOffice" if OFFICE else "written raw").splitlines()
     if not alone:
