@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from checks._proof import Judged, corroborated
 from model import Finding, Statement
 from model.parts import parts_of
 
@@ -29,11 +30,17 @@ def checks() -> tuple[Check, ...]:
 def run(statements: Iterable[Statement]) -> Iterator[Finding]:
     """Yield the findings of every statement, each relation once."""
     takers = {kind: check for check in checks() for kind in check.KINDS}
+
+    def check(statement: Statement) -> Iterator[Finding]:
+        return takers[statement.kind].check(statement) if statement.kind in takers else iter(())
+
+    judged = [Judged(statement, finding) for statement in statements for finding in (list(check(statement)) or [None])]
     seen = set()
-    for statement in statements:
-        for finding in takers[statement.kind].check(statement) if statement.kind in takers else ():
-            operands = frozenset((f.place, f.span) for f in finding.computed.operands) if finding.computed else None
-            key = (finding.label, finding.place, finding.stated.span, operands)
-            if key not in seen:
-                seen.add(key)
-                yield finding
+    for item in corroborated(judged, check):
+        if (finding := item.finding) is None:
+            continue
+        operands = frozenset((f.place, f.span) for f in finding.computed.operands) if finding.computed else None
+        key = (finding.label, finding.place, finding.stated.span, operands)
+        if key not in seen:
+            seen.add(key)
+            yield finding

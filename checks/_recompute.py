@@ -22,13 +22,13 @@ def taken(figure: Figure, among: Iterable[Figure], scale: Decimal) -> Quantity:
     return Quantity.of(figure, company(among, figure.unit), scale)
 
 
-def _slipped(stated: Figure, tries: Sequence[Quantity]) -> Iterator[tuple[Quantity, str]]:
+def _slipped(stated: Figure, tries: Sequence[Quantity], alone: bool) -> Iterator[tuple[Quantity, str]]:
     """The readings, of the most plausible ones, that a plain slip of the pen explains, each with the slip."""
     for place, computed in enumerate(tries[:8]):
         if any(f.base == stated.base for f in computed.operands):
             # the list tells the total once more: it is no list of parts
             continue
-        name = explained(stated, computed) if place < telling(stated, computed, len(tries)) else ""
+        name = explained(stated, computed) if place < telling(stated, computed, len(tries), alone) else ""
         if name := name or misprinted(stated, computed):
             yield computed, name
 
@@ -58,7 +58,7 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
     if verdict is Verdict.BROKEN:
         supposition = explained(stated, computed)
         if statement.guess:
-            found = next(_slipped(stated, [c for c, _, _ in tries]), None)
+            found = next(_slipped(stated, [c for c, _, _ in tries], statement.facts.get("bound") == "alone"), None)
             if found is None or statement.facts.get("slip") == "none":
                 return
             computed, supposition = found

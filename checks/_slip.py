@@ -44,7 +44,7 @@ def _between(printed: str, right: str) -> str:
 
 def explained(stated: Figure, computed: Quantity) -> str:
     """Name the slip behind a stated figure that disagrees, allowing for the rounding of the operands."""
-    printed = _printed(stated)
+    printed = digits_of(stated)
     if computed.value * stated.value < 0:
         return ""
     ratio = "÷" in computed.tokens
@@ -62,14 +62,14 @@ def misprinted(stated: Figure, computed: Quantity) -> str:
     """
     if "×" in computed.tokens or "÷" in computed.tokens or resolution(stated, computed) < 5:
         return ""
-    for figure, sign in _signed(computed):
+    for figure, sign in signed(computed):
         right = figure.value + sign * (stated.value - computed.value) * stated.scale / figure.scale
-        if right >= 0 and (name := slip(_printed(figure), right)) and _same(figure, right):
-            return f"{figure.text.strip()}{name}"
+        if right >= 0 and correctable(figure, right):
+            return f"{figure.text.strip()}{slip(digits_of(figure), right)}"
     return ""
 
 
-def _signed(computed: Quantity) -> Iterator[tuple[Figure, int]]:
+def signed(computed: Quantity) -> Iterator[tuple[Figure, int]]:
     """The operands of a sum with their signs."""
     sign = 1
     for token in computed.tokens:
@@ -80,12 +80,13 @@ def _signed(computed: Quantity) -> Iterator[tuple[Figure, int]]:
             sign = -sign
 
 
-def _same(figure: Figure, right: Decimal) -> bool:
-    """Tell whether a figure set right is printed no finer than it was."""
-    return right == right.quantize(Decimal(1).scaleb(-figure.decimals))
+def correctable(figure: Figure, right: Decimal) -> bool:
+    """Tell whether a slip of the pen turned `right`, printed no finer than the figure, into what is printed."""
+    return right == right.quantize(Decimal(1).scaleb(-figure.decimals)) and bool(slip(digits_of(figure), right))
 
 
-def _printed(figure: Figure) -> str:
+def digits_of(figure: Figure) -> str:
+    """The digits of a figure as printed, without sign and unit."""
     return plain(abs(figure.value)) if figure.decimals == 0 else f"{abs(figure.value):.{figure.decimals}f}"
 
 
@@ -114,17 +115,18 @@ def _lowest(figure: Figure) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def telling(stated: Figure, computed: Quantity, ways: int) -> int:
+def telling(stated: Figure, computed: Quantity, ways: int, alone: bool = False) -> int:
     """How many of the ways a figure may be meant are near enough for a slip to mean anything: the first 0, 2, 4, 8.
 
     Of figures of three digits about one in forty is a digit away from any other, of four one in two hundred, of five
-    one in two thousand. Rates crowd below 100: of three digits (96.5%) one in five is near any other.
+    one in two thousand. Rates crowd below 100: of three digits (96.5%) one in five is near any other. `alone`: no other
+    figure of the report bears the name that the figure was bound by, which is worth a digit.
     """
-    digits = resolution(stated, computed)
+    digits = resolution(stated, computed) + alone
     if stated.dimension == "rate":
         digits += abs(stated.value) < 10
         return {3: int(ways == 1), 4: 3}.get(digits, 8 if digits > 4 else 0)
     if computed.value > stated.value > 0:
         # parts that come to more than their total are not some of them only: the digits count as printed
-        digits = len(_printed(stated).replace(".", "").lstrip("0"))
+        digits = len(digits_of(stated).replace(".", "").lstrip("0"))
     return {3: 2, 4: 4}.get(digits, 8 if digits > 4 else 0)

@@ -183,7 +183,7 @@ def _total_of(items: Sequence[Item], index: int, opened: str, done: list[Split])
         same = [i for i in same if alike(opened_by[-1], i.name)]
     # a total smaller than its first part, in a sentence before, is no total of it
     same = [i for i in same if i.sentence == first.sentence or not _smaller(i, first)
-            or i is items[index - 1] and regex.search(r"其中:\s*\n", first.lead) and "。" not in first.lead]
+            or i is items[index - 1] and _stands_over(i, first)]
     if not same or first.text - same[-1].text > 2 or (first.text != same[-1].text and "\n" not in first.lead):
         return None, ()
     # a list beside another one splits what stands over both, never a part of the other
@@ -191,6 +191,16 @@ def _total_of(items: Sequence[Item], index: int, opened: str, done: list[Split])
     near = heads[-1] if heads else same[-1]
     others = tuple(i for i in reversed(same[-6:-1]) if first.text - i.text <= 1)
     return near, others
+
+
+_AT_ONCE = regex.compile(r"^[^\n]{0,12}(?:其中|如下|包括|分别为)[^。\n]{0,8}[:。]?\s*\n|^(?:资金|支出|收入)?[。;,:]\s*(?:将|其中|包括)")
+_IN_ALL = regex.compile(r"(?:共|合计|共计|总计|总额)(?:为|达|是|计|安排|下达|投入|支出)*$")
+
+
+def _stands_over(item: Item, first: Item) -> bool:
+    """Tell whether an amount, though smaller than what follows, is said to be the total of the list: then it is misprinted."""
+    said = item.amount
+    return said is not None and bool(_AT_ONCE.search(first.lead)) and ("其中" in first.lead and "。" not in first.lead or bool(_IN_ALL.search(said.pre)))
 
 
 def _smaller(total: Item, part: Item) -> bool:

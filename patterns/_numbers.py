@@ -79,7 +79,8 @@ _SIGN = {"≥": "≥", "不低于": "≥", "不少于": "≥", "不小于": "≥
          "突破": ">", "大于": ">", "高于": ">", "多于": ">", ">": ">", "≤": "≤", "不超过": "≤", "不高于": "≤",
          "不大于": "≤", "不多于": "≤", "以内": "≤", "以下": "≤", "及以下": "≤", "低于": "<", "小于": "<", "少于": "<",
          "<": "<", "=": "=", "约": "≈", "近": "≈", "大约": "≈", "将近": "≈", "左右": "≈"}
-_WHOLE = regex.compile(r"[人名户家辆台套项次件批所座处条份篇册本场期位只头株棵架起例宗栋幢间张支艘岁类届个]")
+_WHOLE = regex.compile(r"[人名户家辆台套项次件批所座处条份篇册本场期位只头株棵架起例宗栋幢间张支艘岁类届个部]")
+_NEXT = regex.compile(r"项目(?!标)|部门|人员|人均|批复|家庭|台账|期[末初]|条件|类型")
 _LONGEST = 24
 """More digits than this are a code, whatever unit follows: no report counts beyond trillions."""
 _ITEM = regex.compile(r"\s*([1-9][0-9]?)\.([1-9][0-9]*)$")
@@ -130,6 +131,10 @@ def _figure(text: str, folded: str, match: regex.Match[str], place: Place, unit:
     if negative:
         start = match.start("sign")
     printed, scale = _unit(match)
+    if match["count"] and _next_word(folded, match):
+        printed, end = "", match.end("digits")
+    else:
+        end = max(match.end(name) for name in ("digits", "money", "rate", "points", "times", "marks", "short", "count"))
     item = _ITEM.match(folded[:match.end("digits")]) if not folded[:match.start("digits")].strip() else None
     if item and _WHOLE.match(printed):
         # "2.136个": whole things are not counted in thousandths, the 2. is a list number
@@ -137,11 +142,21 @@ def _figure(text: str, folded: str, match: regex.Match[str], place: Place, unit:
         start = match.end("digits") - len(digits)
     value = Decimal(digits.replace(",", "")) * scale * (-1 if negative else 1)
     decimals = len(digits.partition(".")[2])
-    end = max(match.end(name) for name in ("digits", "money", "rate", "points", "times", "marks", "short", "count"))
     sign = _SIGN.get(match["before"] or "", "") or _SIGN.get((match["after"] or "").strip(), "")
     if match["more"]:
         sign = "≈"
     return Figure(text[start:end], value, printed or unit, decimals, place, (start, end), sign=sign)
+
+
+def _next_word(folded: str, match: regex.Match[str]) -> bool:
+    """Tell whether what looks like a classifier begins the next cell of a table copied out: 4.99 项目支出, 30.66 部门.
+
+    >>> [(f.text, f.unit) for f in figures_in("接待 4.99 项目支出 30 部门预算 3 项目标 12 人")]
+    [('4.99', ''), ('30', ''), ('3 项', '项'), ('12 人', '人')]
+    """
+    if match.end("digits") == match.start("count"):
+        return False
+    return bool("." in match["digits"] and _WHOLE.fullmatch(match["count"]) or _NEXT.match(folded, match.start("count")))
 
 
 def _unit(match: regex.Match[str]) -> tuple[str, Decimal]:

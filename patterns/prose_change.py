@@ -193,7 +193,9 @@ def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     else:
         readings, near, guess = _bare(prose, index, said)
     if readings:
-        yield _statement(prose, said, item.name, readings, near, guess)
+        found = _statement(prose, said, item.name, readings, near, guess)
+        alone = guess and len(readings) == 1 and delta is not None and said.against == delta.against and said.gap.strip(",") == said.pre
+        yield replace(found, facts={**found.facts, "bound": "alone"}) if alone else found
 
 
 _YEARS = regex.compile(r"((?:19|20)[0-9]{2})年度?[^,;。]{0,12}?(?:比|较|与|同)((?:19|20)[0-9]{2})年")
@@ -298,6 +300,9 @@ def _points(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         return
     rates = [s for i in prose.items[max(0, index - 12):index + 1] for s in i.said
              if s.figure.dimension == "rate" and (s.text, s.start) < (said.text, said.start)]
+    if named_rates := _against_named(prose, index, said):
+        yield _statement(prose, said, item.name, [_pair(r, named_rates[0]) for r in named_rates[1:]], named_rates[1], guess=False)
+        return
     if len(rates) >= 2:
         last = rates[-1]
         readings = [_pair(r, last) if not said.falls else _pair(r, last) for r in rates[-2:-9:-1] if r.role == "growth" or r.role == last.role]
@@ -305,22 +310,48 @@ def _points(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
             yield _statement(prose, said, item.name, readings, last, guess=True)
 
 
-_QUARTERS = {"一季度": 25, "上半年": 50, "二季度": 50, "三季度": 75, "前三季度": 75}
+_ABOVE = regex.compile(r"(?P<what>[^,;。:\n()]{2,24}?)(?:同比)?(?:增幅|增速|增长率|涨幅|降幅)(?:比|较|高于|低于)[^,;。()]{2,20}(?:增幅|增速|增长率|涨幅|降幅|水平|平均)[^,;。()]{0,6}\($")
+
+
+def _against_named(prose: Prose, index: int, said: Said) -> list[Said]:
+    """甲增幅比全省平均增幅(R%)高N个百分点: R, then the rates of change told of 甲 before, the nearest first."""
+    other = next((s for i in prose.items[max(0, index - 1):index + 3] for s in i.said
+                  if s.text == said.text and s.figure.dimension == "rate" and s.figure.span[1] == said.start - len(said.gap)), None)
+    if other is None or not said.gap.startswith(")"):
+        return []
+    opened = _ABOVE.search(prose.texts[said.text].folded[:other.start].rstrip())
+    if opened is None:
+        return []
+    like = [i for i in reversed(prose.items) if alike(opened["what"], i.name)]
+    like.sort(key=lambda i: abs(len(core(i.name)) - len(core(opened["what"]))))
+    told = [s for i in like for s in i.of("growth") if s.text == said.text and s.start < other.start and s.figure.dimension == "rate"]
+    return [other, *told] if told else []
+
+
+_QUARTERS = {"一季度": 25, "上半年": 50, "二季度": 50, "三季度": 75}
+_QUARTER = regex.compile("|".join(_QUARTERS))
 _MONTHS = regex.compile(r"(?:1\s?[-~—至]\s?|截[止至][^,。]{0,8}?)([0-9]{1,2})\s?月")
 
 
 def _ahead(prose: Prose, said: Said, levels: Sequence[Said]) -> Iterator[Statement]:
     """超序时进度: ahead of the share of the year gone by, which the report tells by its quarter or month."""
-    words = "".join(text.folded for text in prose.texts[max(0, said.text - 3):said.text + 1])
-    share = next((Decimal(n) for name, n in sorted(_QUARTERS.items(), key=lambda q: -len(q[0])) if name in words), None)
-    if share is None and (months := _MONTHS.search(words)):
-        share = Decimal(months[1]) * 100 / 12
+    share, plainly = _gone(prose, said)
     completions = [s for s in levels if s.role == "completion"]
     if share is not None and completions:
         gone = replace(completions[-1].figure, text=f"序时进度{plain(round(share, 2))}%", value=share, decimals=2, name="序时进度",
                        span=said.figure.span)
         reading = Reading({"now": (completions[-1].figure,), "before": (gone,)})
-        yield replace(_statement(prose, said, "超序时进度", [reading], completions[-1], guess=True), label="rate")
+        yield replace(_statement(prose, said, "超序时进度", [reading], completions[-1], guess=not plainly), label="rate")
+
+
+def _gone(prose: Prose, said: Said) -> tuple[Decimal | None, bool]:
+    """The share of the year gone by in percent, and whether the paragraph itself tells it and no other."""
+    for words in (prose.texts[said.text].folded[:said.start], "".join(t.folded for t in prose.texts[max(0, said.text - 3):said.text + 1])):
+        shares = [Decimal(_QUARTERS[name]) for name in _QUARTER.findall(words)]
+        shares += [Decimal(m) * 100 / 12 for m in _MONTHS.findall(words) if 0 < int(m) <= 12]
+        if shares:
+            return shares[0], len(set(shares)) == 1
+    return None, False
 
 
 __all__ = ["Figure", "find"]

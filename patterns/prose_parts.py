@@ -212,16 +212,18 @@ def _over(prose: Prose, run: list[Item]) -> Iterator[Statement]:
     """The totals that may stand over a run of numbered paragraphs: the last amounts before it."""
     before = [i for i in prose.items if i.money and i.text < run[0].text and run[0].text - i.text <= 3 and i.depth == 0]
     parts = tuple(named(p.money[0], p.name) for p in run)
-    for item in before[:-3:-1]:
+    fits = [item for item in before[:-3:-1] if _would_fit(item.money[0].figure, parts)][:1]
+    # the list fits the income, but it is the outgo right above it that it splits
+    spent = [item for item in before[-1:] if fits and item not in fits and _outgo(item) and not _outgo(fits[0])
+             and any(_outgo(part) for part in run)]
+    for item in (*spent, *fits) or before[-1:]:
         said = item.money[0]
-        if _would_fit(said.figure, parts):
-            yield Statement("parts", "sum", named(said, item.name), (Reading({"parts": parts}),),
-                            prose.quote(said, run[-1].money[0]), guess=True)
-            return
-    if before:
-        said = before[-1].money[0]
-        yield Statement("parts", "sum", named(said, before[-1].name), (Reading({"parts": parts}),),
+        yield Statement("parts", "sum", named(said, item.name), (Reading({"parts": parts}),),
                         prose.quote(said, run[-1].money[0]), guess=True)
+
+
+def _outgo(item: Item) -> bool:
+    return "支出" in item.name
 
 
 def _would_fit(total: Figure, parts: Sequence[Figure]) -> bool:

@@ -18,11 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import regex
 
-from model import Figure, Reading, Statement
+from model import Figure, Reading, Statement, Words
 from patterns._binding import before_it, level
 from patterns._items import Item, alike, basis_of, core
 from patterns._prose import Prose, named, prose_of
@@ -32,9 +32,40 @@ from patterns._said import Said, clean
 
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
-        found = list(_rates(prose))
+        found = _of_one_whole(list(_rates(prose)))
         yield from found
         yield from _twice(found)
+
+
+def _of_one_whole(found: list[Statement]) -> list[Statement]:
+    """Shares told side by side of a whole by one name are of one amount: the one that a share of three digits fits.
+
+    全民健身198万元,占总数的89.59%; 竞技体育23万元,占总数的10.41%: what 总数 means to the first it means to the second.
+    """
+    fits: dict[str, list[tuple[int, Figure]]] = {}
+    settled = []
+    for statement in found:
+        stated, of = statement.stated, statement.facts.get("of")
+        if of is not None and isinstance(stated, Figure) and (stated.decimals >= 1 or stated.value >= 100):
+            fits.setdefault(of, []).extend((stated.place.paragraph or 0, r["denominator"][0]) for r in statement.readings
+                                           if _exactly(stated, r))
+    for statement in found:
+        stated, known = statement.stated, fits.get(statement.facts.get("of", "-"), [])
+        wholes = {f.base: f for at, f in known if abs((statement.place.paragraph or 0) - at) <= 8}
+        readings = [r for r in statement.readings if r["denominator"][0].base in wholes]
+        if statement.guess and len(wholes) == 1 and readings and not any(_exactly(stated, r) for r in statement.readings):
+            statement = replace(statement, readings=tuple(readings[:1]), guess=False)
+        settled.append(statement)
+    return settled
+
+
+def _exactly(stated: Figure | Words, reading: Reading) -> bool:
+    """Tell whether a printed share is that of one amount in another, to its last digit."""
+    above, below = reading["numerator"], reading["denominator"]
+    if not isinstance(stated, Figure) or len(above) != 1 or len(below) != 1 or not below[0].base or stated.unit != "%":
+        return False
+    share = above[0].base / below[0].base * 100
+    return share.quantize(Decimal(1).scaleb(-stated.decimals), ROUND_HALF_UP) == stated.value
 
 
 def _twice(found: Sequence[Statement]) -> Iterator[Statement]:
@@ -166,7 +197,8 @@ def _share(prose: Prose, index: int, said: Said, parent: Item | None) -> Iterato
     else:
         readings, sure = _wholes(prose, index, said, now[0], parent)
         if readings:
-            yield _statement(prose, said, own or item.name, readings, now[0], guess=not sure)
+            found = _statement(prose, said, own or item.name, readings, now[0], guess=not sure)
+            yield replace(found, facts={"of": core(said.name)})
 
 
 def _own(said: Said) -> str:

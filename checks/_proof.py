@@ -1,0 +1,158 @@
+"""A misprinted figure, proved by the relations it stands in.
+
+A relation that was only likely proves nothing when it fails. But where one digit of one figure, set right, makes two or
+more failing relations hold that have no other figure in common, and unsettles none that held, that figure is misprinted:
+a share whose total is a digit off fails together with the list under that total, and one correction mends both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from checks._say import message
+from checks._slip import correctable, digits_of, signed, slip
+from model import Figure, Finding, Place, Quantity, Statement, Verdict
+
+Key = tuple[Place, tuple[int, int]]
+Checking = Callable[[Statement], Iterable[Finding]]
+_KINDS = ("parts", "balance", "rate", "change", "mention")
+# beyond this many relations a figure is a number of the form (a row number, a full mark), not one that is misprinted
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A statement with what its check made of it; None where a guess failed and was let go."""
+
+    statement: Statement
+    finding: Finding | None
+
+    @property
+    def fails(self) -> bool:
+        return self.finding is None and self.statement.guess or self.finding is not None and self.finding.verdict is Verdict.BROKEN
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A figure and the value that a slip of the pen would have turned into what is printed."""
+
+    figure: Figure
+    value: Decimal
+
+    @property
+    def key(self) -> Key:
+        return key_of(self.figure)
+
+
+def key_of(figure: Figure) -> Key:
+    return figure.place, figure.span
+
+
+def corroborated(judged: Sequence[Judged], check: Checking) -> list[Judged]:
+    """Return what was judged, with the misprints that several relations prove, and without the accusations they explain."""
+    settled = list(judged)
+    about: dict[Key, list[int]] = defaultdict(list)
+    for index, item in enumerate(judged):
+        if item.statement.kind in _KINDS:
+            for key in {key_of(f) for f in item.statement.figures}:
+                about[key].append(index)
+    for correction in _corrections(judged, about, check):
+        mended = _mended(correction, judged, about[correction.key], check)
+        own = [index for index in mended if key_of_stated(judged[index].statement) == correction.key]
+        if not own or not _independent(mended):
+            continue
+        for index in mended:
+            if index in own[:1]:
+                settled[index] = replace(judged[index], finding=_proved(judged[index].statement, correction, len(mended) - 1, check))
+            elif index not in own and judged[index].statement.guess:
+                settled[index] = replace(judged[index], finding=None)
+    return settled
+
+
+def key_of_stated(statement: Statement) -> Key:
+    return statement.place, statement.stated.span
+
+
+def _corrections(judged: Sequence[Judged], about: dict[Key, list[int]], check: Checking) -> Iterator[Correction]:
+    """The corrections worth a look: of figures in several relations of which two fail, each figure once."""
+    tried: dict[Key, dict[Decimal, Correction]] = defaultdict(dict)
+    for item in judged:
+        if item.fails and item.statement.kind in _KINDS:
+            for correction in _slips(item.statement, check):
+                among = about[correction.key]
+                if len(among) <= _MOST and sum(judged[n].fails for n in among) >= 2:
+                    tried[correction.key].setdefault(correction.value, correction)
+    for ways in tried.values():
+        yield from ways.values()
+
+
+def _slips(statement: Statement, check: Checking) -> Iterator[Correction]:
+    """What a slip in the stated figure or in one operand of a sum would make of each likely reading."""
+    for reading in statement.readings[:8]:
+        for finding in check(replace(statement, guess=False, readings=(reading,))):
+            stated, computed = finding.stated, finding.computed
+            if finding.verdict is not Verdict.BROKEN or computed is None or not isinstance(stated, Figure):
+                continue
+            should = computed.value.quantize(Decimal(1).scaleb(-stated.decimals), ROUND_HALF_UP)
+            if slip(digits_of(stated), should):
+                yield Correction(stated, should)
+            yield from (Correction(figure, right) for figure, right in _operands(stated, computed))
+
+
+def _operands(stated: Figure, computed: Quantity) -> Iterator[tuple[Figure, Decimal]]:
+    if "×" in computed.tokens or "÷" in computed.tokens:
+        return
+    for figure, sign in signed(computed):
+        right = figure.value + sign * (stated.value - computed.value) * stated.scale / figure.scale
+        if right >= 0 and correctable(figure, right):
+            yield figure, right
+
+
+def _mended(correction: Correction, judged: Sequence[Judged], among: Iterable[int], check: Checking) -> dict[int, frozenset[Key]]:
+    """The failing relations that a correction sets right, each with the other figures it then rests on; none where one that
+    held is upset.
+    """
+    mended = {}
+    for index in among:
+        item = judged[index]
+        if not item.fails and (item.finding is None or not item.finding.agrees):
+            continue
+        found = next(iter(check(_corrected(item.statement, correction))), None)
+        if item.fails:
+            if found is not None and found.verdict is Verdict.HOLDS and found.computed is not None:
+                mended[index] = frozenset(key_of(f) for f in (*found.computed.operands, found.stated)
+                                          if isinstance(f, Figure) and key_of(f) != correction.key)
+        elif found is None or not found.agrees:
+            return {}
+    return mended
+
+
+def _corrected(statement: Statement, correction: Correction) -> Statement:
+    def right(figure: Figure) -> Figure:
+        return replace(figure, value=correction.value) if key_of(figure) == correction.key else figure
+
+    stated = right(statement.stated) if isinstance(statement.stated, Figure) else statement.stated
+    readings = tuple(replace(r, roles={role: tuple(map(right, figures)) for role, figures in r.roles.items()})
+                     for r in statement.readings)
+    return replace(statement, stated=stated, readings=readings, guess=False)
+
+
+def _independent(mended: dict[int, frozenset[Key]]) -> bool:
+    """Tell whether two of the relations rest on figures of their own, one of them on more than a mere repetition."""
+    ways = list(mended.values())
+    return any(not (a & b) and a and b and max(len(a), len(b)) >= 2 for n, a in enumerate(ways) for b in ways[n + 1:])
+
+
+def _proved(statement: Statement, correction: Correction, others: int, check: Checking) -> Finding | None:
+    """The relation as broken: by the reading that the correction would set right."""
+    for reading in statement.readings:
+        plain = replace(statement, guess=False, readings=(reading,))
+        if any(f.verdict is Verdict.HOLDS for f in check(_corrected(plain, correction))):
+            for found in check(plain):
+                if found.verdict is Verdict.BROKEN and found.computed is not None and isinstance(found.stated, Figure):
+                    cause = f"{slip(digits_of(found.stated), correction.value)}，改正后另有{others}处算式也相符"
+                    return replace(found, supposition=cause, message=message(found.stated, found.computed, found.verdict, cause))
+    return None
