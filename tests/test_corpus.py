@@ -1,6 +1,6 @@
 """The specimen reports of corpus/specimens: every planted error is found, nothing else is accused, in every format.
 
-NAME.truth.toml is written by hand: `errors`, `doubts` (at least doubtful) and `right` in the manner of sentences.toml
+NAME.truth.toml is written by hand: `errors`, `doubts` (at least doubtful) and `right` in the manner of sentences/*.toml
 ("kind: stated sign formula"; a name after @ where the same figure stands in several places); `todo` maps lines not caught yet, and "accused" where
 something right is still accused, to why. NAME.expected.csv is what the program gives, after a person has read it.
 """

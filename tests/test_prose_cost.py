@@ -12,7 +12,8 @@ import checks
 import patterns
 from model import Document, Paragraph, Place
 
-SENTENCES = tomllib.loads((Path(__file__).parent.parent / "corpus" / "sentences.toml").read_text("utf-8"))["sentence"]
+SENTENCES = [sentence for file in sorted((Path(__file__).parent.parent / "corpus" / "sentences").glob("*.toml"))
+             for sentence in tomllib.loads(file.read_text("utf-8"))["sentence"]]
 # what a regular expression or a list of items might choke on: each is repeated thousands of times in one paragraph
 SLOW = ("1234567890", "1,", "1.", "(", "（其中", "其中", "、", " ", "万", "百分之一", "“", "按分", "增长", "占总支出的", "3万元、", "占比3%，",
         "比上年增加3万元，", "其中：甲3万元，乙4万元", "（3万元", "分别为3万元、4万元", "合计3万元", "2020年3万元，", "共计3人，满意率3%，",

@@ -1,4 +1,4 @@
-"""The hard sentences of corpus/sentences.toml, each in several forms, held to what must be read and what must not."""
+"""The hard sentences of corpus/sentences/, each in several forms, held to what must be read and what must not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ import checks
 import patterns
 from model import Document, Figure, Finding, Paragraph, Place, Verdict
 
-SENTENCES = tomllib.loads((Path(__file__).parent.parent / "corpus" / "sentences.toml").read_text("utf-8"))["sentence"]
+SENTENCES = [sentence for file in sorted((Path(__file__).parent.parent / "corpus" / "sentences").glob("*.toml"))
+             for sentence in tomllib.loads(file.read_text("utf-8"))["sentence"]]
 AGREES = {Verdict.HOLDS, Verdict.ROUNDING, Verdict.TRUNCATED}
 VERDICTS = {"=": AGREES, "≈": {Verdict.ROUNDING, Verdict.TRUNCATED}, "?": {Verdict.DOUBTFUL},
             "~": AGREES | {Verdict.DOUBTFUL}, "≠": {Verdict.BROKEN}}
