@@ -43,7 +43,7 @@ def _amounts(prose: Prose, split: Split) -> Iterator[Statement]:
     """The total against its parts, in each basis that both state."""
     totals = [split.total, *split.others] if not split.whole else [split.total]
     for total in totals[:1]:
-        for said in _distinct(total.amounts):
+        for said in [split.amount] if split.amount else _distinct(total.amounts):
             readings, last = [], None
             for parts in split.lists:
                 chosen = [_matching(part, said, total) for part in parts]
