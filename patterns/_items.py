@@ -14,6 +14,7 @@ from functools import lru_cache
 import regex
 
 from model import Paragraph, Place
+from patterns._list_words import ELSE
 from patterns._report import Text
 from patterns._said import Said, clean
 from patterns._series import ranked, said_in
@@ -201,9 +202,12 @@ def _returns(said: Said, items: list[Item], sentence: int) -> bool:
 def _head(items: list[Item], sentence: int) -> Item | None:
     """The total over the list in the sentence before, None where that sentence lists nothing."""
     for position in range(len(items) - 1, 0, -1):
-        if items[position].sentence < sentence - 1:
+        item = items[position]
+        if item.sentence < sentence - 1:
             return None
-        if "其中" in items[position].lead and items[position].depth == 0:
+        if item.money and item.depth == 0 and ELSE.search(item.lead) and _DONE.search(item.name + item.said[0].pre):
+            return item
+        if _LISTS.search(item.lead) and item.depth == 0:
             return items[position - 1] if items[position - 1].money else None
     return None
 
@@ -249,6 +253,8 @@ def _same(said: Said, item: Item) -> bool:
 
 
 _MOST = 40
+_DONE = regex.compile(r"支出|完成|收入|投入|执行|使用|拨付")
+_LISTS = regex.compile(r"其中|主要(?:是|原因|系|由于)")
 _AGAINST_IT = regex.compile(r"\s*(?:比|较|与|同)")
 _YEAR = regex.compile(r"(?<![比较与同于从])(?:19|20)[0-9]{2}(?=\s?年)")
 _SUFFIX = regex.compile(r"(?:总额|合计|总计|数额|金额|支出|收入|经费|费用|资金|费|数|额|预算|决算|情况|总量|总数|数据|数字|完成|安排|执行|实际|拨款|补助)+$")

@@ -48,7 +48,7 @@ def whole(parts: Sequence[Item], opened: str, total: Item | None) -> bool:
     if regex.search(r"(?:包括|具体为|如下|分别为|分别是)$", opened) and all(style_of(item.lead) for item in parts) and len(parts) >= 3:
         return True
     # 其他 behind a stronger break closes the list outside this one
-    inside = strength(parts[-1].lead) <= max(strength(parts[1].lead), strength(parts[-2].lead) if len(parts) > 2 else 0)
+    inside = strength(parts[-1].lead) <= max(strength(parts[1].lead), 2)
     if "分别" in opened or [item.name for item in parts] == ["前者", "后者"] or inside and _CLOSING.match(parts[-1].name):
         return True
     if all(YEARLY.search(item.lead) and not item.name for item in parts):

@@ -8,13 +8,10 @@ from dataclasses import dataclass
 import regex
 
 from patterns._items import Item
-from patterns._list_words import AGAIN, MARKER, NESTED, PRICE, closed_before
+from patterns._list_words import AGAIN, ELSE, MARKER, NESTED, PRICE, closed_before
 from patterns._said import Said
 
 YEARLY = regex.compile(r"(?:19|20)[0-9]{2}\s?年[度]?[^0-9,;。]{0,8}$")
-_ELSE = regex.compile(
-    r"[,;]\s*(?:截[至止][^,;]{0,16},?)?(?:已|实际|累计|目前|尚|结余|结转|剩余|余额|全年(?:实际)?支出|年末|年终|年底|期末|当年|收支|控制在|"
-    r"核定|限额|人均|户均|平均|收回|上缴|缺口|差额|距|还差|超)[^,;。]*$")
 _STRENGTH = {"、": 1, "和": 1, "及": 1, ",": 2, ")": 2, "(": 2, ";": 3, "。": 4, "\n": 5}
 
 
@@ -103,7 +100,7 @@ def ends(items: Sequence[Item], index: int) -> Iterator[int]:
         if item.text > first.text + (1 if strength(first.lead) >= 5 else 0) or AGAIN.search(item.lead):
             yield position
             return
-        if inner and gap > inner or _ELSE.search(item.lead):
+        if gap > (inner or 2) or ELSE.search(item.lead):
             yield position
         inner = max(inner, gap)
     yield min(len(items), index + 120)

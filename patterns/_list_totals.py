@@ -84,7 +84,7 @@ def _opposed(total: Item, part: Item) -> bool:
 def restated(total: Item, parts: Sequence[Item]) -> bool:
     """Tell whether a list tells an amount once more as one of its parts: then it splits another."""
     more = sum(1 for part in parts if part.amount and part.amount.figure.value)
-    return more > 1 and any(core(part.name) == core(total.name) and part.amount and total.amount
+    return more > 1 and any(core(part.name) == core(total.name) and not _opposed(total, part) and part.amount and total.amount
                             and part.amount.figure.base == total.amount.figure.base for part in parts)
 
 

@@ -99,13 +99,13 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
         return None
     style = style_of(first.lead)
     members = numbered(items, index, style) if style else []
-    if restated(total, members or direct(items[index:index + 16])):
-        total = next((i for i in others if not restated(i, members or direct(items[index:index + 16]))), None)
+    lists = (tuple(members),) if len(members) >= 2 else tuple(dict.fromkeys(direct(items[index:end]) for end in ends(items, index)))
+    if lists and restated(total, lists[0]):
+        total = next((i for i in others if not restated(i, lists[0])), None)
         if total is None:
             return None
     if len(members) >= 2:
-        return Split(total, (tuple(members),), whole(members, opened, total), opened, others)
-    lists = tuple(dict.fromkeys(direct(items[index:end]) for end in ends(items, index)))
+        return Split(total, lists, whole(members, opened, total), opened, others)
     if "分别" in opened and all(any(not part.name for part in parts[1:]) for parts in lists if len(parts) > 1):
         # 2021年预算分别为30万元、20万元: values of what was named before, no parts of it
         return None
@@ -113,7 +113,8 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
         lists = tuple(dict.fromkeys((*lists, *(rows[:end] for end in range(len(rows), 1, -1)))))
     if AGAIN.search(first.lead) and others:
         total = adding_up((total, *others), lists) or total
-    claims = [whole(parts, opened, total) for parts in lists]
-    ordered = [parts for parts, claim in zip(lists, claims, strict=True) if claim] + [
-        parts for parts, claim in zip(lists, claims, strict=True) if not claim] + ([] if style or any(claims) else shorter(lists))
-    return Split(total, tuple(ordered), any(claims), opened, others) if lists else None
+    claims = {id(parts): whole(parts, opened, total) for parts in lists}
+    ordered = sorted(lists, key=lambda parts: (not claims[id(parts)], len(parts) < 2))
+    sure = any(claims.values())
+    ordered += [] if style or sure else shorter(lists)
+    return Split(total, tuple(ordered), sure, opened, others) if lists else None

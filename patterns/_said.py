@@ -130,7 +130,7 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
     if figure.unit in ("%", "‰", "倍", "成"):
         role, falls, name = _rate(pre, post, joined, before, gap)
     elif figure.unit == "个百分点":
-        change = _CHANGE.search(pre)
+        change = _CHANGE.search(pre.strip())
         role, falls, name = "points", bool(change["down"] if change else _BEHIND.search(pre)), ""
     elif figure.unit != "分":
         role, falls = _amount(figure, pre, gap, post, following)

@@ -26,7 +26,7 @@ import regex
 from model import Figure, Reading, Statement
 from patterns._binding import before_it, level, year_of
 from patterns._changes import change, pair
-from patterns._items import alike, basis_of, core
+from patterns._items import Item, alike, basis_of, core
 from patterns._prose import Prose, prose_of
 from patterns._report import Report
 from patterns._said import Said
@@ -50,9 +50,9 @@ def _amount(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     fits = [s for s in earlier if s.role in ("amount", "prior") and s.figure.dimension in (dimension, "")]
     priors = [s for s in fits if s.role == "prior"] or _told_after(item.said, said)
     amounts = [s for s in fits if s.role == "amount"]
-    if priors and amounts:
-        readings = [pair(_stands(amounts), priors[-1])]
-        yield change(prose, said, item.name, readings, fits[0], guess=False)
+    if priors and (amounts or _wholes_over(prose, index, dimension)):
+        readings = _from_prior(prose, index, said, amounts, priors[-1])
+        yield change(prose, said, item.name, readings, (fits or [said])[0], guess=not amounts)
     elif len(amounts) >= 2:
         pairs = list(_pairs(amounts, said))
         yield change(prose, _signed(said, pairs[0]), item.name, pairs, amounts[0], guess=said.against == "prior")
@@ -72,6 +72,22 @@ def _told_after(among: Sequence[Said], said: Said) -> list[Said]:
         after = after[:1]
     return [s for s in after if s.role == "prior" and s.text == said.text and not regex.search(r"[比较与]", s.gap)
             and (s.figure.dimension == "money") == (said.figure.dimension in ("money", "rate"))]
+
+
+def _wholes_over(prose: Prose, index: int, dimension: str) -> list[Said]:
+    """The amounts over the list that an item may be the last part of: 总额A,其中B,C,较上年…: a change told last may be of A."""
+    item = prose.items[index]
+    totals = [split.total for split in prose.splits for parts in split.lists if parts and parts[-1] is item]
+    return [s for total in dict.fromkeys(totals) if (s := level(total, dimension)) is not None]
+
+
+def _from_prior(prose: Prose, index: int, said: Said, amounts: Sequence[Said], prior: Said) -> list[Reading]:
+    """Now against what there was before: the item's own amount, or that of the list it ends; the one that moves the way
+    the wording says first.
+    """
+    own = [_stands(amounts)] if amounts else []
+    readings = [pair(s, prior) for s in own + _wholes_over(prose, index, prior.figure.dimension)]
+    return sorted(readings, key=lambda r: said.falls is not None and (r["now"][0].base <= r["before"][0].base) != said.falls)
 
 
 _SAVED = regex.compile(r"节约|审减|核减|净减|节支|压减")
@@ -155,7 +171,7 @@ def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     earlier = [s for s in item.said if (s.text, s.start) < (said.text, said.start)]
     deltas = [s for s in earlier if s.role == "delta" and s.figure.dimension != ""]
     priors = [s for s in earlier + _told_after(item.said, said) if s.role == "prior" and s.figure.dimension != "rate"]
-    amounts = [s for s in earlier if s.role == "amount"]
+    amounts = [s for s in earlier if s.role == "amount" and (not priors or s.figure.dimension == priors[-1].figure.dimension)]
     delta = deltas[-1] if deltas and _goes_with(deltas[-1], said, earlier) else None
     readings: list[Reading] = []
     near, guess = said, False
@@ -165,9 +181,14 @@ def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     elif (years := _YEARS.search(said.gap)) and delta is None:
         readings = _of_years(prose, index, said, years[1], years[2])
         near = said
-    elif priors and amounts:
-        readings = [pair(_stands(amounts), priors[-1])]
-        near = min((priors[-1], amounts[-1]), key=lambda s: (s.text, s.start))
+    elif delta is not None and _CUT_RATE.search(said.pre) and len(same := [s for s in amounts if s.figure.dimension == "money"]) == 1:
+        readings, near = _cut(prose.items[index], delta, same[0], said), same[0]
+    elif priors and (amounts or _wholes_over(prose, index, priors[-1].figure.dimension)):
+        readings = _from_prior(prose, index, said, amounts, priors[-1])
+        near = min((priors[-1], *amounts[-1:]), key=lambda s: (s.text, s.start))
+        guess = not amounts
+    elif priors and delta is not None:
+        readings, near = [Reading({"amount": (delta.figure,), "before": (priors[-1].figure,)})], priors[-1]
     elif delta is not None:
         readings, near, guess = _over(prose, index, delta, said)
         if said.against == "prior":
@@ -181,6 +202,17 @@ def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         found = change(prose, said, item.name, readings, near, guess)
         alone = guess and len(readings) == 1 and delta is not None and said.against == delta.against and said.gap.strip(",") == said.pre
         yield replace(found, facts={**found.facts, "bound": "alone"}) if alone else found
+
+
+# 核减率, 节约率: of what was asked for, not of what remained
+_CUT_RATE = regex.compile(r"(?:核减|审减|节约|节支|节省|下浮)(?:率|幅度|比例)")
+_ASKED = regex.compile(r"送审|报审|申报|申请|控制价|概算|预算|计划|批复")
+
+
+def _cut(item: Item, delta: Said, amount: Said, said: Said) -> list[Reading]:
+    """A saving over what was asked for; where only what remained is told, over both together."""
+    ways = [Reading({"amount": (delta.figure,), role: (amount.figure,)}) for role in ("before", "now")]
+    return ways if _ASKED.search(item.name + amount.pre) or said.against != "budget" and not delta.against else ways[:0:-1]
 
 
 _YEARS = regex.compile(r"((?:19|20)[0-9]{2})年度?[^,;。]{0,12}?(?:比|较|与|同)((?:19|20)[0-9]{2})年")
@@ -215,7 +247,10 @@ def _over(prose: Prose, index: int, delta: Said, said: Said) -> tuple[list[Readi
         ordered = sorted(same, key=lambda s: basis_of(s.name or item.name) in ("budget", "adjusted"))
         if basis_of(item.name) == "budget" and len(same) > 1:
             ordered = same[::-1]
-        readings = [Reading({"amount": (delta.figure,), "now": (s.figure,)}) for s in _latest(ordered)]
+        wholes = _wholes_over(prose, index, dimension)
+        readings = [Reading({"amount": (delta.figure,), "now": (s.figure,)}) for s in [*_latest(ordered), *wholes]]
+        # what rose by more than it is now did not rise: the change is that of the list
+        readings.sort(key=lambda r: not delta.falls and r["now"][0].base <= delta.figure.base)
         return readings, same[0], False
     readings = []
     near = delta

@@ -39,6 +39,7 @@ _SCHEDULE = regex.compile(r"序时|时间进度")
 _ABOVE = regex.compile(r"(?P<what>[^,;。:\n()]{2,24}?)(?:同比)?(?:增幅|增速|增长率|涨幅|降幅)(?:比|较|高于|低于)[^,;。()]{2,20}"
                        r"(?:增幅|增速|增长率|涨幅|降幅|水平|平均)[^,;。()]{0,6}$")
 _COMPARED = regex.compile(r"(?:比|较|与|高于|低于|超过|超出|超|目标值?|指标值?|上年|去年|同期)[^,;。()]{0,16}$")
+_BELOW = regex.compile(r"(?:低于|落后于?|少于|不及)[^,;。()]*\($")
 _LEVEL = ("rate", "completion", "share", "other", "growth")
 
 
@@ -59,7 +60,8 @@ def _points(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     priors, levels = [s for s in own if s.role == "prior"], [s for s in own if s.role != "prior"]
     if (bracket := _bracketed(prose, said, earlier)) is not None:
         now, other = bracket
-        yield change(prose, said, item.name, [pair(s, other) for s in now], now[0], guess=False)
+        below = said.falls or not said.pre.strip() and bool(_BELOW.search(other.gap))
+        yield change(prose, replace(said, falls=below), item.name, [pair(s, other) for s in now], now[0], guess=False)
     elif priors and levels:
         yield change(prose, said, item.name, [pair(levels[-1], priors[-1])], levels[-1], guess=False)
     elif len(earlier) >= 2:

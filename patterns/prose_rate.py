@@ -210,6 +210,8 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
     """The amounts that a share may be of, the plainest first, and whether the wording leaves no other."""
     item = prose.items[index]
     readings, sure = [], False
+    if _SCOPE.search(said.pre):
+        return _of_scope(prose, index, said, now), False
     names = [said.name] if said.name else [found[1] for found in regex.finditer(r"([^,;。:\n]{2,50}?)(?:之?中|[里内])[,:]", _lead(prose, index))]
     for name in names:
         likes = [i for i in _all_before(prose.items, index) if i is not item and _means(name, i.name)]
@@ -232,6 +234,20 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
         readings = [_over(now, s) for i in prose.items[index + 1:index + 12] if i.text <= item.text + 1 and _means(said.name, i.name)
                     for s in i.money[:1] if s.figure.base >= now.figure.base]
     return readings, sure
+
+
+_SCOPE = regex.compile(r"占(?:全[国省市州县区乡镇村旗盟]|全部门|全系统|全院|全校)(?:总量|总数|总额|的|比重|比例)*(?:为|达)?$")
+
+
+def _of_scope(prose: Prose, index: int, said: Said, now: Said) -> list[Reading]:
+    """占全市的36.9%: of the same thing counted for the whole of the place."""
+    item = prose.items[index]
+    own = _LOWER.sub("", item.name)
+    likes = [i for i in _all_before(prose.items, index) if i is not item and len(core(own)) >= 2 and core(i.name) == core(own)]
+    return [_over(now, whole) for i in likes[:4] if (whole := level(i, now.figure.dimension)) and whole.figure.base >= now.figure.base]
+
+
+_LOWER = regex.compile(r"^.{0,8}?(?:本级|直属|城区|开发区|新区|县级|区级|市级)(?:\([^()]*\))?")
 
 
 def _last_base(prose: Prose, index: int, said: Said) -> Said | None:
