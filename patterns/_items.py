@@ -24,7 +24,7 @@ __all__ = ["Item", "Paragraph", "Place", "Text", "akin", "alike", "basis_of", "c
 _BASIS = regex.compile(
     r"^(?:(?:19|20)?[0-9]{2}年度?)?(?:年初|全年|本年|当年|年度|调整后?|年中|部门|财政|支出|收入|项目|实际|上年|资金|批复|总|其|该)*"
     r"(?:预算|决算|执行|调整|计划|概算|目标|到位|支出|拨付|支付|完成|投资|使用|收入)"
-    r"(?:数|额|支出|收入|资金|安排|批复|总额|完成|金额|情况)*$")
+    r"(?:数|额|支出|收入|资金|安排|批复|总额|完成|金额|情况)*$|^(?:调整后|调整为|追加后)$")
 _BUDGET = regex.compile(r"预算(?!收入|支出|执行|财政|拨款|资金|内|管理)|预算数|计划|概算|目标|任务数|应发|应到|支出预算$|收入预算$|年初预算|资金预算$")
 _FINAL = regex.compile(r"决算|实际|执行|完成|支出数|拨付|支付|使用|到位")
 _GENERIC = regex.compile(r"^(?:支出|收入|资金|金额|费用|经费|数|总额|总数|其余|剩余|共|合计)?$")
@@ -104,7 +104,7 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
             breaks = gap.count("。") + gap.count("!") + (end == 0 and index > 0)
             lead = (tail + "\n" + gap) if end == 0 else gap
             sentence += breaks
-            end = said.figure.span[1]
+            opening, end = end == 0, said.figure.span[1]
             year = (_YEAR.findall(lead) or [year])[-1]
             if not said.figure.unit:
                 said = replace(said, figure=replace(said.figure, unit=items[-1].said[0].figure.unit))
@@ -128,7 +128,7 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
                 known.said.append(said)
                 returned = (known, sentence, len(items))
                 continue
-            if not said.name and said.role == "amount" and not gap.strip():
+            if opening and not said.name and said.role == "amount" and not gap.strip():
                 said = replace(said, name=_heading(tail))
             _put(Item(said.name, [said], lead, depth, sentence, index, year, sentence), items)
         rest = text.folded[end:]
@@ -143,6 +143,7 @@ def _put(fresh: Item, items: list[Item]) -> None:
     if open_item is None:
         items.append(fresh)
         return
+    open_item = _over_list(said, items, open_item) or open_item
     said = _after_rate(said, open_item)
     if _belongs(said, open_item, sentence, depth):
         open_item.said.append(said)
@@ -150,6 +151,18 @@ def _put(fresh: Item, items: list[Item]) -> None:
         open_item.name = open_item.name or (said.name if said.role == "amount" else "")
     else:
         items.append(replace(fresh, said=[said], name=said.name))
+
+
+def _over_list(said: Said, items: list[Item], last: Item) -> Item | None:
+    """预算345万元,其中甲280万元、乙65万元,实际支出333万元: what is told behind a list is of the total over it."""
+    if said.role != "amount" or not _BASIS.match(said.name) or not last.lead.startswith("、") or not said.gap.startswith((",", ";")):
+        return None
+    for position in range(len(items) - 1, 0, -1):
+        if items[position].sentence != last.sentence or items[position].depth != last.depth:
+            return None
+        if "其中" in items[position].lead:
+            return items[position - 1] if items[position - 1].money else None
+    return None
 
 
 _THEN = regex.compile(r"^(?:上一?年末?度?|去年|上年同期|去年同期)(?:的)?")

@@ -62,7 +62,12 @@ def nests(lead: str) -> bool:
 
 
 def style_of(lead: str) -> str:
-    found = list(MARKER.finditer(lead))
+    """How an item is numbered, by the last mark of its own line; empty where it has none.
+
+    >>> style_of("。其中:一是"), style_of("。\\n(二)支出情况\\n全年支出"), style_of(";(2)")
+    ('is', '', 'pnum')
+    """
+    found = list(MARKER.finditer(lead, lead.rfind("\n") + 1 or 0))
     return found[-1].lastgroup or "" if found else ""
 
 

@@ -9,8 +9,9 @@ import regex
 from patterns._items import Item, alike, core
 from patterns._list_parts import Split, fits, priced
 from patterns._list_words import AGAIN, AMONG, TITLED
+from patterns._said import Said
 
-_MEAN = regex.compile(r"(?:人|户|亩|年|月|车|次|生)均|平均")
+_MEAN = regex.compile(r"(?:人|户|亩|年|月|日|车|次|生)均|平均|单方|折合每")
 
 
 def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) -> tuple[Item | None, tuple[Item, ...]]:
@@ -19,7 +20,7 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
     again = AGAIN.search(first.lead)
     if again and _siblings(items, index, done):
         return None, ()
-    same = [i for i in items[max(0, index - 40):index] if fits(i, first) and i.depth <= first.depth and not _MEAN.search(i.name)
+    same = [i for i in items[max(0, index - 40):index] if fits(i, first) and i.depth <= first.depth and not _mean(i)
             and not _opposed(i, first) and (not priced(first) or priced(i))]
     if opened == ":":
         return (same[-1], ()) if same and same[-1] is items[index - 1] else (None, ())
@@ -62,6 +63,11 @@ def adding_up(candidates: Sequence[Item], lists: Sequence[Sequence[Item]]) -> It
     return fitting[0] if len({i.amount.figure.base for i in fitting if i.amount}) == 1 else None
 
 
+def _mean(item: Item) -> bool:
+    """Tell whether an amount is an average, which no list splits."""
+    return bool(_MEAN.search(item.name + (item.amount.pre if item.amount else "")))
+
+
 _GENERAL = regex.compile(r"(?:其中|主要|具体|资金|支出|收入|经费|费用|金额|内容|方面|分别|该|项目|情况|增加|减少|原因|的|将|用)+")
 
 
@@ -72,7 +78,18 @@ def _among(same: Sequence[Item], first: Item) -> Item | None:
         return None
     if words.start() == 0 and not regex.match(r"[,;。:\n]", first.lead):
         return same[-1]
-    return next((i for i in reversed(same) if len(core(words["of"])) >= 2 and alike(words["of"], i.name)), None)
+    if len(core(words["of"])) < 2:
+        return None
+    named = next((i for i in reversed(same) if alike(words["of"], i.name)), None)
+    return named or next((i for i in reversed(same) if any(core(s.name) == core(words["of"]) for s in i.amounts)), None)
+
+
+def amount_named(total: Item, first: Item) -> Said | None:
+    """实际支出中，…: of several amounts of one thing (预算, 支出) the one that the clause names."""
+    words = AMONG.search(first.lead)
+    if words is None or len(total.money) < 2:
+        return None
+    return next((s for s in total.money[1:] if s.name and core(s.name) == core(words["of"])), None)
 
 
 def _opposed(total: Item, part: Item) -> bool:

@@ -14,7 +14,7 @@ import regex
 from patterns._items import Item
 from patterns._list_claims import PER_HEAD, known, whole
 from patterns._list_parts import Split, direct, ends, fits, fits_kind, lines, numbered, shorter, strength, style_of
-from patterns._list_totals import adding_up, closed_itself, restated, total_of
+from patterns._list_totals import adding_up, amount_named, closed_itself, restated, total_of
 from patterns._list_words import AGAIN, AMONG, NESTED, OPENING, closed_before
 
 __all__ = ["PER_HEAD", "Split", "known", "splits", "strength"]
@@ -117,4 +117,4 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
     ordered = sorted(lists, key=lambda parts: (not claims[id(parts)], len(parts) < 2))
     sure = any(claims.values())
     ordered += [] if style or sure else shorter(lists)
-    return Split(total, tuple(ordered), sure, opened, others) if lists else None
+    return Split(total, tuple(ordered), sure, opened, others, amount_named(total, first)) if lists else None

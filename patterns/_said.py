@@ -41,7 +41,7 @@ _GROWTH = regex.compile(
 _CHANGE_RATE = regex.compile(r"(?:变动率|增减率|增长率|变化率|增减幅度)(?:为|是|达到?)?$")
 _PRIOR = regex.compile(
     r"(?:比|较|与|同|是|为)?(?:上一?年度?|去年|前一?年|上期|上年同期|去年同期|同期|(?:19|20)[0-9]{2}\s?年度?|上月|(?<![0-9])[0-9]{1,2}月份?|年初(?!预算))"
-    r"(?:全年|同期|决算|预算|实际|支出|收入|完成|的)*(?:数|额|总额)?(?:字)?(?:为|是|的)?$")
+    r"(?:全年|同期|年初|决算|预算|实际|支出|收入|完成|的)*(?:数|额|总额)?(?:字)?(?:为|是|的)?$")
 _PRIOR_LEAD = regex.compile(r"(?:比|较|与|同|环比)\s?(?:[0-9]{1,2}月|上一?年度?|去年|前一?年|上年同期|去年同期|同期|年初(?!预算)|(?:19|20)[0-9]{2}\s?年度?)")
 _PRIOR_PLAIN = regex.compile(r"(?:^|为|是)(?:上年末?|去年|上一年|上年度|上年底)(?:同期|决算|预算|支出|收入|完成|实际|数|的|为|是)*$")
 _BRACKETED = regex.compile(r"(?:比|较|与|同)\s?(?:上一?年度?|去年|上年同期|去年同期)(?:决算|支出|收入|数)*\($")
@@ -172,7 +172,7 @@ def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tu
         return "prior", None
     if _DIFFERENCE.search(words):
         return "delta", None
-    if (moved := _CHANGE.search(words)) and not regex.search(r"(?:不|至)(?:少|多|低|高)$|追加$|[最较很]多$|(?:提升|提高|扩大|降低|压减)(?:资金|经费)$", words):
+    if (moved := _CHANGE.search(words)) and not regex.search(r"(?:不|至)(?:少|多|低|高)$|追加$|增收节支$|[最较很]多$|(?:提升|提高|扩大|降低|压减)(?:资金|经费)$", words):
         return "delta", bool(moved["down"])
     if _FROM.search(words) and (not post.strip() or _MOVED.match(post)):
         return "prior", None
