@@ -114,6 +114,8 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
                     series.append(Item(said.name, [said], lead, depth, sentence, index, year))
                     items.append(series[-1])
                     continue
+                if said.rank == 0 and said.of != len(series) and said.role != "amount":
+                    series = _last_told(items, said.of, sentence)
                 if said.rank < len(series):
                     series[said.rank].said.append(said)
                     continue
@@ -134,6 +136,12 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
         rest = text.folded[end:]
         tail = rest[-160:] if end else (tail + "\n" + rest)[-160:]
     return items
+
+
+def _last_told(items: list[Item], count: int, sentence: int) -> list[Item]:
+    """甲A元、乙B元,分别占30%和70%: the amounts of the sentence that n values are said of, the last n told."""
+    here = [item for item in items[-24:] if item.sentence == sentence and item.amounts and item.depth == items[-1].depth]
+    return here[-count:] if len(here) >= count else []
 
 
 def _put(fresh: Item, items: list[Item]) -> None:

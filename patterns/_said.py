@@ -54,7 +54,7 @@ _BUDGET = r"合同(?:总?价款?|总?金?额|总价)|预算(?!收入|支出|资�
 _COMPLETION = regex.compile(rf"(?:完成|为|占|达到?|是|实现|超|执行)[^,;。]*?(?:{_BUDGET})[^,;。]*?(?:的|比例|比重|进度)*(?:\([^()]*\))?(?:为|达到?|是)?$")
 _SHARE = regex.compile(r"占(?!用|地(?:面积|约|[0-9])|有率|道|领)(?P<base>[^,;。占]*?)(?:总量|总数|总额)?(?:的)?(?:比重|比例|比率|百分比|份额|比)?(?:约|近|仅)?(?:为|达到?|是)?$")
 _WEIGHT = regex.compile(r"(?:占比|比重|占比例|所占比例|比例|百分比)(?:约|近)?(?:分别)?(?:为|达到?|是)?$")
-_RATE = regex.compile(r"(?P<name>[^,;。:\s]{0,24}(?:率|进度|满意度|合格比|达标比))(?:约|近|平均|均)?(?:为|达到?|是|:|=|仅为|高达|均为|等于|完成)*$")
+_RATE = regex.compile(r"(?P<name>[^,;。:\s]{0,24}(?:率|进度|满意度|合格比|达标比))(?:约|近|平均|均|分别)*(?:为|达到?|是|:|=|仅为|高达|均为|等于|完成)*$")
 _TAIL = regex.compile(
     r"(?:累计|共计|合计|总计|预计|实际|已|共|均|约|近|达到?|完成|实现|安排|下达|拨付|支付|列支|发放|投入|使用|为|是|计|仅|有|了|各|总额为|数为|额为|:|\s)+$")
 _HEAD = regex.compile(
@@ -69,7 +69,8 @@ class Said:
 
     `gap` is all that stands between the figure before it and this one, `post` what follows up to the next delimiter.
     `joined`: no delimiter parts it from the figure before. `text` is the index of its paragraph in the stream.
-    `rank` is its place in an interleaved series (see _series), `opens` tells that it is the first of the values named.
+    `rank` is its place in an interleaved series of `of` values (see _series), `opens` tells that it is the first of the
+    values named.
     """
 
     figure: Figure
@@ -83,6 +84,7 @@ class Said:
     joined: bool = False
     text: int = 0
     rank: int | None = None
+    of: int = 0
     opens: bool = False
 
     @property

@@ -43,12 +43,13 @@ def ranked(found: Sequence[Said]) -> tuple[Said, ...]:
         names = _names(group[0], len(group)) if len(group) > 1 else []
         if names:
             size = len(group)
-            done += [replace(s, name=name, rank=rank, role="amount", opens=rank == 0)
+            done += [replace(s, name=name, rank=rank, of=size, role="amount", opens=rank == 0)
                      for rank, (s, name) in enumerate(zip(group, names, strict=True))]
-        elif len(group) == size and size > 1 and (_EACH.search(group[0].gap) or group[0].role != "amount"):
+        elif len(group) > 1 and (_EACH.search(group[0].pre) or len(group) == size and group[0].role != "amount"):
             first = group[0]
-            done += [replace(s, name="", rank=rank, role=first.role, falls=first.falls, against=first.against, pre=first.pre)
-                     for rank, s in enumerate(group)]
+            kept = first.name if first.role in ("share", "rate", "completion") else ""
+            done += [replace(s, name=kept, rank=rank, of=len(group), role=first.role, falls=first.falls, against=first.against,
+                             pre=first.pre) for rank, s in enumerate(group)]
         else:
             if "。" in group[0].gap or "\n" in group[0].gap or len(group) > 1:
                 size = 0

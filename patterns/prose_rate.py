@@ -88,8 +88,20 @@ def _rates(prose: Prose) -> Iterator[Statement]:
         for said in item.said:
             if said.role == "completion":
                 yield from _completion(prose, index, said)
-            elif said.role == "share":
+            elif said.role == "share" or _in_bracket(said) and _beside(prose, index):
                 yield from _share(prose, index, said, parents.get(id(item)))
+
+
+def _in_bracket(said: Said) -> bool:
+    """水电费92万元(39.1%): a rate alone in a bracket right behind an amount."""
+    return said.role == "other" and said.gap == "(" and said.figure.unit == "%" and not said.post.strip() and not said.figure.sign
+
+
+def _beside(prose: Prose, index: int) -> bool:
+    """Tell whether the amounts beside it carry such rates too: then they are shares of what these add up to."""
+    item = prose.items[index]
+    near = [i for i in prose.items[max(0, index - 8):index + 9] if i.sentence == item.sentence and i.depth == item.depth]
+    return sum(any(_in_bracket(s) for s in i.said) for i in near) >= 2
 
 
 def _statement(prose: Prose, said: Said, name: str, readings: Sequence[Reading], near: Said, guess: bool) -> Statement:
