@@ -262,8 +262,11 @@ def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
 
 def _same(said: Said, item: Item) -> bool:
     """An amount belongs to the item before it when it only names another basis of the same thing."""
-    if (regex.search(r"其中|包括|;|、", said.gap) and said.rank is None) or (not said.name and not said.pre.strip() and said.gap.endswith("(")):
+    if (regex.search(r"其中|包括|;|、", said.gap) and said.gap.strip() != "、" and said.rank is None) or (not said.name and not said.pre.strip() and said.gap.endswith("(")):
         return False
+    if not said.name and not item.money and item.amounts and said.gap.strip() in ("", "、", ","):
+        # 18508人、166万元: the money of those counted
+        return True
     had = {basis_of(s.name) for s in item.amounts if s.figure.dimension == "money"}
     if regex.search(r"结转|结余|^上年", item.name):
         return False

@@ -50,6 +50,7 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
         return None, ()
     # a list beside another one splits what stands over both, never a part of the other
     if again:
+        same = [i for i in same if not _smaller(i, first) and not (i.amount and _SOME.search(i.amount.pre.strip()))] or same[-1:]
         heads = [i for n, i in enumerate(same) if (not n or same[n - 1].sentence != i.sentence) and first.text - i.text <= 1]
         over = [i for i in heads if i.text == heads[-1].text] if heads else same[-1:]
         return over[0], tuple(over[1:])
@@ -123,7 +124,9 @@ def _smaller(total: Item, part: Item) -> bool:
     return bool(fits) and max(fits) < part.amount.figure.base
 
 
-_OWN_TOTAL = regex.compile(r"(?:合计|共计|总计|总共|一共)(?:为|支出|收入|安排|投入|完成|达)*$")
+# 以上六税合计: of some, split no further
+_SOME = regex.compile(r"^(?:以上|上述|[^,;。]{0,6}[两三四五六七八九十][项类笔批个种大税])[^,;。]{0,8}(?:合计|共计|总计|共)")
+_OWN_TOTAL = regex.compile(r"^(?:以上|上述|[^,;。]{0,6}[两三四五六七八九十][项类笔批个])?[^,;。]{0,4}(?:合计|共计|总计|总共|一共)(?:为|支出|收入|安排|投入|完成|达)*$")
 
 
 def closed_itself(items: Sequence[Item], index: int) -> bool:

@@ -113,8 +113,10 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
         lists = tuple(dict.fromkeys((*lists, *(rows[:end] for end in range(len(rows), 1, -1)))))
     if AGAIN.search(first.lead) and others:
         total = adding_up((total, *others), lists) or total
+    # 分级次看: of what, when several sentences lie between, is not said
+    far = bool(AGAIN.search(first.lead)) and first.sentence - total.sentence > 1 and adding_up((total,), lists) is None
     claims = {id(parts): whole(parts, opened, total) for parts in lists}
     ordered = sorted(lists, key=lambda parts: (not claims[id(parts)], len(parts) < 2))
-    sure = any(claims.values())
+    sure = any(claims.values()) and not far
     ordered += [] if style or sure else shorter(lists)
     return Split(total, tuple(ordered), sure, opened, others, amount_named(total, first)) if lists else None

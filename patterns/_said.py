@@ -50,7 +50,7 @@ _BUDGET_BEFORE = regex.compile(r"(?:比|较|与)(?:年初|全年|调整后?)?预
 _AGAINST = regex.compile(
     r"(?P<budget>(?:比|较|与|同)(?!\s?(?:上一?年|去年))(?:[^,;。]{0,8})(?:年初预算|预算|计划|目标|任务|概算)(?:数|额|安排|指标)?)"
     r"|(?P<prior>同比|环比|同口径|(?:比|较|与|同)(?:[^,;。比较]{0,10}?)(?:上一?年度?|去年|前年|前一年|同期|上期|上月|上半年|(?:19|20)[0-9]{2}\s?年))")
-_BUDGET = r"合同(?:总?价款?|总?金?额|总价)|预算(?!收入|支出|资金|财政|拨款|内|管理|执行率)|计划|目标|任务|概算|控制数|指标|限额|投资额|总投资|应发|应到"
+_BUDGET = r"(?<!企业)合同(?:总?价款?|总?金?额|总价)|预算(?!收入|支出|资金|财政|拨款|内|管理|执行率)|计划|目标|任务|概算|控制数|指标|限额|投资额|总投资|应发|应到"
 _COMPLETION = regex.compile(rf"(?:完成|为|占|达到?|是|实现|超|执行)[^,;。]*?(?:{_BUDGET})[^,;。]*?(?:的|比例|比重|进度)*(?:\([^()]*\))?(?:为|达到?|是)?$")
 _SHARE = regex.compile(r"占(?!用|地(?:面积|约|[0-9])|有率|道|领)(?P<base>[^,;。占]*?)(?:总量|总数|总额)?(?:的)?(?:比重|比例|比率|百分比|份额|比)?(?:约|近|仅)?(?:为|达到?|是)?$")
 _WEIGHT = regex.compile(r"(?:占比|比重|占比例|所占比例|比例|百分比)(?:约|近)?(?:分别)?(?:为|达到?|是)?$")
@@ -92,7 +92,8 @@ class Said:
         return self.figure.span[0]
 
 
-_BEHIND = regex.compile(r"低于|落后|滞后|慢于|短|欠|少于")
+_BEHIND = regex.compile(r"低于|落后|滞后|慢|短|欠|少于")
+_BOUND = regex.compile(r"(?:超过|突破|高于|低于|大于|小于|多于|少于)$")
 _STOP = regex.compile(r"[,;。:\n、()!?|]")
 _ASIDE = regex.compile(r"\((?!其中|含|包括)[^()0-9,;。:、]{1,8}\)|“[^“”0-9]{1,24}”|《[^《》]{1,60}》")
 
@@ -174,6 +175,8 @@ def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tu
         return "prior", None
     if _DIFFERENCE.search(words):
         return "delta", None
+    if figure.sign and _BOUND.search(words) and not regex.search(r"[比较]|同期|上年|预算", words):
+        return "other", None
     if (moved := _CHANGE.search(words)) and not regex.search(r"(?:不|至)(?:少|多|低|高)$|追加$|增收节支$|[最较很]多$|(?:提升|提高|扩大|降低|压减)(?:资金|经费)$", words):
         return "delta", bool(moved["down"])
     if _FROM.search(words) and (not post.strip() or _MOVED.match(post)):

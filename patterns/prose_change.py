@@ -70,7 +70,7 @@ def _told_after(among: Sequence[Said], said: Said) -> list[Said]:
     after = among[at + 1:at + 3]
     if len(after) == 2 and after[0].role not in ("growth", "delta"):
         after = after[:1]
-    return [s for s in after if s.role == "prior" and s.text == said.text and not regex.search(r"[比较与]", s.gap)
+    return [s for s in after if s.role == "prior" and s.text == said.text and not regex.search(r"[比较与由从]", s.gap)
             and (s.figure.dimension == "money") == (said.figure.dimension in ("money", "rate"))]
 
 

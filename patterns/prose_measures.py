@@ -22,14 +22,14 @@ import regex
 
 from model import Reading, Statement
 from patterns._items import Item
-from patterns._list_parts import strength, style_of
+from patterns._list_parts import priced, strength, style_of
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import Said
 
 _MEASURE = regex.compile(
     r"(?P<what>支出|收入|结余|缺口|核减|审减|送审|审定|指标|预算|执行|拨付|下达|到位|投资|补助|增收|减收|追加|调增|调减|发放|兑付|收回|资产|负债|"
-    r"利润|任务|面积)(?:数|额|资金|金额|总额|完成|合计|总计|为|达|了|共)*$")
+    r"利润|任务|面积)(?=[^,;。:]{0,6}$)")
 _DONE = {"执行": "支出", "拨付": "支出", "预算": "指标", "审减": "核减"}
 _MOST = 40
 
@@ -65,7 +65,7 @@ def _added(prose: Prose, heads: Sequence[int]) -> Iterator[Statement]:
     last = _end(items, heads)
     parts = [_measures(items[a:b]) for a, b in zip(heads, [*heads[1:], last], strict=True)]
     for (role, dimension, what), said in _measures(over).items():
-        chosen = [part.get((role, dimension, what)) for part in parts]
+        chosen = [part.get((role, dimension, what)) or part.get((role, dimension, "")) for part in parts]
         figures = [s for s in chosen if s is not None]
         if len(figures) == len(parts) and len({what for part in parts for _, _, what in part}) > 1:
             name = next(i.name for i in over if said in i.said) or what
@@ -89,8 +89,11 @@ def _measures(items: Sequence[Item]) -> dict[tuple[str, str, str], Said]:
     for item in items:
         for said in item.of("amount", "delta"):
             words = regex.sub(r"\([^()]*\)", "", said.pre.strip())
-            match = _MEASURE.search(words)
-            what = _DONE.get(match["what"], match["what"]) if match else ("" if said.figure.dimension != "money" else None)
+            told = [m["what"] for m in _MEASURE.finditer(words)]
+            what = _DONE.get(told[-1], told[-1]) if told else ("" if said.figure.dimension != "money" else None)
             if what is not None and item.depth == items[0].depth:
                 found.setdefault((said.role, said.figure.dimension, what), said)
+    money = [s for i in items for s in i.money if i.depth == items[0].depth and not priced(i)]
+    if len(money) == 1:
+        found.setdefault(("amount", "money", ""), money[0])
     return found
