@@ -53,7 +53,7 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
         same = [i for i in same if not _smaller(i, first) and not (i.amount and _SOME.search(i.amount.pre.strip()))] or same[-1:]
         heads = [i for n, i in enumerate(same) if (not n or same[n - 1].sentence != i.sentence) and first.text - i.text <= 1]
         over = [i for i in heads if i.text == heads[-1].text] if heads else same[-1:]
-        return over[0], tuple(over[1:])
+        return over[-1], tuple(over[-2::-1])
     return same[-1], tuple(i for i in reversed(same[-6:-1]) if first.text - i.text <= 1)
 
 
@@ -106,14 +106,14 @@ def restated(total: Item, parts: Sequence[Item]) -> bool:
                             and part.amount.figure.base == total.amount.figure.base for part in parts)
 
 
-_AT_ONCE = regex.compile(r"^[^\n]{0,12}(?:其中|如下|包括|分别为)[^。\n]{0,8}[:。]?\s*\n|^(?:资金|支出|收入)?[。;,:]\s*(?:将|其中|包括)")
+_AT_ONCE = regex.compile(r"^[^\n]{0,12}(?:其中|如下|包括|分别为)[^。\n]{0,8}[:。]?\s*\n|^(?:资金|支出|收入)?[。;,:]\s*(?:将|其中|包括)|^。其中")
 _IN_ALL = regex.compile(r"(?:共|合计|共计|总计|总额)(?:为|达|是|计|安排|下达|投入|支出)*$")
 
 
 def _stands_over(item: Item, first: Item) -> bool:
     """Tell whether an amount, though smaller than what follows, is said to be the total of the list: then it is misprinted."""
     said = item.amount
-    return said is not None and bool(_AT_ONCE.search(first.lead)) and ("其中" in first.lead and "。" not in first.lead or bool(_IN_ALL.search(said.pre)))
+    return said is not None and bool(_AT_ONCE.search(first.lead)) and ("其中" in first.lead and "。" not in first.lead[1:] or bool(_IN_ALL.search(said.pre)))
 
 
 def _smaller(total: Item, part: Item) -> bool:

@@ -113,8 +113,8 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
         lists = tuple(dict.fromkeys((*lists, *(rows[:end] for end in range(len(rows), 1, -1)))))
     if AGAIN.search(first.lead) and others:
         total = adding_up((total, *others), lists) or total
-    # 分级次看: of what, when several sentences lie between, is not said
-    far = bool(AGAIN.search(first.lead)) and first.sentence - total.sentence > 1 and adding_up((total,), lists) is None
+    # 分级次看: of what, where several amounts stand before or sentences lie between, is not said
+    far = bool(AGAIN.search(first.lead)) and (bool(others) or first.sentence - total.sentence > 1) and adding_up((total,), lists) is None
     claims = {id(parts): whole(parts, opened, total) for parts in lists}
     ordered = sorted(lists, key=lambda parts: (not claims[id(parts)], len(parts) < 2))
     sure = any(claims.values()) and not far

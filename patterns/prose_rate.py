@@ -23,7 +23,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import regex
 
 from model import Figure, Reading, Statement, Words
-from patterns._binding import before_it, level
+from patterns._binding import before_it, level, year_of
 from patterns._items import Item, alike, basis_of, core
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
@@ -232,6 +232,8 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
     for name in names:
         likes = [i for i in _all_before(prose.items, index) if i is not item and _means(name, i.name)]
         exact = [i for i in likes if core(i.name) == core(name)]
+        if said.name and (alone := _alone(exact, item, now)):
+            return [_over(now, alone)], True
         for like in (exact + [i for i in likes if i not in exact])[:5]:
             whole = level(like, now.figure.dimension)
             if whole is not None and whole.figure.base >= now.figure.base:
@@ -241,15 +243,27 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
         return [_over(now, of)], True
     general = not said.name or regex.fullmatch(r".{0,6}(?:总|全部|本年|合计|支出|收入).{0,6}", said.name)
     if parent is not None and general:
-        readings += [_over(now, whole) for whole in parent.amounts if whole.figure.dimension == now.figure.dimension
-                     and (whole.figure.base >= now.figure.base or parent.sentence == item.sentence)]
-        sure = sure or len({w.figure.value for w in parent.money}) == 1
+        wholes = [w for w in parent.amounts if w.figure.dimension == now.figure.dimension
+                  and (w.figure.base >= now.figure.base or parent.sentence == item.sentence)]
+        # a part of what was done is a share of that, not of its budget
+        done = [w for w in wholes if basis_of(w.name) not in ("budget", "adjusted")] or wholes
+        readings += [_over(now, w) for w in sorted(wholes, key=lambda w: w not in done)]
+        sure = sure or len({w.figure.value for w in done}) == 1
     if not readings and general:
         readings = _nearby(prose, index, now)
     if not readings and said.name:
         readings = [_over(now, s) for i in prose.items[index + 1:index + 12] if i.text <= item.text + 1 and _means(said.name, i.name)
                     for s in i.money[:1] if s.figure.base >= now.figure.base]
     return readings, sure
+
+
+def _alone(exact: Sequence[Item], item: Item, now: Said) -> Said | None:
+    """The one amount of the report up to here that bears just the name of the whole, in the same year; None where there are
+    several.
+    """
+    wholes = [s for i in exact if (s := level(i, now.figure.dimension)) and year_of(i) in ("", year_of(item))]
+    alone = len({s.figure.base for s in wholes}) == 1 and len(wholes) == len(exact) and wholes[0].figure.base >= now.figure.base
+    return wholes[0] if alone else None
 
 
 _SCOPE = regex.compile(r"占(?:全[国省市州县区乡镇村旗盟]|全部门|全系统|全院|全校)(?:总量|总数|总额|的|比重|比例)*(?:为|达)?$")
