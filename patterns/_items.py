@@ -255,8 +255,8 @@ def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
         fresh = bool(said.name) and not alike(said.name, item.name) and not _BASIS.match(said.name)
         return near and not fresh and not (said.role == "delta" and "其中" in said.gap)
     if said.figure.dimension != "money":
-        return sentence == item.sentence and not said.name and not item.amounts == [] and said.joined is False \
-            and item.dimension != said.figure.dimension
+        return sentence == item.sentence and not said.name and bool(item.amounts) and (said.joined is False or not said.gap.strip()) \
+            and said.figure.dimension not in {s.figure.dimension for s in item.amounts}
     return sentence == item.sentence and _same(said, item)
 
 

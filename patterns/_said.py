@@ -93,6 +93,7 @@ class Said:
 
 
 _BEHIND = regex.compile(r"低于|落后|滞后|慢|短|欠|少于")
+_OVER_BUDGET = regex.compile(r"(?:超出?|高于|(?P<down>低于|少于))(?:年初|调整后?|全年)?预算(?:数)?(?:为)?$")
 _BOUND = regex.compile(r"(?:超过|突破|高于|低于|大于|小于|多于|少于)$")
 _STOP = regex.compile(r"[,;。:\n、()!?|]")
 _ASIDE = regex.compile(r"\((?!其中|含|包括)[^()0-9,;。:、]{1,8}\)|“[^“”0-9]{1,24}”|《[^《》]{1,60}》")
@@ -175,8 +176,10 @@ def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tu
         return "prior", None
     if _DIFFERENCE.search(words):
         return "delta", None
-    if figure.sign and _BOUND.search(words) and not regex.search(r"[比较]|同期|上年|预算", words):
+    if figure.sign and not _OVER_BUDGET.search(words) and _BOUND.search(words) and not regex.search(r"[比较]|同期|上年|预算", words):
         return "other", None
+    if over := _OVER_BUDGET.search(words):
+        return "delta", over["down"] is not None
     if (moved := _CHANGE.search(words)) and not regex.search(r"(?:不|至)(?:少|多|低|高)$|追加$|增收节支$|[最较很]多$|(?:提升|提高|扩大|降低|压减)(?:资金|经费)$", words):
         return "delta", bool(moved["down"])
     if _FROM.search(words) and (not post.strip() or _MOVED.match(post)):

@@ -30,6 +30,7 @@ from patterns._said import Said
 _MEASURE = regex.compile(
     r"(?P<what>支出|收入|结余|缺口|核减|审减|送审|审定|指标|预算|执行|拨付|下达|到位|投资|补助|增收|减收|追加|调增|调减|发放|兑付|收回|资产|负债|"
     r"利润|任务|面积)(?=[^,;。:]{0,6}$)")
+_CLOSES = regex.compile(r"(?:^|[。\n;])\s?(?:以上|上述|合计|共计|总计)[^,;。]*$")
 _DONE = {"执行": "支出", "拨付": "支出", "预算": "指标", "审减": "核减"}
 _MOST = 40
 
@@ -60,9 +61,11 @@ def _runs(prose: Prose) -> Iterator[list[int]]:
 def _added(prose: Prose, heads: Sequence[int]) -> Iterator[Statement]:
     items = prose.items
     first = items[heads[0]]
+    last = _end(items, heads)
     over = [i for i in items[max(0, heads[0] - 8):heads[0]] if first.sentence - i.sentence <= 2 and first.text - i.text <= 2
             and i.depth == first.depth]
-    last = _end(items, heads)
+    if last < len(items) and _CLOSES.search(items[last].lead):
+        over = [i for i in items[last:last + 8] if i.sentence == items[last].sentence]
     parts = [_measures(items[a:b]) for a, b in zip(heads, [*heads[1:], last], strict=True)]
     for (role, dimension, what), said in _measures(over).items():
         chosen = [part.get((role, dimension, what)) or part.get((role, dimension, "")) for part in parts]
