@@ -32,7 +32,7 @@ from patterns._said import Said, clean
 
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
-        found = _of_one_whole(list(_rates(prose)))
+        found = _to_hundred(_of_one_whole(list(_rates(prose))))
         yield from found
         yield from _twice(found)
 
@@ -61,6 +61,18 @@ def _of_one_whole(found: list[Statement]) -> list[Statement]:
             statement = replace(statement, readings=(reading,), guess=not listed and len({s.span for _, s in near}) < 2)
         settled.append(statement)
     return settled
+
+
+def _to_hundred(found: list[Statement]) -> list[Statement]:
+    """Shares of one whole that are printed to come to just 100: then one may be a last digit off to make them so."""
+    sums: dict[tuple[str, int], Decimal] = {}
+    shares: dict[int, tuple[str, int]] = {}
+    for number, statement in enumerate(found):
+        stated, of = statement.stated, statement.facts.get("of")
+        if of is not None and isinstance(stated, Figure) and stated.unit == "%":
+            shares[number] = (of, stated.place.paragraph or 0)
+            sums[shares[number]] = sums.get(shares[number], Decimal(0)) + stated.value
+    return [replace(s, facts={**s.facts, "hundred": "yes"}) if n in shares and sums[shares[n]] == 100 else s for n, s in enumerate(found)]
 
 
 def _exactly(stated: Figure | Words, reading: Reading) -> bool:
