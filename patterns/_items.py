@@ -126,7 +126,7 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
             if returned is not None and said.role in ("delta", "growth", "prior", "points") and not said.name:
                 returned[0].said.append(said)
                 continue
-            if breaks and (known := _of_another(said, items, sentence, year)) is not None:
+            if (breaks or ";" in gap) and (known := _of_another(said, items, sentence, year)) is not None:
                 known.said.append(said)
                 returned = (known, sentence, len(items))
                 continue
@@ -191,8 +191,7 @@ def _after_rate(said: Said, item: Item) -> Said:
 
 def _of_another(said: Said, items: list[Item], sentence: int, year: str) -> Item | None:
     """A change in a new sentence that names an amount before speaks of that one, not of the last part listed."""
-    if said.role not in ("delta", "growth", "prior") or not said.name or not items or items[-1].sentence == sentence \
-            or core(said.name) == core(items[-1].name):
+    if said.role not in ("delta", "growth", "prior") or not said.name or not items or core(said.name) == core(items[-1].name):
         return None
     known = next((i for i in reversed(items[-24:]) if core(i.name) == core(said.name) and i.amounts), None)
     return known if known is not None and said.text == known.text and known.year == year else None

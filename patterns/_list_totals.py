@@ -39,18 +39,17 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
         if outer is not None and not fresh and "其中" not in first.lead and first.sentence - outer.sentence <= 12:
             return outer, ()
     elif (titled := TITLED.search(first.lead[:-len(first.name) or None])) and not _GENERAL.fullmatch(titled["of"]):
-        if match := next((i for i in reversed(same) if alike(titled["of"], i.name)), None):
-            return match, ()
+        return next((i for i in reversed(same) if alike(titled["of"], i.name)), None), ()
     if opened_by := regex.findall(r"([^,;。:\n]{2,12}?)(?:资金)?(?:构成|组成|来源|结构)(?:为|是|如下|情况)?[:,]?$", first.lead[:-len(first.name) or None]):
         same = [i for i in same if alike(opened_by[-1], i.name)]
     # a total smaller than its first part, in a sentence before, is no total of it
-    same = [i for i in same if i.sentence == first.sentence or not _smaller(i, first)
+    same = [i for i in same if i.sentence == first.sentence or not smaller(i, first)
             or i is items[index - 1] and _stands_over(i, first)]
     if not same or first.text - same[-1].text > 2 or (first.text != same[-1].text and "\n" not in first.lead):
         return None, ()
     # a list beside another one splits what stands over both, never a part of the other
     if again:
-        same = [i for i in same if not _smaller(i, first) and not (i.amount and _SOME.search(i.amount.pre.strip()))] or same[-1:]
+        same = [i for i in same if not smaller(i, first) and not (i.amount and _SOME.search(i.amount.pre.strip()))] or same[-1:]
         heads = [i for n, i in enumerate(same) if (not n or same[n - 1].sentence != i.sentence) and first.text - i.text <= 1]
         over = [i for i in heads if i.text == heads[-1].text] if heads else same[-1:]
         return over[-1], tuple(over[-2::-1])
@@ -69,7 +68,7 @@ def _mean(item: Item) -> bool:
     return bool(_MEAN.search(item.name + (item.amount.pre if item.amount else "")))
 
 
-_GENERAL = regex.compile(r"(?:其中|主要|具体|资金|支出|收入|经费|费用|金额|内容|方面|分别|该|项目|情况|增加|减少|原因|的|将|用)+")
+_GENERAL = regex.compile(r"(?:其中|主要|具体|资金|支出|收入|经费|费用|金额|内容|方面|分别|[该本]项目|情况|增加|减少|原因|的|将|用)+")
 
 
 def _among(same: Sequence[Item], first: Item) -> Item | None:
@@ -116,7 +115,7 @@ def _stands_over(item: Item, first: Item) -> bool:
     return said is not None and bool(_AT_ONCE.search(first.lead)) and ("其中" in first.lead and "。" not in first.lead[1:] or bool(_IN_ALL.search(said.pre)))
 
 
-def _smaller(total: Item, part: Item) -> bool:
+def smaller(total: Item, part: Item) -> bool:
     """Tell whether all amounts of an item are below the amount of another."""
     if not part.amount:
         return False

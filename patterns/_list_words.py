@@ -20,6 +20,8 @@ AMONG = regex.compile(r"(?:^|[。;\n])[^,;。:\n()]{0,6}?(?P<of>[^,;。:\n()]{0,
 # 项目支出主要包括：…: what is split is named before the words that open the list
 TITLED = regex.compile(r"[。;\n]\s?(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]\)|[0-9][.、])?(?P<of>[^,;。:\n]{2,20}?)"
                        r"(?:主要)?(?:包括|用于|分为|有|为|是)(?:以下[^,;。:]{0,8})?:?$")
+# 主要支出项目是：甲…; 资金去向：甲…
+COLON = regex.compile(r"(?:^|[,;。\n])[^,;。:\n0-9()]{2,16}:$")
 # what is told after a list and is no part of it
 ELSE = regex.compile(
     r"[,;]\s*(?:截[至止][^,;]{0,16},?)?(?:已|实际|累计|目前|尚|结余|结转|剩余|余额|全年(?:实际)?支出|年末|年终|年底|期末|当年|收支|控制在|"

@@ -14,8 +14,8 @@ import regex
 from patterns._items import Item
 from patterns._list_claims import PER_HEAD, known, whole
 from patterns._list_parts import Split, direct, ends, fits, fits_kind, lines, numbered, shorter, strength, style_of
-from patterns._list_totals import adding_up, amount_named, closed_itself, restated, total_of
-from patterns._list_words import AGAIN, AMONG, NESTED, OPENING, closed_before
+from patterns._list_totals import adding_up, amount_named, closed_itself, restated, smaller, total_of
+from patterns._list_words import AGAIN, AMONG, COLON, NESTED, OPENING, closed_before
 
 __all__ = ["PER_HEAD", "Split", "known", "splits", "strength"]
 
@@ -28,7 +28,7 @@ def splits(items: Sequence[Item]) -> Iterator[Split]:
     done: list[Split] = []
     listed: set[int] = set()
     for index, item in enumerate(items):
-        opened = _opened(item)
+        opened = _opened(item) or _side_by_side(items, index)
         if not opened or not item.said or (opened == "用于" and id(item) in listed):
             continue
         if item.dimension not in ("money", "") and index + 1 < len(items) and items[index + 1].money \
@@ -56,6 +56,8 @@ def _opened(item: Item) -> str:
         return "中"
     if item.lead.startswith(":") and item.amount:
         return ":"
+    if item.money and COLON.search(item.lead[:-len(item.name) or None]):
+        return "如下"
     if style_of(item.lead) in ("is", "pnum", "circle") and regex.search(r"一是|\(1\)|①", item.lead) and item.amount:
         return "一是"
     used = item.depth and item.lead.endswith("(") and _USED.search(item.lead)
@@ -65,6 +67,15 @@ def _opened(item: Item) -> str:
         # the amount first, its use after: 将2.4亿元用于…，47万元用于…
         used = regex.search(r"用于", item.amount.post)
     return used.group() if used else ""
+
+
+def _side_by_side(items: Sequence[Item], index: int) -> str:
+    """全年支出100万元。基本支出60万元,项目支出40万元: a sentence that opens with the members of a known division."""
+    item = items[index]
+    if item.depth or not item.money or not regex.match(r"\)?[。\n]", item.lead) or index + 1 == len(items):
+        return ""
+    beside = [i for i in items[index:index + 6] if i.sentence == item.sentence and i.depth == 0 and i.money]
+    return "并列" if len(beside) >= 2 and known([i.name for i in beside[:2]]) else ""
 
 
 def _bracketed(items: Sequence[Item], index: int) -> Split | None:
@@ -97,7 +108,8 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
         return None
     if total.text != first.text and closed_itself(items, index):
         return None
-    style = style_of(first.lead)
+    # a number before the opening words is that of a heading
+    style = style_of(first.lead[max(first.lead.rfind(opened), 0):])
     members = numbered(items, index, style) if style else []
     lists = (tuple(members),) if len(members) >= 2 else tuple(dict.fromkeys(direct(items[index:end]) for end in ends(items, index)))
     if lists and restated(total, lists[0]):
@@ -111,12 +123,12 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
         return None
     if not style and (rows := lines(items, index)):
         lists = tuple(dict.fromkeys((*lists, *(rows[:end] for end in range(len(rows), 1, -1)))))
-    if AGAIN.search(first.lead) and others:
+    if others and (AGAIN.search(first.lead) or smaller(total, first)):
         total = adding_up((total, *others), lists) or total
     # 分级次看: of what, where several amounts stand before or sentences lie between, is not said
     far = bool(AGAIN.search(first.lead)) and (bool(others) or first.sentence - total.sentence > 1) and adding_up((total,), lists) is None
     claims = {id(parts): whole(parts, opened, total) for parts in lists}
     ordered = sorted(lists, key=lambda parts: (not claims[id(parts)], len(parts) < 2))
-    sure = any(claims.values()) and not far
+    sure = any(claims.values()) and not far and opened != "并列"
     ordered += [] if style or sure else shorter(lists)
     return Split(total, tuple(ordered), sure, opened, others, amount_named(total, first)) if lists else None

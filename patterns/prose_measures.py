@@ -22,7 +22,7 @@ import regex
 
 from model import Reading, Statement
 from patterns._items import Item
-from patterns._list_parts import priced, strength, style_of
+from patterns._list_parts import Split, priced, strength, style_of
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import Said
@@ -39,6 +39,8 @@ def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
         for heads in _runs(prose):
             yield from _added(prose, heads)
+        for split in prose.splits:
+            yield from _other_kind(prose, split)
 
 
 def _runs(prose: Prose) -> Iterator[list[int]]:
@@ -74,6 +76,22 @@ def _added(prose: Prose, heads: Sequence[int]) -> Iterator[Statement]:
             name = next(i.name for i in over if said in i.said) or what
             yield Statement("parts", "sum", named(said, name),
                             (Reading({"parts": tuple(named(s, s.name) for s in figures)}),), prose.quote(said, figures[-1]), guess=True)
+
+
+def _other_kind(prose: Prose, split: Split) -> Iterator[Statement]:
+    """债券10亿元,支持项目5个,其中甲2个4亿元、乙3个6亿元: the parts tell a second kind of thing, and so does what stands
+    before the total.
+    """
+    parts = split.lists[0] if split.lists else ()
+    place = next((n for n, i in enumerate(prose.items) if i is split.total), 0)
+    kinds = {s.figure.dimension for s in split.total.amounts}
+    before = [s for i in prose.items[max(0, place - 3):place] if split.total.sentence - i.sentence <= 1 and i.depth == split.total.depth
+              for s in i.amounts if s.figure.dimension not in kinds]
+    for said in before[::-1][:1]:
+        chosen = [[s for s in part.amounts if s.figure.dimension == said.figure.dimension] for part in parts]
+        if len(parts) >= 2 and all(len(c) == 1 for c in chosen):
+            figures = tuple(named(c[0], part.name) for c, part in zip(chosen, parts, strict=True))
+            yield Statement("parts", "sum", named(said, said.name), (Reading({"parts": figures}),), prose.quote(said, chosen[-1][0]), guess=True)
 
 
 def _end(items: Sequence[Item], heads: Sequence[int]) -> int:

@@ -156,6 +156,9 @@ def _completion(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     if now and following and following[0].role == "base" and following[0].gap.startswith("("):
         yield _statement(prose, said, item.name, [_over(now[0], following[0])], now[-1], guess=False)
         return
+    if now and base is None and (done := _done_before(prose, index, now[0])):
+        yield _statement(prose, said, done.name, [_over(done, now[0])], done, guess=True)
+        return
     budgets = [s for s in item.amounts if (s.text, s.start) < (said.text, said.start) and s not in now[:1]
                and (basis_of(s.name) in ("budget", "adjusted") or basis_of(item.name) in ("budget", "adjusted"))]
     if now and budgets:
@@ -171,6 +174,16 @@ def _completion(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         elif granted := _granted(prose, index, now[0]):
             found = _statement(prose, said, item.name, [_over(now[0], b) for b in granted], now[0], guess=True)
             yield replace(found, facts={"slip": "none"})
+
+
+def _done_before(prose: Prose, index: int, budget: Said) -> Said | None:
+    """支出决算3365万元…。年初预算3102万元,完成年初预算的108%: only the budget is told here, what was done stands before."""
+    item = prose.items[index]
+    if len(item.money) != 1 or basis_of(budget.name or item.name) not in ("budget", "adjusted"):
+        return None
+    head = next((i for i in reversed(prose.items[max(0, index - 6):index]) if i.money and i.depth == item.depth), None)
+    near = head is not None and head.text == item.text and item.sentence - head.until <= 1 and "其中" not in head.lead
+    return level(head) if near and head and basis_of(head.name) not in ("budget", "adjusted") else None
 
 
 def _special(prose: Prose, index: int, said: Said, now: Said) -> list[Reading]:

@@ -31,6 +31,8 @@ from patterns._said import Said
 
 _MORE = regex.compile(r"(?P<one>[^,;。:比较]{2,16})[比较](?P<other>[^,;。:比较]{2,16}?)(?:净)?(?:多|少|增|减|高|低)[收支]?(?:加|出|长|了)?$")
 _LIKE = regex.compile(r"[比较](?:上一?年|去年)(?:度)?(?P<basis>执行数?|决算数?|年初预算数?|预算数?|完成数?)(?:增长|下降|增加|减少|增|降|减)")
+_END = regex.compile(r"年末(?:财政拨款)?(?:累计|滚存)?(?:结转|结余)|余额")
+_START = regex.compile(r"(?:年初|上年末|期初)")
 _BASES = {"执行": "执行|完成|决算|支出", "决算": "决算|执行", "预算": "预算", "年初": "年初预算", "完成": "完成|执行"}
 
 
@@ -40,6 +42,8 @@ def find(report: Report) -> Iterator[Statement]:
             for said in item.said:
                 if said.role == "delta" and (match := _MORE.search(said.pre.strip())):
                     yield from _two_named(prose, index, said, match["one"], match["other"])
+                elif said.role == "delta" and _END.search(item.name):
+                    yield from _since_opening(prose, index, said)
                 elif said.role == "growth" and said.falls is None and "变动率" in said.pre:
                     yield from _two_years(prose, index, said)
                 elif said.role == "growth" and (like := _LIKE.search(said.pre.strip())):
@@ -59,6 +63,16 @@ def _named(items: list[Item], name: str, said: Said) -> Said | None:
         if core(item.name) == core(name) and len(core(name)) >= 2:
             return next((s for s in item.amounts if s.figure.dimension == said.figure.dimension and s is not said), None)
     return None
+
+
+def _since_opening(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
+    """年末结转结余,比年初(上年)增减: what it was at the start of the year is the balance brought forward."""
+    item = prose.items[index]
+    kind = regex.sub(r"年末|年初|上年末?|期末|期初", "", core(item.name))
+    before = [s for i in reversed(prose.items[max(0, index - 40):index]) if item.text - i.text <= 3 for s in i.money
+              if _START.search(i.lead[-24:]) and core(regex.sub(r"年末|年初|上年末?|期末|期初", "", i.name)) == core(kind)]
+    if item.money and before and not item.of("prior"):
+        yield change(prose, said, item.name, [pair(item.money[0], before[0])], before[0], guess=True)
 
 
 def _two_years(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
