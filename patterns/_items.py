@@ -19,7 +19,7 @@ from patterns._report import Text
 from patterns._said import Said, clean
 from patterns._series import ranked, said_in
 
-__all__ = ["Item", "Paragraph", "Place", "Text", "akin", "alike", "basis_of", "core", "items_in"]
+__all__ = ["CHANGED", "Item", "Paragraph", "Place", "Text", "akin", "alike", "basis_of", "core", "items_in"]
 
 _BASIS = regex.compile(
     r"^(?:(?:19|20)?[0-9]{2}年度?)?(?:年初|全年|本年|当年|年度|调整后?|年中|部门|财政|支出|收入|项目|实际|上年|资金|批复|总|其|该)*"
@@ -266,6 +266,8 @@ def _same(said: Said, item: Item) -> bool:
     if not said.name and not item.money and item.amounts and said.gap.strip() in ("", "、", ","):
         # 18508人、166万元: the money of those counted
         return True
+    if item.money and CHANGED.search(said.pre.strip()):
+        return True
     had = {basis_of(s.name) for s in item.amounts if s.figure.dimension == "money"}
     if regex.search(r"结转|结余|^上年", item.name):
         return False
@@ -276,6 +278,7 @@ def _same(said: Said, item: Item) -> bool:
 
 
 _MOST = 40
+CHANGED = regex.compile(r"(?:调整|调增|调减|变更)(?:至|到|为)$")
 _DONE = regex.compile(r"支出|完成|收入|投入|执行|使用|拨付")
 _LISTS = regex.compile(r"其中|主要(?:是|原因|系|由于)")
 _AGAINST_IT = regex.compile(r"\s*(?:比|较|与|同)")

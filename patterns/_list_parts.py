@@ -33,6 +33,13 @@ def strength(lead: str) -> int:
     return max((_STRENGTH.get(c, 0) for c in lead), default=0)
 
 
+def opening_of(item: Item) -> str:
+    """The words before the name of an item."""
+    lead = item.lead.rstrip()
+    at = lead.rfind(item.name) if item.name else len(lead)
+    return lead[:at] if at >= 0 else lead[:-len(item.name)]
+
+
 def fits(item: Item, part: Item) -> bool:
     """An item can be the total of a part when it states an amount (or a change) of the same kind of thing."""
     if part.amounts:

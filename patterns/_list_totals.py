@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from patterns._items import Item, alike, core
-from patterns._list_parts import Split, fits, priced
+from patterns._list_parts import Split, fits, opening_of, priced
 from patterns._list_words import AGAIN, AMONG, TITLED
 from patterns._said import Said
 
@@ -38,9 +38,9 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
         outer = next((split.total for split in reversed(done) if split.marker != "(" and split.total in same), None)
         if outer is not None and not fresh and "其中" not in first.lead and first.sentence - outer.sentence <= 12:
             return outer, ()
-    elif (titled := TITLED.search(first.lead[:-len(first.name) or None])) and not _GENERAL.fullmatch(titled["of"]):
+    elif (titled := TITLED.search(opening_of(first))) and not _GENERAL.fullmatch(titled["of"]):
         return next((i for i in reversed(same) if alike(titled["of"], i.name)), None), ()
-    if opened_by := regex.findall(r"([^,;。:\n]{2,12}?)(?:资金)?(?:构成|组成|来源|结构)(?:为|是|如下|情况)?[:,]?$", first.lead[:-len(first.name) or None]):
+    if opened_by := regex.findall(r"([^,;。:\n]{2,12}?)(?:资金)?(?:构成|组成|来源|结构)(?:为|是|如下|情况)?[:,]?$", opening_of(first)):
         same = [i for i in same if alike(opened_by[-1], i.name)]
     # a total smaller than its first part, in a sentence before, is no total of it
     same = [i for i in same if i.sentence == first.sentence or not smaller(i, first)

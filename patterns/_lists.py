@@ -13,7 +13,19 @@ import regex
 
 from patterns._items import Item
 from patterns._list_claims import PER_HEAD, known, whole
-from patterns._list_parts import Split, direct, ends, fits, fits_kind, lines, numbered, shorter, strength, style_of
+from patterns._list_parts import (
+    Split,
+    direct,
+    ends,
+    fits,
+    fits_kind,
+    lines,
+    numbered,
+    opening_of,
+    shorter,
+    strength,
+    style_of,
+)
 from patterns._list_totals import adding_up, amount_named, closed_itself, restated, smaller, total_of
 from patterns._list_words import AGAIN, AMONG, COLON, NESTED, OPENING, closed_before
 
@@ -56,7 +68,7 @@ def _opened(item: Item) -> str:
         return "中"
     if item.lead.startswith(":") and item.amount:
         return ":"
-    if item.money and COLON.search(item.lead[:-len(item.name) or None]):
+    if item.money and COLON.search(opening_of(item)):
         return "如下"
     if style_of(item.lead) in ("is", "pnum", "circle") and regex.search(r"一是|\(1\)|①", item.lead) and item.amount:
         return "一是"

@@ -26,7 +26,7 @@ import regex
 from model import Figure, Reading, Statement
 from patterns._binding import before_it, level, year_of
 from patterns._changes import change, pair
-from patterns._items import Item, alike, basis_of, core
+from patterns._items import CHANGED, Item, alike, basis_of, core
 from patterns._prose import Prose, prose_of
 from patterns._report import Report
 from patterns._said import Said
@@ -109,6 +109,10 @@ def _stands(amounts: Sequence[Said]) -> Said:
 
 def _pairs(amounts: Sequence[Said], said: Said) -> Iterator[Reading]:
     """Which of an item's amounts a difference is between: the final one and its budget, first printed or last."""
+    if CHANGED.search(amounts[-1].pre.strip()):
+        # A调整为B: B is what it is now
+        yield pair(amounts[-1], amounts[-2])
+        return
     budgets = [s for s in amounts if basis_of(s.name) in ("budget", "adjusted")]
     others = [s for s in amounts if s not in budgets]
     for budget in budgets:

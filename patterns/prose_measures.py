@@ -22,7 +22,7 @@ import regex
 
 from model import Reading, Statement
 from patterns._items import Item
-from patterns._list_parts import Split, priced, strength, style_of
+from patterns._list_parts import Split, opening_of, priced, strength, style_of
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import Said
@@ -47,7 +47,7 @@ def _runs(prose: Prose) -> Iterator[list[int]]:
     """The first items of the parts of each list: those parted by semicolons behind 其中, and numbered paragraphs."""
     items = prose.items
     for index, item in enumerate(items):
-        if "其中" in item.lead or regex.search(r"情况(?:为|如下)?:?$", item.lead[:-len(item.name) or None]):
+        if "其中" in item.lead or regex.search(r"情况(?:为|如下)?:?$", opening_of(item)):
             heads = [index, *(n for n in range(index + 1, min(len(items), index + _MOST))
                               if items[n].sentence == item.sentence and items[n].depth == item.depth and ";" in items[n].lead)]
             if len(heads) > 1:

@@ -244,7 +244,8 @@ def _share(prose: Prose, index: int, said: Said, parent: Item | None) -> Iterato
 
 def _own(said: Said) -> str:
     """What has the share, where the clause names it before 占."""
-    return clean(said.pre.partition("占")[0]) if "占" in said.pre else ""
+    own = clean(said.pre.partition("占")[0]) if "占" in said.pre else ""
+    return "" if own == "分别" else own
 
 
 def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None) -> tuple[list[Reading], bool]:
