@@ -32,6 +32,21 @@ class Prose:
     def splits(self) -> list[Split]:
         return list(splits(self.items))
 
+    @cached_property
+    def ends(self) -> dict[int, list[Item]]:
+        """By the id of an item: the totals over the lists that it may be the last part of."""
+        found: dict[int, list[Item]] = {}
+        for split in self.splits:
+            for parts in split.lists:
+                if parts and split.total not in (over := found.setdefault(id(parts[-1]), [])):
+                    over.append(split.total)
+        return found
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """By the id of an item: its place among the items."""
+        return {id(item): place for place, item in enumerate(self.items)}
+
     def quote(self, first: Said, last: Said) -> str:
         """Return the words from the clause of one figure to the end of another."""
         if (last.text, last.start) < (first.text, first.start):
