@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from checks._layout import upheld
 from checks._proof import Judged, corroborated
 from model import Finding, Statement
 from model.parts import parts_of
@@ -36,7 +37,7 @@ def run(statements: Iterable[Statement]) -> Iterator[Finding]:
 
     judged = [Judged(statement, finding) for statement in statements for finding in (*check(statement),) or (None,)]
     seen = set()
-    for item in corroborated(judged, check):
+    for item in upheld(corroborated(judged, check), check):
         if (finding := item.finding) is None:
             continue
         operands = frozenset((f.place, f.span) for f in finding.computed.operands) if finding.computed else None
