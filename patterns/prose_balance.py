@@ -33,7 +33,6 @@ _OUTGO = regex.compile(r"总支出|支出总|支出合计|本年支出|支出决
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
         yield from _carried(prose)
-        yield from _remaining(prose)
         yield from _adjusted(prose)
         yield from _even(prose)
         yield from _taken_back(prose)
@@ -72,33 +71,7 @@ def _said(prose: Prose, index: int) -> list[Said]:
     return [s for i in prose.items[max(0, index - 12):index + 1] if (i.sentence, i.text) == (item.sentence, item.text) for s in i.said]
 
 
-_REST = regex.compile(r"(?:剩余|结余|尚余|节余|余额|余|[尚还]?未(?:支付|使用|拨付|支出))(?:资金|款)?(?:为|共)?$")
 _BACK = regex.compile(r"收回|缴回|上缴")
-_GIVEN = regex.compile(r"到位|预算|收入|下达|安排|总额|资金|拨入|投入|合同")
-_SPENT = regex.compile(r"动用|支付|支出|使用|拨付|支|列支|发放|兑付|执行")
-
-
-def _remaining(prose: Prose) -> Iterator[Statement]:
-    """到位A，已支付B（和C），剩余D: D = A − B (− C), all in one sentence."""
-    for index, item in enumerate(prose.items):
-        for said in item.money:
-            closing = bool(_CLOSING.search(said.pre))
-            if not (_REST.search(said.pre.strip()) or closing) or _OPENING.search(said.pre):
-                continue
-            here = [s for s in _said(prose, index) if s.figure.dimension == "money" and s.start < said.start]
-            before = [s for s in here if s.role == "amount"]
-            if closing and any(_OPENING.search(s.pre) for s in here):
-                continue
-            given = [s for s in before if _GIVEN.search(s.pre) and not _SPENT.search(s.pre)][:1]
-            spent = [s for s in before if given and s.start > given[0].start and _SPENT.search(s.pre)]
-            if not spent and (bases := [s for s in here if s.role == "base"]):
-                given, spent = bases[:1], [s for s in before if s.start < bases[0].start and _SPENT.search(s.pre)][:1]
-            if given and spent:
-                reading = Reading({"opening": (given[0].figure,), "outgo": tuple(s.figure for s in spent)})
-                yield Statement("balance", "balance", named(said, item.name), (reading,), prose.quote(given[0], said),
-                                guess=len(before) > 2 or closing)
-
-
 _FIRST = regex.compile(r"(?:年初|期初|部门|批复)(?:部门)?预算(?:批复|安排|下达|收入|支出|总?额|数|为)*$")
 _ADDED = regex.compile(r"追加|调增|增加预算|调入")
 _CUT = regex.compile(r"调减|追减|核减|收回|压减|调出")
