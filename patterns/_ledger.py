@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -35,6 +35,8 @@ TOTAL = regex.compile(
     r"可(?:供?(?:使用|用|支配|安排|统筹|支出))的?(?:资金|财力|指标|收入|预算)?(?:总?(?:量|计|额|数)|合计|共计|共)?(?:达到?|为|是|约|:)*$")
 # a heading on the line of its paragraph, and what joins a name to the one before
 _HEADING = regex.compile(r"^.*(?:情况|说明|安排)\s+(?=[^\s])|^[\s、,)]*(?:加上?|和|及)?[\s:、,]*")
+_NUMBERED = regex.compile(r"\n\s*(?:[0-9]{1,2}[.、]|\([0-9]{1,2}\)|[①-⑳]|——|[一二三四五六七八九十]是)[^\n]*$")
+_COLON = regex.compile(r"[^\n。]{0,12}:\s*" + _NUMBERED.pattern)
 _CLOSED = regex.compile(r"\([^()]*\)")
 _AFRESH = regex.compile(
     r"(?:以上|上述|加上|加之)[^,;。]*$|[。;,]加(?!强|大|快|权)[^,;。]*$|"
@@ -76,12 +78,24 @@ def entries(items: Sequence[Item]) -> list[Entry]:
     """Return every amount (and change) said of the items, in the order of the text."""
     found: list[Entry] = []
     nest: tuple[str, str] | None = None
+    numbered = False
     for item in items:
         nest = _nest(item, nest)
-        inner = nest is not None or item.depth > 0
+        # a list of numbered paragraphs under an amount that ends in a colon: 支出946万元:\n1、工资789万元
+        if "\n" in item.lead:
+            numbered = bool(_NUMBERED.search(item.lead) if numbered else _COLON.match(item.lead))
+        inner = nest is not None or item.depth > 0 or numbered
         found += (Entry(said, item, _words(said, item), regex.split(r"[;。\n]", said.gap)[-1], _within(said, item, inner))
                   for said in item.said if said.role in ("amount", "delta", "prior", "base"))
-    return sorted(found, key=lambda e: e.at)
+    found.sort(key=lambda e: e.at)
+    return [replace(entry, words=before.words) if _of_count(entry, before) else entry
+            for before, entry in zip([found[0], *found] if found else [], found, strict=False)]
+
+
+def _of_count(entry: Entry, before: Entry) -> bool:
+    """Tell whether an amount stands beside a count that bears its name: 资助17310人次813.28万元; 发放6836人、410.16万元."""
+    return not entry.words and entry.figure.dimension == "money" != before.figure.dimension and entry.text == before.text \
+        and entry.said.gap.strip() in ("", "、", ",", "共", "计")
 
 
 def tops(found: Sequence[Entry]) -> Iterator[Entry]:

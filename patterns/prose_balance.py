@@ -20,13 +20,14 @@ import regex
 
 from model import Reading, Statement
 from patterns._items import Item, alike
+from patterns._ledger import Entry, tops
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import Said
 
-_OPENING = regex.compile(r"(?:年初|上年末?|期初|以前年度)(?:财政拨款|滚存|累计)?(?:结转|结余|余额)")
-_CLOSING = regex.compile(r"(?:年末|年终|期末|年底|本年(?!收支)|累计)(?:财政拨款|滚存|累计)?(?:结转|结余|余额)|结转下年|结余结转")
-_INCOME = regex.compile(r"总收入|收入总|收入合计|本年收入|收入决算|拨款收入|^收入$|财政收入|收入$|到位资金|拨入")
+_OPENING = regex.compile(r"(?:年初|上年末?|期初|以前年度)(?:财政拨款|滚存|累计)?(?:结转|结余|余额|结存)")
+_CLOSING = regex.compile(r"(?:年末|年终|期末|年底|本年(?!收支)|累计)(?:财政拨款|滚存|累计)?(?:结转|结余|余额|结存)|结转下年|结余结转")
+_INCOME = regex.compile(r"总收入|收入总|收入合计|本年收入|收入决算|拨款收入|^收入$|财政收入|收入$|到位资金|拨入|筹集")
 _OUTGO = regex.compile(r"总支出|支出总|支出合计|本年支出|支出决算|拨款支出|^支出$|支出$|使用资金|实际支出")
 
 
@@ -48,9 +49,9 @@ def _carried(prose: Prose) -> Iterator[Statement]:
         for said in item.money:
             if not _CLOSING.search(said.pre) or _OPENING.search(said.pre):
                 continue
-            openings = _named_before(items, index, _OPENING)
-            incomes = [s for s in _named_before(items, index, _INCOME) if not _OPENING.search(s.pre)]
-            outgoes = _named_before(items, index, _OUTGO)
+            openings = _named_near(items, index, _OPENING)
+            incomes = [s for s in _named_near(items, index, _INCOME) if not _OPENING.search(s.pre)]
+            outgoes = _named_near(items, index, _OUTGO)
             readings = [Reading({"opening": (o.figure,), "income": (i.figure,), "outgo": (x.figure,)})
                         for o in openings[:2] for i in incomes[:4] for x in outgoes[:4]]
             back = [s for s in _said(prose, index) if _BACK.search(s.pre)]
@@ -72,60 +73,71 @@ def _said(prose: Prose, index: int) -> list[Said]:
 
 
 _BACK = regex.compile(r"收回|缴回|上缴")
-_FIRST = regex.compile(r"(?:年初|期初|部门|批复)(?:部门)?预算(?:批复|安排|下达|收入|支出|总?额|数|为)*$")
+_FIRST = regex.compile(r"(?:年初|期初|部门|批复|原)(?:部门)?预算(?:批复|安排|下达|收入|支出|总?额|数|为)*$|年初[^,;。]{0,6}(?:批复|下达|安排|核定)[^,;。]{0,8}$")
 _ADDED = regex.compile(r"追加|调增|增加预算|调入")
 _CUT = regex.compile(r"调减|追减|核减|收回|压减|调出")
-_FULL = regex.compile(r"(?:全年|调整后?的?|年末|最终)预算(?:数|总额)?(?:调整)?(?:为|达|共)*$|预算调整为$")
+_FULL = regex.compile(r"(?:全年|调整后?的?|年末|最终)预算(?:数|总额)?(?:调整)?(?:为|达|共)*$|预算调整(?:数|后)?(?:为|达|共)*$|调整预算数?(?:为|达|共)*$")
 
 
 def _adjusted(prose: Prose) -> Iterator[Statement]:
-    """年初预算A，追加B，调减C，全年预算数D: D = A + B − C, all in one sentence."""
-    for index, item in enumerate(prose.items):
-        for said in item.money:
-            if not _FULL.search(said.pre.strip()):
-                continue
-            before = [s for s in _said(prose, index) if s.figure.dimension == "money" and s.start < said.start]
-            first = [s for s in before if _FIRST.search(s.pre.strip())][:1]
-            far = not first
-            if far:
-                before = [s for i in prose.items[max(0, index - 8):index + 1] if i.text == item.text and i.sentence >= item.sentence - 2
-                          for s in i.said if s.figure.dimension == "money" and s.start < said.start]
-                first = [s for s in before if _FIRST.search(s.pre.strip())][-1:]
-            moves = [s for s in before if first and s.start > first[0].start]
-            added, cut = [s for s in moves if _ADDED.search(s.pre)], [s for s in moves if _CUT.search(s.pre)]
-            if first and (added or cut):
-                reading = Reading({"opening": (first[0].figure,), "income": tuple(s.figure for s in added),
-                                   "outgo": tuple(s.figure for s in cut)})
-                yield Statement("balance", "balance", named(said, item.name), (reading,), prose.quote(first[0], said),
-                                guess=far or len(before) != 1 + len(added) + len(cut))
+    """年初预算A，追加B，调减C，全年预算数D: D = A + B − C, within three sentences."""
+    lines = [e for e in prose.ledger if e.figure.dimension == "money" and not e.inner
+             and (e.said.role == "amount" or e.said.role == "delta" and (_ADDED.search(e.words) or _CUT.search(e.words)))]
+    for index, total in enumerate(lines):
+        if not _FULL.search(total.words.strip()):
+            continue
+        before = [e for e in lines[max(0, index - 10):index] if e.text == total.text and e.item.sentence >= total.item.sentence - 2]
+        at = next((n for n in range(len(before) - 1, -1, -1) if _FIRST.search(before[n].words.strip())), None)
+        if at is None:
+            continue
+        first, moves = before[at], before[at + 1:]
+        added, cut = [e for e in moves if _ADDED.search(e.words)], [e for e in moves if _CUT.search(e.words)]
+        if added or cut:
+            reading = Reading({"opening": (first.figure,), "income": tuple(e.figure for e in added), "outgo": tuple(e.figure for e in cut)})
+            yield Statement("balance", "balance", named(total.said, total.item.name), (reading,), prose.quote(first.said, total.said),
+                            guess=first.sentence != total.sentence or len(moves) != len(added) + len(cut))
 
 
-def _named_before(items: list[Item], index: int, pattern: regex.Pattern[str]) -> list[Said]:
-    """Amounts whose own words match, the nearest first, each value once; whole totals before parts."""
+def _named_near(items: list[Item], index: int, pattern: regex.Pattern[str]) -> list[Said]:
+    """Amounts whose own words match, the nearest before first, each value once; whole totals before parts. Where there are
+    none before, those of the same paragraph after it: 年末结余A，其中年初结余B，收入C，支出D.
+    """
+    own = items[index]
     found = [s for i in reversed(items[max(0, index - 60):index + 1]) for s in reversed(i.money)
              if pattern.search(s.pre) or pattern.search(s.name)]
+    found = found or [s for i in items[index + 1:index + 9] if i.text == own.text for s in i.money if pattern.search(s.pre)]
     found = list({s.figure.base: s for s in found}.values())
     return sorted(found, key=lambda s: not regex.search(r"总|合计", s.pre))
 
 
+_TWINS = ((regex.compile(r"总收入|收入(?:总计|合计|总额)"), regex.compile(r"总支出|支出(?:总计|合计|总额)")),
+          (regex.compile(r"收入总预算"), regex.compile(r"支出总预算")), (regex.compile(r"收入预算(?:总额)?(?:为|数)*$"), regex.compile(r"支出预算(?:总额)?(?:为|数)*$")))
+# the budget of a treasury has other resources beside its revenue; that of a department balances
+_TREASURY = regex.compile(r"公共|财政|全[省市县区州]|本级|基金|国有资本|镇|乡")
+
+
 def _even(prose: Prose) -> Iterator[Statement]:
-    """收支平衡, 收支相抵: income and outgo totals stated side by side are equal; so are 总收入X，总支出X in one sentence."""
-    items = prose.items
-    for first, second in zip(items, items[1:], strict=False):
-        if not (first.money and second.money):
-            continue
-        a, b = first.money[-1], second.money[0]
-        twins = regex.search(r"总收入|收入总计|收入合计", a.pre) and regex.search(r"总支出|支出总计|支出合计", b.pre)
-        if twins and second.sentence == first.sentence:
-            yield _equal(prose, b, a, guess=True)
-    for number, text in enumerate(prose.texts):
-        if not regex.search(r"收支(?:相抵|平衡)|收支[^,。]{0,12}平衡", text.folded):
-            continue
-        near = [i for i in items if number - 4 <= i.text <= number and i.money]
-        incomes = [i.money[-1] for i in near if regex.search(r"收入(?:总计|合计)|总收入", i.money[-1].pre)]
-        outgoes = [i.money[-1] for i in near if regex.search(r"支出(?:总计|合计)|总支出", i.money[-1].pre)]
-        if incomes and outgoes:
-            yield _equal(prose, outgoes[-1], incomes[-1], guess=True)
+    """收支平衡, 收支相抵: income and outgo totals stated near each other are equal; so are 收入总计X,支出总计X and the
+    two budgets of a department.
+    """
+    lines = list(tops(prose.ledger))
+    for index, outgo in enumerate(lines):
+        for number, (coming, going) in enumerate(_TWINS):
+            if not going.search(outgo.words.strip()):
+                continue
+            income = next((e for e in reversed(lines[max(0, index - 12):index]) if coming.search(e.words.strip())), None)
+            if income is None or outgo.text - income.text > 4 or number and _TREASURY.search(income.words + outgo.words):
+                break
+            said = regex.search(r"收支(?:相抵|平衡)|收支[^,。]{0,12}平衡", _until(prose, outgo))
+            side_by_side = income is lines[index - 1] and income.sentence == outgo.sentence
+            if number or said or side_by_side:
+                yield _equal(prose, outgo.said, income.said, guess=True)
+            break
+
+
+def _until(prose: Prose, entry: Entry) -> str:
+    """What is said after an amount in its paragraph and the three that follow."""
+    return prose.texts[entry.text].folded[entry.said.start:] + "".join(t.folded for t in prose.texts[entry.text + 1:entry.text + 4])
 
 
 def _equal(prose: Prose, said: Said, other: Said, guess: bool) -> Statement:

@@ -33,6 +33,8 @@ _CARRIED = regex.compile(r"结转(?:至|到)?(?:下年|下一年|次年|[0-9]{4}
 _OFFSET = regex.compile(r"收支[^,;。]{0,8}(?:相抵|轧差|相减|抵)|收入(?:总[计量]|合计)(?:减去?|扣除|与)|轧抵|相抵后?")
 _SHORT = regex.compile(r"缺口|赤字|超支|支大于收|收不抵支")
 _HEAD = regex.compile(r"(?:收入|支出|费用)(?:决算|预算|完成|执行|实现|合计|总[计额]|数|额|为|达到?|共|累计|约|:)*$")
+_GRAND = regex.compile(r"总[计量额]|共计|可[用支使供安统]|总财力")
+_NONE = regex.compile(r"(?:年初|上年|期初)(?:无|没有)[^,;。]{0,6}结[转余]|无(?:年初|上年)结[转余]")
 _PAST = regex.compile(r"上年|去年|上一年|历年|以前年度|预算(?:为|数|安排)*$")
 
 
@@ -86,7 +88,7 @@ def _difference(prose: Prose, entry: Entry, window: Sequence[Entry], kind: str) 
     totals = [[e for e in found if TOTAL.search(e.words.strip())] for found in (incomes, outgoes)]
     if totals[0] and totals[1]:
         incomes, outgoes = totals
-    elif kind == "carried" and not offset:
+    elif kind == "carried" and not offset and not (_NONE.search(_between(prose, window)) and len(incomes) == len(outgoes) == 1):
         return _spent(prose, entry, window, totals[0])
     if not incomes or not outgoes or incomes[-1].figure.base == outgoes[-1].figure.base:
         return None
@@ -113,13 +115,26 @@ def _mains(window: Sequence[Entry], side: str) -> list[Entry]:
 
 def _apart(window: Sequence[Entry], totals: Sequence[Entry]) -> bool:
     """Tell whether what was left over before is named beside the total of the income, and so no part of it."""
-    return any(_OPENING.search(e.words) and (not totals or e.at > totals[-1].at or e.sentence != totals[-1].sentence) for e in window)
+    return any(_OPENING.search(e.words) and not (totals and _holds(totals[-1], e, window)) for e in window)
+
+
+def _holds(total: Entry, opening: Entry, window: Sequence[Entry]) -> bool:
+    """Tell whether a total was added up from what was left over before, among others."""
+    if opening.at > total.at or regex.search("本年|当年", total.words):
+        return False
+    first = next(e for e in window if e.sentence == opening.sentence)
+    return bool(_GRAND.search(total.words)) or "合计" in total.words and total.sentence == opening.sentence and first is not opening
+
+
+def _between(prose: Prose, window: Sequence[Entry]) -> str:
+    """The paragraphs of a stretch of the account."""
+    return "\n".join(text.folded for text in prose.texts[window[0].text:window[-1].text + 1]) if window else ""
 
 
 def _spent(prose: Prose, entry: Entry, window: Sequence[Entry], totals: Sequence[Entry]) -> Statement | None:
     """收入总计A。支出B，调出C，结转下年D: D = A − B − C, the outgo never added up in words."""
     mains = [e for e in _mains(window, "支") if totals and e.at > totals[-1].at]
-    if not mains or not regex.search("结转下|年终", entry.words):
+    if not mains or _apart(window, totals):
         return None
     outgo = [mains[0], *(e for e in window if e.at > mains[0].at and side_of(e.words) == "支" and line_of(e.words))]
     reading = Reading({"income": (totals[-1].figure,), "outgo": tuple(e.figure for e in outgo)})

@@ -43,7 +43,7 @@ class Difference:
 @cache
 def _differences() -> tuple[Difference, ...]:
     table = tomllib.loads((files("patterns") / "_differences.toml").read_text(encoding="utf-8"))
-    return tuple(Difference(*(regex.compile(entry[key]) for key in ("more", "less", "rest")),
+    return tuple(Difference(regex.compile(entry["more"]), regex.compile(entry["less"]), regex.compile(entry["rest"]),
                             regex.compile(entry["apart"]) if "apart" in entry else None) for entry in table["difference"])
 
 
@@ -66,9 +66,9 @@ def _between(prose: Prose, lines: Sequence[Entry], index: int, difference: Diffe
     """The nearest two amounts of these names before; the rest may also stand ahead of one or both."""
     rest = lines[index]
     start = next((n + 1 for n in range(index - 1, max(-1, index - 25), -1) if difference.rest.search(lines[n].words.strip())), 0)
-    before = [e for e in lines[max(start, index - 24):index] if rest.text - e.text <= 3 and e.said.role in ("amount", "prior")
+    before = [e for e in lines[max(start, index - 24):index] if rest.text - e.text <= 3
               and e.item.depth <= rest.item.depth]
-    after = [e for e in lines[index + 1:index + 12] if e.text - rest.text <= 3 and e.said.role == "amount"]
+    after = [e for e in lines[index + 1:index + 12] if e.text - rest.text <= 3]
     less = _named(before, difference.less, difference) or _named(after, difference.less, difference)
     more = [e for e in _named(before, difference.more, difference) if e not in less[:1]] or _named(after, difference.more, difference)
     if not more or not less or more[0] is less[0]:

@@ -92,7 +92,10 @@ def _listed(prose: Prose, lines: Sequence[Entry], index: int) -> Iterator[Statem
             and total.text - lines[first - 1].text <= 2:
         first -= 1
     mains = _mains(lines, first, side) if first < index else []
-    if not mains or total.text - mains[0].text > 2:
-        return
-    ways = tuple(Reading({"parts": tuple(named(e.said, e.item.name) for e in (main, *lines[first:index]))}) for main in mains[:3])
-    yield Statement("parts", "sum", named(total.said, total.item.name), ways, prose.quote(mains[0].said, total.said), guess=True)
+    lists = [(main, *lines[first:index]) for main in mains[:3] if total.text - main.text <= 2]
+    if not lists and index - first >= 2:
+        # 中央下达A,上年结转B,可用资金C: nothing but what was given
+        lists = [tuple(lines[first:index])]
+    if lists:
+        ways = tuple(Reading({"parts": tuple(named(e.said, e.item.name) for e in parts)}) for parts in lists)
+        yield Statement("parts", "sum", named(total.said, total.item.name), ways, prose.quote(lists[0][0].said, total.said), guess=True)

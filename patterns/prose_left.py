@@ -29,10 +29,11 @@ _LEFT = regex.compile(
     r"(?:剩余|结余|尚余|节余|余额|余|结转(?:下年|次年|结余|资金)?|结存|库存|沉淀|财政收回|质保金|"
     r"[尚还]?(?<!从)未(?:支付|使用|拨付|支出|兑付|兑现|发放|执行|列支|结算|完成支付|下达|形成支出|付))(?:的)?(?:资金|款|余额|结余|使用|部分|预算|指标|金额)*(?:为|共|有|达|约|:)*$|"
     r"^(?:年末|期末|年底|年终)(?:剩余|结[余转存]|结转结余|结转和结余|余额)")
-_WAITING = regex.compile(r"^\s*(?:资金)?(?:待(?:结算|拨付|支付|下达|兑付|发放)|未(?:支付|拨付|支出|使用|付)|尚未|质保金|结转)")
+_WAITING = regex.compile(r"^\s*(?:资金)?(?:待(?:结算|拨付|支付|下达|兑付|发放)|未(?:支付|拨付|支出|使用|付)|尚未|质保金|结转|正在)")
 _NOT = regex.compile(r"年初|上年|以前年度|历年|期初|累计|滚存|债务|存量|率|贷款|基金余额|收支")
 _GIVEN = regex.compile(r"到位|预算|收入|下达|安排|总额|资金|拨入|投入|合同|投资|指标|补助|经费|收到|应|捐赠|合计|共计|计划|批复|拨款|借款|款$|调整")
 _FULL = regex.compile(r"全年预算|调整|可(?:供?使用|用|支配)|合计|共计|总|到位|收到|接收")
+_WHOLE = regex.compile(r"可(?:供?使用|用|支配)")
 _SPENT = regex.compile(
     r"动用|动支|支付|支出|使用|拨付|支取|列支|发放|兑付|兑现|执行|完成投资|花费|开支|结算|用款|已[拨付用]|实拨|实付|实际(?:完成|采购)|资助|决算|实支|报账")
 _BEFORE = regex.compile(r"支出预算|预算支出|支出(?:指标|计划)|可(?:供?使用|支配|支出)|计划|应(?!急)|安排支出|批复[^,;。]*支出$|下达|未")
@@ -56,7 +57,7 @@ def _is_left(entry: Entry) -> bool:
 
 def _left(prose: Prose, lines: Sequence[Entry], index: int) -> Iterator[Statement]:
     entry = lines[index]
-    before = [e for e in lines[max(0, index - 24):index] if entry.text - e.text <= 3]
+    before = [e for e in lines[max(0, index - 24):index] if entry.text - e.text <= 6]
     here = [e for e in before if e.sentence == entry.sentence]
     if any(regex.search(r"(?:年初|上年|期初|以前年度)[^,;。]{0,6}(?:结[转余存]|余额)", e.words) and not e.inner for e in here):
         return
@@ -64,8 +65,9 @@ def _left(prose: Prose, lines: Sequence[Entry], index: int) -> Iterator[Statemen
     given = _given(before, spent[0]) if spent else []
     if not given:
         yield from _of_base(prose, entry, here)
+        yield from _of_part(prose, entry, before)
         return
-    ways = tuple(Reading({"opening": (g.figure,), "outgo": tuple(s.figure for s in spent)}) for g in given[:2])
+    ways = tuple(Reading({"opening": (g.figure,), "outgo": tuple(s.figure for s in spent)}) for g in given)
     tops = [e for e in here if not e.inner and e.said.role == "amount"]
     sure = len(given) == 1 and given[0] in tops and len(tops) == 1 + len(spent) and not regex.search("年末|年终|期末|结转", entry.words)
     first = min(given[0], spent[0], key=lambda e: e.at)
@@ -87,10 +89,22 @@ def _spent(before: Sequence[Entry], here: Sequence[Entry]) -> list[Entry]:
 
 def _given(before: Sequence[Entry], spent: Entry) -> list[Entry]:
     """What there was to spend, the likeliest first: the nearest that tells a whole (可用资金, 调整预算), then the nearest."""
-    found = [e for e in reversed(before) if e.at < spent.at and not e.inner and e.said.role == "amount" and not _PRICE.search(e.words)
-             and (_GIVEN.search(e.words) or _GIVEN.search(e.item.name) or TOTAL.search(e.words)) and not _is_spent(e) and not _is_left(e)
-             and e.figure.base > spent.figure.base]
-    return list({e.figure.base: e for e in sorted(found, key=lambda e: (e.text != found[0].text, not _FULL.search(e.words)))}.values())
+    found = [e for e in reversed(before) if e.at < spent.at and (not e.inner or _same(e, spent)) and e.said.role == "amount"
+             and not _PRICE.search(e.words) and (_GIVEN.search(e.words) or _GIVEN.search(e.item.name) or TOTAL.search(e.words))
+             and not _is_spent(e) and not _is_left(e) and e.figure.base > spent.figure.base]
+    if not found:
+        return []
+    same = [e for e in found if e.inner][:1]
+    full = next((e for e in found if not e.inner and _FULL.search(e.words)), found[0])
+    nearest = next((e for e in found if not e.inner), found[0])
+    likely = [*same, *((full, nearest) if full.text == nearest.text or _WHOLE.search(full.words) else (nearest, full))]
+    return list({e.figure.base: e for e in reversed(likely)}.values())[::-1][:2]
+
+
+def _same(entry: Entry, spent: Entry) -> bool:
+    """Tell whether a part of what there was is what was spent of: 其中财政拨款A…财政拨款实际支出B."""
+    name = regex.sub(r"其中|收入|为|[\s,:(]", "", entry.words)
+    return len(name) >= 4 and name in spent.words
 
 
 def _of_base(prose: Prose, entry: Entry, here: Sequence[Entry]) -> Iterator[Statement]:
@@ -100,3 +114,12 @@ def _of_base(prose: Prose, entry: Entry, here: Sequence[Entry]) -> Iterator[Stat
     if base is not None and spent is not None:
         reading = Reading({"opening": (base.figure,), "outgo": (spent.figure,)})
         yield Statement("balance", "balance", named(entry.said, entry.item.name), (reading,), prose.quote(spent.said, entry.said), guess=True)
+
+
+def _of_part(prose: Prose, entry: Entry, before: Sequence[Entry]) -> Iterator[Statement]:
+    """已使用A，其中已结算B，尚有C待结算: what waits is the rest of the whole just named."""
+    part = before[-1] if before and before[-1].inner and regex.search("其中", before[-1].phrase) and _SPENT.search(before[-1].words) else None
+    whole = next((e for e in reversed(before[:-1]) if part is not None and not e.inner), None)
+    if part is not None and whole is not None and whole.text == entry.text and regex.search("尚|其余|剩余|余下", entry.words):
+        reading = Reading({"opening": (whole.figure,), "outgo": (part.figure,)})
+        yield Statement("balance", "balance", named(entry.said, entry.item.name), (reading,), prose.quote(whole.said, entry.said), guess=True)

@@ -50,13 +50,13 @@ def _opens(entry: Entry) -> bool:
 def _closes(entry: Entry, opening: Entry) -> bool:
     """Tell whether an amount is the same stock at a later time."""
     nouns = set(_NOUN.findall(entry.words)) & set(_NOUN.findall(opening.words))
-    years = [_YEAR.search(e.phrase) for e in (opening, entry)]
+    before, after = (_YEAR.search(e.phrase) for e in (opening, entry))
     if not nouns or entry.figure.dimension != opening.figure.dimension or entry.said.role != "amount" or _RATES.search(entry.words):
         return False
     if _START.search(entry.phrase):
         return False
-    if years[0] and not _START.search(opening.phrase):
-        return bool(years[1]) and years[1][1] > years[0][1]
+    if before and not _START.search(opening.phrase):
+        return after is not None and after[1] > before[1]
     return bool(_END.search(entry.phrase))
 
 
