@@ -1,78 +1,38 @@
-"""文中收支平衡与结转结余：年初结转 + 收入 − 支出 = 年末结转；收支平衡；下达后追减。
+"""文中预算调整与收支平衡：年初预算 + 追加 − 调减 = 全年预算；收支平衡的两个总计相等；下达后追减。
 
-各数按名称从前文寻找，口径不明时只在相符或明显笔误时报告。
+口径不明或跨句的只在相符或明显笔误时报告。
 
 >>> from model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
-...     return [(s.stated.text, [f.text for f in s.figures[1:4]]) for s in find(Report(document))]
->>> found("年初结转结余15.8万元，总收入263.38万元。", "总支出277.14万元。", "年末结转结余2.05万元。")
-[('2.05万元', ['15.8万元', '263.38万元', '277.14万元'])]
->>> found("年末结转结余2.05万元。")
+...     return [(s.stated.text, [f.text for f in s.figures[1:4]], s.guess) for s in find(Report(document))]
+>>> found("年初预算386.2万元，年中追加52.4万元、调减8.4万元，全年预算数430.2万元。")
+[('430.2万元', ['386.2万元', '52.4万元', '8.4万元'], False)]
+>>> found("年初预算386.2万元，支出430.2万元。")
 []
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
 from model import Reading, Statement
-from patterns._items import Item, alike
+from patterns._items import alike
 from patterns._ledger import Entry, tops
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import Said
 
-_OPENING = regex.compile(r"(?:年初|上年末?|期初|以前年度)(?:财政拨款|滚存|累计)?(?:结转|结余|余额|结存)")
-_CLOSING = regex.compile(r"(?:年末|年终|期末|年底|本年(?!收支)|累计)(?:财政拨款|滚存|累计)?(?:结转|结余|余额|结存)|结转下年|结余结转")
-_INCOME = regex.compile(r"总收入|收入总|收入合计|本年收入|收入决算|拨款收入|^收入$|财政收入|收入$|到位资金|拨入|筹集")
-_OUTGO = regex.compile(r"总支出|支出总|支出合计|本年支出|支出决算|拨款支出|^支出$|支出$|使用资金|实际支出")
-
 
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
-        yield from _carried(prose)
         yield from _adjusted(prose)
         yield from _even(prose)
         yield from _taken_back(prose)
 
 
-def _words(item: Item, said: Said) -> str:
-    return item.name + said.pre
-
-
-def _carried(prose: Prose) -> Iterator[Statement]:
-    items = prose.items
-    for index, item in enumerate(items):
-        for said in item.money:
-            if not _CLOSING.search(said.pre) or _OPENING.search(said.pre):
-                continue
-            openings = _named_near(items, index, _OPENING)
-            incomes = [s for s in _named_near(items, index, _INCOME) if not _OPENING.search(s.pre)]
-            outgoes = _named_near(items, index, _OUTGO)
-            readings = [Reading({"opening": (o.figure,), "income": (i.figure,), "outgo": (x.figure,)})
-                        for o in openings[:2] for i in incomes[:4] for x in outgoes[:4]]
-            back = [s for s in _said(prose, index) if _BACK.search(s.pre)]
-            if back:
-                readings += [Reading({**r.roles, "outgo": (*r["outgo"], back[0].figure)}) for r in readings]
-            # all of it in one sentence, and nothing else: the wording leaves no other reading
-            used = {id(f) for r in readings[-1:] for fs in r.roles.values() for f in fs} | {id(said.figure)}
-            sure = used == {id(s.figure) for s in _said(prose, index) if s.figure.dimension == "money"}
-            if readings:
-                readings = readings[-1:] if sure else readings
-                yield Statement("balance", "balance", named(said, item.name), tuple(readings),
-                                prose.quote(_said(prose, index)[0] if sure else said, said), guess=not sure)
-
-
-def _said(prose: Prose, index: int) -> list[Said]:
-    """All that is said in the sentence of an item up to it."""
-    item = prose.items[index]
-    return [s for i in prose.items[max(0, index - 12):index + 1] if (i.sentence, i.text) == (item.sentence, item.text) for s in i.said]
-
-
-_BACK = regex.compile(r"收回|缴回|上缴")
 _FIRST = regex.compile(r"(?:年初|期初|部门|批复|原)(?:部门)?预算(?:批复|安排|下达|收入|支出|总?额|数|为)*$|年初[^,;。]{0,6}(?:批复|下达|安排|核定)[^,;。]{0,8}$")
 _ADDED = regex.compile(r"追加|调增|增加预算|调入")
 _CUT = regex.compile(r"调减|追减|核减|收回|压减|调出")
@@ -98,18 +58,6 @@ def _adjusted(prose: Prose) -> Iterator[Statement]:
                             guess=first.sentence != total.sentence or len(moves) != len(added) + len(cut))
 
 
-def _named_near(items: list[Item], index: int, pattern: regex.Pattern[str]) -> list[Said]:
-    """Amounts whose own words match, the nearest before first, each value once; whole totals before parts. Where there are
-    none before, those of the same paragraph after it: 年末结余A，其中年初结余B，收入C，支出D.
-    """
-    own = items[index]
-    found = [s for i in reversed(items[max(0, index - 60):index + 1]) for s in reversed(i.money)
-             if pattern.search(s.pre) or pattern.search(s.name)]
-    found = found or [s for i in items[index + 1:index + 9] if i.text == own.text for s in i.money if pattern.search(s.pre)]
-    found = list({s.figure.base: s for s in found}.values())
-    return sorted(found, key=lambda s: not regex.search(r"总|合计", s.pre))
-
-
 _TWINS = ((regex.compile(r"总收入|收入(?:总计|合计|总额)"), regex.compile(r"总支出|支出(?:总计|合计|总额)")),
           (regex.compile(r"收入总预算"), regex.compile(r"支出总预算")), (regex.compile(r"收入预算(?:总额)?(?:为|数)*$"), regex.compile(r"支出预算(?:总额)?(?:为|数)*$")))
 # the budget of a treasury has other resources beside its revenue; that of a department balances
@@ -130,14 +78,20 @@ def _even(prose: Prose) -> Iterator[Statement]:
                 break
             said = regex.search(r"收支(?:相抵|平衡)|收支[^,。]{0,12}平衡", _until(prose, outgo))
             side_by_side = income is lines[index - 1] and income.sentence == outgo.sentence
-            if number or said or side_by_side:
+            if number or (said or side_by_side) and not _leaves(lines[index + 1:index + 3], outgo):
                 yield _equal(prose, outgo.said, income.said, guess=True)
             break
 
 
+def _leaves(after: Sequence[Entry], outgo: Entry) -> bool:
+    """Tell whether something is left between income and outgo: 收支相抵,结余…"""
+    return any(regex.search(r"结[转余]|节余|差额|缺口|赤字|超支", e.words) and e.item.sentence - outgo.item.sentence <= 1 for e in after)
+
+
 def _until(prose: Prose, entry: Entry) -> str:
     """What is said after an amount in its paragraph and the three that follow."""
-    return prose.texts[entry.text].folded[entry.said.start:] + "".join(t.folded for t in prose.texts[entry.text + 1:entry.text + 4])
+    start = entry.said.start
+    return prose.texts[entry.text].folded[start:start + 400] + "".join(t.folded[:400] for t in prose.texts[entry.text + 1:entry.text + 4])
 
 
 def _equal(prose: Prose, said: Said, other: Said, guess: bool) -> Statement:

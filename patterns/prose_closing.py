@@ -34,21 +34,25 @@ _OFFSET = regex.compile(r"收支[^,;。]{0,8}(?:相抵|轧差|相减|抵)|收入
 _SHORT = regex.compile(r"缺口|赤字|超支|支大于收|收不抵支")
 _HEAD = regex.compile(r"(?:收入|支出|费用)(?:决算|预算|完成|执行|实现|合计|总[计额]|数|额|为|达到?|共|累计|约|:)*$")
 _GRAND = regex.compile(r"总[计量额]|共计|可[用支使供安统]|总财力")
+# one kind of income or outgo among others
+_KINDS = regex.compile(r"(?:保险?费|缴费|利息|补贴|补助|税收|非税|事业|经营|其他|租金|利润|投资收益|拨款|转移|待遇|养老金|医疗|基本|项目|人员)(?:收入|支出)")
 _NONE = regex.compile(r"(?:年初|上年|期初)(?:无|没有)[^,;。]{0,6}结[转余]|无(?:年初|上年)结[转余]")
 _PAST = regex.compile(r"上年|去年|上一年|历年|以前年度|预算(?:为|数|安排)*$")
 
 
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
-        lines = [e for e in prose.ledger if e.said.role == "amount" and e.figure.dimension == "money" and not e.item.depth]
+        lines = [e for e in prose.ledger if e.figure.dimension == "money" and not e.item.depth
+                 and (e.said.role == "amount" or e.said.role == "delta" and _CURRENT.search(e.words))]
         start = 0
         for index, entry in enumerate(lines):
             if not (kind := _kind(entry)):
                 continue
             window = lines[max(start, index - 40):index]
             window = [e for e in window if entry.text - e.text <= 3]
-            if kind == "current" or not (made := _rolled(prose, entry, window)):
-                made = _difference(prose, entry, [e for e in window if not e.inner], kind)
+            others = [e for e in lines[index + 1:index + 4] if e.sentence == entry.sentence and _kind(e) == "carried"] if kind == "carried" else []
+            made = None if kind == "current" else _rolled(prose, entry, window) or _net(prose, entry, lines[max(0, index - 2):index])
+            made = made or _difference(prose, entry, [e for e in window if not e.inner], kind, others)
             if made is not None:
                 yield made
             start = start if kind == "current" else index + 1
@@ -57,7 +61,7 @@ def find(report: Report) -> Iterator[Statement]:
 def _kind(entry: Entry) -> str:
     """Whether an amount is what the year left (current) or what is carried on (carried); empty for any other."""
     words = entry.words
-    if _OPENING.search(words) or "率" in words:
+    if _OPENING.search(words) or "率" in words or entry.inner:
         return ""
     if _CURRENT.search(words) and not _ROLLED.search(words):
         return "current"
@@ -81,8 +85,22 @@ def _rolled(prose: Prose, entry: Entry, window: Sequence[Entry]) -> Statement | 
                      guess=bool(between) or first.sentence != entry.sentence)
 
 
-def _difference(prose: Prose, entry: Entry, window: Sequence[Entry], kind: str) -> Statement | None:
-    """Income less outgo: by their grand totals where both have one, else (of the year) by their main amounts."""
+def _net(prose: Prose, entry: Entry, before: Sequence[Entry]) -> Statement | None:
+    """年终结余A，结转下年B，净结余C: C = A − B."""
+    if "净结余" not in entry.words or len(before) < 2 or any(e.sentence != entry.sentence or not _left(e) for e in before):
+        return None
+    reading = Reading({"opening": (before[0].figure,), "outgo": (before[1].figure,)})
+    return Statement("balance", "balance", named(entry.said, entry.item.name), (reading,), prose.quote(before[0].said, entry.said), guess=True)
+
+
+def _left(entry: Entry) -> bool:
+    return bool(_ROLLED.search(entry.words) or _CARRIED.search(entry.words) or _CURRENT.search(entry.words))
+
+
+def _difference(prose: Prose, entry: Entry, window: Sequence[Entry], kind: str, others: Sequence[Entry]) -> Statement | None:
+    """Income less outgo: by their grand totals where both have one, else (of the year) by their main amounts. `others` are
+    what the sentence goes on to say is left: 收支相抵,结转下年A,净结余B.
+    """
     incomes, outgoes = _mains(window, "收"), _mains(window, "支")
     offset = bool(_OFFSET.search(entry.phrase))
     totals = [[e for e in found if TOTAL.search(e.words.strip())] for found in (incomes, outgoes)]
@@ -100,10 +118,13 @@ def _difference(prose: Prose, entry: Entry, window: Sequence[Entry], kind: str) 
         # more was spent than came in: what is left comes of the years before
         return None
     ways = tuple(Reading({"income": ((o if short else i).figure,), "outgo": ((i if short else o).figure,)}) for i, o in pairs)
+    if others and not short:
+        ways += tuple(Reading({**r.roles, "outgo": (*r["outgo"], *(e.figure for e in others))}) for r in ways[:1])
     income, outgo = pairs[0]
     first = min(income, outgo, key=lambda e: e.at)
     near = entry.text - first.text <= (1 if offset else 0)
-    sure = len(incomes) == len(outgoes) == 1 and near and (offset or kind == "current") and not _apart(window, totals[0])
+    sure = len(incomes) == len(outgoes) == 1 and near and (offset or kind == "current") and not _apart(window, totals[0]) \
+        and not others and not regex.search("扣除|剔除|减去", entry.phrase.rpartition("抵")[2]) and not any(_KINDS.search(e.words) for e in window)
     return Statement("balance", "balance", named(entry.said, entry.item.name), ways, prose.quote(first.said, entry.said), guess=not sure)
 
 

@@ -69,8 +69,9 @@ def _between(prose: Prose, lines: Sequence[Entry], index: int, difference: Diffe
     before = [e for e in lines[max(start, index - 24):index] if rest.text - e.text <= 3
               and e.item.depth <= rest.item.depth]
     after = [e for e in lines[index + 1:index + 12] if e.text - rest.text <= 3]
-    less = _named(before, difference.less, difference) or _named(after, difference.less, difference)
-    more = [e for e in _named(before, difference.more, difference) if e not in less[:1]] or _named(after, difference.more, difference)
+    less = _named(before, rest, difference.less, difference) or _named(after, rest, difference.less, difference)
+    more = [e for e in _named(before, rest, difference.more, difference) if e not in less[:1]] \
+        or _named(after, rest, difference.more, difference)
     if not more or not less or more[0] is less[0]:
         return
     first = min(more[0], less[0], key=lambda e: e.at)
@@ -82,6 +83,7 @@ def _between(prose: Prose, lines: Sequence[Entry], index: int, difference: Diffe
                     prose.quote(first.said, rest.said), guess=not sure)
 
 
-def _named(among: Sequence[Entry], pattern: regex.Pattern[str], difference: Difference) -> list[Entry]:
-    """The amounts of a name, the nearest before first, those of lists within last."""
-    return sorted((e for e in reversed(among) if _is(e, pattern, difference)), key=lambda e: e.inner)
+def _named(among: Sequence[Entry], rest: Entry, pattern: regex.Pattern[str], difference: Difference) -> list[Entry]:
+    """The amounts of a name, the nearest before first; those of other sentences last, and among these the parts of lists."""
+    return sorted((e for e in reversed(among) if _is(e, pattern, difference)),
+                  key=lambda e: (e.sentence != rest.sentence, e.inner and e.sentence != rest.sentence))

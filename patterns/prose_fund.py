@@ -16,11 +16,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import regex
 
 from model import Reading, Statement
+from patterns._items import alike
 from patterns._ledger import TOTAL, Entry, line_of, side_of, tops
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
@@ -28,6 +30,8 @@ from patterns._report import Report
 _CLOSING = regex.compile(r"^(?:合计|共计|总计|总量|共|累计)(?:达到?|为|是|约|:)*$")
 _OWN = regex.compile(r"收入|支出|预算|下达|安排|拨款|资金|到位|结余")
 _MADE = regex.compile(r"决算|完成|执行|实现|实际|达到?$")
+_KEPT = regex.compile(r"地方|本级|一般公共预算收入|公共财政预算收入|一般预算收入|留成|留存|[县区乡镇]级")
+_TAKEN = regex.compile(r"(?:^|[,;、。])\s*(?:再|并)?(?:减去?|扣除|扣减|剔除)(?!少|收|免)")
 _ADDING = regex.compile(r"加上|加之|(?:^|[,;。:])\s*加(?!强|大|快|权|计|工|征|收|价)")
 
 
@@ -35,12 +39,25 @@ def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
         lines = list(tops(prose.ledger))
         for index, total in enumerate(lines):
-            adding = next((n for n in range(index - 1, max(-1, index - 13), -1) if _ADDING.search(lines[n].item.lead)
-                           and lines[n].said is lines[n].item.said[0]), None)
-            if adding is not None and _totals(total, adding is not None) and not any(_totals(e, True) for e in lines[adding:index]):
+            adding = _first_added(lines, index)
+            if adding is not None and _totals(total, True):
                 yield from _added(prose, lines, adding, index)
             elif TOTAL.search(total.words.strip()):
                 yield from _listed(prose, lines, index)
+
+
+def _first_added(lines: Sequence[Entry], index: int) -> int | None:
+    """The first amount that is added (加上…，加…) to make up a total; None where none is."""
+    found = None
+    for at in range(index - 1, max(-1, index - 16), -1):
+        entry = lines[at]
+        if _totals(entry, True) or entry.text < lines[index].text - 1:
+            break
+        if entry.said is entry.item.said[0] and _ADDING.search(regex.split(r"[。\n]", entry.item.lead)[-1]):
+            found = at
+        elif found is not None and not line_of(entry.words):
+            break
+    return found
 
 
 def _totals(entry: Entry, added: bool) -> bool:
@@ -50,18 +67,42 @@ def _totals(entry: Entry, added: bool) -> bool:
 
 def _side(entry: Entry) -> str:
     """The side of a total: 收 or 支, empty where it may be either (合计, 可用资金)."""
-    return "支" if "支出" in entry.words else "收" if regex.search("收|来源|财力", entry.words) else ""
+    said = regex.findall("收入|支出|来源|财力", entry.words)
+    return "" if not said else "支" if said[-1] == "支出" else "收"
 
 
 def _added(prose: Prose, lines: Sequence[Entry], adding: int, index: int) -> Iterator[Statement]:
     """加上: what is added joins the last main amount before it."""
     total, extra = lines[index], lines[adding:index]
-    mains = _mains(lines, adding, _side(total))
+    mains = [*_told(prose, lines, adding), *_mains(lines, adding, _side(total))]
+    mains += _local(prose, mains[-1], lines[adding]) if mains else []
     if mains and total.text - mains[0].text <= 2:
-        ways = [Reading({"parts": tuple(named(e.said, e.item.name) for e in (main, *extra))}) for main in mains[:3]]
-        sure = len({id(e.item) for e in mains}) == 1 and total.text == extra[0].text and all(line_of(e.words) for e in extra)
+        taken = [e for e in extra if _TAKEN.search(e.said.gap)]
+        plus = [e for e in extra if e not in taken]
+        ways = [Reading({"parts": tuple(named(e.said, e.item.name) for e in (main, *plus)), "minus": tuple(e.figure for e in taken)})
+                for main in mains[:3]]
+        sure = len({id(e.item) for e in mains}) == 1 and total.text == extra[0].text and not taken \
+            and all(line_of(e.words) and not e.said.post.lstrip().startswith("等") for e in extra)
         yield Statement("parts", "sum", named(total.said, total.item.name), tuple(ways), prose.quote(mains[0].said, total.said),
                         guess=not sure)
+
+
+def _told(prose: Prose, lines: Sequence[Entry], adding: int) -> list[Entry]:
+    """What is added to where the wording names it again: 地方收入加上…"""
+    name = regex.search(r"([^,;。:\s]{2,16}?)(?:再|,)?加上", lines[adding].words)
+    near = _until(prose, lines[adding]) if name else []
+    return [e for e in reversed(near) if name and alike(name[1], e.item.name) and lines[adding].text - e.text <= 1][:1]
+
+
+def _until(prose: Prose, entry: Entry) -> list[Entry]:
+    """The two dozen amounts of money before an entry, parts of lists too."""
+    at = bisect_left(prose.ledger, entry.at, key=lambda e: e.at)
+    return [e for e in prose.ledger[max(0, at - 24):at] if e.figure.dimension == "money" and e.said.role == "amount"]
+
+
+def _local(prose: Prose, main: Entry, added: Entry) -> list[Entry]:
+    """财政总收入A,其中地方收入B。加上…: what the place keeps may be meant."""
+    return [e for e in _until(prose, added) if main.at < e.at and e.inner and _KEPT.search(e.words)][:1]
 
 
 def _mains(lines: Sequence[Entry], before: int, side: str) -> list[Entry]:
@@ -88,7 +129,7 @@ def _listed(prose: Prose, lines: Sequence[Entry], index: int) -> Iterator[Statem
     """A main amount, then only additions by their names, then the total."""
     total, side = lines[index], _side(lines[index])
     first = index
-    while first and line_of(lines[first - 1].words) and side_of(lines[first - 1].words) == (side or "收") \
+    while first and index - first < 24 and line_of(lines[first - 1].words) and side_of(lines[first - 1].words) == (side or "收") \
             and total.text - lines[first - 1].text <= 2:
         first -= 1
     mains = _mains(lines, first, side) if first < index else []

@@ -31,12 +31,13 @@ _LEFT = regex.compile(
     r"^(?:年末|期末|年底|年终)(?:剩余|结[余转存]|结转结余|结转和结余|余额)")
 _WAITING = regex.compile(r"^\s*(?:资金)?(?:待(?:结算|拨付|支付|下达|兑付|发放)|未(?:支付|拨付|支出|使用|付)|尚未|质保金|结转|正在)")
 _NOT = regex.compile(r"年初|上年|以前年度|历年|期初|累计|滚存|债务|存量|率|贷款|基金余额|收支")
-_GIVEN = regex.compile(r"到位|预算|收入|下达|安排|总额|资金|拨入|投入|合同|投资|指标|补助|经费|收到|应|捐赠|合计|共计|计划|批复|拨款|借款|款$|调整")
+_GIVEN = regex.compile(r"到位|预算|收入|下达|安排|总额|资金|拨入|投入|合同|投资|指标|补助|经费|收到|应|捐赠|合计|共计|计划|批复|拨款|借款|款$|调整|中标价|成交价|控制价")
 _FULL = regex.compile(r"全年预算|调整|可(?:供?使用|用|支配)|合计|共计|总|到位|收到|接收")
 _WHOLE = regex.compile(r"可(?:供?使用|用|支配)")
 _SPENT = regex.compile(
     r"动用|动支|支付|支出|使用|拨付|支取|列支|发放|兑付|兑现|执行|完成投资|花费|开支|结算|用款|已[拨付用]|实拨|实付|实际(?:完成|采购)|资助|决算|实支|报账")
 _BEFORE = regex.compile(r"支出预算|预算支出|支出(?:指标|计划)|可(?:供?使用|支配|支出)|计划|应(?!急)|安排支出|批复[^,;。]*支出$|下达|未")
+_OLD = regex.compile(r"(?:年初|上年|期初|以前年度)[^,;。]{0,6}(?:结[转余存]|余额)")
 _PRICE = regex.compile(r"每|人均|标准|平均")
 
 
@@ -50,7 +51,7 @@ def find(report: Report) -> Iterator[Statement]:
 
 def _is_left(entry: Entry) -> bool:
     words = entry.words.strip()
-    if _NOT.search(words):
+    if _NOT.search(words) or entry.inner and "其中" in entry.phrase:
         return False
     return bool(_LEFT.search(words)) or bool(_WAITING.match(entry.said.post)) and bool(regex.match(r"尚?(?:有|余|剩)?$", words))
 
@@ -59,10 +60,14 @@ def _left(prose: Prose, lines: Sequence[Entry], index: int) -> Iterator[Statemen
     entry = lines[index]
     before = [e for e in lines[max(0, index - 24):index] if entry.text - e.text <= 6]
     here = [e for e in before if e.sentence == entry.sentence]
-    if any(regex.search(r"(?:年初|上年|期初|以前年度)[^,;。]{0,6}(?:结[转余存]|余额)", e.words) and not e.inner for e in here):
+    if any(_OLD.search(e.words) and not e.inner for e in here[1:]) or len(here) > 2 and _OLD.search(here[0].words):
         return
     spent = _spent(before, here)
     given = _given(before, spent[0]) if spent else []
+    if several := _several(here, spent):
+        yield Statement("balance", "balance", named(entry.said, entry.item.name),
+                        (Reading({"income": tuple(e.figure for e in several), "outgo": tuple(e.figure for e in spent)}),),
+                        prose.quote(several[0].said, entry.said), guess=True)
     if not given:
         yield from _of_base(prose, entry, here)
         yield from _of_part(prose, entry, before)
@@ -72,6 +77,14 @@ def _left(prose: Prose, lines: Sequence[Entry], index: int) -> Iterator[Statemen
     sure = len(given) == 1 and given[0] in tops and len(tops) == 1 + len(spent) and not regex.search("年末|年终|期末|结转", entry.words)
     first = min(given[0], spent[0], key=lambda e: e.at)
     yield Statement("balance", "balance", named(entry.said, entry.item.name), ways, prose.quote(first.said, entry.said), guess=not sure)
+
+
+def _several(here: Sequence[Entry], spent: Sequence[Entry]) -> list[Entry]:
+    """收入A,补助B,支出C,结余D: several that came in, never added up in words."""
+    came = [e for e in here if spent and e.at < spent[0].at and not e.inner and e.said.role == "amount"]
+    plain = all(regex.search(r"收入|补助|拨款|下达|安排|到位|收到|自筹|配套", e.words) and not TOTAL.search(e.words) and not _FULL.search(e.words)
+                and not _is_spent(e) for e in came)
+    return came if len(came) >= 2 and plain else []
 
 
 def _is_spent(entry: Entry) -> bool:
@@ -91,7 +104,7 @@ def _given(before: Sequence[Entry], spent: Entry) -> list[Entry]:
     """What there was to spend, the likeliest first: the nearest that tells a whole (可用资金, 调整预算), then the nearest."""
     found = [e for e in reversed(before) if e.at < spent.at and (not e.inner or _same(e, spent)) and e.said.role == "amount"
              and not _PRICE.search(e.words) and (_GIVEN.search(e.words) or _GIVEN.search(e.item.name) or TOTAL.search(e.words))
-             and not _is_spent(e) and not _is_left(e) and e.figure.base > spent.figure.base]
+             and not _is_spent(e) and (not _is_left(e) or _OLD.search(e.words)) and e.figure.base > spent.figure.base]
     if not found:
         return []
     same = [e for e in found if e.inner][:1]

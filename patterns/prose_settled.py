@@ -39,11 +39,11 @@ _BESIDE = {"收": regex.compile(r"使用非财政拨款|使用专用结余|事�
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
         lines = [e for e in _in_full(prose.ledger) if e.figure.dimension == "money" and e.said.role == "amount" and not _PAST.search(e.words)]
-        for total in lines:
+        for index, total in enumerate(lines):
             if not total.inner and (named_so := _TOTAL.search(total.phrase.strip())):
                 for side in "收支":
                     if side in named_so.group():
-                        yield from _made_up(prose, lines, total, side)
+                        yield from _made_up(prose, lines[max(0, index - 80):index + 80], total, side)
 
 
 def _in_full(entries: Sequence[Entry]) -> Iterator[Entry]:

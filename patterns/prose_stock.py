@@ -27,6 +27,7 @@ from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 
 _NOUN = regex.compile(r"余额|结存|库存|存栏|在岗|在册|在职|在编|实有|存量")
+_SAME = {"库存": "结存", "在册": "在岗", "在职": "在岗"}
 _START = regex.compile(r"年初|期初|月初|上年年?[末底]|上期末|去年[末底]|原有")
 _END = regex.compile(r"年年?[末底]|期末|月末|季末|年终|(?<![0-9])[0-9]{1,2}月[末底]|12月31日|截[至止]|目前")
 _YEAR = regex.compile(r"((?:19|20)[0-9]{2})\s?年(?:年)?(?:[末底]|12月31日|12月底)")
@@ -49,7 +50,7 @@ def _opens(entry: Entry) -> bool:
 
 def _closes(entry: Entry, opening: Entry) -> bool:
     """Tell whether an amount is the same stock at a later time."""
-    nouns = set(_NOUN.findall(entry.words)) & set(_NOUN.findall(opening.words))
+    nouns = {_SAME.get(n, n) for n in _NOUN.findall(entry.words)} & {_SAME.get(n, n) for n in _NOUN.findall(opening.words)}
     before, after = (_YEAR.search(e.phrase) for e in (opening, entry))
     if not nouns or entry.figure.dimension != opening.figure.dimension or entry.said.role != "amount" or _RATES.search(entry.words):
         return False
@@ -84,12 +85,15 @@ def _moved(prose: Prose, lines: Sequence[Entry], index: int) -> Iterator[Stateme
     ahead = closing is None
     if ahead:
         closing = next((e for e in reversed(lines[max(0, index - 8):index]) if opening.text - e.text <= 1 and _closes(e, opening)), None)
+        between = [e for e in lines[max(0, index - 8):index] if closing is not None and e.at > closing.at]
         came, went = ([e for e in moved if e.text == opening.text] for moved in (came, went))
+        came += [e for e in between if e.figure.dimension == opening.figure.dimension and _direction(e) is True]
+        went += [e for e in between if e.figure.dimension == opening.figure.dimension and _direction(e) is False]
     if closing is None or not (came or went):
         return
     reading = Reading({"opening": (opening.figure,), "income": tuple(e.figure for e in came), "outgo": tuple(e.figure for e in went)})
     sure = not strange and not ahead and "债" not in opening.words and closing.sentence == opening.sentence
-    last = max((closing, *came, *went), key=lambda e: e.at)
+    last = max((closing, opening, *came, *went), key=lambda e: e.at)
     first = min((closing, opening), key=lambda e: e.at)
     yield Statement("balance", "balance", named(closing.said, closing.item.name), (reading,), prose.quote(first.said, last.said), guess=not sure)
 
