@@ -44,7 +44,7 @@ def _adjusted(prose: Prose) -> Iterator[Statement]:
     lines = [e for e in prose.ledger if e.figure.dimension == "money" and not e.inner
              and (e.said.role == "amount" or e.said.role == "delta" and (_ADDED.search(e.words) or _CUT.search(e.words)))]
     for index, total in enumerate(lines):
-        if not _FULL.search(total.words.strip()):
+        if not _FULL.search(total.words.strip()) or regex.search(r"[超比较占]|完成", total.words):
             continue
         before = [e for e in lines[max(0, index - 10):index] if e.text == total.text and e.item.sentence >= total.item.sentence - 2]
         at = next((n for n in range(len(before) - 1, -1, -1) if _FIRST.search(before[n].words.strip())), None)

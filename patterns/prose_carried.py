@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from model import Reading, Statement
-from patterns._ledger import Entry
+from patterns._ledger import Entry, line_of
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 
@@ -33,6 +33,10 @@ _OUTGO = regex.compile(r"总支出|支出总|支出合计|本年支出|支出决
 _WHOLE = regex.compile(r"总|合计|本年|决算")
 _GRAND = regex.compile(r"(?<!本年收入|本年支出)总[计量]|共计|可[用支使供]")
 _BACK = regex.compile(r"收回|缴回|上缴(?!上级支出)|结余分配|提取(?:专用|职工福利)")
+_SHARED = regex.compile(r"结余分配")
+_USED = regex.compile(r"^(?:使用)?非财政拨款结余|使用(?:非财政拨款|专用)结余|事业基金弥补")
+_GIVEN = regex.compile(r"下达|到位|收到|安排|拨入|筹集|补助")
+_SPENT = regex.compile(r"发放|拨付|使用|支付|兑付|支出")
 _CURRENT = regex.compile(r"(?:当年|本年|当期)(?:收支)?(?:结余|缺口|盈余|赤字)|收支(?:结余|差额|缺口)")
 _OFFSET = regex.compile(r"收支[^,;。]{0,6}(?:相抵|轧差)")
 
@@ -56,10 +60,10 @@ def _closes(entry: Entry, here: Sequence[Entry]) -> bool:
 def _carried(prose: Prose, lines: Sequence[Entry], index: int, here: Sequence[Entry]) -> Iterator[Statement]:
     entry = lines[index]
     openings = _near(lines, index, _OPENING)
-    incomes = [e for e in _near(lines, index, _INCOME) if not _OPENING.search(e.words) and not _GRAND.search(e.words)]
-    outgoes = [e for e in _near(lines, index, _OUTGO) if not _GRAND.search(e.words)]
-    back = [e.figure for e in here if _BACK.search(e.words)][:1]
-    ways = [Reading({"opening": (o.figure,), "income": (i.figure,), "outgo": (x.figure, *more)})
+    incomes, outgoes = _flows(lines, index, _INCOME) or _flows(lines, index, _GIVEN), _flows(lines, index, _OUTGO) or _flows(lines, index, _SPENT)
+    back = [e.figure for e in here if _BACK.search(e.words)][:1] or [e.figure for e in _about(lines, index, _SHARED)][:1]
+    used_up = [e.figure for e in _about(lines, index, _USED)][:1]
+    ways = [Reading({"opening": (o.figure,), "income": (i.figure, *used_up), "outgo": (x.figure, *more)})
             for o in openings[:2] for i in incomes[:2] for x in outgoes[:2] for more in ([], back) if more is not back or back]
     if not ways:
         return
@@ -68,6 +72,17 @@ def _carried(prose: Prose, lines: Sequence[Entry], index: int, here: Sequence[En
     sure = bool(_CLOSING.search(entry.words)) and used == {e.figure.span for e in here} and ways[-1]["opening"][0].place == entry.figure.place
     yield Statement("balance", "balance", named(entry.said, entry.item.name), tuple(ways[-1:] if sure else ways),
                     prose.quote(here[0].said if sure else entry.said, entry.said), guess=not sure)
+
+
+def _flows(lines: Sequence[Entry], index: int, pattern: regex.Pattern[str]) -> list[Entry]:
+    """What came in or went out, under its name: no addition to a fund, no grand total (what was left over before is in it)."""
+    return [e for e in _near(lines, index, pattern) if not _OPENING.search(e.words) and not _GRAND.search(e.words)
+            and (pattern is _GIVEN or not line_of(e.words)) and not _closes(e, [])]
+
+
+def _about(lines: Sequence[Entry], index: int, pattern: regex.Pattern[str]) -> list[Entry]:
+    """The amounts of a name within two paragraphs before."""
+    return [e for e in lines[max(0, index - 16):index] if pattern.search(e.words) and not e.inner and lines[index].text - e.text <= 2]
 
 
 def _near(lines: Sequence[Entry], index: int, pattern: regex.Pattern[str]) -> list[Entry]:

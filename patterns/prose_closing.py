@@ -46,7 +46,12 @@ def find(report: Report) -> Iterator[Statement]:
                  and (e.said.role == "amount" or e.said.role == "delta" and _CURRENT.search(e.words))]
         start = 0
         for index, entry in enumerate(lines):
-            if not (kind := _kind(entry)):
+            kind = _kind(entry)
+            if _CURRENT.search(entry.words) and (own := _own(lines, index)):
+                yield _stated(prose, entry, own)
+                start = start if entry.inner else index
+                continue
+            if not kind:
                 continue
             window = lines[max(start, index - 40):index]
             window = [e for e in window if entry.text - e.text <= 3]
@@ -68,6 +73,29 @@ def _kind(entry: Entry) -> str:
     if _ROLLED.search(words) or _CARRIED.search(words):
         return "carried" if not regex.search(r"使用|动用|其中|收回|清理|上缴|存量|安排|补充", words) else ""
     return ""
+
+
+def _own(lines: Sequence[Entry], index: int) -> tuple[Entry, Entry] | None:
+    """The one income and the one outgo named just before, in the same clause of a list: 甲收入A,支出B,当期结余C;乙收入…"""
+    clause: list[Entry] = []
+    for entry in reversed(lines[max(0, index - 4):index]):
+        if entry.sentence != lines[index].sentence or ";" in lines[index].said.gap:
+            break
+        clause.insert(0, entry)
+        if regex.search("[;。]|其中", entry.said.gap):
+            break
+    if len(clause) != 2 or not all(_HEAD.search(e.words.strip()) or TOTAL.search(e.words.strip()) for e in clause):
+        return None
+    income, outgo = clause
+    plain = "收入" in income.words and "支出" in outgo.words and not any(_KINDS.search(e.words) or line_of(e.words) for e in clause)
+    return (income, outgo) if plain and (lines[index].inner or outgo.inner) else None
+
+
+def _stated(prose: Prose, entry: Entry, own: tuple[Entry, Entry]) -> Statement:
+    income, outgo = own[::-1] if _SHORT.search(entry.words) else own
+    reading = Reading({"income": (income.figure,), "outgo": (outgo.figure,)})
+    return Statement("balance", "balance", named(entry.said, entry.item.name), (reading,), prose.quote(own[0].said, entry.said),
+                     guess="收支" not in entry.words and income.figure.base < outgo.figure.base)
 
 
 def _rolled(prose: Prose, entry: Entry, window: Sequence[Entry]) -> Statement | None:

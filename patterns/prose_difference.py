@@ -29,6 +29,9 @@ from patterns._ledger import Entry
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 
+# against another year, no difference of the two amounts named
+_COMPARED = regex.compile(r"上年|去年|同期|同比|上一年|(?:19|20)[0-9]{2}年(?:同期|相比|的)")
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -52,7 +55,7 @@ def find(report: Report) -> Iterator[Statement]:
         lines = [e for e in prose.ledger if e.figure.dimension == "money"]
         for index, entry in enumerate(lines):
             for difference in _differences():
-                if entry.said.role in ("amount", "delta") and difference.rest.search(entry.words.strip()):
+                if entry.said.role in ("amount", "delta") and not _COMPARED.search(entry.phrase) and difference.rest.search(entry.words.strip()):
                     yield from _between(prose, lines, index, difference)
                     break
 

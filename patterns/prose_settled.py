@@ -25,7 +25,7 @@ from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 
 _TOTAL = regex.compile(r"(?:收入?[、和及与/]?支出?|收入|支出)(?:决算)?总(?:计|额|量)(?:数|额)?(?:均|各)?(?:为|是|达|:)*$")
-_GRANT = regex.compile(r"财政拨款|拨款收支")
+_GRANT = regex.compile(r"(?<!非)财政拨款|拨款收支")
 _FUND = regex.compile(r"一般公共预算|政府性基金|国有资本经营")
 _PAST = regex.compile(r"上年(?!结)|去年|[比较与]")
 # the year's own amount, what is carried over, and what else there may be, by side

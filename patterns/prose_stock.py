@@ -57,7 +57,7 @@ def _closes(entry: Entry, opening: Entry) -> bool:
     if _START.search(entry.phrase):
         return False
     if before and not _START.search(opening.phrase):
-        return after is not None and after[1] > before[1]
+        return after[1] > before[1] if after else bool(_END.search(entry.phrase))
     return bool(_END.search(entry.phrase))
 
 
@@ -66,6 +66,7 @@ def _moved(prose: Prose, lines: Sequence[Entry], index: int) -> Iterator[Stateme
     opening = lines[index]
     came: list[Entry] = []
     went: list[Entry] = []
+    loans = "贷款" in opening.words
     strange = False
     closing: Entry | None = None
     for entry in lines[index + 1:index + 12]:
@@ -76,7 +77,7 @@ def _moved(prose: Prose, lines: Sequence[Entry], index: int) -> Iterator[Stateme
             break
         if entry.figure.dimension != opening.figure.dimension or _RATES.search(entry.phrase):
             continue
-        if (moved := _direction(entry)) is None:
+        if (moved := _direction(entry, loans)) is None:
             strange = True
             if entry.sentence != opening.sentence:
                 break
@@ -87,8 +88,8 @@ def _moved(prose: Prose, lines: Sequence[Entry], index: int) -> Iterator[Stateme
         closing = next((e for e in reversed(lines[max(0, index - 8):index]) if opening.text - e.text <= 1 and _closes(e, opening)), None)
         between = [e for e in lines[max(0, index - 8):index] if closing is not None and e.at > closing.at]
         came, went = ([e for e in moved if e.text == opening.text] for moved in (came, went))
-        came += [e for e in between if e.figure.dimension == opening.figure.dimension and _direction(e) is True]
-        went += [e for e in between if e.figure.dimension == opening.figure.dimension and _direction(e) is False]
+        came += [e for e in between if e.figure.dimension == opening.figure.dimension and _direction(e, loans) is True]
+        went += [e for e in between if e.figure.dimension == opening.figure.dimension and _direction(e, loans) is False]
     if closing is None or not (came or went):
         return
     reading = Reading({"opening": (opening.figure,), "income": tuple(e.figure for e in came), "outgo": tuple(e.figure for e in went)})
@@ -98,7 +99,9 @@ def _moved(prose: Prose, lines: Sequence[Entry], index: int) -> Iterator[Stateme
     yield Statement("balance", "balance", named(closing.said, closing.item.name), (reading,), prose.quote(first.said, last.said), guess=not sure)
 
 
-def _direction(entry: Entry) -> bool | None:
-    """Whether an amount came in (True) or went out; None where its words do not say."""
+def _direction(entry: Entry, loans: bool) -> bool | None:
+    """Whether an amount came in (True) or went out; None where its words do not say. What is lent adds to loans."""
+    if loans and (moved := regex.search(r"发放|回收|收回", entry.words)):
+        return moved.group() == "发放"
     said = [(m.end(), way) for pattern, way in ((_IN, True), (_OUT, False)) for m in pattern.finditer(entry.words)]
     return max(said)[1] if said else None
