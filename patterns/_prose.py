@@ -11,6 +11,7 @@ import regex
 
 from model import Cell, Figure, Paragraph
 from patterns._items import Item, items_in
+from patterns._ledger import Entry, entries
 from patterns._lists import Split, splits
 from patterns._report import Report, Text
 from patterns._said import Said
@@ -27,6 +28,10 @@ class Prose:
     @cached_property
     def items(self) -> list[Item]:
         return items_in(self.texts)
+
+    @cached_property
+    def ledger(self) -> list[Entry]:
+        return entries(self.items)
 
     @cached_property
     def splits(self) -> list[Split]:
@@ -81,4 +86,4 @@ def named(said: Said, name: str) -> Figure:
     return replace(said.figure, name=name)
 
 
-__all__ = ["Cell", "Item", "Prose", "Said", "Split", "named", "prose_of"]
+__all__ = ["Cell", "Entry", "Item", "Prose", "Said", "Split", "named", "prose_of"]
