@@ -22,9 +22,13 @@ def taken(figure: Figure, among: Iterable[Figure], scale: Decimal) -> Quantity:
     return Quantity.of(figure, company(among, figure.unit), scale)
 
 
-def _slipped(stated: Figure, tries: Sequence[Quantity], alone: bool) -> Iterator[tuple[Quantity, str]]:
+def _slipped(statement: Statement, stated: Figure, tries: Sequence[Quantity]) -> Iterator[tuple[Quantity, str]]:
     """The readings, of the most plausible ones, that a plain slip of the pen explains, each with the slip."""
+    alone = statement.facts.get("bound") == "alone"
     for place, computed in enumerate(tries[:8]):
+        if statement.label in ("weight_sum", "score_sum") and computed.value % 1 and not stated.decimals:
+            # marks are not rounded when they are added up: 100 is no misprint of 104.87
+            continue
         if any(f.base == stated.base for f in computed.operands):
             # the list tells the total once more: it is no list of parts
             continue
@@ -58,7 +62,7 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
     if verdict is Verdict.BROKEN:
         supposition = explained(stated, computed)
         if statement.guess:
-            found = next(_slipped(stated, [c for c, _, _ in tries], statement.facts.get("bound") == "alone"), None)
+            found = next(_slipped(statement, stated, [c for c, _, _ in tries]), None)
             if found is None or statement.facts.get("slip") == "none":
                 return
             computed, supposition = found
