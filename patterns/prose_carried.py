@@ -60,7 +60,8 @@ def _closes(entry: Entry, here: Sequence[Entry]) -> bool:
 def _carried(prose: Prose, lines: Sequence[Entry], index: int, here: Sequence[Entry]) -> Iterator[Statement]:
     entry = lines[index]
     openings = _near(lines, index, _OPENING)
-    incomes, outgoes = _flows(lines, index, _INCOME) or _flows(lines, index, _GIVEN), _flows(lines, index, _OUTGO) or _flows(lines, index, _SPENT)
+    incomes, outgoes = (_flows(lines, index, name) or ([] if _near(lines, index, name) else _flows(lines, index, other))
+                        for name, other in ((_INCOME, _GIVEN), (_OUTGO, _SPENT)))
     back = [e.figure for e in here if _BACK.search(e.words)][:1] or [e.figure for e in _about(lines, index, _SHARED)][:1]
     used_up = [e.figure for e in _about(lines, index, _USED)][:1]
     ways = [Reading({"opening": (o.figure,), "income": (i.figure, *used_up), "outgo": (x.figure, *more)})

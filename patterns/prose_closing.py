@@ -176,8 +176,14 @@ def _holds(total: Entry, opening: Entry, window: Sequence[Entry]) -> bool:
 
 
 def _between(prose: Prose, window: Sequence[Entry]) -> str:
-    """The paragraphs of a stretch of the account."""
-    return "\n".join(text.folded for text in prose.texts[window[0].text:window[-1].text + 1]) if window else ""
+    """What is said from the first amount of a stretch of the account to its last."""
+    if not window:
+        return ""
+    first, last = window[0], window[-1]
+    words = [t.folded for t in prose.texts[first.text + 1:last.text]]
+    if first.text == last.text:
+        return prose.texts[first.text].folded[first.said.start:last.said.start]
+    return "\n".join([prose.texts[first.text].folded[first.said.start:], *words, prose.texts[last.text].folded[:last.said.start]])
 
 
 def _spent(prose: Prose, entry: Entry, window: Sequence[Entry], totals: Sequence[Entry]) -> Statement | None:

@@ -41,13 +41,15 @@ class Difference:
     less: regex.Pattern[str]
     rest: regex.Pattern[str]
     apart: regex.Pattern[str] | None
+    after: bool
 
 
 @cache
 def _differences() -> tuple[Difference, ...]:
     table = tomllib.loads((files("patterns") / "_differences.toml").read_text(encoding="utf-8"))
     return tuple(Difference(regex.compile(entry["more"]), regex.compile(entry["less"]), regex.compile(entry["rest"]),
-                            regex.compile(entry["apart"]) if "apart" in entry else None) for entry in table["difference"])
+                            regex.compile(entry["apart"]) if "apart" in entry else None, entry.get("after", False))
+                 for entry in table["difference"])
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -71,7 +73,7 @@ def _between(prose: Prose, lines: Sequence[Entry], index: int, difference: Diffe
     start = next((n + 1 for n in range(index - 1, max(-1, index - 25), -1) if difference.rest.search(lines[n].words.strip())), 0)
     before = [e for e in lines[max(start, index - 24):index] if rest.text - e.text <= 3
               and e.item.depth <= rest.item.depth]
-    after = [e for e in lines[index + 1:index + 12] if e.text - rest.text <= 3]
+    after = [e for e in lines[index + 1:index + 12] if e.sentence == rest.sentence or difference.after and e.text - rest.text <= 3]
     less = _named(before, rest, difference.less, difference) or _named(after, rest, difference.less, difference)
     more = [e for e in _named(before, rest, difference.more, difference) if e not in less[:1]] \
         or _named(after, rest, difference.more, difference)

@@ -38,6 +38,7 @@ _SPENT = regex.compile(
     r"动用|动支|支付|支出|使用|拨付|支取|列支|发放|兑付|兑现|执行|完成投资|花费|开支|结算|用款|已[拨付用]|实拨|实付|实际(?:完成|采购)|资助|决算|实支|报账")
 _BEFORE = regex.compile(r"支出预算|预算支出|支出(?:指标|计划)|可(?:供?使用|支配|支出)|计划|应(?!急)|安排支出|批复[^,;。]*支出$|下达|未")
 _OLD = regex.compile(r"(?:年初|上年|期初|以前年度)[^,;。]{0,6}(?:结[转余存]|余额)")
+_YEAR_END = regex.compile("年末|期末|年终|年底")
 _PRICE = regex.compile(r"每|人均|标准|平均")
 
 
@@ -45,13 +46,14 @@ def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
         lines = [e for e in prose.ledger if e.figure.dimension == "money" and e.said.role in ("amount", "base")]
         for index, entry in enumerate(lines):
-            if entry.said.role == "amount" and _is_left(entry):
+            if entry.said.role == "amount" and _is_left(entry) and not (entry.inner and "其中" in entry.phrase
+                                                                        or regex.search("收支|相抵", entry.phrase) or entry.said.gap.startswith("中")):
                 yield from _left(prose, lines, index)
 
 
 def _is_left(entry: Entry) -> bool:
     words = entry.words.strip()
-    if _NOT.search(words) or entry.inner and "其中" in entry.phrase:
+    if _NOT.search(words):
         return False
     return bool(_LEFT.search(words)) or bool(_WAITING.match(entry.said.post)) and bool(regex.match(r"尚?(?:有|余|剩)?$", words))
 
@@ -62,6 +64,12 @@ def _left(prose: Prose, lines: Sequence[Entry], index: int) -> Iterator[Statemen
     here = [e for e in before if e.sentence == entry.sentence]
     if any(_OLD.search(e.words) and not e.inner for e in here[1:]) or len(here) > 2 and _OLD.search(here[0].words):
         return
+    if _YEAR_END.search(entry.words) and any(_OLD.search(e.words) and not e.inner for e in before[-12:]) \
+            or here and _is_left(here[-1]):
+        return
+    if parts := list(_of_part(prose, entry, before)):
+        yield from parts
+        return
     spent = _spent(before, here)
     given = _given(before, spent[0]) if spent else []
     if several := _several(here, spent):
@@ -70,7 +78,6 @@ def _left(prose: Prose, lines: Sequence[Entry], index: int) -> Iterator[Statemen
                         prose.quote(several[0].said, entry.said), guess=True)
     if not given:
         yield from _of_base(prose, entry, here)
-        yield from _of_part(prose, entry, before)
         return
     ways = tuple(Reading({"opening": (g.figure,), "outgo": tuple(s.figure for s in spent)}) for g in given)
     tops = [e for e in here if not e.inner and e.said.role == "amount"]
@@ -132,7 +139,7 @@ def _of_base(prose: Prose, entry: Entry, here: Sequence[Entry]) -> Iterator[Stat
 def _of_part(prose: Prose, entry: Entry, before: Sequence[Entry]) -> Iterator[Statement]:
     """已使用A，其中已结算B，尚有C待结算: what waits is the rest of the whole just named."""
     part = before[-1] if before and before[-1].inner and regex.search("其中", before[-1].phrase) and _SPENT.search(before[-1].words) else None
-    whole = next((e for e in reversed(before[:-1]) if part is not None and not e.inner), None)
+    whole = next((e for e in reversed(before[:-1]) if part is not None and not e.inner and e.figure.base > part.figure.base), None)
     if part is not None and whole is not None and whole.text == entry.text and regex.search("尚|其余|剩余|余下", entry.words):
         reading = Reading({"opening": (whole.figure,), "outgo": (part.figure,)})
         yield Statement("balance", "balance", named(entry.said, entry.item.name), (reading,), prose.quote(whole.said, entry.said), guess=True)

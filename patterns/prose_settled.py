@@ -43,7 +43,7 @@ def find(report: Report) -> Iterator[Statement]:
             if not total.inner and (named_so := _TOTAL.search(total.phrase.strip())):
                 for side in "收支":
                     if side in named_so.group():
-                        yield from _made_up(prose, lines[max(0, index - 80):index + 80], total, side)
+                        yield from _made_up(prose, lines[max(0, index - 80):index + 80], total, side, _scope_of(lines, index))
 
 
 def _in_full(entries: Sequence[Entry]) -> Iterator[Entry]:
@@ -54,9 +54,8 @@ def _in_full(entries: Sequence[Entry]) -> Iterator[Entry]:
         yield replace(entry, words=outside + entry.words) if entry.item.depth else entry
 
 
-def _made_up(prose: Prose, lines: Sequence[Entry], total: Entry, side: str) -> Iterator[Statement]:
+def _made_up(prose: Prose, lines: Sequence[Entry], total: Entry, side: str, scope: str) -> Iterator[Statement]:
     """The total as the year's own amount, what was carried over, and what else there is."""
-    scope = _scope(total.phrase)
     near = [e for e in lines if abs(e.text - total.text) <= 24 and e.at != total.at]
     year, carried, beside = (_nearest(near, names[side], total, scope) for names in (_YEARS, _CARRIED, _BESIDE))
     parts = [year] if year is not None else _by_fund(near, total, scope) if side == "收" else []
@@ -75,6 +74,13 @@ def _scope(words: str) -> str:
     """Which money an amount is of: all of it, or what the treasury granted (by fund)."""
     fund = _FUND.search(words)
     return fund.group() if fund else "财政拨款" if _GRANT.search(words) else ""
+
+
+def _scope_of(lines: Sequence[Entry], index: int) -> str:
+    """The scope of a total: its own, or that of the total before it in the sentence (财政拨款收入总计A,支出总计B)."""
+    total = lines[index]
+    ahead = next((e for e in reversed(lines[max(0, index - 4):index]) if e.sentence == total.sentence and _TOTAL.search(e.phrase.strip())), None)
+    return _scope(total.phrase) or (_scope(ahead.phrase) if ahead is not None else "")
 
 
 def _nearest(near: Sequence[Entry], pattern: regex.Pattern[str], total: Entry, scope: str) -> Entry | None:
