@@ -21,7 +21,7 @@ from model import Figure, Paragraph, Place
 from patterns._report import Text
 from patterns._said import Said, said_in
 
-__all__ = ["TIMES", "Paragraph", "Place", "Told", "bare", "fits", "likely", "matches", "months", "sentences", "supposed", "times", "told_in"]
+__all__ = ["TIMES", "Paragraph", "Place", "Told", "bare", "fits", "likely", "matches", "months", "rate_name", "sentences", "supposed", "times", "told_in"]
 
 _NOUN = r"人次|户次|批次|场次|台次|公里|平方米|立方米|车次|公斤|千克|[人名位生户亩辆台次个套村座处所场期间条眼棵件株只头羽米㎡吨批份校站镇乡队班床张栋宗家店车口幅册师院园组项篇门]"
 _TIME = r"学期|季度|[年月天日季]"
@@ -108,7 +108,8 @@ def _per(said: Said, noun: str) -> tuple[tuple[str, ...], bool]:
     while (found := _SLASH.match(rest)) is not None and len(slashed) < 3:
         slashed.append(found["noun"])
         rest = rest[found.end():]
-    return tuple(dict.fromkeys([*means, *each, *slashed])), bool(means) or bool(regex.search(r"平均|折合|折算", words) and each)
+    return tuple(dict.fromkeys([*means, *each, *slashed])), bool(means) or bool(regex.search(r"平均|折合|折算", words) and each) \
+        or bool(slashed and regex.search(r"单方|造价|单位成本|平均单价|平均水价", words))
 
 
 def bare(unit: str) -> str:
@@ -151,6 +152,24 @@ def likely(price: Told, told: Sequence[Told]) -> list[Told]:
     akin = [t for t in found if len(name) >= 2 and (name in t.said.pre or t.said.pre.strip()[:4] and t.said.pre.strip()[:4] in name)]
     whole = [t for t in found if not t.part and not t.depth]
     return list({id(t): t for t in (*akin, *whole, *found)}.values())[:3]
+
+
+_RATE_NAME = regex.compile(r"([\u4e00-\u9fff“”\"]{1,22}(?:率|进度|满意度))\s?(?:\([^()0-9]{1,24}\)|仅|只有|只|约|近|为|是|达到?|:|\(|\s)*$")
+
+
+def rate_name(told: Told) -> str:
+    """The name of a named rate (执行率仅96.5%, 满意率(含满意和基本满意)95.92%, 执行率(99.1%)); empty where it is none.
+
+    >>> [rate_name(t) for t in told_in(Text.of(Paragraph("执行率仅96.5%,满意率(含很满意)95%,基本支出执行率(99%),占5%", Place())), 0)]
+    ['执行率', '满意率', '基本支出执行率', '']
+    """
+    if told.figure.unit not in ("%", "‰") or told.figure.sign in ("≥", "≤", ">", "<"):
+        return told.said.name if told.said.role == "rate" else ""
+    if told.said.role == "rate":
+        return told.said.name
+    found = _RATE_NAME.search(told.gap[-60:])
+    name = found[1] if found and told.said.role == "other" else ""
+    return "" if regex.search(r"增长率|变动率|增减率|概率|频率|汇率|利率|税率|费率|目标|标准", name) else name
 
 
 def months(told: Told) -> bool:

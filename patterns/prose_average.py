@@ -69,7 +69,7 @@ def _is_mean(told: Told, following: Sequence[Told]) -> bool:
 
 def _name(told: Told) -> str:
     """What an average is of, where it says so: 人均公用经费, 辅警人均经费, 出院病人次均费用."""
-    name = core(clean(_PREFIX.sub("", told.said.pre.strip())))
+    name = core(clean(_PREFIX.sub("", told.said.pre.strip()).replace("出院病人", "住院")))
     return name if len(name) >= 2 and not regex.fullmatch(r"(?:折合|平均|合|约|实际|支出|费用|经费|补助|在岗)+", name) else ""
 
 
@@ -99,7 +99,8 @@ def _wholes(told: Told, name: str, among: Sequence[Told]) -> list[Told]:
     found = [t for t in among if _whole(told, t)]
     if name:
         same = [t for t in found if core(t.said.name) == name]
-        return [*same, *(t for t in found if t not in same and (alike(name, t.said.name) or name in t.said.pre))]
+        like = [*same, *(t for t in found if t not in same and (alike(name, t.said.name) or name in t.said.pre))]
+        return like or [t for t in found if (t.said.text, t.sentence) == (told.said.text, told.sentence)][:1]
     side = regex.search(r"支出|收入", told.said.pre)
     return [t for t in found if side is None or side.group() in t.said.pre] or found
 
@@ -131,7 +132,7 @@ def _statement(prose: Prose, mean: Mean, sentence: Sequence[Told]) -> Iterator[S
             ways += [Reading({"dividend": (whole.figure,), "divisors": (*divisors, *chosen)}) for chosen in _choices(spans)]
     first = min((*mean.wholes[:1], *(mean.counts[:1] if nouns else ())), key=lambda t: (t.said.text, t.said.start))
     # an amount of another sentence that no name ties to the average is never near enough to name a slip
-    apart = not _name(told) and (mean.wholes[0].said.text, mean.wholes[0].sentence) != (told.said.text, told.sentence)
+    apart = (not _name(told) or not alike(_name(told), mean.wholes[0].said.name)) and (mean.wholes[0].said.text, mean.wholes[0].sentence) != (told.said.text, told.sentence)
     yield Statement("product", "rate", named(replace(told.said, figure=told.figure), told.said.pre.strip()), tuple(ways[:6]),
                     prose.quote(first.said, told.said), {"slip": "none"} if apart else {}, guess=not mean.sure)
 

@@ -89,7 +89,9 @@ def _is_price(told: Told) -> bool:
     if regex.search(r"最高|最低|不超|限额|至少|上限|由|从|提高|增加", words) or told.figure.dimension in ("rate", "points", "marks"):
         return False
     if told.mean:
-        return told.money and bool(regex.match(r"的?标准", told.said.post) or regex.search(r"按", words))
+        return told.money and bool(regex.match(r"的?标准", told.said.post) or regex.search(r"按|标准", words))
+    if told.per and not told.nouns:
+        return told.money and bool(regex.search(r"工资|补助|补贴|标准|报酬|租金|津贴", words))
     return bool(told.nouns) if told.per else told.money and bool(_PRICED.search(words))
 
 
@@ -107,7 +109,7 @@ def _group(sentence: Sequence[Told], at: int, before: Sequence[Told]) -> Group |
     spans, clear = _spans(price, counts[0], sentence)
     if spans is None:
         return None
-    sure = clear and len(near) == 1 and not near[0].figure.sign and not price.mean
+    sure = clear and len(near) == 1 and not near[0].figure.sign and (not price.mean or "标准" in price.said.pre + price.said.post[:4])
     return Group(price, tuple(counts), spans, right, sure)
 
 
