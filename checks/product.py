@@ -17,10 +17,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import reduce
+from operator import mul
 
 from checks._recompute import recompute
-from model import Figure, Finding, Quantity, Reading, Statement, total
+from model import Figure, Finding, Quantity, Range, Reading, Statement, total
 
 KINDS = ("product",)
 
@@ -30,7 +33,10 @@ def check(statement: Statement) -> Iterator[Finding]:
 
 
 def _product(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
-    """The product of the factors (each group of them added up) and dividends, over the divisors."""
+    """The product of the factors (each group of them added up) and dividends, over the divisors.
+
+    A standard or a percentage printed whole is what it says: 每人5元 is not 5.4元 rounded.
+    """
     groups = [figures for role, figures in reading.roles.items() if role.startswith("factors")]
     products = [_times(stated, figures) for figures in groups or [reading["dividend"]] if figures]
     if not products:
@@ -46,10 +52,13 @@ def _product(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
 
 
 def _times(stated: Figure, figures: Sequence[Figure]) -> Quantity:
-    result = _taken(stated, figures[0])
-    for figure in figures[1:]:
-        result = result * _taken(stated, figure)
-    return result
+    taken = [_exact(_taken(stated, f)) if f.decimals == 0 and len(figures) > 1 else _taken(stated, f) for f in figures]
+    return reduce(mul, taken)
+
+
+def _exact(taken: Quantity) -> Quantity:
+    point = Range(taken.value, taken.value)
+    return replace(taken, near=point, far=point)
 
 
 def _taken(stated: Figure, figure: Figure) -> Quantity:

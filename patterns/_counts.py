@@ -19,7 +19,8 @@ import regex
 
 from model import Figure, Paragraph, Place
 from patterns._report import Text
-from patterns._said import Said, said_in
+from patterns._said import Said
+from patterns._series import ranked, said_in
 
 __all__ = ["TIMES", "Paragraph", "Place", "Told", "bare", "fits", "likely", "matches", "months", "rate_name", "sentences", "supposed", "times", "told_in"]
 
@@ -77,7 +78,7 @@ def told_in(text: Text, index: int) -> list[Told]:
     sentence = piece = opened = 0
     brackets = [0]
     part = False
-    for said in said_in(text, index):
+    for said in ranked(said_in(text, index)):
         for mark in regex.findall(r"[。!\n;()]", said.gap):
             if mark == "(":
                 opened += 1
@@ -109,7 +110,7 @@ def _per(said: Said, noun: str) -> tuple[tuple[str, ...], bool]:
         slashed.append(found["noun"])
         rest = rest[found.end():]
     return tuple(dict.fromkeys([*means, *each, *slashed])), bool(means) or bool(regex.search(r"平均|折合|折算", words) and each) \
-        or bool(slashed and regex.search(r"单方|造价|单位成本|平均单价|平均水价", words))
+        or bool(slashed and regex.search(r"单方|造价|单位成本|平均单价", words))
 
 
 def bare(unit: str) -> str:
@@ -128,7 +129,7 @@ def fits(noun: str, told: Told) -> bool:
     after = said.post[:12]
     if unit in _ALSO.get(noun, (noun,)):
         return not (unit in ("人", "户") and regex.match(r"\s*次", after))
-    return unit in _LOOSE and len(noun) <= 2 and noun not in ("个", "次", "人", "户", "亩") and noun in after.split("每")[0]
+    return unit in _LOOSE and len(noun) <= 2 and noun not in ("个", "次", "人", "户", "亩") and noun in said.pre[-2:] + "|" + after.split("每")[0]
 
 
 def matches(price: Told, told: Told) -> bool:

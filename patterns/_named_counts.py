@@ -50,6 +50,8 @@ def readings_of(told: Sequence[Told], at: int) -> tuple[list[Pair], bool]:
     rate = told[at]
     here = counts_before(told, at)
     piece = [t for t in here if t.piece == rate.piece]
+    if "满意" in rate_name(rate) and (found := _graded(rate, here, counts_before(told, at, 2)) or _done(rate, piece, counts_before(told, at, 9))):
+        return found
     return _graded(rate, here, counts_before(told, at, 2)) or _stemmed(rate, piece or here, counts_before(told, at, 2)) \
         or _done(rate, piece, counts_before(told, at, 9)) or _two(piece, told, at)
 

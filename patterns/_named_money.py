@@ -86,6 +86,7 @@ def words(told: Told) -> str:
 def _typed(pool: Pool, above: regex.Pattern[str], below: regex.Pattern[str]) -> tuple[list[Pair], bool]:
     """A rate whose name tells both its sides (核减率: 核减 over 送审)."""
     tops = [t for t in reversed(pool.piece or pool.sentence) if above.search(t.said.pre) and t.said.role != "prior"]
+    tops = [t for t in tops if not below.search(t.said.pre)] or tops
     near = [t for t in pool.piece if below.search(t.said.pre) and t not in tops]
     plain = len(tops) == 1 and len(near) == 1 and not tops[0].part
     far = [t for t in reversed(pool.before) if below.search(t.said.pre + t.gap[-16:]) and t not in near and not t.part and not t.depth]
@@ -100,6 +101,11 @@ def _of(above: Told, below: Told) -> bool:
 def _general(rate: Told, pool: Pool) -> tuple[list[Pair], bool, bool]:
     """What was done over what was planned."""
     same = [t for t in pool.piece if t.said.role in ("amount", "base") and t.depth <= rate.depth]
+    if len(same) == 3 and _stages(same[:2]):
+        # 年初预算数A，全年预算数B，执行数C，执行率: of one of the two budgets, and of nothing else
+        return [(same[2], same[1]), (same[2], same[0])], True, False
+    if len(same) == 1 and _done(same[0]) and (only := _sentence_before(rate, pool)) and _of(same[0], only):
+        return [(same[0], only), *_adjusted(pool, [only, same[0]])], True, False
     if len(same) == 2 and not same[1].part and _done(same[1]) and _plan(same[0]) and _of(same[1], same[0]):
         return [(same[1], same[0]), *_adjusted(pool, same)], True, False
     own = [t for t in reversed(same) if _done(t)] or [t for t in reversed(pool.sentence) if _done(t) and t.said.role == "amount"]
@@ -109,6 +115,20 @@ def _general(rate: Told, pool: Pool) -> tuple[list[Pair], bool, bool]:
     ways = [*named, *((a, b) for a in tops[:4] for b in [b for b in bases if _of(a, b)][:6])]
     after = bool(ways) and not named and any(t in pool.later for t in ways[0])
     return list(dict.fromkeys(ways))[:MOST], False, after
+
+
+def _stages(two: Sequence[Told]) -> bool:
+    """Tell whether these are the budget as first passed and as changed."""
+    first, second = (t.said.pre + t.said.name for t in two)
+    return bool(regex.search(r"年初(?:部门)?预算", first) and regex.search(r"(?:全年|调整后?的?|年末|最终)预算", second))
+
+
+def _sentence_before(rate: Told, pool: Pool) -> Told | None:
+    """安排专项资金1840万元。截至12月底共支付1748万元,支付率: the one amount of the sentence before, where it is one planned."""
+    text, number = rate.said.text, rate.sentence
+    near = [t for t in pool.before if (t.said.text, t.sentence) == (text, number - 1) or number == 0 and t.said.text == text - 1]
+    fits = len(near) == 1 and _plan(near[0]) and near[0].said.role == "amount" and not near[0].part and not near[0].depth
+    return near[0] if fits else None
 
 
 def _spent(pool: Pool) -> list[Told]:

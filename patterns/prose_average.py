@@ -83,11 +83,12 @@ def _mean(sentence: Sequence[Told], at: int, before: Sequence[Told]) -> Mean | N
     count = next(iter(after or [t for t in beside if matches(told, t)]), None)
     if whole is not None and count is not None and (not name or alike(name, whole.said.name)):
         several = sum(matches(told, t) for t in own if t.piece == told.piece) > 1 and not after
-        own_part = told.depth > whole.depth or not whole.part
+        own_part = told.depth > whole.depth and told.mean or not whole.part and (told.mean or told.depth == whole.depth)
         sure = own_part and not several and not told.spans
         if sure and _joined(sentence, whole, whole if after else count, told):
             return Mean(told, (whole,), (count,), sure=True)
-    if not told.mean and (whole is None or count is None):
+    if not told.mean and (whole is None or count is None or whole.depth != told.depth):
+        # 252万元(14个村,每村18万元): the bracket explains the amount, it is no average
         return None
     earlier = [t for t in reversed(before) if not t.per]
     wholes = _wholes(told, name, [*own, *earlier])
@@ -131,8 +132,10 @@ def _statement(prose: Prose, mean: Mean, sentence: Sequence[Told]) -> Iterator[S
             divisors = [] if count is None else [count.figure]
             ways += [Reading({"dividend": (whole.figure,), "divisors": (*divisors, *chosen)}) for chosen in _choices(spans)]
     first = min((*mean.wholes[:1], *(mean.counts[:1] if nouns else ())), key=lambda t: (t.said.text, t.said.start))
-    # an amount of another sentence that no name ties to the average is never near enough to name a slip
-    apart = (not _name(told) or not alike(_name(told), mean.wholes[0].said.name)) and (mean.wholes[0].said.text, mean.wholes[0].sentence) != (told.said.text, told.sentence)
+    # an amount of another sentence that no name ties to the average is never near enough to name a slip, and the days of a
+    # year that nothing tells may be working days
+    supposed_span = any(figure.text in ("365天", "366天", "12个月") for span in spans for figure in span)
+    apart = supposed_span or (not _name(told) or not alike(_name(told), mean.wholes[0].said.name)) and (mean.wholes[0].said.text, mean.wholes[0].sentence) != (told.said.text, told.sentence)
     yield Statement("product", "rate", named(replace(told.said, figure=told.figure), told.said.pre.strip()), tuple(ways[:6]),
                     prose.quote(first.said, told.said), {"slip": "none"} if apart else {}, guess=not mean.sure)
 

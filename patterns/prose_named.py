@@ -69,7 +69,7 @@ def _of_money(prose: Prose, told: Sequence[Told], at: int) -> Iterator[Statement
     """What was done over what was planned, from this sentence or those around it."""
     rate = told[at]
     here = [t for t in told[max(0, at - 40):at] if (t.said.text, t.sentence) == (rate.said.text, rate.sentence)]
-    if not any(t.money for t in here) and any(t.figure.is_count and t.said.role == "amount" for t in here):
+    if regex.search(r"床|入住|出勤|上座", rate_name(rate)) or not any(t.money and not t.per for t in here) and any(t.figure.is_count and t.said.role == "amount" for t in here):
         # 检查120家次，完成率105%: the rate is of the counts beside it, no amount paragraphs away
         return
     if "资产负债率" in rate.said.name:

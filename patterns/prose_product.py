@@ -33,7 +33,7 @@ from patterns._said import clean
 _PRICED = regex.compile(r"(?:单价|标准)(?:为|是|按|每?[月年]|[:])*$")
 _LOOSE = regex.compile(r"^\s*(?:不等|起(?!来)|左右|以上|以内|以下|[-~—至到])")
 _OTHER = regex.compile(r"其中|另|其他|其余|结余|节约|同比|比|较|上年|增加|减少|剩余|扣除|罚|尚|未|限额|不含|控制价|自筹|个人|人均|每|均")
-_HEDGE = regex.compile(r"实际|已|累计|到位|预算|中央|省|市|县|各级|等|另|部分")
+_HEDGE = regex.compile(r"实际|首批|第[一二三]批|预付|先行|已|累计|到位|预算|中央|省|市|县|各级|等|另|部分")
 _SUM = regex.compile(r"共|合计|总计|总额|(?<![统预设审])计(?!划)|需|应|小计|核定|测算")
 _PLAIN = regex.compile(r"支出|资金|补助|补贴|发放|兑付|下达|拨付|金额|投入|奖补|奖励|费|为|投资")
 _FAR = 24
@@ -63,6 +63,7 @@ def find(report: Report) -> Iterator[Statement]:
             for sentence in sentences(told_in(text, index)):
                 yield from _of_sentence(prose, sentence, before)
                 yield from _priced_before(prose, sentence, before)
+                yield from _yearly(prose, sentence)
                 before = (before + sentence)[-40:]
 
 
@@ -101,16 +102,25 @@ def _group(sentence: Sequence[Told], at: int, before: Sequence[Told]) -> Group |
     beside = [sentence[k] for k in _beside(sentence, at, -1)]
     after = [sentence[k] for k in _beside(sentence, at, 1)]
     right = at + max((n for n, t in enumerate(after, 1) if _of(price, t) or t.figure.unit in ("个月", "天")), default=0)
-    near = [t for t in beside + after[:right - at] if _of(price, t)]
-    near = near or _joined(sentence, at)
+    near = [t for t in beside if _of(price, t)] or [t for t in after[:right - at] if _of(price, t)] or _joined(sentence, at)
+    if near and near[0] in beside:
+        # 30人,每人500元,12人,每人800元: the second count goes with the second price
+        right = at + max((n for n, t in enumerate(after, 1) if t.figure.unit in ("个月", "天")), default=0)
     counts = near or likely(price, [*before, *sentence[:at]])
     if not counts:
         return None
     spans, clear = _spans(price, counts[0], sentence)
     if spans is None:
         return None
-    sure = clear and len(near) == 1 and not near[0].figure.sign and (not price.mean or "标准" in price.said.pre + price.said.post[:4])
+    sure = clear and len(near) == 1 and not near[0].figure.sign and _subject(price, counts[0]) and (not price.mean or "标准" in price.said.pre + price.said.post[:4])
     return Group(price, tuple(counts), spans, right, sure)
+
+
+def _subject(price: Told, count: Told) -> bool:
+    """学生560人,寄宿生每生1000元: a price that names whom it is for is of that count only if the count names them too."""
+    head = regex.split(r"每|[\u4e00-\u9fff]均|单价|标准|月工资", price.said.pre)[0]
+    head = regex.sub(r"按照?|以|其中|对|给予|补助|补贴|发放|即|奖励|奖补|执行|平均|\s|:", "", head)
+    return not head or price.said.joined or head in count.said.pre + count.said.post or "/" in price.said.figure.unit + price.said.post[:1]
 
 
 def _joined(sentence: Sequence[Told], at: int) -> list[Told]:
@@ -126,8 +136,8 @@ def _joined(sentence: Sequence[Told], at: int) -> list[Told]:
 def _of(price: Told, told: Told) -> bool:
     if price.nouns:
         return matches(price, told)
-    return not told.per and bare(told.figure.unit) in ("人", "户", "亩", "台", "辆", "套", "个", "件", "份", "头", "座", "公里", "平方米") \
-        and told.figure.value > 0
+    return not told.per and told.figure.value > 0 and told.figure.dimension not in ("money", "rate", "points", "marks", "") \
+        and bare(told.figure.unit) not in ("个月", "天", "岁", "次", "届", "级", "小时", "年")
 
 
 def _beside(sentence: Sequence[Told], at: int, step: int) -> Iterator[int]:
@@ -152,12 +162,23 @@ def _spans(price: Told, count: Told, sentence: Sequence[Told]) -> tuple[tuple[Fi
         told = times(span, sentence)
         if len(told) == 1:
             found.append(told[0])
+        elif not told and span == "月" and (ranged := _months(sentence)):
+            found.append(ranged)
+            clear = False
         elif not told and span == "月" and any(regex.search(r"全年|年(?:度)?(?:共|需|支|发|计)", t.gap) for t in sentence):
             found.append(supposed("12个月", 12, "个月"))
             clear = False
         else:
             return None, False
     return tuple(found), clear
+
+
+def _months(sentence: Sequence[Told]) -> Figure | None:
+    """1-9月 are nine months."""
+    found = [m for t in sentence for m in regex.finditer(r"(?<![0-9])([0-9]{1,2})\s?月?\s?[-~—至到]\s?([0-9]{1,2})\s?月", t.gap)]
+    if len(found) != 1 or not 1 <= int(found[0][1]) < int(found[0][2]) <= 12:
+        return None
+    return supposed(found[0].group(), int(found[0][2]) - int(found[0][1]) + 1, "个月")
 
 
 def _total(prose: Prose, sentence: Sequence[Told], at: int, group: Group) -> tuple[Told | None, bool]:
@@ -216,6 +237,18 @@ def _priced_before(prose: Prose, sentence: Sequence[Told], before: Sequence[Told
                 and not _OTHER.search(total.gap):
             group = Group(prices[0], (count,), (), 0, sure=False)
             yield from _statement(prose, group, total, False, (), before)
+
+
+def _yearly(prose: Prose, sentence: Sequence[Told]) -> Iterator[Statement]:
+    """8040元/年(670元/月): the same standard by the year and by the month, the one explaining the other."""
+    for first, second in pairwise(sentence):
+        if not (first.money and second.money and regex.search(r"\(|即|折合", second.gap)) or len(second.gap) > 12:
+            continue
+        month, year = (first, second) if "月" in first.per else (second, first)
+        if "月" in month.per and "月" not in year.per and ("年" in year.per or regex.search(r"全年|年标准|年人均", year.said.pre)) \
+                and not (first.figure.sign or second.figure.sign):
+            yield Statement("product", "sum", named(replace(year.said, figure=year.figure), year.said.name),
+                            (Reading({"factors": (month.figure, supposed("12个月", 12, "个月"))}),), prose.quote(first.said, second.said))
 
 
 def _between(prose: Prose, first: Told, last: Told) -> str:
