@@ -34,7 +34,7 @@ def run(statements: Iterable[Statement]) -> Iterator[Finding]:
     def check(statement: Statement) -> Iterator[Finding]:
         return takers[statement.kind].check(statement) if statement.kind in takers else iter(())
 
-    judged = [Judged(statement, finding) for statement in statements for finding in (list(check(statement)) or [None])]
+    judged = [Judged(statement, finding) for statement in statements for finding in (*check(statement),) or (None,)]
     seen = set()
     for item in corroborated(judged, check):
         if (finding := item.finding) is None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
+from checks._doubt import doubted
 from checks._recompute import recompute, taken
 from model import Figure, Finding, Quantity, Reading, Statement, total
 
@@ -17,7 +19,16 @@ KINDS = ("rate",)
 def check(statement: Statement) -> Iterator[Finding]:
     if isinstance(statement.stated, Figure):
         statement = replace(statement, stated=in_percent(statement.stated, statement.facts.get("as", "")))
-    yield from recompute(statement, "rate", _ratio)
+    for finding in recompute(statement, "rate", _ratio):
+        yield _to_hundred(finding) if statement.facts.get("hundred") else finding
+
+
+def _to_hundred(finding: Finding) -> Finding:
+    """A share one last digit off among shares that come to 100% may have been set so that they do."""
+    stated, gap = finding.stated, finding.difference
+    if not isinstance(stated, Figure) or gap is None or abs(gap) >= Decimal("1.5").scaleb(-stated.decimals):
+        return finding
+    return doubted(finding, "如为使各项占比合计为100%而调整末位，则相符")
 
 
 def in_percent(stated: Figure, written: str = "") -> Figure:

@@ -14,16 +14,17 @@ from functools import lru_cache
 import regex
 
 from model import Paragraph, Place
+from patterns._list_words import ELSE
 from patterns._report import Text
 from patterns._said import Said, clean
 from patterns._series import ranked, said_in
 
-__all__ = ["Item", "Paragraph", "Place", "Text", "akin", "alike", "basis_of", "core", "items_in"]
+__all__ = ["CHANGED", "Item", "Paragraph", "Place", "Text", "akin", "alike", "basis_of", "core", "items_in"]
 
 _BASIS = regex.compile(
     r"^(?:(?:19|20)?[0-9]{2}年度?)?(?:年初|全年|本年|当年|年度|调整后?|年中|部门|财政|支出|收入|项目|实际|上年|资金|批复|总|其|该)*"
     r"(?:预算|决算|执行|调整|计划|概算|目标|到位|支出|拨付|支付|完成|投资|使用|收入)"
-    r"(?:数|额|支出|收入|资金|安排|批复|总额|完成|金额|情况)*$")
+    r"(?:数|额|支出|收入|资金|安排|批复|总额|完成|金额|情况)*$|^(?:调整后|调整为|追加后)$")
 _BUDGET = regex.compile(r"预算(?!收入|支出|执行|财政|拨款|资金|内|管理)|预算数|计划|概算|目标|任务数|应发|应到|支出预算$|收入预算$|年初预算|资金预算$")
 _FINAL = regex.compile(r"决算|实际|执行|完成|支出数|拨付|支付|使用|到位")
 _GENERIC = regex.compile(r"^(?:支出|收入|资金|金额|费用|经费|数|总额|总数|其余|剩余|共|合计)?$")
@@ -103,7 +104,7 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
             breaks = gap.count("。") + gap.count("!") + (end == 0 and index > 0)
             lead = (tail + "\n" + gap) if end == 0 else gap
             sentence += breaks
-            end = said.figure.span[1]
+            opening, end = end == 0, said.figure.span[1]
             year = (_YEAR.findall(lead) or [year])[-1]
             if not said.figure.unit:
                 said = replace(said, figure=replace(said.figure, unit=items[-1].said[0].figure.unit))
@@ -113,6 +114,8 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
                     series.append(Item(said.name, [said], lead, depth, sentence, index, year))
                     items.append(series[-1])
                     continue
+                if said.rank == 0 and said.of != len(series) and said.role != "amount":
+                    series = _last_told(items, said.of, sentence)
                 if said.rank < len(series):
                     series[said.rank].said.append(said)
                     continue
@@ -123,16 +126,22 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
             if returned is not None and said.role in ("delta", "growth", "prior", "points") and not said.name:
                 returned[0].said.append(said)
                 continue
-            if breaks and (known := _of_another(said, items, sentence, year)) is not None:
+            if (breaks or ";" in gap) and (known := _of_another(said, items, sentence, year)) is not None:
                 known.said.append(said)
                 returned = (known, sentence, len(items))
                 continue
-            if not said.name and said.role == "amount" and not gap.strip():
+            if opening and not said.name and said.role == "amount" and not gap.strip():
                 said = replace(said, name=_heading(tail))
             _put(Item(said.name, [said], lead, depth, sentence, index, year, sentence), items)
         rest = text.folded[end:]
         tail = rest[-160:] if end else (tail + "\n" + rest)[-160:]
     return items
+
+
+def _last_told(items: list[Item], count: int, sentence: int) -> list[Item]:
+    """甲A元、乙B元,分别占30%和70%: the amounts of the sentence that n values are said of, the last n told."""
+    here = [item for item in items[-24:] if item.sentence == sentence and item.amounts and item.depth == items[-1].depth]
+    return here[-count:] if len(here) >= count else []
 
 
 def _put(fresh: Item, items: list[Item]) -> None:
@@ -142,6 +151,7 @@ def _put(fresh: Item, items: list[Item]) -> None:
     if open_item is None:
         items.append(fresh)
         return
+    open_item = _over_list(said, items, open_item) or open_item
     said = _after_rate(said, open_item)
     if _belongs(said, open_item, sentence, depth):
         open_item.said.append(said)
@@ -149,6 +159,18 @@ def _put(fresh: Item, items: list[Item]) -> None:
         open_item.name = open_item.name or (said.name if said.role == "amount" else "")
     else:
         items.append(replace(fresh, said=[said], name=said.name))
+
+
+def _over_list(said: Said, items: list[Item], last: Item) -> Item | None:
+    """预算345万元,其中甲280万元、乙65万元,实际支出333万元: what is told behind a list is of the total over it."""
+    if said.role != "amount" or not _BASIS.match(said.name) or not last.lead.startswith("、") or not said.gap.startswith((",", ";")):
+        return None
+    for position in range(len(items) - 1, 0, -1):
+        if items[position].sentence != last.sentence or items[position].depth != last.depth:
+            return None
+        if "其中" in items[position].lead:
+            return items[position - 1] if items[position - 1].money else None
+    return None
 
 
 _THEN = regex.compile(r"^(?:上一?年末?度?|去年|上年同期|去年同期)(?:的)?")
@@ -169,8 +191,7 @@ def _after_rate(said: Said, item: Item) -> Said:
 
 def _of_another(said: Said, items: list[Item], sentence: int, year: str) -> Item | None:
     """A change in a new sentence that names an amount before speaks of that one, not of the last part listed."""
-    if said.role not in ("delta", "growth", "prior") or not said.name or not items or items[-1].sentence == sentence \
-            or core(said.name) == core(items[-1].name):
+    if said.role not in ("delta", "growth", "prior") or not said.name or not items or core(said.name) == core(items[-1].name):
         return None
     known = next((i for i in reversed(items[-24:]) if core(i.name) == core(said.name) and i.amounts), None)
     return known if known is not None and said.text == known.text and known.year == year else None
@@ -201,9 +222,12 @@ def _returns(said: Said, items: list[Item], sentence: int) -> bool:
 def _head(items: list[Item], sentence: int) -> Item | None:
     """The total over the list in the sentence before, None where that sentence lists nothing."""
     for position in range(len(items) - 1, 0, -1):
-        if items[position].sentence < sentence - 1:
+        item = items[position]
+        if item.sentence < sentence - 1:
             return None
-        if "其中" in items[position].lead and items[position].depth == 0:
+        if item.money and item.depth == 0 and ELSE.search(item.lead) and _DONE.search(item.name + item.said[0].pre):
+            return item
+        if _LISTS.search(item.lead) and item.depth == 0:
             return items[position - 1] if items[position - 1].money else None
     return None
 
@@ -230,15 +254,20 @@ def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
         fresh = bool(said.name) and not alike(said.name, item.name) and not _BASIS.match(said.name)
         return near and not fresh and not (said.role == "delta" and "其中" in said.gap)
     if said.figure.dimension != "money":
-        return sentence == item.sentence and not said.name and not item.amounts == [] and said.joined is False \
-            and item.dimension != said.figure.dimension
+        return sentence == item.sentence and not said.name and bool(item.amounts) and (said.joined is False or not said.gap.strip()) \
+            and said.figure.dimension not in {s.figure.dimension for s in item.amounts}
     return sentence == item.sentence and _same(said, item)
 
 
 def _same(said: Said, item: Item) -> bool:
     """An amount belongs to the item before it when it only names another basis of the same thing."""
-    if (regex.search(r"其中|包括|;|、", said.gap) and said.rank is None) or (not said.name and not said.pre.strip() and said.gap.endswith("(")):
+    if (regex.search(r"其中|包括|;|、", said.gap) and said.gap.strip() != "、" and said.rank is None) or (not said.name and not said.pre.strip() and said.gap.endswith("(")):
         return False
+    if not said.name and not item.money and item.amounts and said.gap.strip() in ("", "、", ","):
+        # 18508人、166万元: the money of those counted
+        return True
+    if item.money and CHANGED.search(said.pre.strip()):
+        return True
     had = {basis_of(s.name) for s in item.amounts if s.figure.dimension == "money"}
     if regex.search(r"结转|结余|^上年", item.name):
         return False
@@ -249,6 +278,9 @@ def _same(said: Said, item: Item) -> bool:
 
 
 _MOST = 40
+CHANGED = regex.compile(r"(?:调整|调增|调减|变更)(?:至|到|为)$")
+_DONE = regex.compile(r"支出|完成|收入|投入|执行|使用|拨付")
+_LISTS = regex.compile(r"其中|主要(?:是|原因|系|由于)")
 _AGAINST_IT = regex.compile(r"\s*(?:比|较|与|同)")
 _YEAR = regex.compile(r"(?<![比较与同于从])(?:19|20)[0-9]{2}(?=\s?年)")
 _SUFFIX = regex.compile(r"(?:总额|合计|总计|数额|金额|支出|收入|经费|费用|资金|费|数|额|预算|决算|情况|总量|总数|数据|数字|完成|安排|执行|实际|拨款|补助)+$")

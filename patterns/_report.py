@@ -29,7 +29,7 @@ class Text:
         return cls(paragraph, _POINT.sub("。", fold(paragraph.text)), figures_in(paragraph.text, paragraph.place))
 
 
-_OPEN = re.compile(r"[\u4e00-\u9fff0-9,，、万亿“（(]$")
+_OPEN = re.compile(r"[\u4e00-\u9fff0-9,，、万亿“”（(%％;；》]$")
 _HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[、.．)）](?![0-9])|第[一二三四五六七八九十]|[|]|附)")
 
 

@@ -27,21 +27,22 @@ from patterns._report import Text
 
 __all__ = ["Paragraph", "Place", "Said", "said_in"]
 
-_UP = "增加|增长|增收|增支|净增|上升|提高|上涨|提升|扩大|多支出|多收入|多支|多收|多出|多|高出|高|超支|超收|超出|超过|超|增"
+_UP = "增加|增长|增收|增支|净增|调增|上升|提高|上涨|提升|扩大|多支出|多收入|多支|多收|多出|多|高出|高|超支|超收|超出|超过|超|增"
 _DOWN = ("减少|下降|减收|减支|净减|压减|压缩|压降|降低|缩减|回落|下滑|下跌|少支出|少收入|少支|少收|少|低|短收|短支|节约|节支|"
-         "核减|负增长|减|降")
+         "核减|调减|负增长|减|降")
 _CHANGE = regex.compile(rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:支出|收入|资金|经费)?(?:了|额|数|金额)?(?:约|近|共|共计)?(?:为|达)?$")
 _DIFFERENCE = regex.compile(r"(?:差值|差额|相差|增减额|变动额|增加额|减少额|增减变动)(?:为|是|达)?$")
-_TO = regex.compile(r"(?:增|减|升|降|涨|提高|压减|压缩|回落|扩大|缩减|增长|下降|上升|增加|减少)(?:至|到|为)$")
+_TO = regex.compile(r"(?:增|减|升|降|涨|提高|压减|压缩|回落|扩大|缩减|增长|下降|上升|增加|减少|调整|调增|调减|变更)(?:至|到|为)$")
 _FROM = regex.compile(r"(?:^|[^来])(?:由|从)(?:[^,;由从]{0,24})$")
+_MOVED = regex.compile(r"\s*(?:增|减|升|降|提|上|下|压|调|变|扩|缩|涨|回|翻)")
 _GROWTH = regex.compile(
     rf"(?:(?P<down>{_DOWN}|降幅|减幅|下降率|压减率)|(?P<up>{_UP}|增幅|增速|增长率|增长幅度))"
     r"(?:了|幅度|比例|率|幅)?(?:约|近)?(?:为|达到?|是)?$")
 _CHANGE_RATE = regex.compile(r"(?:变动率|增减率|增长率|变化率|增减幅度)(?:为|是|达到?)?$")
 _PRIOR = regex.compile(
-    r"(?:比|较|与|同|是|为)?(?:上一?年度?|去年|前一?年|上期|上年同期|去年同期|同期|(?:19|20)[0-9]{2}\s?年度?|上月|年初(?!预算))"
-    r"(?:全年|同期|决算|预算|实际|支出|收入|完成|的)*(?:数|额|总额)?(?:字)?(?:为|是|的)?$")
-_PRIOR_LEAD = regex.compile(r"(?:比|较|与|同)\s?(?:上一?年度?|去年|前一?年|上年同期|去年同期|同期|年初(?!预算)|(?:19|20)[0-9]{2}\s?年度?)")
+    r"(?:比|较|与|同|是|为)?(?:上一?年度?|去年|前一?年|上期|上年同期|去年同期|同期|(?:19|20)[0-9]{2}\s?年度?|上月|(?<![0-9])[0-9]{1,2}\s?月份?|年初(?!预算))"
+    r"(?:全年|同期|年初|决算|预算|实际|支出|收入|完成|的)*(?:数|额|总额)?(?:字)?(?:为|是|的)?$")
+_PRIOR_LEAD = regex.compile(r"(?:比|较|与|同|环比)\s?(?:[0-9]{1,2}\s?月|上一?年度?|去年|前一?年|上年同期|去年同期|同期|年初(?!预算)|(?:19|20)[0-9]{2}\s?年度?)")
 _PRIOR_PLAIN = regex.compile(r"(?:^|为|是)(?:上年末?|去年|上一年|上年度|上年底)(?:同期|决算|预算|支出|收入|完成|实际|数|的|为|是)*$")
 _BRACKETED = regex.compile(r"(?:比|较|与|同)\s?(?:上一?年度?|去年|上年同期|去年同期)(?:决算|支出|收入|数)*\($")
 _YEAR_ONLY = regex.compile(r"(?:19|20)[0-9]{2}\s?年度?(?:全年|同期|决算|实际|支出|收入|完成|数|额|的|为|是)*$")
@@ -49,11 +50,11 @@ _BUDGET_BEFORE = regex.compile(r"(?:比|较|与)(?:年初|全年|调整后?)?预
 _AGAINST = regex.compile(
     r"(?P<budget>(?:比|较|与|同)(?!\s?(?:上一?年|去年))(?:[^,;。]{0,8})(?:年初预算|预算|计划|目标|任务|概算)(?:数|额|安排|指标)?)"
     r"|(?P<prior>同比|环比|同口径|(?:比|较|与|同)(?:[^,;。比较]{0,10}?)(?:上一?年度?|去年|前年|前一年|同期|上期|上月|上半年|(?:19|20)[0-9]{2}\s?年))")
-_BUDGET = r"合同(?:总?价款?|总?金?额|总价)|预算(?!收入|支出|资金|财政|拨款|内|管理|执行率)|计划|目标|任务|概算|控制数|指标|限额|投资额|总投资|应发|应到"
+_BUDGET = r"(?<!企业)合同(?:总?价款?|总?金?额|总价)|预算(?!收入|支出|资金|财政|拨款|内|管理|执行率)|计划|目标|任务|概算|控制数|指标|限额|投资额|总投资|应发|应到"
 _COMPLETION = regex.compile(rf"(?:完成|为|占|达到?|是|实现|超|执行)[^,;。]*?(?:{_BUDGET})[^,;。]*?(?:的|比例|比重|进度)*(?:\([^()]*\))?(?:为|达到?|是)?$")
 _SHARE = regex.compile(r"占(?!用|地(?:面积|约|[0-9])|有率|道|领)(?P<base>[^,;。占]*?)(?:总量|总数|总额)?(?:的)?(?:比重|比例|比率|百分比|份额|比)?(?:约|近|仅)?(?:为|达到?|是)?$")
 _WEIGHT = regex.compile(r"(?:占比|比重|占比例|所占比例|比例|百分比)(?:约|近)?(?:分别)?(?:为|达到?|是)?$")
-_RATE = regex.compile(r"(?P<name>[^,;。:\s]{0,24}(?:率|进度|满意度|合格比|达标比))(?:约|近|平均|均)?(?:为|达到?|是|:|=|仅为|高达|均为|等于|完成)*$")
+_RATE = regex.compile(r"(?P<name>[^,;。:\s]{0,24}(?:率|进度|满意度|合格比|达标比))(?:约|近|平均|均|分别)*(?:为|达到?|是|:|=|仅为|高达|均为|等于|完成)*$")
 _TAIL = regex.compile(
     r"(?:累计|共计|合计|总计|预计|实际|已|共|均|约|近|达到?|完成|实现|安排|下达|拨付|支付|列支|发放|投入|使用|为|是|计|仅|有|了|各|总额为|数为|额为|:|\s)+$")
 _HEAD = regex.compile(
@@ -68,7 +69,8 @@ class Said:
 
     `gap` is all that stands between the figure before it and this one, `post` what follows up to the next delimiter.
     `joined`: no delimiter parts it from the figure before. `text` is the index of its paragraph in the stream.
-    `rank` is its place in an interleaved series (see _series), `opens` tells that it is the first of the values named.
+    `rank` is its place in an interleaved series of `of` values (see _series), `opens` tells that it is the first of the
+    values named.
     """
 
     figure: Figure
@@ -82,6 +84,7 @@ class Said:
     joined: bool = False
     text: int = 0
     rank: int | None = None
+    of: int = 0
     opens: bool = False
 
     @property
@@ -89,6 +92,9 @@ class Said:
         return self.figure.span[0]
 
 
+_BEHIND = regex.compile(r"低于|落后|滞后|慢|短|欠|少于")
+_OVER_BUDGET = regex.compile(r"(?:超出?|高于|(?P<down>低于|少于))(?:年初|调整后?|全年)?预算(?:数)?(?:为)?$")
+_BOUND = regex.compile(r"(?:超过|突破|高于|低于|大于|小于|多于|少于)$")
 _STOP = regex.compile(r"[,;。:\n、()!?|]")
 _ASIDE = regex.compile(r"\((?!其中|含|包括)[^()0-9,;。:、]{1,8}\)|“[^“”0-9]{1,24}”|《[^《》]{1,60}》")
 
@@ -126,10 +132,10 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
     role, name = "other", clean(pre)
     falls: bool | None = None
     if figure.unit in ("%", "‰", "倍", "成"):
-        role, falls, name = _rate(pre, joined, before, gap)
+        role, falls, name = _rate(pre, post, joined, before, gap)
     elif figure.unit == "个百分点":
-        change = _CHANGE.search(pre)
-        role, falls, name = "points", bool(change and change["down"]), ""
+        change = _CHANGE.search(pre.strip())
+        role, falls, name = "points", bool(change["down"] if change else _BEHIND.search(pre)), ""
     elif figure.unit != "分":
         role, falls = _amount(figure, pre, gap, post, following)
         if role == "amount" and before and before.role in ("delta", "growth") and gap.startswith("(") and _YEAR_ONLY.match(pre.strip()):
@@ -170,16 +176,20 @@ def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tu
         return "prior", None
     if _DIFFERENCE.search(words):
         return "delta", None
-    if (moved := _CHANGE.search(words)) and not regex.search(r"(?:不|至)(?:少|多|低|高)$|追加$|[最较很]多$|(?:提升|提高|扩大|降低|压减)(?:资金|经费)$", words):
+    if figure.sign and not _OVER_BUDGET.search(words) and _BOUND.search(words) and not regex.search(r"[比较]|同期|上年|预算", words):
+        return "other", None
+    if over := _OVER_BUDGET.search(words):
+        return "delta", over["down"] is not None
+    if (moved := _CHANGE.search(words)) and not regex.search(r"(?:不|至)(?:少|多|低|高)$|追加$|增收节支$|[最较很]多$|(?:提升|提高|扩大|降低|压减)(?:资金|经费)$", words):
         return "delta", bool(moved["down"])
-    if _FROM.search(words) and regex.search(r"^(?:增|减|升|降|提|上|下|压|调|变|扩|缩|涨|回|翻)", post.strip() or "增"):
+    if _FROM.search(words) and (not post.strip() or _MOVED.match(post)):
         return "prior", None
     if (_PRIOR.search(words) and _PRIOR_LEAD.search(words)) or _PRIOR_PLAIN.search(words):
         return "prior", None
     return "amount", None
 
 
-def _rate(pre: str, joined: bool, before: Said | None, gap: str) -> tuple[str, bool | None, str]:
+def _rate(pre: str, post: str, joined: bool, before: Said | None, gap: str) -> tuple[str, bool | None, str]:
     words = pre.rstrip()
     if joined and before is not None and before.role == "base":
         of_whole = regex.search(r"占[^,]*$", before.pre) and not regex.search(_BUDGET, before.pre)
@@ -188,7 +198,7 @@ def _rate(pre: str, joined: bool, before: Said | None, gap: str) -> tuple[str, b
         return "growth", None, ""
     if growth := _GROWTH.search(words):
         return "growth", bool(growth["down"]), subject(words)
-    if _PRIOR_LEAD.search(words) and _PRIOR.search(words):
+    if _PRIOR_LEAD.search(words) and _PRIOR.search(words) or _FROM.search(words) and _MOVED.match(post):
         return "prior", None, ""
     if _COMPLETION.search(words):
         return "completion", None, _base_name(words)
@@ -206,7 +216,7 @@ def _rate(pre: str, joined: bool, before: Said | None, gap: str) -> tuple[str, b
 _CHANGES = regex.compile(rf"(?:同比|环比|比|较|与|占|{_UP}|{_DOWN})")
 _COMPARED = regex.compile(
     r"(?:同比|环比|同口径|按同口径|按可比口径|(?:比|较|与|同)(?:[^,;。]*)|(?:由|从)[^,;。]*$|上年.*$|去年.*$|分别.*$|" +
-    r"(?:有所|略有|大幅|小幅|净|共|总体|累计|平均)*$)")
+    r"相[比较](?:较|于)?$|(?:有所|略有|大幅|小幅|净|共|总体|累计|平均)*$)")
 
 
 def subject(words: str) -> str:

@@ -30,6 +30,8 @@ _NAMES = regex.compile(
     r"(?P<names>[^;。:\n()]{2,80}?)(?:数|额)?(?:分别|各)?(?:为|是|达到?|完成|实现|安排|支出|支付|下达|增加|投入|共)*$")
 _EACH = regex.compile(r"分别|各为|各是")
 _PARTING = regex.compile(r"、|以及|和|及|与")
+_FIRM = regex.compile(r"、|以及|,")
+_WEAK = regex.compile(r"、|和|及|与|,")
 _ENDINGS = ("决算数", "预算数", "决算", "预算", "支出", "收入", "补助", "资金", "经费", "总额")
 
 
@@ -41,12 +43,13 @@ def ranked(found: Sequence[Said]) -> tuple[Said, ...]:
         names = _names(group[0], len(group)) if len(group) > 1 else []
         if names:
             size = len(group)
-            done += [replace(s, name=name, rank=rank, role="amount", opens=rank == 0)
+            done += [replace(s, name=name, rank=rank, of=size, role="amount", opens=rank == 0)
                      for rank, (s, name) in enumerate(zip(group, names, strict=True))]
-        elif len(group) == size and size > 1 and (_EACH.search(group[0].gap) or group[0].role != "amount"):
+        elif len(group) > 1 and (_EACH.search(group[0].pre) or len(group) == size and group[0].role != "amount"):
             first = group[0]
-            done += [replace(s, name="", rank=rank, role=first.role, falls=first.falls, against=first.against, pre=first.pre)
-                     for rank, s in enumerate(group)]
+            kept = first.name if first.role in ("share", "rate", "completion") else ""
+            done += [replace(s, name=kept, rank=rank, of=len(group), role=first.role, falls=first.falls, against=first.against,
+                             pre=first.pre) for rank, s in enumerate(group)]
         else:
             if "。" in group[0].gap or "\n" in group[0].gap or len(group) > 1:
                 size = 0
@@ -83,7 +86,7 @@ def _names(first: Said, count: int) -> list[str]:
             continue
         if not _EACH.search(words) and not regex.search(r"(?:为|是|达到?)$", words):
             continue
-        for parting in (_PARTING, regex.compile(r"、|和|及|与|,")):
+        for parting in (_PARTING, _FIRM, _WEAK):
             names = [clean(name) for name in parting.split(match["names"].replace("分别", "").strip())]
             if len(names) == count and all(2 <= len(name) <= 30 for name in names):
                 return _shared(names)

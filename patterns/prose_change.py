@@ -1,4 +1,4 @@
-"""文中增减：比上年（上年同期、预算）增加、减少的金额与比率，由…增至…，百分点。
+"""文中增减：比上年（上年同期、预算）增加、减少的金额与比率，由…增至…。
 
 上期数印出的用上期数，未印出的由本期数与增减额倒推；本期数在前文的按名称、年度寻找，找不到的不猜。
 
@@ -20,14 +20,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 import regex
 
-from model import Figure, Reading, Statement, plain
+from model import Figure, Reading, Statement
 from patterns._binding import before_it, level, year_of
-from patterns._items import alike, basis_of, core
-from patterns._prose import Prose, named, prose_of
+from patterns._changes import change, pair
+from patterns._items import CHANGED, Item, alike, basis_of, core
+from patterns._prose import Prose, prose_of
 from patterns._report import Report
 from patterns._said import Said
 
@@ -40,17 +40,6 @@ def find(report: Report) -> Iterator[Statement]:
                     yield from _amount(prose, index, said)
                 elif said.role == "growth":
                     yield from _rate(prose, index, said)
-                elif said.role == "points":
-                    yield from _points(prose, index, said)
-
-
-def _direction(said: Said) -> dict[str, str]:
-    facts = {"direction": "-" if said.falls else "+"}
-    return facts if said.falls is not None else {**facts, "unsigned": "yes"}
-
-
-def _statement(prose: Prose, said: Said, name: str, readings: Sequence[Reading], near: Said, guess: bool) -> Statement:
-    return Statement("change", "growth", named(said, name), tuple(readings), prose.quote(near, said), _direction(said), guess)
 
 
 def _amount(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
@@ -61,14 +50,14 @@ def _amount(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     fits = [s for s in earlier if s.role in ("amount", "prior") and s.figure.dimension in (dimension, "")]
     priors = [s for s in fits if s.role == "prior"] or _told_after(item.said, said)
     amounts = [s for s in fits if s.role == "amount"]
-    if priors and amounts:
-        readings = [_pair(_stands(amounts), priors[-1])]
-        yield _statement(prose, said, item.name, readings, fits[0], guess=False)
+    if priors and (amounts or _wholes_over(prose, index, dimension)):
+        readings = _from_prior(prose, index, said, amounts, priors[-1])
+        yield change(prose, said, item.name, readings, (fits or [said])[0], guess=not amounts)
     elif len(amounts) >= 2:
         pairs = list(_pairs(amounts, said))
-        yield _statement(prose, _signed(said, pairs[0]), item.name, pairs, amounts[0], guess=said.against == "prior")
+        yield change(prose, _signed(said, pairs[0]), item.name, pairs, amounts[0], guess=said.against == "prior")
     elif said.falls and _SAVED.search(said.pre) and (two := _two_before(prose, index, said)):
-        yield _statement(prose, said, item.name, [_pair(two[1], two[0])], two[0], guess=said.against != "")
+        yield change(prose, said, item.name, [pair(two[1], two[0])], two[0], guess=said.against != "")
     elif said.against != "budget":
         yield from _across(prose, index, said)
 
@@ -81,8 +70,24 @@ def _told_after(among: Sequence[Said], said: Said) -> list[Said]:
     after = among[at + 1:at + 3]
     if len(after) == 2 and after[0].role not in ("growth", "delta"):
         after = after[:1]
-    return [s for s in after if s.role == "prior" and s.text == said.text and not regex.search(r"[比较与]", s.gap)
+    return [s for s in after if s.role == "prior" and s.text == said.text and not regex.search(r"[比较与由从]", s.gap)
             and (s.figure.dimension == "money") == (said.figure.dimension in ("money", "rate"))]
+
+
+def _wholes_over(prose: Prose, index: int, dimension: str) -> list[Said]:
+    """The amounts over the list that an item may be the last part of: 总额A,其中B,C,较上年…: a change told last may be of A."""
+    item = prose.items[index]
+    totals = [split.total for split in prose.splits for parts in split.lists if parts and parts[-1] is item]
+    return [s for total in dict.fromkeys(totals) if (s := level(total, dimension)) is not None]
+
+
+def _from_prior(prose: Prose, index: int, said: Said, amounts: Sequence[Said], prior: Said) -> list[Reading]:
+    """Now against what there was before: the item's own amount, or that of the list it ends; the one that moves the way
+    the wording says first.
+    """
+    own = [_stands(amounts)] if amounts else []
+    readings = [pair(s, prior) for s in own + _wholes_over(prose, index, prior.figure.dimension)]
+    return sorted(readings, key=lambda r: said.falls is not None and (r["now"][0].base <= r["before"][0].base) != said.falls)
 
 
 _SAVED = regex.compile(r"节约|审减|核减|净减|节支|压减")
@@ -102,19 +107,19 @@ def _stands(amounts: Sequence[Said]) -> Said:
     return (done or amounts)[-1]
 
 
-def _pair(now: Said, before: Said) -> Reading:
-    return Reading({"now": (now.figure,), "before": (before.figure,)})
-
-
 def _pairs(amounts: Sequence[Said], said: Said) -> Iterator[Reading]:
     """Which of an item's amounts a difference is between: the final one and its budget, first printed or last."""
+    if CHANGED.search(amounts[-1].pre.strip()):
+        # A调整为B: B is what it is now
+        yield pair(amounts[-1], amounts[-2])
+        return
     budgets = [s for s in amounts if basis_of(s.name) in ("budget", "adjusted")]
     others = [s for s in amounts if s not in budgets]
     for budget in budgets:
         for other in reversed(others):
-            yield _pair(other, budget)
+            yield pair(other, budget)
     if not (budgets and others):
-        yield _pair(amounts[-1], amounts[0])
+        yield pair(amounts[-1], amounts[0])
 
 
 def _signed(said: Said, reading: Reading) -> Said:
@@ -134,14 +139,14 @@ def _across(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         likes = list(before_it(prose.items, index, name, dimension))[:6]
         values = [(i, level(i, dimension)) for i in likes]
         if own is not None:
-            readings = [_pair(own, s) for i, s in values if s and s.figure.base != own.figure.base and year_of(i) != year_of(item)]
+            readings = [pair(own, s) for i, s in values if s and s.figure.base != own.figure.base and year_of(i) != year_of(item)]
         else:
-            readings = [_pair(a, b) for i, a in values for k, b in values
+            readings = [pair(a, b) for i, a in values for k, b in values
                         if a and b and i is not k and year_of(i) > year_of(k)]
         if readings:
             sure = own is not None and likes[0].sentence == item.sentence and core(likes[0].name) == core(item.name) \
                 and _next_year(likes[0].year, item.year) and not said.name
-            yield _statement(prose, said, name, readings[:1] if sure else readings[:8], own if sure and own else said, guess=not sure)
+            yield change(prose, said, name, readings[:1] if sure else readings[:8], own if sure and own else said, guess=not sure)
     yield from _left(prose, index, said)
 
 
@@ -159,9 +164,9 @@ def _left(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     budgets = [s for i in near for s in i.money if basis_of(i.name or s.name) == "budget" or "预算" in s.pre]
     incomes = [s for i in prose.items[max(0, index - 80):index] for s in i.money if _CAME_IN.search(i.name + s.pre)]
     for budget in budgets[:1]:
-        readings = [_pair(income, budget) for income in incomes[-12:]]
+        readings = [pair(income, budget) for income in incomes[-12:]]
         if readings and said.falls is not None:
-            yield _statement(prose, said, item.name, readings, said, guess=True)
+            yield change(prose, said, item.name, readings, said, guess=True)
 
 
 def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
@@ -170,19 +175,24 @@ def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     earlier = [s for s in item.said if (s.text, s.start) < (said.text, said.start)]
     deltas = [s for s in earlier if s.role == "delta" and s.figure.dimension != ""]
     priors = [s for s in earlier + _told_after(item.said, said) if s.role == "prior" and s.figure.dimension != "rate"]
-    amounts = [s for s in earlier if s.role == "amount"]
-    delta = deltas[-1] if deltas and _goes_with(deltas[-1], said, earlier) else None
+    amounts = [s for s in earlier if s.role == "amount" and (not priors or s.figure.dimension == priors[-1].figure.dimension)]
+    delta = deltas[-1] if deltas and _goes_with(deltas[-1], said, earlier) else _told_next(item.said, said)
     readings: list[Reading] = []
     near, guess = said, False
     two = _two_before(prose, index, said) if said.falls and _SAVED.search(said.pre) else []
     if two and delta is not None:
-        readings, near = [Reading({"amount": (delta.figure,), "before": (two[0].figure,)}), _pair(two[1], two[0])], two[0]
+        readings, near = [Reading({"amount": (delta.figure,), "before": (two[0].figure,)}), pair(two[1], two[0])], two[0]
     elif (years := _YEARS.search(said.gap)) and delta is None:
         readings = _of_years(prose, index, said, years[1], years[2])
         near = said
-    elif priors and amounts:
-        readings = [_pair(_stands(amounts), priors[-1])]
-        near = min((priors[-1], amounts[-1]), key=lambda s: (s.text, s.start))
+    elif delta is not None and _CUT_RATE.search(said.pre) and len(same := [s for s in amounts if s.figure.dimension == "money"]) == 1:
+        readings, near = _cut(prose.items[index], delta, same[0], said), same[0]
+    elif priors and (amounts or _wholes_over(prose, index, priors[-1].figure.dimension)):
+        readings = _from_prior(prose, index, said, amounts, priors[-1])
+        near = min((priors[-1], *amounts[-1:]), key=lambda s: (s.text, s.start))
+        guess = not amounts
+    elif priors and delta is not None:
+        readings, near = [Reading({"amount": (delta.figure,), "before": (priors[-1].figure,)})], priors[-1]
     elif delta is not None:
         readings, near, guess = _over(prose, index, delta, said)
         if said.against == "prior":
@@ -193,9 +203,20 @@ def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     else:
         readings, near, guess = _bare(prose, index, said)
     if readings:
-        found = _statement(prose, said, item.name, readings, near, guess)
+        found = change(prose, said, item.name, readings, near, guess)
         alone = guess and len(readings) == 1 and delta is not None and said.against == delta.against and said.gap.strip(",") == said.pre
         yield replace(found, facts={**found.facts, "bound": "alone"}) if alone else found
+
+
+# 核减率, 节约率: of what was asked for, not of what remained
+_CUT_RATE = regex.compile(r"(?:核减|审减|节约|节支|节省|下浮)(?:率|幅度|比例)")
+_ASKED = regex.compile(r"送审|报审|申报|申请|控制价|概算|预算|计划|批复")
+
+
+def _cut(item: Item, delta: Said, amount: Said, said: Said) -> list[Reading]:
+    """A saving over what was asked for; where only what remained is told, over both together."""
+    ways = [Reading({"amount": (delta.figure,), role: (amount.figure,)}) for role in ("before", "now")]
+    return ways if _ASKED.search(item.name + amount.pre) or said.against != "budget" and not delta.against else ways[:0:-1]
 
 
 _YEARS = regex.compile(r"((?:19|20)[0-9]{2})年度?[^,;。]{0,12}?(?:比|较|与|同)((?:19|20)[0-9]{2})年")
@@ -207,7 +228,14 @@ def _of_years(prose: Prose, index: int, said: Said, later: str, earlier: str) ->
     near = [i for i in prose.items[max(0, index - 12):index + 1] if i.text == said.text and i.money and alike(i.name, name)]
     now = [level(i) for i in near if i.year == later]
     then = [level(i) for i in near if i.year == earlier]
-    return [_pair(a, b) for a in now[:1] for b in then[:1] if a and b]
+    return [pair(a, b) for a in now[:1] for b in then[:1] if a and b]
+
+
+def _told_next(among: Sequence[Said], said: Said) -> Said | None:
+    """下降9.8%,减收80万元: the change itself told right after its rate."""
+    after = among[among.index(said) + 1:][:1]
+    plain = after and after[0].role == "delta" and after[0].gap.startswith(",") and after[0].falls == said.falls and not after[0].name
+    return after[0] if plain and not regex.search(r"[比较与]", after[0].gap) else None
 
 
 def _goes_with(delta: Said, said: Said, earlier: Sequence[Said]) -> bool:
@@ -230,7 +258,10 @@ def _over(prose: Prose, index: int, delta: Said, said: Said) -> tuple[list[Readi
         ordered = sorted(same, key=lambda s: basis_of(s.name or item.name) in ("budget", "adjusted"))
         if basis_of(item.name) == "budget" and len(same) > 1:
             ordered = same[::-1]
-        readings = [Reading({"amount": (delta.figure,), "now": (s.figure,)}) for s in _latest(ordered)]
+        wholes = _wholes_over(prose, index, dimension)
+        readings = [Reading({"amount": (delta.figure,), "now": (s.figure,)}) for s in [*_latest(ordered), *wholes]]
+        # what rose by more than it is now did not rise: the change is that of the list
+        readings.sort(key=lambda r: not delta.falls and r["now"][0].base <= delta.figure.base)
         return readings, same[0], False
     readings = []
     near = delta
@@ -267,7 +298,7 @@ def _bare(prose: Prose, index: int, said: Said) -> tuple[list[Reading], Said, bo
     for like in list(before_it(prose.items, index, said.name or item.name))[:6]:
         then = level(like)
         if then is not None and year_of(like) and year_of(item) and year_of(like) < year_of(item):
-            readings.append(_pair(now, then))
+            readings.append(pair(now, then))
     parts = _changes_after(prose, index, said)
     if parts is not None and not readings:
         readings.append(parts)
@@ -284,74 +315,6 @@ def _changes_after(prose: Prose, index: int, said: Said) -> Reading | None:
     if now is None or not after:
         return None
     return Reading({"amount": tuple(s.figure for s in after if s.figure.value) or (after[0].figure,), "now": (now.figure,)})
-
-
-def _points(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
-    """百分点: the difference of two rates, the earlier one stated right before, or both a sentence or two back."""
-    item = prose.items[index]
-    earlier = [s for s in item.said if (s.text, s.start) < (said.text, said.start) and s.figure.dimension == "rate"]
-    priors = [s for s in earlier if s.role == "prior"]
-    levels = [s for s in earlier if s.role != "prior"]
-    if priors and levels:
-        yield _statement(prose, said, item.name, [_pair(levels[-1], priors[-1])], levels[-1], guess=False)
-        return
-    if regex.search(r"序时|时间进度", said.pre + said.gap):
-        yield from _ahead(prose, said, levels)
-        return
-    rates = [s for i in prose.items[max(0, index - 12):index + 1] for s in i.said
-             if s.figure.dimension == "rate" and (s.text, s.start) < (said.text, said.start)]
-    if named_rates := _against_named(prose, index, said):
-        yield _statement(prose, said, item.name, [_pair(r, named_rates[0]) for r in named_rates[1:]], named_rates[1], guess=False)
-        return
-    if len(rates) >= 2:
-        last = rates[-1]
-        readings = [_pair(r, last) if not said.falls else _pair(r, last) for r in rates[-2:-9:-1] if r.role == "growth" or r.role == last.role]
-        if readings:
-            yield _statement(prose, said, item.name, readings, last, guess=True)
-
-
-_ABOVE = regex.compile(r"(?P<what>[^,;。:\n()]{2,24}?)(?:同比)?(?:增幅|增速|增长率|涨幅|降幅)(?:比|较|高于|低于)[^,;。()]{2,20}(?:增幅|增速|增长率|涨幅|降幅|水平|平均)[^,;。()]{0,6}\($")
-
-
-def _against_named(prose: Prose, index: int, said: Said) -> list[Said]:
-    """甲增幅比全省平均增幅(R%)高N个百分点: R, then the rates of change told of 甲 before, the nearest first."""
-    other = next((s for i in prose.items[max(0, index - 1):index + 3] for s in i.said
-                  if s.text == said.text and s.figure.dimension == "rate" and s.figure.span[1] == said.start - len(said.gap)), None)
-    if other is None or not said.gap.startswith(")"):
-        return []
-    opened = _ABOVE.search(prose.texts[said.text].folded[:other.start].rstrip())
-    if opened is None:
-        return []
-    like = [i for i in reversed(prose.items) if alike(opened["what"], i.name)]
-    like.sort(key=lambda i: abs(len(core(i.name)) - len(core(opened["what"]))))
-    told = [s for i in like for s in i.of("growth") if s.text == said.text and s.start < other.start and s.figure.dimension == "rate"]
-    return [other, *told] if told else []
-
-
-_QUARTERS = {"一季度": 25, "上半年": 50, "二季度": 50, "三季度": 75}
-_QUARTER = regex.compile("|".join(_QUARTERS))
-_MONTHS = regex.compile(r"(?:1\s?[-~—至]\s?|截[止至][^,。]{0,8}?)([0-9]{1,2})\s?月")
-
-
-def _ahead(prose: Prose, said: Said, levels: Sequence[Said]) -> Iterator[Statement]:
-    """超序时进度: ahead of the share of the year gone by, which the report tells by its quarter or month."""
-    share, plainly = _gone(prose, said)
-    completions = [s for s in levels if s.role == "completion"]
-    if share is not None and completions:
-        gone = replace(completions[-1].figure, text=f"序时进度{plain(round(share, 2))}%", value=share, decimals=2, name="序时进度",
-                       span=said.figure.span)
-        reading = Reading({"now": (completions[-1].figure,), "before": (gone,)})
-        yield replace(_statement(prose, said, "超序时进度", [reading], completions[-1], guess=not plainly), label="rate")
-
-
-def _gone(prose: Prose, said: Said) -> tuple[Decimal | None, bool]:
-    """The share of the year gone by in percent, and whether the paragraph itself tells it and no other."""
-    for words in (prose.texts[said.text].folded[:said.start], "".join(t.folded for t in prose.texts[max(0, said.text - 3):said.text + 1])):
-        shares = [Decimal(_QUARTERS[name]) for name in _QUARTER.findall(words)]
-        shares += [Decimal(m) * 100 / 12 for m in _MONTHS.findall(words) if 0 < int(m) <= 12]
-        if shares:
-            return shares[0], len(set(shares)) == 1
-    return None, False
 
 
 __all__ = ["Figure", "find"]

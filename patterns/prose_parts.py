@@ -43,7 +43,7 @@ def _amounts(prose: Prose, split: Split) -> Iterator[Statement]:
     """The total against its parts, in each basis that both state."""
     totals = [split.total, *split.others] if not split.whole else [split.total]
     for total in totals[:1]:
-        for said in _distinct(total.amounts):
+        for said in [split.amount] if split.amount else _distinct(total.amounts):
             readings, last = [], None
             for parts in split.lists:
                 chosen = [_matching(part, said, total) for part in parts]
@@ -216,7 +216,7 @@ def _over(prose: Prose, run: list[Item]) -> Iterator[Statement]:
     # the list fits the income, but it is the outgo right above it that it splits
     spent = [item for item in before[-1:] if fits and item not in fits and _outgo(item) and not _outgo(fits[0])
              and any(_outgo(part) for part in run)]
-    for item in (*spent, *fits) or before[-1:]:
+    for item in (*spent, *fits) or before[:-3:-1]:
         said = item.money[0]
         yield Statement("parts", "sum", named(said, item.name), (Reading({"parts": parts}),),
                         prose.quote(said, run[-1].money[0]), guess=True)

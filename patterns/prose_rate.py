@@ -23,7 +23,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import regex
 
 from model import Figure, Reading, Statement, Words
-from patterns._binding import before_it, level
+from patterns._binding import before_it, level, year_of
 from patterns._items import Item, alike, basis_of, core
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
@@ -32,7 +32,7 @@ from patterns._said import Said, clean
 
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
-        found = _of_one_whole(list(_rates(prose)))
+        found = _to_hundred(_of_one_whole(list(_rates(prose))))
         yield from found
         yield from _twice(found)
 
@@ -42,21 +42,37 @@ def _of_one_whole(found: list[Statement]) -> list[Statement]:
 
     全民健身198万元,占总数的89.59%; 竞技体育23万元,占总数的10.41%: what 总数 means to the first it means to the second.
     """
-    fits: dict[str, list[tuple[int, Figure]]] = {}
+    fits: dict[str, list[tuple[int, Figure, Figure]]] = {}
     settled = []
     for statement in found:
         stated, of = statement.stated, statement.facts.get("of")
         if of is not None and isinstance(stated, Figure) and (stated.decimals >= 1 or stated.value >= 100):
-            fits.setdefault(of, []).extend((stated.place.paragraph or 0, r["denominator"][0]) for r in statement.readings
+            fits.setdefault(of, []).extend((stated.place.paragraph or 0, r["denominator"][0], stated) for r in statement.readings
                                            if _exactly(stated, r))
     for statement in found:
         stated, known = statement.stated, fits.get(statement.facts.get("of", "-"), [])
-        wholes = {f.base: f for at, f in known if abs((statement.place.paragraph or 0) - at) <= 8}
-        readings = [r for r in statement.readings if r["denominator"][0].base in wholes]
-        if statement.guess and len(wholes) == 1 and readings and not any(_exactly(stated, r) for r in statement.readings):
-            statement = replace(statement, readings=tuple(readings[:1]), guess=False)
+        near = [(whole, share) for at, whole, share in known if abs((statement.place.paragraph or 0) - at) <= 8]
+        wholes = {whole.base: whole for whole, _ in near}
+        if statement.guess and len(wholes) == 1 and not any(_exactly(stated, r) for r in statement.readings):
+            whole = next(iter(wholes.values()))
+            listed = any(r["denominator"][0].base in wholes for r in statement.readings)
+            reading = replace(statement.readings[0], roles={**statement.readings[0].roles, "denominator": (whole,)})
+            # that it is of the same whole is plain where that was among its own readings, or is borne out twice
+            statement = replace(statement, readings=(reading,), guess=not listed and len({s.span for _, s in near}) < 2)
         settled.append(statement)
     return settled
+
+
+def _to_hundred(found: list[Statement]) -> list[Statement]:
+    """Shares of one whole that are printed to come to just 100: then one may be a last digit off to make them so."""
+    sums: dict[tuple[str, int], Decimal] = {}
+    shares: dict[int, tuple[str, int]] = {}
+    for number, statement in enumerate(found):
+        stated, of = statement.stated, statement.facts.get("of")
+        if of is not None and isinstance(stated, Figure) and stated.unit == "%":
+            shares[number] = (of, stated.place.paragraph or 0)
+            sums[shares[number]] = sums.get(shares[number], Decimal(0)) + stated.value
+    return [replace(s, facts={**s.facts, "hundred": "yes"}) if n in shares and sums[shares[n]] == 100 else s for n, s in enumerate(found)]
 
 
 def _exactly(stated: Figure | Words, reading: Reading) -> bool:
@@ -88,8 +104,20 @@ def _rates(prose: Prose) -> Iterator[Statement]:
         for said in item.said:
             if said.role == "completion":
                 yield from _completion(prose, index, said)
-            elif said.role == "share":
+            elif said.role == "share" or _in_bracket(said) and _beside(prose, index):
                 yield from _share(prose, index, said, parents.get(id(item)))
+
+
+def _in_bracket(said: Said) -> bool:
+    """水电费92万元(39.1%): a rate alone in a bracket right behind an amount."""
+    return said.role == "other" and said.gap == "(" and said.figure.unit == "%" and not said.post.strip() and not said.figure.sign
+
+
+def _beside(prose: Prose, index: int) -> bool:
+    """Tell whether the amounts beside it carry such rates too: then they are shares of what these add up to."""
+    item = prose.items[index]
+    near = [i for i in prose.items[max(0, index - 8):index + 9] if i.sentence == item.sentence and i.depth == item.depth]
+    return sum(any(_in_bracket(s) for s in i.said) for i in near) >= 2
 
 
 def _statement(prose: Prose, said: Said, name: str, readings: Sequence[Reading], near: Said, guess: bool) -> Statement:
@@ -128,6 +156,9 @@ def _completion(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     if now and following and following[0].role == "base" and following[0].gap.startswith("("):
         yield _statement(prose, said, item.name, [_over(now[0], following[0])], now[-1], guess=False)
         return
+    if now and base is None and (done := _done_before(prose, index, now[0])):
+        yield _statement(prose, said, done.name, [_over(done, now[0])], done, guess=True)
+        return
     budgets = [s for s in item.amounts if (s.text, s.start) < (said.text, said.start) and s not in now[:1]
                and (basis_of(s.name) in ("budget", "adjusted") or basis_of(item.name) in ("budget", "adjusted"))]
     if now and budgets:
@@ -143,6 +174,16 @@ def _completion(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         elif granted := _granted(prose, index, now[0]):
             found = _statement(prose, said, item.name, [_over(now[0], b) for b in granted], now[0], guess=True)
             yield replace(found, facts={"slip": "none"})
+
+
+def _done_before(prose: Prose, index: int, budget: Said) -> Said | None:
+    """支出决算3365万元…。年初预算3102万元,完成年初预算的108%: only the budget is told here, what was done stands before."""
+    item = prose.items[index]
+    if len(item.money) != 1 or basis_of(budget.name or item.name) not in ("budget", "adjusted"):
+        return None
+    head = next((i for i in reversed(prose.items[max(0, index - 6):index]) if i.money and i.depth == item.depth), None)
+    near = head is not None and head.text == item.text and item.sentence - head.until <= 1 and "其中" not in head.lead
+    return level(head) if near and head and basis_of(head.name) not in ("budget", "adjusted") else None
 
 
 def _special(prose: Prose, index: int, said: Said, now: Said) -> list[Reading]:
@@ -203,17 +244,22 @@ def _share(prose: Prose, index: int, said: Said, parent: Item | None) -> Iterato
 
 def _own(said: Said) -> str:
     """What has the share, where the clause names it before 占."""
-    return clean(said.pre.partition("占")[0]) if "占" in said.pre else ""
+    own = clean(said.pre.partition("占")[0]) if "占" in said.pre else ""
+    return "" if own == "分别" else own
 
 
 def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None) -> tuple[list[Reading], bool]:
     """The amounts that a share may be of, the plainest first, and whether the wording leaves no other."""
     item = prose.items[index]
     readings, sure = [], False
+    if _SCOPE.search(said.pre):
+        return _of_scope(prose, index, said, now), False
     names = [said.name] if said.name else [found[1] for found in regex.finditer(r"([^,;。:\n]{2,50}?)(?:之?中|[里内])[,:]", _lead(prose, index))]
     for name in names:
         likes = [i for i in _all_before(prose.items, index) if i is not item and _means(name, i.name)]
         exact = [i for i in likes if core(i.name) == core(name)]
+        if said.name and (alone := _alone(exact, item, now)):
+            return [_over(now, alone)], True
         for like in (exact + [i for i in likes if i not in exact])[:5]:
             whole = level(like, now.figure.dimension)
             if whole is not None and whole.figure.base >= now.figure.base:
@@ -223,15 +269,41 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
         return [_over(now, of)], True
     general = not said.name or regex.fullmatch(r".{0,6}(?:总|全部|本年|合计|支出|收入).{0,6}", said.name)
     if parent is not None and general:
-        readings += [_over(now, whole) for whole in parent.amounts if whole.figure.dimension == now.figure.dimension
-                     and (whole.figure.base >= now.figure.base or parent.sentence == item.sentence)]
-        sure = sure or len({w.figure.value for w in parent.money}) == 1
+        wholes = [w for w in parent.amounts if w.figure.dimension == now.figure.dimension
+                  and (w.figure.base >= now.figure.base or parent.sentence == item.sentence)]
+        # a part of what was done is a share of that, not of its budget
+        done = [w for w in wholes if basis_of(w.name) not in ("budget", "adjusted")] or wholes
+        readings += [_over(now, w) for w in sorted(wholes, key=lambda w: w not in done)]
+        sure = sure or len({w.figure.value for w in done}) == 1
     if not readings and general:
         readings = _nearby(prose, index, now)
     if not readings and said.name:
         readings = [_over(now, s) for i in prose.items[index + 1:index + 12] if i.text <= item.text + 1 and _means(said.name, i.name)
                     for s in i.money[:1] if s.figure.base >= now.figure.base]
     return readings, sure
+
+
+def _alone(exact: Sequence[Item], item: Item, now: Said) -> Said | None:
+    """The one amount of the report up to here that bears just the name of the whole, in the same year; None where there are
+    several.
+    """
+    wholes = [s for i in exact if (s := level(i, now.figure.dimension)) and year_of(i) in ("", year_of(item))]
+    alone = len({s.figure.base for s in wholes}) == 1 and len(wholes) == len(exact) and wholes[0].figure.base >= now.figure.base
+    return wholes[0] if alone else None
+
+
+_SCOPE = regex.compile(r"占(?:全[国省市州县区乡镇村旗盟]|全部门|全系统|全院|全校)(?:总量|总数|总额|的|比重|比例)*(?:为|达)?$")
+
+
+def _of_scope(prose: Prose, index: int, said: Said, now: Said) -> list[Reading]:
+    """占全市的36.9%: of the same thing counted for the whole of the place."""
+    item = prose.items[index]
+    own = _LOWER.sub("", item.name)
+    likes = [i for i in _all_before(prose.items, index) if i is not item and len(core(own)) >= 2 and core(i.name) == core(own)]
+    return [_over(now, whole) for i in likes[:4] if (whole := level(i, now.figure.dimension)) and whole.figure.base >= now.figure.base]
+
+
+_LOWER = regex.compile(r"^.{0,8}?(?:本级|直属|城区|开发区|新区|县级|区级|市级)(?:\([^()]*\))?")
 
 
 def _last_base(prose: Prose, index: int, said: Said) -> Said | None:
