@@ -7,9 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from checks._doubt import doubted
+from checks._layout import upheld
 from checks._proof import Judged, corroborated
 from model import Finding, Statement
 from model.parts import parts_of
+
+_UNSURE = "表格没有表线，列的位置不能确定"
+_TAKEN_AS_FOUND = ("score", "target", "mention", "grade")
 
 
 class Check(Protocol):
@@ -32,11 +37,13 @@ def run(statements: Iterable[Statement]) -> Iterator[Finding]:
     takers = {kind: check for check in checks() for kind in check.KINDS}
 
     def check(statement: Statement) -> Iterator[Finding]:
-        return takers[statement.kind].check(statement) if statement.kind in takers else iter(())
+        for finding in takers[statement.kind].check(statement) if statement.kind in takers else ():
+            # the arithmetic kinds weigh a guess themselves, by the slip that may explain it
+            yield doubted(finding, _UNSURE) if statement.guess and statement.kind in _TAKEN_AS_FOUND else finding
 
     judged = [Judged(statement, finding) for statement in statements for finding in (*check(statement),) or (None,)]
     seen = set()
-    for item in corroborated(judged, check):
+    for item in upheld(corroborated(judged, check), check):
         if (finding := item.finding) is None:
             continue
         operands = frozenset((f.place, f.span) for f in finding.computed.operands) if finding.computed else None

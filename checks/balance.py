@@ -22,4 +22,7 @@ def _closing(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
     if not plus:
         return None
     among = (stated, *plus, *minus)
-    return total([*(taken(f, among, stated.scale) for f in plus), *(-taken(f, among, stated.scale) for f in minus)])
+    left = total(taken(f, among, stated.scale) for f in plus)
+    for figure in minus:
+        left -= taken(figure, among, stated.scale)
+    return left

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from model import Figure, Finding, Quantity, Range, Severity, Statement, Token, Verdict
+from model import Figure, Finding, Quantity, Range, Severity, Statement, Token, Verdict, plain
 
 KINDS = ("target",)
 
@@ -49,9 +49,31 @@ def _marked(statement: Statement, met: bool, full: Figure, earned: Figure) -> Fi
         return _finding(statement, Verdict.DOUBTFUL, "未达到指标值仍得满分，请对照行内评分标准")
     if reason:
         return _finding(statement, Verdict.DOUBTFUL, "未达到指标值仍得满分，表中写有原因，请结合原因核对")
+    if _garbled(statement):
+        return _finding(statement, Verdict.DOUBTFUL, "指标值前的“2”如为“≥”的误识，则达到指标值")
     if statement.facts.get("certain") and not _within_rounding(statement):
         return _finding(statement, Verdict.BROKEN, "未达到指标值仍得满分，没有写明原因")
     return _finding(statement, Verdict.DOUBTFUL, "未达到指标值仍得满分；方向或口径如与所读不同则相符")
+
+
+def _garbled(statement: Statement) -> bool:
+    """Tell whether the target is met where its first 2 is a ≥ that scanning turned into one: 212期 beside 12期.
+
+    >>> from model import Reading
+    >>> def read(target, measured):
+    ...     figures = [(Figure(f"{t}户", Decimal(t), "户"),) for t in (target, measured)]
+    ...     return _garbled(Statement("target", "target", figures[1][0], (Reading({"target": figures[0], "measured": figures[1]}),)))
+    >>> read("2120", "120"), read("290", "91"), read("2120", "100"), read("250", "249")
+    (True, True, False, False)
+    """
+    roles = statement.readings[0]
+    if not roles["target"] or not roles["measured"] or roles["target"][0].sign:
+        return False
+    target, measured = roles["target"][0], roles["measured"][0]
+    rest = target.text.strip()[1:]
+    digits = plain(target.value)[1:]
+    return plain(target.value)[0] == "2" and bool(digits) and digits[0] != "." and rest[:1].isdigit() \
+        and Decimal(digits) <= measured.value < target.value / 2
 
 
 def _within_rounding(statement: Statement) -> bool:

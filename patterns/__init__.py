@@ -7,11 +7,12 @@ what it leaves alone, and examples both ways. It joins by lying here; names that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from model import Document, Figure, Mark, Statement, Unchecked
 from model.parts import parts_of
+from patterns._flat_care import careful
 from patterns._names_figures import named
 from patterns._report import Report
 
@@ -40,16 +41,6 @@ def patterns() -> tuple[Pattern, ...]:
     return parts_of(__name__)
 
 
-def _careful(statement: Statement) -> Iterator[Statement]:
-    """What is read of a table that lost its frame is a guess: a column may have slipped; blanks there mean nothing."""
-    place = statement.place
-    if place.table is None and place.row is not None:
-        if statement.kind != "blank":
-            yield replace(statement, guess=statement.guess or statement.kind != "change" and not statement.facts.get("proven"))
-    else:
-        yield statement
-
-
 def find(document: Document, deep: bool = False) -> Found:
     """Read a document: its figures in order, every statement of every pattern, the score tree.
 
@@ -57,7 +48,7 @@ def find(document: Document, deep: bool = False) -> Found:
     """
     report = Report(document)
     figures = named(report, deep)
-    statements = [said for pattern in patterns() for statement in pattern.find(report) for said in _careful(statement)]
+    statements = [said for pattern in patterns() for statement in pattern.find(report) for said in careful(statement, report)]
     marks = [mark for pattern in patterns() if hasattr(pattern, "marks") for mark in pattern.marks(report)]
     unread = [item for pattern in patterns() if hasattr(pattern, "unread") for item in pattern.unread(report)]
     return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread))

@@ -24,6 +24,8 @@ from dataclasses import replace
 import regex
 
 from model import Block, Cell, Document, Paragraph, Place, Table
+from patterns._flat_build import Rebuilt, of_cells, rebuilt
+from patterns._flat_frames import framed
 from patterns._text import fold
 
 
@@ -37,9 +39,28 @@ _Row = list[tuple[str, int | None]]
 
 
 def unflattened(document: Document) -> Document:
-    """Return the document with runs of barred lines as tables; the same document where there are none."""
-    if not any(isinstance(b, Paragraph) and _barred(b.text) for b in document.blocks):
-        return document
+    """Return the document with the tables that lost their frame put back; the same document where there are none."""
+    barred = any(isinstance(b, Paragraph) and _barred(b.text) for b in document.blocks)
+    blocks = _unbarred(document) if barred else document.blocks
+    put_back = tuple(_rebuilt(blocks))
+    return document if put_back == document.blocks else replace(document, blocks=put_back)
+
+
+def _rebuilt(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with tables in the place of words and values that only blanks or line ends part."""
+    run: list[Paragraph] = []
+    for block in [*blocks, None]:
+        if isinstance(block, Paragraph) and not block.note:
+            run.append(block)
+            continue
+        yield from rebuilt(run)
+        run = []
+        if block is not None:
+            yield block
+
+
+def _unbarred(document: Document) -> tuple[Block, ...]:
+    """The blocks of a document with runs of barred lines as tables."""
     blocks: list[Block] = []
     run: list[Paragraph] = []
     for block in [*document.blocks, None]:
@@ -56,7 +77,7 @@ def unflattened(document: Document) -> Document:
         run = []
         if block is not None:
             blocks.append(block)
-    return replace(document, blocks=tuple(blocks))
+    return tuple(blocks)
 
 
 def _barred(text: str) -> bool:
@@ -77,7 +98,14 @@ def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
         yield from run
         return
     by_line = sum(p.text.count("|") + p.text.count("｜") >= 2 for p in run) > 0.5 * len(run)
-    rows = [[(text, p.place.paragraph) for text in _parts(p.text)] for p in run] if by_line else list(_regrouped(run))
+    if not by_line:
+        cells = [Paragraph(text, replace(run[0].place, paragraph=number)) for text, number in _stream(run) if text]
+        blocks = of_cells(cells)
+        if any(isinstance(block, Rebuilt) for block in blocks):
+            yield from blocks
+            return
+    lines = framed([_parts(p.text) for p in run]) if by_line else []
+    rows = [[(text, p.place.paragraph) for text in line] for p, line in zip(run, lines, strict=True)] if by_line else list(_regrouped(run))
     rows = [row for row in rows if any(text for text, _ in row)]
     if rows:
         yield _table(_aligned(rows), run[0].place)

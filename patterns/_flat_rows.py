@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import regex
 
 from model import Document, Figure, Paragraph, Place, Table
+from patterns._flat_build import Rebuilt
 from patterns._report import Report, Text
 from patterns._text import fold
 
@@ -50,7 +51,8 @@ class Row:
 
 def rows_of(report: Report) -> list[list[Row]]:
     """The runs of rows of a report, each a table that lost its frame; empty where there is none."""
-    runs = [list(_of_table(report, b)) for b in report.document.tables if b.place.table is None]
+    runs = [list(_of_table(report, b)) for b in report.document.tables
+            if b.place.table is None and not isinstance(b, Rebuilt)]
     held: list[Text] = []
     for text in [*report.texts, None]:
         if text is not None and _flat(text):

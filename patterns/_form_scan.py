@@ -93,7 +93,8 @@ def _goes_on(state: _Scan, grid: Grid, titled: bool) -> bool:
         first = heading(grid, 0)
         if not _opens(grid, 0) and (_fits(grid, state.columns) if first is None else first.key() == state.columns.key()):
             return True
-    return bool(state.form.funds) and not state.form.indicators and _begins(grid)
+    # not its properties: what a form derives is worked out once, when it is whole
+    return {block.kind for block in state.form.blocks} == {"funds"} and _begins(grid)
 
 
 def _fits(grid: Grid, columns: Columns) -> bool:

@@ -11,6 +11,7 @@ import regex
 
 from model import Cell, Figure, Paragraph
 from patterns._items import Item, items_in
+from patterns._ledger import Entry, entries
 from patterns._lists import Split, splits
 from patterns._report import Report, Text
 from patterns._said import Said
@@ -29,8 +30,27 @@ class Prose:
         return items_in(self.texts)
 
     @cached_property
+    def ledger(self) -> list[Entry]:
+        return entries(self.items)
+
+    @cached_property
     def splits(self) -> list[Split]:
         return list(splits(self.items))
+
+    @cached_property
+    def ends(self) -> dict[int, list[Item]]:
+        """By the id of an item: the totals over the lists that it may be the last part of."""
+        found: dict[int, list[Item]] = {}
+        for split in self.splits:
+            for parts in split.lists:
+                if parts and split.total not in (over := found.setdefault(id(parts[-1]), [])):
+                    over.append(split.total)
+        return found
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """By the id of an item: its place among the items."""
+        return {id(item): place for place, item in enumerate(self.items)}
 
     def quote(self, first: Said, last: Said) -> str:
         """Return the words from the clause of one figure to the end of another."""
@@ -66,4 +86,4 @@ def named(said: Said, name: str) -> Figure:
     return replace(said.figure, name=name)
 
 
-__all__ = ["Cell", "Item", "Prose", "Said", "Split", "named", "prose_of"]
+__all__ = ["Cell", "Entry", "Item", "Prose", "Said", "Split", "named", "prose_of"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from model import Cell, Document, Figure, Paragraph, Table
+from model import Cell, Document, Figure, Paragraph, Place, Table
 from patterns._flat import unflattened
 from patterns._numbers import figures_in
 from patterns._text import fold
@@ -83,6 +83,16 @@ class Report:
         starts = {text.paragraph.place: text for text in self.texts}
         return tuple(block if isinstance(block, Table) else starts[block.place]
                      for block in self.document.blocks if isinstance(block, Table) or block.place in starts)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of the document, those put back among them."""
+        return tuple(self.document.tables)
+
+    @cached_property
+    def put_back(self) -> dict[Place, int]:
+        """The number (from 0) of the table that a place in a table without frame belongs to."""
+        return {cell.place: n for n, table in enumerate(self.tables) if table.place.table is None for cell in table.cells}
 
     @cached_property
     def cells(self) -> dict[Cell, tuple[Figure, ...]]:

@@ -24,6 +24,7 @@ import regex
 from model import Figure, Reading, Statement
 from patterns._chinese import number
 from patterns._flat_rows import Report, Row, rows_of
+from patterns._flat_tree import trees
 
 _TOTAL = regex.compile(r"合\s*计|小\s*计|总\s*计|总\s*额|总数")
 _MARK = regex.compile(r"(?P<han>[一二三四五六七八九十]{1,3}、)|(?P<paren>\([一二三四五六七八九十]{1,3}\))|(?P<num>[0-9]{1,2}[.、])|(?P<under>其中)")
@@ -31,6 +32,7 @@ _WITHIN = 40
 
 
 def find(report: Report) -> Iterator[Statement]:
+    treed = {joined.figure(g.value, g.span).place for joined, tree in trees(report) for g in tree.all()}
     for rows in rows_of(report):
         rows = [row for row in rows if row.figures or row.words]
         for at, row in enumerate(rows):
@@ -38,8 +40,9 @@ def find(report: Report) -> Iterator[Statement]:
             yield from _across(rows, at)
             yield from _below(rows, at)
             yield from _growth(rows, at)
-        yield from _weights(rows)
-        yield from _proved(rows)
+        if not any(head.place in treed for row in rows for head in row.heads):
+            yield from _weights(rows)
+            yield from _proved(rows)
         yield from _sides(rows)
     yield from _by_nature(report)
 

@@ -37,12 +37,17 @@ def find(report: Report) -> Iterator[Statement]:
             yield from _bounded(chain, quote, name)
 
 
+# the number of a column of a table: 3=1-2
+_COLUMN = regex.compile(r"\s*[0-9]{1,2}\s?[=＝]\s?[0-9]{1,2}(?:\s?[-+*/÷×－—+]\s?[0-9]{1,2})+\s*")
+
+
 def _sources(report: Report) -> Iterator[tuple[str, Place]]:
     for text in report.texts:
         yield text.paragraph.text, text.paragraph.place
     cell: Cell
     for cell in report.cells:
-        yield cell.text, cell.place
+        if not _COLUMN.fullmatch(cell.text):
+            yield cell.text, cell.place
 
 
 def _name(head: str) -> str:

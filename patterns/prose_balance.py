@@ -1,158 +1,97 @@
-"""文中收支平衡与结转结余：年初结转 + 收入 − 支出 = 年末结转；收支平衡；下达后追减。
+"""文中预算调整与收支平衡：年初预算 + 追加 − 调减 = 全年预算；收支平衡的两个总计相等；下达后追减。
 
-各数按名称从前文寻找，口径不明时只在相符或明显笔误时报告。
+口径不明或跨句的只在相符或明显笔误时报告。
 
 >>> from model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
-...     return [(s.stated.text, [f.text for f in s.figures[1:4]]) for s in find(Report(document))]
->>> found("年初结转结余15.8万元，总收入263.38万元。", "总支出277.14万元。", "年末结转结余2.05万元。")
-[('2.05万元', ['15.8万元', '263.38万元', '277.14万元'])]
->>> found("年末结转结余2.05万元。")
+...     return [(s.stated.text, [f.text for f in s.figures[1:4]], s.guess) for s in find(Report(document))]
+>>> found("年初预算386.2万元，年中追加52.4万元、调减8.4万元，全年预算数430.2万元。")
+[('430.2万元', ['386.2万元', '52.4万元', '8.4万元'], False)]
+>>> found("年初预算386.2万元，支出430.2万元。")
 []
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
 from model import Reading, Statement
-from patterns._items import Item, alike
+from patterns._items import alike
+from patterns._ledger import Entry, tops
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import Said
 
-_OPENING = regex.compile(r"(?:年初|上年末?|期初|以前年度)(?:财政拨款|滚存|累计)?(?:结转|结余|余额)")
-_CLOSING = regex.compile(r"(?:年末|年终|期末|年底|本年(?!收支)|累计)(?:财政拨款|滚存|累计)?(?:结转|结余|余额)|结转下年|结余结转")
-_INCOME = regex.compile(r"总收入|收入总|收入合计|本年收入|收入决算|拨款收入|^收入$|财政收入|收入$|到位资金|拨入")
-_OUTGO = regex.compile(r"总支出|支出总|支出合计|本年支出|支出决算|拨款支出|^支出$|支出$|使用资金|实际支出")
-
 
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
-        yield from _carried(prose)
-        yield from _remaining(prose)
         yield from _adjusted(prose)
         yield from _even(prose)
         yield from _taken_back(prose)
 
 
-def _words(item: Item, said: Said) -> str:
-    return item.name + said.pre
-
-
-def _carried(prose: Prose) -> Iterator[Statement]:
-    items = prose.items
-    for index, item in enumerate(items):
-        for said in item.money:
-            if not _CLOSING.search(said.pre) or _OPENING.search(said.pre):
-                continue
-            openings = _named_before(items, index, _OPENING)
-            incomes = [s for s in _named_before(items, index, _INCOME) if not _OPENING.search(s.pre)]
-            outgoes = _named_before(items, index, _OUTGO)
-            readings = [Reading({"opening": (o.figure,), "income": (i.figure,), "outgo": (x.figure,)})
-                        for o in openings[:2] for i in incomes[:4] for x in outgoes[:4]]
-            back = [s for s in _said(prose, index) if _BACK.search(s.pre)]
-            if back:
-                readings += [Reading({**r.roles, "outgo": (*r["outgo"], back[0].figure)}) for r in readings]
-            # all of it in one sentence, and nothing else: the wording leaves no other reading
-            used = {id(f) for r in readings[-1:] for fs in r.roles.values() for f in fs} | {id(said.figure)}
-            sure = used == {id(s.figure) for s in _said(prose, index) if s.figure.dimension == "money"}
-            if readings:
-                readings = readings[-1:] if sure else readings
-                yield Statement("balance", "balance", named(said, item.name), tuple(readings),
-                                prose.quote(_said(prose, index)[0] if sure else said, said), guess=not sure)
-
-
-def _said(prose: Prose, index: int) -> list[Said]:
-    """All that is said in the sentence of an item up to it."""
-    item = prose.items[index]
-    return [s for i in prose.items[max(0, index - 12):index + 1] if (i.sentence, i.text) == (item.sentence, item.text) for s in i.said]
-
-
-_REST = regex.compile(r"(?:剩余|结余|尚余|节余|余额|余|[尚还]?未(?:支付|使用|拨付|支出))(?:资金|款)?(?:为|共)?$")
-_BACK = regex.compile(r"收回|缴回|上缴")
-_GIVEN = regex.compile(r"到位|预算|收入|下达|安排|总额|资金|拨入|投入|合同")
-_SPENT = regex.compile(r"动用|支付|支出|使用|拨付|支|列支|发放|兑付|执行")
-
-
-def _remaining(prose: Prose) -> Iterator[Statement]:
-    """到位A，已支付B（和C），剩余D: D = A − B (− C), all in one sentence."""
-    for index, item in enumerate(prose.items):
-        for said in item.money:
-            closing = bool(_CLOSING.search(said.pre))
-            if not (_REST.search(said.pre.strip()) or closing) or _OPENING.search(said.pre):
-                continue
-            here = [s for s in _said(prose, index) if s.figure.dimension == "money" and s.start < said.start]
-            before = [s for s in here if s.role == "amount"]
-            if closing and any(_OPENING.search(s.pre) for s in here):
-                continue
-            given = [s for s in before if _GIVEN.search(s.pre) and not _SPENT.search(s.pre)][:1]
-            spent = [s for s in before if given and s.start > given[0].start and _SPENT.search(s.pre)]
-            if not spent and (bases := [s for s in here if s.role == "base"]):
-                given, spent = bases[:1], [s for s in before if s.start < bases[0].start and _SPENT.search(s.pre)][:1]
-            if given and spent:
-                reading = Reading({"opening": (given[0].figure,), "outgo": tuple(s.figure for s in spent)})
-                yield Statement("balance", "balance", named(said, item.name), (reading,), prose.quote(given[0], said),
-                                guess=len(before) > 2 or closing)
-
-
-_FIRST = regex.compile(r"(?:年初|期初|部门|批复)(?:部门)?预算(?:批复|安排|下达|收入|支出|总?额|数|为)*$")
+_FIRST = regex.compile(r"(?:年初|期初|部门|批复|原)(?:部门)?预算(?:批复|安排|下达|收入|支出|总?额|数|为)*$|年初[^,;。]{0,6}(?:批复|下达|安排|核定)[^,;。]{0,8}$")
 _ADDED = regex.compile(r"追加|调增|增加预算|调入")
 _CUT = regex.compile(r"调减|追减|核减|收回|压减|调出")
-_FULL = regex.compile(r"(?:全年|调整后?的?|年末|最终)预算(?:数|总额)?(?:调整)?(?:为|达|共)*$|预算调整为$")
+_FULL = regex.compile(r"(?:全年|调整后?的?|年末|最终)预算(?:数|总额)?(?:调整)?(?:为|达|共)*$|预算调整(?:数|后)?(?:为|达|共)*$|调整预算数?(?:为|达|共)*$")
 
 
 def _adjusted(prose: Prose) -> Iterator[Statement]:
-    """年初预算A，追加B，调减C，全年预算数D: D = A + B − C, all in one sentence."""
-    for index, item in enumerate(prose.items):
-        for said in item.money:
-            if not _FULL.search(said.pre.strip()):
-                continue
-            before = [s for s in _said(prose, index) if s.figure.dimension == "money" and s.start < said.start]
-            first = [s for s in before if _FIRST.search(s.pre.strip())][:1]
-            far = not first
-            if far:
-                before = [s for i in prose.items[max(0, index - 8):index + 1] if i.text == item.text and i.sentence >= item.sentence - 2
-                          for s in i.said if s.figure.dimension == "money" and s.start < said.start]
-                first = [s for s in before if _FIRST.search(s.pre.strip())][-1:]
-            moves = [s for s in before if first and s.start > first[0].start]
-            added, cut = [s for s in moves if _ADDED.search(s.pre)], [s for s in moves if _CUT.search(s.pre)]
-            if first and (added or cut):
-                reading = Reading({"opening": (first[0].figure,), "income": tuple(s.figure for s in added),
-                                   "outgo": tuple(s.figure for s in cut)})
-                yield Statement("balance", "balance", named(said, item.name), (reading,), prose.quote(first[0], said),
-                                guess=far or len(before) != 1 + len(added) + len(cut))
+    """年初预算A，追加B，调减C，全年预算数D: D = A + B − C, within three sentences."""
+    lines = [e for e in prose.ledger if e.figure.dimension == "money" and not e.inner
+             and (e.said.role == "amount" or e.said.role == "delta" and (_ADDED.search(e.words) or _CUT.search(e.words)))]
+    for index, total in enumerate(lines):
+        if not _FULL.search(total.words.strip()) or regex.search(r"[超比较占]|完成", total.words):
+            continue
+        before = [e for e in lines[max(0, index - 10):index] if e.text == total.text and e.item.sentence >= total.item.sentence - 2]
+        at = next((n for n in range(len(before) - 1, -1, -1) if _FIRST.search(before[n].words.strip())), None)
+        if at is None:
+            continue
+        first, moves = before[at], before[at + 1:]
+        added, cut = [e for e in moves if _ADDED.search(e.words)], [e for e in moves if _CUT.search(e.words)]
+        if added or cut:
+            reading = Reading({"opening": (first.figure,), "income": tuple(e.figure for e in added), "outgo": tuple(e.figure for e in cut)})
+            yield Statement("balance", "balance", named(total.said, total.item.name), (reading,), prose.quote(first.said, total.said),
+                            guess=first.sentence != total.sentence or len(moves) != len(added) + len(cut))
 
 
-def _named_before(items: list[Item], index: int, pattern: regex.Pattern[str]) -> list[Said]:
-    """Amounts whose own words match, the nearest first, each value once; whole totals before parts."""
-    found = [s for i in reversed(items[max(0, index - 60):index + 1]) for s in reversed(i.money)
-             if pattern.search(s.pre) or pattern.search(s.name)]
-    found = list({s.figure.base: s for s in found}.values())
-    return sorted(found, key=lambda s: not regex.search(r"总|合计", s.pre))
+_TWINS = ((regex.compile(r"总收入|收入(?:总计|合计|总额)"), regex.compile(r"总支出|支出(?:总计|合计|总额)")),
+          (regex.compile(r"收入总预算"), regex.compile(r"支出总预算")), (regex.compile(r"收入预算(?:总额)?(?:为|数)*$"), regex.compile(r"支出预算(?:总额)?(?:为|数)*$")))
+# the budget of a treasury has other resources beside its revenue; that of a department balances
+_TREASURY = regex.compile(r"公共|财政|全[省市县区州]|本级|基金|国有资本|镇|乡")
 
 
 def _even(prose: Prose) -> Iterator[Statement]:
-    """收支平衡, 收支相抵: income and outgo totals stated side by side are equal; so are 总收入X，总支出X in one sentence."""
-    items = prose.items
-    for first, second in zip(items, items[1:], strict=False):
-        if not (first.money and second.money):
-            continue
-        a, b = first.money[-1], second.money[0]
-        twins = regex.search(r"总收入|收入总计|收入合计", a.pre) and regex.search(r"总支出|支出总计|支出合计", b.pre)
-        if twins and second.sentence == first.sentence:
-            yield _equal(prose, b, a, guess=True)
-    for number, text in enumerate(prose.texts):
-        if not regex.search(r"收支(?:相抵|平衡)|收支[^,。]{0,12}平衡", text.folded):
-            continue
-        near = [i for i in items if number - 4 <= i.text <= number and i.money]
-        incomes = [i.money[-1] for i in near if regex.search(r"收入(?:总计|合计)|总收入", i.money[-1].pre)]
-        outgoes = [i.money[-1] for i in near if regex.search(r"支出(?:总计|合计)|总支出", i.money[-1].pre)]
-        if incomes and outgoes:
-            yield _equal(prose, outgoes[-1], incomes[-1], guess=True)
+    """收支平衡, 收支相抵: income and outgo totals stated near each other are equal; so are 收入总计X,支出总计X and the
+    two budgets of a department.
+    """
+    lines = list(tops(prose.ledger))
+    for index, outgo in enumerate(lines):
+        for number, (coming, going) in enumerate(_TWINS):
+            if not going.search(outgo.words.strip()):
+                continue
+            income = next((e for e in reversed(lines[max(0, index - 12):index]) if coming.search(e.words.strip())), None)
+            if income is None or outgo.text - income.text > 4 or number and _TREASURY.search(income.words + outgo.words):
+                break
+            said = regex.search(r"收支(?:相抵|平衡)|收支[^,。]{0,12}平衡", _until(prose, outgo))
+            side_by_side = income is lines[index - 1] and income.sentence == outgo.sentence
+            if number or (said or side_by_side) and not _leaves(lines[index + 1:index + 3], outgo):
+                yield _equal(prose, outgo.said, income.said, guess=True)
+            break
+
+
+def _leaves(after: Sequence[Entry], outgo: Entry) -> bool:
+    """Tell whether something is left between income and outgo: 收支相抵,结余…"""
+    return any(regex.search(r"结[转余]|节余|差额|缺口|赤字|超支", e.words) and e.item.sentence - outgo.item.sentence <= 1 for e in after)
+
+
+def _until(prose: Prose, entry: Entry) -> str:
+    """What is said after an amount in its paragraph and the three that follow."""
+    start = entry.said.start
+    return prose.texts[entry.text].folded[start:start + 400] + "".join(t.folded[:400] for t in prose.texts[entry.text + 1:entry.text + 4])
 
 
 def _equal(prose: Prose, said: Said, other: Said, guess: bool) -> Statement:

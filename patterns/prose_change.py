@@ -77,8 +77,7 @@ def _told_after(among: Sequence[Said], said: Said) -> list[Said]:
 def _wholes_over(prose: Prose, index: int, dimension: str) -> list[Said]:
     """The amounts over the list that an item may be the last part of: 总额A,其中B,C,较上年…: a change told last may be of A."""
     item = prose.items[index]
-    totals = [split.total for split in prose.splits for parts in split.lists if parts and parts[-1] is item]
-    return [s for total in dict.fromkeys(totals) if (s := level(total, dimension)) is not None]
+    return [s for total in prose.ends.get(id(item), ()) if (s := level(total, dimension)) is not None]
 
 
 def _from_prior(prose: Prose, index: int, said: Said, amounts: Sequence[Said], prior: Said) -> list[Reading]:

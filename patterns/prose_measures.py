@@ -83,7 +83,7 @@ def _other_kind(prose: Prose, split: Split) -> Iterator[Statement]:
     before the total.
     """
     parts = split.lists[0] if split.lists else ()
-    place = next((n for n, i in enumerate(prose.items) if i is split.total), 0)
+    place = prose.places[id(split.total)]
     kinds = {s.figure.dimension for s in split.total.amounts}
     before = [s for i in prose.items[max(0, place - 3):place] if split.total.sentence - i.sentence <= 1 and i.depth == split.total.depth
               for s in i.amounts if s.figure.dimension not in kinds]

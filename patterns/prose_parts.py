@@ -126,7 +126,6 @@ def _closed(prose: Prose) -> Iterator[Statement]:
             continue
         adding = next((n for n in range(index - 1, max(-1, index - 4), -1) if _ADDING.search(items[n].lead)), None)
         if adding is not None and adding > 0 and all(strength(i.lead) < 3 for i in items[adding + 1:index + 1]):
-            yield from _added(prose, index, adding)
             continue
         readings = [Reading({"parts": tuple(named(p.amount, p.name) for p in parts if p.amount)})
                     for parts in _before(items, index) if len(parts) >= 2]
@@ -137,20 +136,6 @@ def _closed(prose: Prose) -> Iterator[Statement]:
             first = next(i for parts in _before(items, index) if len(parts) >= 2 for i in parts[:1])
             yield Statement("parts", "sum", named(said, item.name), tuple(readings), prose.quote(first.said[0], said),
                             guess=not counted)
-
-
-def _added(prose: Prose, index: int, adding: int) -> Iterator[Statement]:
-    """加上: what is added joins the last main amount before it, the 其中 amounts between are left out."""
-    items, total = prose.items, prose.items[index]
-    extra = [i for i in items[adding:index] if i.money]
-    inside = {id(p) for s in prose.splits for parts in s.lists[:1] for p in parts}
-    mains = [i for i in reversed(items[max(0, adding - 12):adding]) if i.money and i.dimension == total.dimension
-             and i.text == items[adding].text and not _under(i)]
-    said = total.amount
-    if mains and extra and said:
-        readings = tuple(Reading({"parts": tuple(named(p.money[0], p.name) for p in (main, *extra))})
-                         for main in sorted(mains, key=lambda i: id(i) in inside)[:2])
-        yield Statement("parts", "sum", named(said, total.name), readings, prose.quote(mains[0].said[0], said))
 
 
 def _under(item: Item) -> bool:

@@ -39,6 +39,8 @@ _SCHEDULE = regex.compile(r"序时|时间进度")
 _ABOVE = regex.compile(r"(?P<what>[^,;。:\n()]{2,24}?)(?:同比)?(?:增幅|增速|增长率|涨幅|降幅)(?:比|较|高于|低于)[^,;。()]{2,20}"
                        r"(?:增幅|增速|增长率|涨幅|降幅|水平|平均)[^,;。()]{0,6}$")
 _COMPARED = regex.compile(r"(?:比|较|与|高于|低于|超过|超出|超|目标值?|指标值?|上年|去年|同期)[^,;。()]{0,16}$")
+# how far from the beginning of a paragraph, or from the rate, the period is looked for
+_FAR = 400
 _BELOW = regex.compile(r"(?:低于|落后于?|少于|不及)[^,;。()]*\($")
 _LEVEL = ("rate", "completion", "share", "other", "growth")
 
@@ -56,9 +58,10 @@ def _points(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     if _SCHEDULE.search(said.pre + said.gap):
         yield from _ahead(prose, said, [s for s in earlier if s.role in ("completion", "rate", "share") and s.text == said.text])
         return
-    own = [s for s in earlier if s in item.said]
+    mine = {id(s) for s in item.said}
+    own = [s for s in earlier if id(s) in mine]
     priors, levels = [s for s in own if s.role == "prior"], [s for s in own if s.role != "prior"]
-    if (bracket := _bracketed(prose, said, earlier)) is not None:
+    if (bracket := _bracketed(prose, index, said, earlier)) is not None:
         now, other = bracket
         below = said.falls or not said.pre.strip() and bool(_BELOW.search(other.gap))
         yield change(prose, replace(said, falls=below), item.name, [pair(s, other) for s in now], now[0], guess=False)
@@ -78,7 +81,7 @@ def _rates_before(prose: Prose, index: int, said: Said) -> list[Said]:
     return sorted((s for s in near if (s.text, s.start) < (said.text, said.start)), key=lambda s: (s.text, s.start))
 
 
-def _bracketed(prose: Prose, said: Said, earlier: Sequence[Said]) -> tuple[list[Said], Said] | None:
+def _bracketed(prose: Prose, index: int, said: Said, earlier: Sequence[Said]) -> tuple[list[Said], Said] | None:
     """较上年(R%)提高, 高于目标值(≥R%), 甲增幅比全省平均增幅(R%)高: what it is compared with stands in a bracket right before.
 
     The first are the rates that may be compared with it: of 甲, where it is named, else the one before the bracket.
@@ -86,11 +89,12 @@ def _bracketed(prose: Prose, said: Said, earlier: Sequence[Said]) -> tuple[list[
     other = earlier[-1] if earlier else None
     if other is None or other.text != said.text or not said.gap.startswith(")") or other.figure.span[1] != said.start - len(said.gap):
         return None
-    words = regex.sub(r"\([^()]*$", "", prose.texts[said.text].folded[:other.start])
+    near = prose.items[max(0, index - 60):index + 3]
+    words = regex.sub(r"\([^()]*$", "", prose.texts[said.text].folded[max(0, other.start - 80):other.start])
     if named := _ABOVE.search(words):
-        like = [i for i in reversed(prose.items) if alike(named["what"], i.name)]
+        like = [i for i in near[::-1] if alike(named["what"], i.name)]
         like.sort(key=lambda i: abs(len(core(i.name)) - len(core(named["what"]))))
-        told = [s for i in like for s in i.of("growth") if s in earlier and s.text == said.text and s is not other]
+        told = [s for i in like for s in i.of("growth") if s.text == said.text and s.start < other.start and s.figure.dimension == "rate"]
         return (told, other) if told else None
     before = [s for s in earlier[:-1] if s.text == said.text and s.role in _LEVEL]
     return (before[-1:], other) if before and _COMPARED.search(words) else None
@@ -109,7 +113,9 @@ def _ahead(prose: Prose, said: Said, levels: Sequence[Said]) -> Iterator[Stateme
 
 def _gone(prose: Prose, said: Said) -> tuple[Decimal | None, bool]:
     """The share of the year gone by in percent, and whether the paragraph itself tells it and no other."""
-    for words in (prose.texts[said.text].folded[:said.start], "".join(t.folded for t in prose.texts[max(0, said.text - 3):said.text + 1])):
+    text = prose.texts[said.text].folded[:said.start]
+    around = "".join(t.folded[:_FAR] for t in prose.texts[max(0, said.text - 3):said.text + 1])
+    for words in (text[:_FAR] + "。" + text[_FAR:][-_FAR:], around):
         shares = [Decimal(_QUARTERS[name]) for name in _QUARTER.findall(words)]
         shares += [Decimal(m) * 100 / 12 for m in _MONTHS.findall(words) if 0 < int(m) <= 12]
         if shares:

@@ -37,28 +37,31 @@ def find(report: Report) -> Iterator[Statement]:
         yield from _twice(found)
 
 
+_NEAR = 8
+
+
 def _of_one_whole(found: list[Statement]) -> list[Statement]:
     """Shares told side by side of a whole by one name are of one amount: the one that a share of three digits fits.
 
     全民健身198万元,占总数的89.59%; 竞技体育23万元,占总数的10.41%: what 总数 means to the first it means to the second.
     """
-    fits: dict[str, list[tuple[int, Figure, Figure]]] = {}
+    fits: dict[tuple[str, int], list[tuple[Figure, Figure]]] = {}
     settled = []
     for statement in found:
         stated, of = statement.stated, statement.facts.get("of")
         if of is not None and isinstance(stated, Figure) and (stated.decimals >= 1 or stated.value >= 100):
-            fits.setdefault(of, []).extend((stated.place.paragraph or 0, r["denominator"][0], stated) for r in statement.readings
-                                           if _exactly(stated, r))
+            known = [(r["denominator"][0], stated) for r in statement.readings if _exactly(stated, r)]
+            for near in range(-_NEAR, _NEAR + 1):
+                fits.setdefault((of, (stated.place.paragraph or 0) + near), []).extend(known)
     for statement in found:
-        stated, known = statement.stated, fits.get(statement.facts.get("of", "-"), [])
-        near = [(whole, share) for at, whole, share in known if abs((statement.place.paragraph or 0) - at) <= 8]
-        wholes = {whole.base: whole for whole, _ in near}
+        stated, beside = statement.stated, fits.get((statement.facts.get("of", "-"), statement.place.paragraph or 0), [])
+        wholes = {whole.base: whole for whole, _ in beside}
         if statement.guess and len(wholes) == 1 and not any(_exactly(stated, r) for r in statement.readings):
             whole = next(iter(wholes.values()))
             listed = any(r["denominator"][0].base in wholes for r in statement.readings)
             reading = replace(statement.readings[0], roles={**statement.readings[0].roles, "denominator": (whole,)})
             # that it is of the same whole is plain where that was among its own readings, or is borne out twice
-            statement = replace(statement, readings=(reading,), guess=not listed and len({s.span for _, s in near}) < 2)
+            statement = replace(statement, readings=(reading,), guess=not listed and len({s.span for _, s in beside}) < 2)
         settled.append(statement)
     return settled
 

@@ -1,0 +1,92 @@
+"""What the other rows and columns prove of a relation in a table that lost its frame.
+
+There the layout is only likely, so that a relation that fails proves nothing by itself. But where the same rows add up
+in another column, or the same columns go together in other rows, the layout is what it seems, and the one figure that
+does not fit is an error.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from checks._proof import Judged
+from model import Figure, Finding, Statement, Verdict
+
+Checking = Callable[[Statement], Iterable[Finding]]
+Key = tuple[str, ...]
+_KINDS = ("parts", "balance", "rate", "change", "product", "marks")
+_RATED = ("rate", "change")
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Where one relation of a table holds (values stated), and where it fails (which statement, and its finding)."""
+
+    held: set[str] = field(default_factory=set)
+    failing: dict[int, Finding] = field(default_factory=dict)
+
+
+def upheld(judged: Sequence[Judged], check: Checking) -> list[Judged]:
+    """Return what was judged, with the relations that fail where their like hold in the same table."""
+    seen: dict[Key, _Seen] = defaultdict(_Seen)
+    rated = {(f.place, f.stated.span) for item in judged if (f := item.finding) is not None and f.agrees and item.statement.kind in _RATED}
+    for index, item in enumerate(judged):
+        if not item.statement.facts.get("table") or item.statement.kind not in _KINDS:
+            continue
+        if item.finding is not None and item.finding.agrees:
+            for key in _keys(item.statement, item.finding):
+                seen[key].held.add(f"{item.finding.stated.text} {_shown(item.finding)}")
+        elif item.fails and (item.statement.kind in _RATED or (item.statement.place, item.statement.stated.span) not in rated):
+            # a rate that is right is no sum, even if the amounts over it are
+            for key, finding in _failed(item.statement, check):
+                seen[key].failing.setdefault(index, finding)
+    settled = list(judged)
+    for key, relation in seen.items():
+        for index, finding in relation.failing.items():
+            if settled[index].finding is None and _proven(relation, key, judged[index].statement):
+                settled[index] = replace(judged[index], finding=finding)
+    return settled
+
+
+def _proven(relation: _Seen, key: Key, statement: Statement) -> bool:
+    """Tell whether a relation holds often enough beside where it fails: once for what the headings say, else twice.
+
+    Of rates several may be wrong, where twice as many are right and more than two.
+    """
+    failing, held = len(relation.failing), len(relation.held)
+    if failing > 1:
+        return statement.kind in _RATED and bool(statement.facts.get("plain")) and held >= max(3, 2 * failing)
+    if key[0] == "group":
+        return held >= (1 if statement.facts.get("apart") else 2)
+    return held >= (1 if statement.facts.get("plain") else 2)
+
+
+def _shown(finding: Finding) -> str:
+    return finding.computed.formula if finding.computed is not None else ""
+
+
+def _failed(statement: Statement, check: Checking) -> Iterator[tuple[Key, Finding]]:
+    for reading in statement.readings[:4]:
+        for finding in check(replace(statement, guess=False, readings=(reading,))):
+            if finding.verdict is Verdict.BROKEN:
+                for key in _keys(statement, finding):
+                    yield key, finding
+
+
+def _keys(statement: Statement, finding: Finding) -> Iterator[Key]:
+    """What is the same relation elsewhere in a table: of the same rows, or of the same columns."""
+    operands = finding.computed.operands if finding.computed is not None else ()
+    if not isinstance(finding.stated, Figure) or sum(bool(f.value) for f in operands) < 2:
+        return
+    own, others = finding.place, [f.place for f in operands]
+    table = statement.facts["table"]
+    if statement.kind == "marks":
+        yield "down", table, "marks", str(own.row), *(str(p.row) for p in others)
+        if statement.label == "weight_sum":
+            yield "group", table
+    elif all(p.row == own.row for p in others):
+        yield "across", table, statement.kind, str(own.column), *(str(p.column) for p in others)
+    elif all(p.column == own.column for p in others):
+        yield "down", table, statement.kind, str(own.row), *(str(p.row) for p in others)

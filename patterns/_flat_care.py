@@ -1,0 +1,45 @@
+"""What a statement read of a table that lost its frame is worth.
+
+A column may have slipped there and a blank means nothing, so that most is a guess; the table it was read of is told
+(facts "table"), for the other rows and columns of that table may prove what one of them says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from model import Statement
+from patterns._flat_build import Rebuilt
+from patterns._report import Report
+
+
+def careful(statement: Statement, report: Report) -> Iterator[Statement]:
+    """Yield a statement as it may be believed, or nothing where it may not."""
+    place = statement.place
+    if place.table is not None or place.row is None:
+        yield statement
+        return
+    if statement.kind == "blank":
+        return
+    number = report.put_back.get(place)
+    if number is None:
+        yield replace(statement, guess=statement.guess or statement.kind != "change" and not statement.facts.get("proven"))
+        return
+    table = report.tables[number]
+    facts = {**statement.facts, "table": str(number), **({} if statement.guess else {"plain": "yes"})}
+    rows = {f.place.row for f in statement.figures}
+    if isinstance(table, Rebuilt):
+        sure = len(rows) == 1 and rows <= table.sure
+        if _crosses(rows, table.open):
+            facts = {**facts, "slip": "none", "table": ""}
+    else:
+        sure = statement.kind == "change"
+    yield replace(statement, facts=facts, guess=statement.guess or not sure and not statement.facts.get("proven"))
+
+
+def _crosses(rows: set[int | None], open_: frozenset[int]) -> bool:
+    """Tell whether among the rows of a sum one stands whose values have no sure place."""
+    known = [row for row in rows if row is not None]
+    return len(known) > 1 and any(min(known) <= row <= max(known) + 1 for row in open_)
+

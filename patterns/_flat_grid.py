@@ -1,0 +1,103 @@
+"""Tables of amounts copied out as text, put back under their headings.
+
+As many headings stand before the first label as the fullest rows have values. Where they do not go together (a percentage
+under an amount, a row with more values than there are headings) nothing is put back.
+
+>>> text = "单位:万元 项目 年初预算 本月完成 累计完成 占预算% 一、税收收入 86,500 5,214 79,863 92.33 其中:增值税 24,800 1,590 23,118 93.22"
+>>> [["|".join(c.text if c else "" for c in row) for row in b.rows] for b in grids_of(tokens([Paragraph(text, Place())]))]
+[['项目|年初预算|本月完成|累计完成|占预算%', '一、税收收入|86,500|5,214|79,863|92.33', '其中:增值税|24,800|1,590|23,118|93.22']]
+>>> list(grids_of(tokens([Paragraph("项目 金额 占预算% 一、税收 86.5% 40 二、其他 33.1% 20", Place())])))
+[]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from patterns._flat_heads import Heads, heads_of
+from patterns._flat_lines import Line, Paragraph, Place, lines_of, tokens
+from patterns._flat_marks import Built
+from patterns._flat_place import Placed, placed
+from patterns._flat_tokens import Token
+from patterns._form_words import role_of
+from patterns._money_words import label_of
+
+__all__ = ["Paragraph", "Place", "grids_of", "tokens"]
+
+_MOST = 400
+
+
+def grids_of(stream: Sequence[Token], start: int = 0, end: int | None = None) -> Iterator[Built]:
+    """Yield the tables of amounts in a stretch of a stream."""
+    lines = lines_of(stream, start, end)
+    at = 0
+    while at < len(lines):
+        built, stop = _table(lines, at)
+        if built is not None:
+            yield built
+        at = max(stop, at + 1)
+
+
+def _table(lines: Sequence[Line], at: int) -> tuple[Built | None, int]:
+    """The table whose headings stand in a row of words and values, and the row after it."""
+    top = lines[at]
+    apart = not top.values and at + 1 < len(lines) and bool(lines[at + 1].codes)
+    if len(top.words) < 2 + apart or not (top.values or apart):
+        return None, at + 1
+    stop = _stop(lines, at + 1)
+    body = list(lines[at + apart:stop])
+    heads = heads_of(top, body, apart)
+    if heads is None:
+        return None, at + 1
+    if not apart:
+        body[0] = replace(top, words=top.words[len(top.words) - heads.labels:])
+    if not any(len(line.values) == heads.width for line in body):
+        return None, at + 1
+    laid = list(_headed(heads, body, placed(body, heads)))
+    sure = [n for n, (_, state) in enumerate(laid) if state == "full" and heads.known]
+    return Built(_place(heads.first, top), body[-1].end, tuple(row for row, _ in laid), frozenset(sure),
+                 frozenset(n for n, (_, state) in enumerate(laid) if state == "open"), heads=heads.deep), stop
+
+
+def _stop(lines: Sequence[Line], start: int) -> int:
+    """Where the rows end: at running text, a line without values, or further headings."""
+    at = start
+    while at < len(lines) and at - start < _MOST:
+        line = lines[at]
+        headed = sum(bool(role_of(word.text)) for word in line.words)
+        if line.prose or not (line.values or line.codes) or len(line.words) > 4 or headed >= 2 and len(line.words) > 2:
+            break
+        at += 1
+    return at
+
+
+_Laid = tuple[tuple[Token | None, ...], str]
+
+
+def _headed(heads: Heads, body: Sequence[Line], places: Sequence[Placed]) -> Iterator[_Laid]:
+    """The rows with their headings and labels, and of each whether it is full or open."""
+    coded = any(line.codes for line in body)
+    blank = [replace(heads.first, text="编码")] if coded else []
+    labels = max(heads.labels, 1)
+    for n, row in enumerate(heads.rows):
+        yield (*(blank if not n else [None] * len(blank)), *row), ""
+    for line, place in zip(body, places, strict=True):
+        code = [replace(line.codes[0], text="".join(c.text for c in line.codes))] if line.codes else [None]
+        own: list[Token | None] = list(line.words[max(0, len(line.words) - labels):])
+        for word in line.words[:max(0, len(line.words) - labels)]:
+            if _names_row(word.text):
+                yield (*([None] if coded else []), *[None] * (labels - 1), word, *[None] * heads.width), ""
+        own += [None] * (labels - len(own))
+        yield (*(code if coded else []), *own, *place.values), place.state
+
+
+def _names_row(text: str) -> bool:
+    """Tell whether words before the label of a row are a row of their own, without values, rather than a remark."""
+    label = label_of(text)
+    return bool(label.grade or label.among or text.endswith(":"))
+
+
+def _place(token: Token, line: Line) -> int:
+    """Where in the stream a word of a line stands."""
+    return line.start + len(line.codes) + next(n for n, word in enumerate(line.words) if word is token)
