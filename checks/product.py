@@ -1,6 +1,7 @@
 """金额 = 数量 × 单价（标准）；人均 = 金额 ÷ 人数
 
-发放人数、户数、月数与标准相乘得总额；总额除以数量得人均、户均、车均。金额单位（元、万元）自动换算。
+发放人数、户数、月数与标准相乘得总额；总额除以数量得人均、户均、车均；按比例提取的，基数乘比例。金额单位（元、万元）自动换算，
+几组数量与标准先乘后加。
 
 >>> from model import Place, Reading, Statement
 >>> def tried(total, unit, *factors):
@@ -9,15 +10,20 @@
 ...     return [f.verdict.value for f in check(Statement("product", "sum", stated, (Reading({"factors": figures}),)))]
 >>> tried("6.3", "万元", ("63", "人"), ("1000", "元")), tried("63", "万元", ("63", "人"), ("1000", "元"))
 (['holds'], ['broken'])
+>>> tried("2.8", "万元", ("14", "万元"), ("20", "%")), tried("28.6", "万人次", ("330", "天"), ("867", "人次"))
+(['holds'], ['holds'])
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from functools import reduce
+from operator import mul
 
 from checks._recompute import recompute
-from model import Figure, Finding, Quantity, Reading, Statement
+from model import Figure, Finding, Quantity, Range, Reading, Statement, total
 
 KINDS = ("product",)
 
@@ -27,20 +33,43 @@ def check(statement: Statement) -> Iterator[Finding]:
 
 
 def _product(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
-    factors, dividend, divisors = reading["factors"], reading["dividend"], reading["divisors"]
-    result: Quantity | None = None
-    for figure in (*factors, *dividend):
-        taken = Quantity.of(figure, scale=stated.scale) if figure.dimension == "money" else _counted(figure)
-        result = taken if result is None else result * taken
-    for figure in divisors:
-        by = _counted(figure)
-        if result is None or not by.divides:
+    """The product of the factors (each group of them added up) and dividends, over the divisors.
+
+    A standard or a percentage printed whole is what it says: 每人5元 is not 5.4元 rounded.
+    """
+    groups = [figures for role, figures in reading.roles.items() if role.startswith("factors")]
+    products = [_times(stated, figures) for figures in groups or [reading["dividend"]] if figures]
+    if not products:
+        return None
+    result = products[0] if len(products) == 1 else total(products)
+    for figure in reading["divisors"]:
+        by = _taken(stated, figure)
+        if not by.divides:
             return None
         result = result / by
-    return result
+    many = Decimal(1) if stated.dimension == "money" else _many(stated)
+    return result / Quantity.constant(many) if many > 1 else result
 
 
-def _counted(figure: Figure) -> Quantity:
-    """So many people, households, 亩: 24.5万人 is 245000."""
-    many = figure.unit[:1] == "万" and len(figure.unit) > 1
-    return Quantity.of(figure) * Quantity.constant(Decimal(10_000)) if many else Quantity.of(figure)
+def _times(stated: Figure, figures: Sequence[Figure]) -> Quantity:
+    taken = [_exact(_taken(stated, f)) if f.decimals == 0 and len(figures) > 1 else _taken(stated, f) for f in figures]
+    return reduce(mul, taken)
+
+
+def _exact(taken: Quantity) -> Quantity:
+    point = Range(taken.value, taken.value)
+    return replace(taken, near=point, far=point)
+
+
+def _taken(stated: Figure, figure: Figure) -> Quantity:
+    """Money in the unit stated, a percentage as a fraction, 24.5万人 as 245000 people."""
+    if figure.dimension == "money":
+        return Quantity.of(figure, scale=stated.scale)
+    if figure.unit == "%":
+        return Quantity.of(figure) / Quantity.constant(Decimal(100))
+    many = _many(figure)
+    return Quantity.of(figure) * Quantity.constant(many) if many > 1 else Quantity.of(figure)
+
+
+def _many(figure: Figure) -> Decimal:
+    return {"万": Decimal(10_000), "亿": Decimal(100_000_000)}.get(figure.unit[:1], Decimal(1)) if len(figure.unit) > 1 else Decimal(1)

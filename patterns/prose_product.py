@@ -1,129 +1,268 @@
-"""文中数量与单价：63人×1000元/人×12个月＝总额；人均、户均、平均每辆＝总额÷数量。
+"""文中数量与单价：63人×1000元/人×12个月＝总额；14个村，每村18万元；金额后括号内写明数量与标准的，按括号核对。
 
-数量、标准、总额须在同一句内且各只一个；“等”“以上”等不定的标准不算。
+数量、标准、总额紧邻且用词写明（共、计、需、应、支出、发放）才判不符；数量在别句、标准按月而月数未写的只作参考。
+“不等”“以上”“最高”等不定的标准不算；几组数量与标准之后才写合计的，先乘后加。
 
 >>> from model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
-...     return [(s.stated.text, [f.text for f in s.figures[1:]]) for s in find(Report(document))]
+...     return [(s.stated.text, [f.text for f in s.figures[1:]], s.guess) for s in find(Report(document))]
 >>> found("慰问困难职工63人，每人1000元，共支出6.3万元。")
-[('6.3万元', ['63人', '1000元'])]
->>> found("国内公务接待52批次、410人次，共支出4.10万元，人均100元。")
-[('100元', ['4.10万元', '410人次'])]
->>> found("每人1000元的标准已经执行。"), found("培训63人，支出6.3万元。")
-([], [])
+[('6.3万元', ['63人', '1000元'], False)]
+>>> found("运转经费252万元（14个村，每村18万元）；整修道路12.4公里（每公里补助20万元）248万元。")
+[('252万元', ['14个', '18万元'], False), ('248万元', ['12.4公里', '20万元'], False)]
+>>> found("每人1000元的标准已经执行。"), found("培训63人，支出6.3万元。"), found("63人，每人800至1000元不等，共6万元。")
+([], [], [])
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
-from model import MONEY, Reading, Statement
+from model import Figure, Reading, Statement
+from patterns._counts import Told, bare, likely, matches, months, sentences, supposed, times, told_in
+from patterns._items import core
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
-from patterns._said import Said
+from patterns._said import clean
 
-_EACH = regex.compile(r"(?:人均|户均|亩均|车均|次均|(?:平均)?每(?:人次|批次|公里|平方米|[人户亩辆名次台个套村生座处所场期间条眼棵件]))"
-                      r"[\u4e00-\u9fff:]{0,8}$")
-_PRICE = regex.compile(r"(?:每(?:人|户|亩|辆|名|次|台|个|套|村|生)|单价|标准)(?:每?月|每?年|补助|补贴|发放|奖励|标准|给予|为|按|是|[:])*$")
-_TOTAL = regex.compile(r"(?:共|共计|合计|总计|总额|(?<![统预设审])计|需|累计|应)(?:支出|发放|补助|补贴|投入|兑付|资金|支付|安排|拨付|为|需|约|[\u4e00-\u9fff]{2}[金费款])*$")
-_CLASSIFIER = {"人": ("人", "名", "人次"), "名": ("人", "名"), "生": ("人", "名"), "户": ("户",), "亩": ("亩",), "辆": ("辆", "台"),
-               "车": ("辆", "台"), "台": ("台", "辆"), "次": ("次", "人次", "批次", "场次"), "批次": ("批次",), "人次": ("人次",),
-               "个": ("个",), "套": ("套",), "公里": ("公里",), "平方米": ("平方米",), "村": ("个", "村")}
+_PRICED = regex.compile(r"(?:单价|标准)(?:为|是|按|每?[月年]|[:])*$")
+_LOOSE = regex.compile(r"^\s*(?:不等|起(?!来)|左右|以上|以内|以下|[-~—至到])")
+_OTHER = regex.compile(r"其中|另|其他|其余|结余|节约|同比|比|较|上年|增加|减少|剩余|扣除|罚|尚|未|限额|不含|控制价|自筹|个人|人均|每|均")
+_HEDGE = regex.compile(r"实际|首批|第[一二三]批|预付|先行|已|累计|到位|预算|中央|省|市|县|各级|等|另|部分")
+_SUM = regex.compile(r"共|合计|总计|总额|(?<![统预设审])计(?!划)|需|应|小计|核定|测算")
+_PLAIN = regex.compile(r"支出|资金|补助|补贴|发放|兑付|下达|拨付|金额|投入|奖补|奖励|费|为|投资")
+_FAR = 24
+"""More words than this between a price and an amount, and the amount is of something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A price with what it is multiplied by; `sure`: nothing else could be meant."""
+
+    price: Told
+    counts: tuple[Told, ...]
+    spans: tuple[Figure, ...]
+    right: int
+    sure: bool
+
+    @property
+    def factors(self) -> tuple[tuple[Figure, ...], ...]:
+        """The factors by each count that may be meant, the likeliest first."""
+        return tuple((count.figure, self.price.figure, *self.spans) for count in self.counts)
 
 
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
-        before: list[Said] = []
-        for sentence in _sentences(prose):
-            yield from _average(prose, sentence, before)
-            pieces = _pieces(sentence)
-            for piece in pieces if len(pieces) > 1 else [sentence]:
-                yield from _product(prose, piece)
-            before = sentence
+        before: list[Told] = []
+        for index, text in enumerate(prose.texts):
+            for sentence in sentences(told_in(text, index)):
+                yield from _of_sentence(prose, sentence, before)
+                yield from _priced_before(prose, sentence, before)
+                yield from _yearly(prose, sentence)
+                before = (before + sentence)[-40:]
 
 
-def _sentences(prose: Prose) -> Iterator[list[Said]]:
-    held: list[Said] = []
-    at = (-1, -1)
-    for item in prose.items:
-        if (item.sentence, item.text) != at and held:
-            yield held
-            held = []
-        at = (item.sentence, item.text)
-        held += [s for s in item.said if s.figure.unit]
-    yield held
-
-
-def _pieces(sentence: Sequence[Said]) -> list[list[Said]]:
-    """小学8人，每生3元，计…；初中2人，每生5元，计…: each piece between semicolons is a product of its own."""
-    pieces: list[list[Said]] = [[]]
-    for said in sentence:
-        if pieces[-1] and ";" in said.gap:
-            pieces.append([])
-        pieces[-1].append(said)
-    return pieces
-
-
-def _of(word: str) -> tuple[str, ...]:
-    """The classifiers that go with 人均, 每户, 平均每辆."""
-    found = regex.search(r"(人|户|亩|车|次)均|每(批次|人次|公里|平方米|[人户亩辆名次台个套村生座处所场期间条眼棵件])", word)
-    return _CLASSIFIER.get(found[1] or found[2], (found[2],)) if found else ()
-
-
-def _counts(sentence: Sequence[Said], units: Sequence[str]) -> list[Said]:
-    many = [unit for unit in units if unit in ("人", "人次", "户", "亩")]
-    return [s for s in sentence if s.figure.value > 0 and (s.figure.unit in units and s.figure.decimals == 0
-                                                           or s.figure.unit[:1] == "万" and s.figure.unit[1:] in many)]
-
-
-def _average(prose: Prose, sentence: Sequence[Said], sooner: Sequence[Said]) -> Iterator[Statement]:
-    """人均: the one amount before it over the one count of that kind."""
-    for position, said in enumerate(sentence):
-        units = _of(said.pre) if said.figure.dimension == "money" and _EACH.search(said.pre.rstrip()) else ()
-        before = sentence[max(0, position - 40):position]
-        money = [s for s in before if s.figure.dimension == "money" and not _EACH.search(s.pre.rstrip()) and s.role == "amount"]
-        counts = _counts(before, units)
-        told = bool(counts)
-        counts = counts or _counts(sooner, units)
-        if len(money) > 1 and "其中" in money[1].gap:
-            money = money[:1]
-        if len(money) != 1 or not counts or regex.search(r"标准|限额|不超|以内", said.pre + said.post):
+def _of_sentence(prose: Prose, sentence: Sequence[Told], before: Sequence[Told]) -> Iterator[Statement]:
+    open_groups: list[Group] = []
+    for at, told in enumerate(sentence):
+        if not _is_price(told) or (group := _group(sentence, at, before)) is None:
             continue
-        if not _EACH.search(said.pre.rstrip()) or not regex.search(r"均", said.pre):
+        total, sure = _total(prose, sentence, at, group)
+        if total is None:
+            open_groups.append(group)
+            total = _by_name(told, before)
+            if total is not None:
+                yield from _statement(prose, group, total, False, (), before)
             continue
-        readings = tuple(Reading({"dividend": (money[0].figure,), "divisors": (c.figure,)}) for c in counts[::-1])
-        yield Statement("product", "rate", named(said, said.pre.strip()), readings,
-                        prose.quote(min(money[0], counts[0], key=lambda s: s.start), said), guess=len(counts) > 1 or not told)
+        yield from _statement(prose, group, total, sure, open_groups, before)
+        open_groups = []
 
 
-def _product(prose: Prose, sentence: Sequence[Said]) -> Iterator[Statement]:
-    """So many at such a price each: the total follows, said to be one."""
-    prices = [s for s in sentence if s.figure.unit.partition("/")[0] in MONEY
-              and ("/" in s.figure.text or _PRICE.search(s.pre.rstrip()) or "/" in s.post[:1])]
-    if len(prices) != 1 or prices[0].figure.sign:
-        return
-    unit = prices[0].figure.unit.partition("/")[0]
-    price = replace(prices[0], figure=replace(prices[0].figure, unit=unit))
-    words = price.pre + price.figure.text + price.post
-    if regex.search(r"不等|^\s*[-~至到]", price.post):
-        return
-    units = _of(price.pre) or _of("每" + (regex.findall(r"/(.)", price.figure.text + price.post) or [""])[0])
-    counts = _counts(sentence, units)
-    totals = [s for s in sentence if s.figure.dimension == "money" and s is not prices[0] and _TOTAL.search(s.pre.rstrip())
-              and s.start > price.start]
-    if len(totals) == 2 and regex.search(r"合计|共计|总计", totals[1].pre):
-        totals = totals[:1]
-    if len(counts) != 1 or len(totals) != 1:
-        return
-    factors = [counts[0], price]
-    if "月" in words:
-        months = [s for s in sentence if s.figure.unit == "个月"]
-        if len(months) != 1:
+def _is_price(told: Told) -> bool:
+    if told.figure.sign or not told.figure.value > 0 or _LOOSE.search(told.said.post) or not told.figure.unit:
+        return False
+    words = told.said.pre.rstrip()
+    if regex.search(r"最高|最低|不超|限额|至少|上限|由|从|提高|增加", words) or told.figure.dimension in ("rate", "points", "marks"):
+        return False
+    if told.mean:
+        return told.money and bool(regex.match(r"的?标准", told.said.post) or regex.search(r"按|标准", words))
+    if told.per and not told.nouns:
+        return told.money and bool(regex.search(r"工资|补助|补贴|标准|报酬|租金|津贴", words))
+    return bool(told.nouns) if told.per else told.money and bool(_PRICED.search(words))
+
+
+def _group(sentence: Sequence[Told], at: int, before: Sequence[Told]) -> Group | None:
+    """The counts beside a price and the months or days it is paid for."""
+    price = sentence[at]
+    beside = [sentence[k] for k in _beside(sentence, at, -1)]
+    after = [sentence[k] for k in _beside(sentence, at, 1)]
+    right = at + max((n for n, t in enumerate(after, 1) if _of(price, t) or t.figure.unit in ("个月", "天")), default=0)
+    near = [t for t in beside if _of(price, t)] or [t for t in after[:right - at] if _of(price, t)] or _joined(sentence, at)
+    if near and near[0] in beside:
+        # 30人,每人500元,12人,每人800元: the second count goes with the second price
+        right = at + max((n for n, t in enumerate(after, 1) if t.figure.unit in ("个月", "天")), default=0)
+    counts = near or likely(price, [*before, *sentence[:at]])
+    if not counts:
+        return None
+    spans, clear = _spans(price, counts[0], sentence)
+    if spans is None:
+        return None
+    sure = clear and len(near) == 1 and not near[0].figure.sign and _subject(price, counts[0]) and (not price.mean or "标准" in price.said.pre + price.said.post[:4])
+    return Group(price, tuple(counts), spans, right, sure)
+
+
+def _subject(price: Told, count: Told) -> bool:
+    """学生560人,寄宿生每生1000元: a price that names whom it is for is of that count only if the count names them too."""
+    head = regex.split(r"每|[\u4e00-\u9fff]均|单价|标准|月工资", price.said.pre)[0]
+    head = regex.sub(r"按照?|以|其中|对|给予|补助|补贴|发放|即|奖励|奖补|执行|平均|\s|:", "", head)
+    return not head or price.said.joined or head in count.said.pre + count.said.post or "/" in price.said.figure.unit + price.said.post[:1]
+
+
+def _joined(sentence: Sequence[Told], at: int) -> list[Told]:
+    """312个、1560万元,每个补助5万元; 2台219.6万元(单价109.8万元): the count before the amount it goes with."""
+    if at < 2 or not sentence[at - 1].money or sentence[at - 1].per or sentence[at - 1].piece != sentence[at].piece:
+        return []
+    count, total = sentence[at - 2], sentence[at - 1]
+    if not _of(sentence[at], count) or len(total.gap) > _FAR or _OTHER.search(total.gap):
+        return []
+    return [count] if sentence[at].bracket or regex.search(r"每(?:人|.{1,2})(?:补助|补贴|奖励|标准|发放)|标准", sentence[at].said.pre) else []
+
+
+def _of(price: Told, told: Told) -> bool:
+    if price.nouns:
+        return matches(price, told)
+    return not told.per and told.figure.value > 0 and told.figure.dimension not in ("money", "rate", "points", "marks", "") \
+        and bare(told.figure.unit) not in ("个月", "天", "岁", "次", "届", "级", "小时", "年")
+
+
+def _beside(sentence: Sequence[Told], at: int, step: int) -> Iterator[int]:
+    """The places next to a price that hold counts, up to an amount, a rate or a semicolon."""
+    place = at + step
+    while 0 <= place < len(sentence) and abs(place - at) <= 4 and sentence[place].piece == sentence[at].piece:
+        told = sentence[place]
+        if told.figure.dimension in ("money", "rate", "points", "marks") or told.per:
             return
-        factors.append(months[0])
-    yield Statement("product", "sum", named(totals[0], totals[0].name), (Reading({"factors": tuple(s.figure for s in factors)}),),
-                    prose.quote(min(factors, key=lambda s: s.start), totals[0]))
+        yield place
+        place += step
+
+
+def _spans(price: Told, count: Told, sentence: Sequence[Told]) -> tuple[tuple[Figure, ...] | None, bool]:
+    """For how many months or days a price is paid; None where that is not told."""
+    found: list[Figure] = []
+    clear = True
+    monthly = "月" in price.said.pre and not price.per
+    for span in ("月",) if monthly else price.spans:
+        if span == "年" or span == "月" and months(count):
+            continue
+        told = times(span, sentence)
+        if len(told) == 1:
+            found.append(told[0])
+        elif not told and span == "月" and (ranged := _months(sentence)):
+            found.append(ranged)
+            clear = False
+        elif not told and span == "月" and any(regex.search(r"全年|年(?:度)?(?:共|需|支|发|计)", t.gap) for t in sentence):
+            found.append(supposed("12个月", 12, "个月"))
+            clear = False
+        else:
+            return None, False
+    return tuple(found), clear
+
+
+def _months(sentence: Sequence[Told]) -> Figure | None:
+    """1-9月 are nine months."""
+    found = [m for t in sentence for m in regex.finditer(r"(?<![0-9])([0-9]{1,2})\s?月?\s?[-~—至到]\s?([0-9]{1,2})\s?月", t.gap)]
+    if len(found) != 1 or not 1 <= int(found[0][1]) < int(found[0][2]) <= 12:
+        return None
+    return supposed(found[0].group(), int(found[0][2]) - int(found[0][1]) + 1, "个月")
+
+
+def _total(prose: Prose, sentence: Sequence[Told], at: int, group: Group) -> tuple[Told | None, bool]:
+    """The amount a price comes to, and whether the wording leaves no doubt."""
+    price = sentence[at]
+    after = sentence[group.right + 1] if group.right + 1 < len(sentence) else None
+    if after is not None and (not _amount(price, after) or _between(prose, sentence[group.right], after).count(";")):
+        after = None
+    if price.bracket:
+        first = next(k for k in range(at, -1, -1) if k == 0 or sentence[k - 1].bracket != price.bracket)
+        outside = sentence[first - 1] if first else None
+        explained = outside is not None and sentence[first].gap.startswith("(") and _amount(price, outside)
+        if after is not None and after.bracket != price.bracket:
+            close = _between(prose, sentence[group.right], after).partition(")")[2]
+            return (after, True) if len(close) <= 8 and not regex.search(r"[,;、。:]", close) else (outside if explained else None, True)
+        if after is None or explained and not _SUM.search(after.gap):
+            alone = not any(t.money and t is not price for t in sentence[first:] if t.bracket == price.bracket and t.per)
+            return (outside, alone) if explained else (None, False)
+    if after is None:
+        return _earlier(sentence, at), bool(_joined(sentence, at)) and price.said.text == sentence[at - 1].said.text
+    words = _between(prose, sentence[group.right], after)
+    if len(words) > _FAR or _OTHER.search(words):
+        return None, False
+    return after, not _HEDGE.search(words) and bool(_SUM.search(words) or len(words) <= 14 and _PLAIN.search(words))
+
+
+def _amount(price: Told, told: Told) -> bool:
+    """Tell whether a figure may be the amount: money for a price in money, else so many of the same."""
+    said = told.said
+    if told.per or told.figure.sign or said.role != "amount" and not regex.search(r"(?:改造|能力|质量|环境|品质)提升$", said.pre.rstrip()):
+        return False
+    return told.money and told.figure.base >= price.figure.base if price.money else bare(told.figure.unit) == bare(price.figure.unit) and told.figure.value > price.figure.value
+
+
+def _earlier(sentence: Sequence[Told], at: int) -> Told | None:
+    """安排252万元,用于14个村,每村18万元: the amount before its count and its price."""
+    left = [sentence[k] for k in _beside(sentence, at, -1)]
+    place = at - len(left) - 1
+    return sentence[place] if (left or _joined(sentence, at)) and place >= 0 and _amount(sentence[at], sentence[place]) and sentence[place].piece == sentence[at].piece else None
+
+
+def _by_name(price: Told, before: Sequence[Told]) -> Told | None:
+    """委员活动经费36万元…。委员活动经费按人均2000元标准安排: the amount told before under the name that the price is told of."""
+    name = core(clean(price.said.pre.partition("按")[0])) if "按" in price.said.pre else ""
+    found = [t for t in before if len(name) >= 2 and core(t.said.name).endswith(name) and _amount(price, t)]
+    return found[0] if len(found) == 1 else None
+
+
+def _priced_before(prose: Prose, sentence: Sequence[Told], before: Sequence[Told]) -> Iterator[Statement]:
+    """每人600元…。实际发放6836人、410.16万元: the price stands in the sentence before."""
+    prices = [t for t in before if _is_price(t) and t.said.text == sentence[0].said.text and sentence[0].sentence - t.sentence <= 2]
+    if len(prices) != 1 or any(map(_is_price, sentence)) or set(prices[0].spans) - {"年"} or prices[0].figure.sign:
+        return
+    for count, total in pairwise(sentence):
+        if matches(prices[0], count) and _amount(prices[0], total) and regex.fullmatch(r"[、,]?\s*[\u4e00-\u9fff]{0,4}\s*", total.gap) \
+                and not _OTHER.search(total.gap):
+            group = Group(prices[0], (count,), (), 0, sure=False)
+            yield from _statement(prose, group, total, False, (), before)
+
+
+def _yearly(prose: Prose, sentence: Sequence[Told]) -> Iterator[Statement]:
+    """8040元/年(670元/月): the same standard by the year and by the month, the one explaining the other."""
+    for first, second in pairwise(sentence):
+        if not (first.money and second.money and regex.search(r"\(|即|折合", second.gap)) or len(second.gap) > 12:
+            continue
+        month, year = (first, second) if "月" in first.per else (second, first)
+        if "月" in month.per and "月" not in year.per and ("年" in year.per or regex.search(r"全年|年标准|年人均", year.said.pre)) \
+                and not (first.figure.sign or second.figure.sign):
+            yield Statement("product", "sum", named(replace(year.said, figure=year.figure), year.said.name),
+                            (Reading({"factors": (month.figure, supposed("12个月", 12, "个月"))}),), prose.quote(first.said, second.said))
+
+
+def _between(prose: Prose, first: Told, last: Told) -> str:
+    return prose.texts[first.said.text].folded[first.figure.span[1]:last.figure.span[0]]
+
+
+def _statement(prose: Prose, group: Group, total: Told, sure: bool, others: Sequence[Group], before: Sequence[Told]) -> Iterator[Statement]:
+    """The amount as count times price; as the sum of several such products where a total follows several."""
+    ways = [Reading({"factors": factors}) for factors in group.factors]
+    if others and _SUM.search(total.gap):
+        every = [*others, group]
+        roles = {f"factors{n or ''}": g.factors[0] for n, g in enumerate(every)}
+        ways.insert(0, Reading(roles))
+        sure = sure and all(g.sure for g in every)
+    first = min([group.price, *group.counts[:1]], key=lambda t: (t.said.text, t.said.start))
+    yield Statement("product", "sum", named(replace(total.said, figure=total.figure), total.said.name), tuple(ways),
+                    prose.quote(first.said, max(total.said, group.price.said, key=lambda s: (s.text, s.start))), guess=not (sure and group.sure))
