@@ -32,6 +32,8 @@ from patterns._list_words import AGAIN, AMONG, COLON, NESTED, OPENING, closed_be
 __all__ = ["PER_HEAD", "Split", "known", "splits", "strength"]
 
 _AGO = regex.compile(r"(?:上年|去年)(?:同期|决算|预算|支出|收入|实际)*数?分别(?:为|是):?[^,;。]*$")
+# 全年支出100万元。1.基本支出…；2.项目支出…
+_FIRST = regex.compile(r"^[^\n]*[。:] ?(?:1[.、]|\(一\)|一、)(?![0-9])[^,;。:]*$")
 _USED = regex.compile(r"用于|安排|下拨|分配")
 
 
@@ -70,6 +72,8 @@ def _opened(item: Item) -> str:
         return ":"
     if item.money and COLON.search(opening_of(item)):
         return "如下"
+    if _FIRST.search(item.lead) and item.money:
+        return "1."
     if style_of(item.lead) in ("is", "pnum", "circle") and regex.search(r"一是|\(1\)|①", item.lead) and item.amount:
         return "一是"
     used = item.depth and item.lead.endswith("(") and _USED.search(item.lead)

@@ -145,7 +145,9 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
         if role == "amount" and figure.sign in ("≥", "≤", ">", "<") and post.startswith("的"):
             role = "other"
         name = subject(pre) if role in ("delta", "prior") or _TO.search(pre) else clean(pre)
-        if role == "delta" and not name:
+        if role == "delta" and (over := _OVER_BUDGET.search(pre.rstrip())):
+            name, against = subject(pre[:over.start()]), "budget"
+        elif role == "delta" and not name:
             name = _earlier(gap)
         if role == "amount" and figure.dimension != "money" and regex.match(r"[\u4e00-\u9fff]{2}", post):
             name = clean(post)

@@ -53,10 +53,10 @@ def _amount(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     if priors and (amounts or _wholes_over(prose, index, dimension)):
         readings = _from_prior(prose, index, said, amounts, priors[-1])
         yield change(prose, said, item.name, readings, (fits or [said])[0], guess=not amounts)
-    elif len(amounts) >= 2:
+    elif len(amounts) >= 2 and not (said.against == "prior" and _one_budget(amounts)):
         pairs = list(_pairs(amounts, said))
         yield change(prose, _signed(said, pairs[0]), item.name, pairs, amounts[0], guess=said.against == "prior")
-    elif said.falls and _SAVED.search(said.pre) and (two := _two_before(prose, index, said)):
+    elif said.falls and said.against != "prior" and _SAVED.search(said.pre) and (two := _two_before(prose, index, said)):
         yield change(prose, said, item.name, [pair(two[1], two[0])], two[0], guess=said.against != "")
     elif said.against != "budget":
         yield from _across(prose, index, said)
@@ -78,6 +78,11 @@ def _wholes_over(prose: Prose, index: int, dimension: str) -> list[Said]:
     """The amounts over the list that an item may be the last part of: 总额A,其中B,C,较上年…: a change told last may be of A."""
     item = prose.items[index]
     return [s for total in prose.ends.get(id(item), ()) if (s := level(total, dimension)) is not None]
+
+
+def _one_budget(amounts: Sequence[Said]) -> bool:
+    """预算38万元,支出31万元,较上年节约5万元: between a budget and what was spent there is no change against last year."""
+    return len({basis_of(s.name) in ("budget", "adjusted") for s in amounts}) == 2 and not CHANGED.search(amounts[-1].pre.strip())
 
 
 def _from_prior(prose: Prose, index: int, said: Said, amounts: Sequence[Said], prior: Said) -> list[Reading]:

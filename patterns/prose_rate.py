@@ -270,7 +270,7 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
         sure = bool(said.name and parent is not None and likes and likes[0] is parent)
     if not said.name and not names and (of := _last_base(prose, index, said)):
         return [_over(now, of)], True
-    general = not said.name or regex.fullmatch(r".{0,6}(?:总|全部|本年|合计|支出|收入).{0,6}", said.name)
+    general = not said.name or _GENERAL.fullmatch(said.name)
     if parent is not None and general:
         wholes = [w for w in parent.amounts if w.figure.dimension == now.figure.dimension
                   and (w.figure.base >= now.figure.base or parent.sentence == item.sentence)]
@@ -281,9 +281,14 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
     if not readings and general:
         readings = _nearby(prose, index, now)
     if not readings and said.name:
-        readings = [_over(now, s) for i in prose.items[index + 1:index + 12] if i.text <= item.text + 1 and _means(said.name, i.name)
+        readings = [_over(now, s) for i in prose.items[index + 1:index + 16] if i.text <= item.text + 3 and _means(said.name, i.name)
                     for s in i.money[:1] if s.figure.base >= now.figure.base]
     return readings, sure
+
+
+# a name that tells no more than that it is the whole
+_GENERAL = regex.compile(r"(?:本年|全年|全部|财政|部门|其|项目|各项|资金|整体)*(?:总体?|合计)?(?:支出|收入|资金|投入|投资|规模|金额|经费|数|量|额)*"
+                         r"(?:合计|总计|总额|总数|总量)?")
 
 
 def _alone(exact: Sequence[Item], item: Item, now: Said) -> Said | None:

@@ -28,6 +28,8 @@ from patterns._report import Report
 from patterns._said import Said
 
 _REASON = regex.compile(r"^[^;。]{0,24}?(?:主要(?:是|系|为|原因|由于|来源|用于)|其中|原因(?:是|为|:|系))")
+# 核减的主要原因是：1.…；2.…
+_WHY = regex.compile(r"。(?:核减|审减|增加|减少|增长|下降|超支|节约)的?(?:主要)?原因(?:是|为|如下|主要是)?:?")
 _ADDS = regex.compile(r"追加|增加|新增|增长|补助|增收|增支|多计|高套|差|减少|核减|压减|减收|下达|安排|调入")
 _IN_ALL = regex.compile(r"(?P<count>[两二三四五六七八九十])?(?:[项类个笔因素者]{1,2})?(?:合计|共计|总计|累计|共)(?:[增减][收支加少]|核减|压减|节约|调[增减])")
 
@@ -47,10 +49,12 @@ def _reasons(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     listed: list[Said] = []
     for item in after:
         first = item.said[0]
-        if not listed and (first.start < said.start or not _REASON.search(item.lead)):
-            if first.start > said.start:
-                return
+        if not listed and first.start < said.start:
             continue
+        if not listed and not (_REASON.search(item.lead) or _WHY.search(item.lead)):
+            if said.role == "delta" and item.said[0].role in ("rate", "growth"):
+                continue
+            return
         if listed and ("。" in item.lead or regex.search(r"其中", item.lead)):
             break
         if first.role not in ("amount", "delta") or first.figure.dimension != "money" or not _ADDS.search(first.pre + item.lead):
