@@ -2,7 +2,7 @@
 
 >>> def shown(line):
 ...     told = told_in(Text.of(Paragraph(line, Place())), 0)
-...     ways, sure = readings_of(told, next(n for n, t in enumerate(told) if t.said.role == "rate"))
+...     ways, sure = readings_of(told, next(n for n, t in enumerate(told) if t.said.role == "rate")) or ([], False)
 ...     return [(a[0].figure.text, b[0].figure.text) for a, b in ways], sure
 >>> shown("计划改造户厕850座,实际完成867座,完成率102%"), shown("年初目标1200件,实际调处1386件,其中成功1372件,成功率99.0%")
 (([('867座', '850座')], True), ([('1372件', '1386件')], False))
@@ -45,7 +45,7 @@ def _is_count(told: Told) -> bool:
         and not told.per and told.figure.dimension not in ("money", "rate", "points", "marks")
 
 
-def readings_of(told: Sequence[Told], at: int) -> tuple[list[Pair], bool]:
+def readings_of(told: Sequence[Told], at: int) -> tuple[list[Pair], bool] | None:
     """The counts a named rate may be of, the likeliest pair first, and whether the wording leaves no doubt."""
     rate = told[at]
     here = counts_before(told, at)
