@@ -29,7 +29,7 @@ _FIRST = regex.compile(r"(?:项目)?(?:投入|过程|决策|管理|产出|效益
 _SECOND = regex.compile(r"(?:产出)?(?:数量|质量|时效|成本|经济成本|社会成本|生态环境成本|成本节约)(?:类)?指标|"
                         r"(?:产出)(?:数量|质量|时效|成本)|(?:经济|社会|生态|环境|可持续|生态环境)(?:影响|效益)?(?:影响)?指标|(?:经济|社会|生态)效益|可持续影响|"
                         r"(?:社会公众或)?(?:服务|受益|帮扶)?(?:对象)?满意度指标")
-_POINTS = regex.compile(r"\([0-9]{1,3}(?:\.[0-9]+)?分?\)$")
+_POINTS = regex.compile(r"\((?:[^()0-9]{1,8}(?=[0-9.]+分))?(?P<points>[0-9]{1,3}(?:\.[0-9]+)?)分?\)$")
 _LABEL = regex.compile(r"[^()]{0,6}(?:指标|目标)[^()]{0,4}\([0-9]{2,3}分\)")
 _VALUES = {"target", "initial_target", "adjusted", "measured"}
 _FIELDS = {"weight": "(N)", "earned": "([NB])", "coefficient": "([NQB])", "deducted": "([NB])", "review": "([NB])", "nature": "([SW])",
@@ -206,7 +206,7 @@ def _nested(rows: Sequence[tuple[Token | None, ...]], roles: Sequence[str]) -> l
 def _value(token: Token | None) -> Decimal:
     """The points in the name of a group."""
     match = _POINTS.search(token.text) if token is not None else None
-    return Decimal(match[0].strip("()分")) if match else Decimal(0)
+    return Decimal(match["points"]) if match else Decimal(0)
 
 
 def _lone(token: Token, roles: Sequence[str]) -> tuple[Token | None, ...]:
