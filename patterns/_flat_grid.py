@@ -53,9 +53,10 @@ def _table(lines: Sequence[Line], at: int, places: Mapping[int, int]) -> tuple[B
         return None, at + 1
     if not apart:
         body[0] = replace(top, words=top.words[len(top.words) - heads.labels:])
-    if not any(len(line.values) == heads.width for line in body):
+    rows = placed(body, heads)
+    if not any(len(line.values) == heads.width for line in body) and not (heads.known and all(p.state != "open" for p in rows)):
         return None, at + 1
-    laid = list(_headed(heads, body, placed(body, heads)))
+    laid = list(_headed(heads, body, rows))
     sure = [n for n, (_, state) in enumerate(laid) if state == "full" and heads.known]
     return Built(places[id(heads.first)], body[-1].end, tuple(row for row, _ in laid), frozenset(sure),
                  frozenset(n for n, (_, state) in enumerate(laid) if state == "open"), heads=heads.deep), stop
