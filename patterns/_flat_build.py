@@ -49,6 +49,8 @@ def _blocks(paragraphs: Sequence[Paragraph], stream: Sequence[Token], least: Dec
         return list(paragraphs)
     found = sorted(_built(stream), key=lambda built: built.start)
     used = sum(token.kind == "value" for built in found for token in stream[built.start:built.end])
+    if not found and not least:
+        return list(_left(paragraphs, stream, found))
     if not found or used < least * sum(token.kind == "value" for token in stream):
         return list(paragraphs)
     left = _left(paragraphs, stream, found)
@@ -95,7 +97,21 @@ def _left(paragraphs: Sequence[Paragraph], stream: Sequence[Token], found: Seque
                 start = token.start if line == token.line else 0
                 end = token.end if line == token.last else len(texts[line])
                 texts[line][start:end] = " " * (end - start)
+    _parted(texts, stream)
     return [p if "".join(text) == p.text else replace(p, text="".join(text)) for p, text in zip(paragraphs, texts, strict=True)]
+
+
+def _parted(texts: Sequence[list[str]], stream: Sequence[Token]) -> None:
+    """Put line ends between the cells of a form that stands in one line: no sentence runs through them."""
+    held: dict[int, list[Token]] = {}
+    for token in stream:
+        held.setdefault(token.line, []).append(token)
+    for line, own in held.items():
+        values = sum(t.kind == "value" for t in own)
+        if len(own) >= 16 and values >= 5 and sum(t.kind == "prose" for t in own) * 3 < len(own):
+            for token in own:
+                if token.start and token.kind != "prose" and texts[line][token.start - 1] == " ":
+                    texts[line][token.start - 1] = "\n"
 
 
 def _table(stack: Sequence[Built], paragraphs: Sequence[Paragraph], line: int) -> Rebuilt:

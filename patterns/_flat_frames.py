@@ -27,6 +27,7 @@ from patterns._money_words import rank
 
 _MARK = regex.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
 _MARKED = ("weight", "earned")
+_FUNDS = ("initial", "budget", "executed")
 _WIDEST = 14
 
 
@@ -44,6 +45,8 @@ def framed(rows: Sequence[Sequence[str]]) -> list[list[str]]:
             roles, head = [role_of(t) for t in texts], at
         elif "level" in roles and any(role in _MARKED for role in roles):
             done[at] = _shifted(row, roles)
+        elif sum(role in _FUNDS for role in roles) >= 2:
+            done[at] = _funded(row, roles)
     _totals(done, head)
     return done
 
@@ -59,6 +62,19 @@ def _shifted(row: list[str], roles: Sequence[str]) -> list[str]:
     ways = [[""] * shift + row[:filled] + [""] * (len(row) - filled - shift) for shift in range(last + 2 - filled)]
     fits = [_fit(way, roles) for way in ways]
     return ways[max(range(len(ways)), key=lambda n: (fits[n], -n))]
+
+
+def _funded(row: list[str], roles: Sequence[str]) -> list[str]:
+    """A row of funds with its values moved to the right, as far as its rate then stands under the heading of rates."""
+    filled = max((n for n, text in enumerate(row) if text), default=-1) + 1
+    last = max(n for n, role in enumerate(roles) if role)
+    if filled < 3 or filled > last or not any(squeeze(t).endswith("%") for t in row) or "rate" not in roles:
+        return row
+    for shift in range(last + 2 - filled):
+        way = [row[0], *[""] * shift, *row[1:filled], *[""] * (len(row) - filled - shift)]
+        if squeeze(way[roles.index("rate")]).endswith("%"):
+            return way
+    return row
 
 
 def _fit(row: Sequence[str], roles: Sequence[str]) -> int:
@@ -96,7 +112,7 @@ def _totals(rows: list[list[str]], head: int) -> None:
         if name is None or not rank(squeeze(row[name])) or at <= head:
             continue
         values = [(n, value) for n, value in enumerate(numbers[at]) if value is not None]
-        body = [n for n in range(len(rows)) if n > head and n != at and sum(v is not None for v in numbers[n]) > len(values)]
+        body = _beside(numbers, at, head, len(values))
         if len(body) < 2 or not 2 <= len(values) or len(row) > _WIDEST:
             continue
         sums = [sum((v for n in body if (v := numbers[n][c]) is not None), Decimal(0)) for c in range(len(row))]
@@ -108,6 +124,20 @@ def _totals(rows: list[list[str]], head: int) -> None:
             for column, (place, _) in zip(ways[held.index(best)], values, strict=True):
                 done[column] = row[place]
             rows[at] = done
+
+
+def _beside(numbers: Sequence[Sequence[Decimal | None]], at: int, head: int, least: int) -> list[int]:
+    """The rows next to a total row, above it or else below, that all have as many values, more than it has."""
+    counts = [sum(v is not None for v in row) for row in numbers]
+    for step in (-1, 1):
+        found: list[int] = []
+        n = at + step
+        while head < n < len(numbers) and counts[n] > least and (not found or counts[n] == counts[found[0]]):
+            found.append(n)
+            n += step
+        if len(found) >= 2:
+            return found
+    return []
 
 
 def _number(text: str) -> Decimal | None:

@@ -12,7 +12,7 @@ under an amount, a row with more values than there are headings) nothing is put 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from patterns._flat_heads import Heads, heads_of
@@ -31,16 +31,17 @@ _MOST = 400
 def grids_of(stream: Sequence[Token], start: int = 0, end: int | None = None) -> Iterator[Built]:
     """Yield the tables of amounts in a stretch of a stream."""
     lines = lines_of(stream, start, end)
+    places = {id(token): n for n, token in enumerate(stream[start:end], start)}
     at = 0
     while at < len(lines):
-        built, stop = _table(lines, at)
+        built, stop = _table(lines, at, places)
         if built is not None:
             yield built
         at = max(stop, at + 1)
 
 
-def _table(lines: Sequence[Line], at: int) -> tuple[Built | None, int]:
-    """The table whose headings stand in a row of words and values, and the row after it."""
+def _table(lines: Sequence[Line], at: int, places: Mapping[int, int]) -> tuple[Built | None, int]:
+    """The table whose headings stand in a row of words and values, and the row after it. `places`: of each token."""
     top = lines[at]
     apart = not top.values and at + 1 < len(lines) and bool(lines[at + 1].codes)
     if len(top.words) < 2 + apart or not (top.values or apart):
@@ -52,11 +53,12 @@ def _table(lines: Sequence[Line], at: int) -> tuple[Built | None, int]:
         return None, at + 1
     if not apart:
         body[0] = replace(top, words=top.words[len(top.words) - heads.labels:])
-    if not any(len(line.values) == heads.width for line in body):
+    rows = placed(body, heads)
+    if not any(len(line.values) == heads.width for line in body) and not (heads.known and all(p.state != "open" for p in rows)):
         return None, at + 1
-    laid = list(_headed(heads, body, placed(body, heads)))
+    laid = list(_headed(heads, body, rows))
     sure = [n for n, (_, state) in enumerate(laid) if state == "full" and heads.known]
-    return Built(_place(heads.first, top), body[-1].end, tuple(row for row, _ in laid), frozenset(sure),
+    return Built(places[id(heads.first)], body[-1].end, tuple(row for row, _ in laid), frozenset(sure),
                  frozenset(n for n, (_, state) in enumerate(laid) if state == "open"), heads=heads.deep), stop
 
 
@@ -96,8 +98,3 @@ def _names_row(text: str) -> bool:
     """Tell whether words before the label of a row are a row of their own, without values, rather than a remark."""
     label = label_of(text)
     return bool(label.grade or label.among or text.endswith(":"))
-
-
-def _place(token: Token, line: Line) -> int:
-    """Where in the stream a word of a line stands."""
-    return line.start + len(line.codes) + next(n for n, word in enumerate(line.words) if word is token)

@@ -74,7 +74,8 @@ def heads_of(top: Line, body: Sequence[Line], apart: bool) -> Heads | None:
     """The headings that fit the rows: as many as the fullest have values. `apart`: no label follows them."""
     usual = Counter(len(line.words) for line in body[1:] if line.values)
     label = min(2, max(usual, key=lambda n: (usual[n], -n))) if usual else 1
-    for width in sorted({len(line.values) for line in body if line.values}, reverse=True):
+    widths = sorted({len(line.values) for line in body if line.values}, reverse=True)
+    for width in dict.fromkeys([*_promised(top, label, widths), *widths]):
         for labels in dict.fromkeys([0] if apart or _unlabelled(top) else [label, 1, 0] if len(body) == 1 else [label, 1]):
             before = list(top.words[: len(top.words) - labels])
             while before and _ASIDE.search(before[-1].text):
@@ -84,6 +85,16 @@ def heads_of(top: Line, body: Sequence[Line], apart: bool) -> Heads | None:
                 if found is not None and _plausible(found, body, lone):
                     return _counted(found, top.numbers)
     return None
+
+
+def _promised(top: Line, label: int, widths: Sequence[int]) -> list[int]:
+    """How many headings of a form of funds stand before the label, where they are a few more than the fullest row has values."""
+    count = 0
+    for word in reversed(top.words[: len(top.words) - label]):
+        if role_of(word.text) not in _KNOWN:
+            break
+        count += 1
+    return [count] if widths and widths[0] < count <= widths[0] + 2 else []
 
 
 def _unlabelled(top: Line) -> bool:
@@ -193,6 +204,8 @@ def _plausible(found: Heads, body: Sequence[Line], lone: bool) -> bool:
     if len(body) == 1 and width < 3 and not all(role_of(name) for name in found.names):
         return False
     if known * 2 < width and not (total and len(body) > 2) or lone and (known < width or width < 3):
+        return False
+    if all(role_of(name) in ("weight", "earned") for name in found.names):
         return False
     if any(len(line.values) > width for line in body) or width == 1 and len(body) < 3:
         return False

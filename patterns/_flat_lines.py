@@ -86,6 +86,28 @@ def lines_of(stream: Sequence[Token], start: int = 0, end: int | None = None) ->
         found.append(line)
     _without_pages(found)
     _numbered(found)
+    return _uncounted(found)
+
+
+_COUNTS = ("列次", "栏次", "行次")
+
+
+def _uncounted(lines: Sequence[Line]) -> list[Line]:
+    """The rows without those that only number the columns (列次 0 1 2 3); the words before such a row go with the next."""
+    found: list[Line] = []
+    words: list[Token] = []
+    start = None
+    for line in lines:
+        numbers = [v.whole for v in line.values]
+        first = numbers[0] if numbers else None
+        if len(numbers) >= 2 and first in (0, 1) and numbers == list(range(first, first + len(numbers))) \
+                and line.words and line.words[-1].text in _COUNTS:
+            words, start = line.words[:-1], line.start
+            continue
+        if words:
+            line.words, line.start = words + line.words, start if start is not None else line.start
+            words = []
+        found.append(line)
     return found
 
 
@@ -97,7 +119,8 @@ def _columns(stream: Sequence[Token], start: int, end: int) -> int:
     at, spelt = start, 0
     while at < end and at - start < 30:
         match = _FORMULA.fullmatch(stream[at].text)
-        if stream[at].text != str(at - start + 1) and (match is None or match["own"] != str(at - start + 1)):
+        wanted = str(at - start + int(stream[start].text != "0"))
+        if stream[at].text != wanted and (match is None or match["own"] != wanted):
             break
         spelt += match is not None
         at += 1

@@ -15,7 +15,7 @@ where a number is left, the rows are not what they seem and none is put back.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
@@ -29,12 +29,14 @@ _FIRST = regex.compile(r"(?:项目)?(?:投入|过程|决策|管理|产出|效益
 _SECOND = regex.compile(r"(?:产出)?(?:数量|质量|时效|成本|经济成本|社会成本|生态环境成本|成本节约)(?:类)?指标|"
                         r"(?:产出)(?:数量|质量|时效|成本)|(?:经济|社会|生态|环境|可持续|生态环境)(?:影响|效益)?(?:影响)?指标|(?:经济|社会|生态)效益|可持续影响|"
                         r"(?:社会公众或)?(?:服务|受益|帮扶)?(?:对象)?满意度指标")
-_POINTS = regex.compile(r"\([0-9]{1,3}(?:\.[0-9]+)?分?\)$")
+_POINTS = regex.compile(r"\((?:[^()0-9]{1,8}(?=[0-9.]+分))?(?P<points>[0-9]{1,3}(?:\.[0-9]+)?)分?\)$")
 _LABEL = regex.compile(r"[^()]{0,6}(?:指标|目标)[^()]{0,4}\([0-9]{2,3}分\)")
+_AIMS = {"target", "initial_target", "adjusted"}
 _VALUES = {"target", "initial_target", "adjusted", "measured"}
-_FIELDS = {"weight": "(N)", "earned": "([NB])", "coefficient": "([NQB])", "deducted": "([NB])", "review": "([NB])", "nature": "([SW])",
-           "unit": "([WQU])", "rate": "([NQB])"}
-_MOST = 3000
+_FIELDS = {"weight": "(N)", "earned": "([NB])", "coefficient": "([NQB])", "deducted": "([NB])", "review": "([NB])", "nature": "([SW])?",
+           "unit": "([WQU])?", "rate": "([NQB])"}
+_MOST = 400
+_GAP = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,23 @@ class Built:
 
 def built_of(stream: Sequence[Token]) -> Iterator[Built]:
     """Yield the blocks of indicators in a stream of tokens."""
+    kept = [n for n in range(len(stream)) if not _page(stream, n)]
+    found = [stream[n] for n in kept]
+    letters = "".join(map(_letter, found))
     at = 0
-    while at < len(stream):
-        end = _heads_end(stream, at)
-        if end > at + 2 and (heads := _marking(stream[at:end])):
-            built = _block(stream, at, end, heads)
+    while at < len(found):
+        end = _heads_end(found, at)
+        if end > at + 2 and (roles := _marking(found[at:end])):
+            built = next(filter(None, (_block(found, letters, (at, end), roles, without) for without in _WITHOUT)), None)
             if built is not None:
-                yield built
                 at = built.end
+                yield replace(built, start=kept[built.start], end=kept[built.end - 1] + 1)
                 continue
         at = max(end, at + 1)
+
+
+# a mark earned that no row has yet leaves no trace
+_WITHOUT = ("", "earned")
 
 
 def _heads_end(stream: Sequence[Token], at: int) -> int:
@@ -84,46 +93,52 @@ def _role(token: Token) -> str:
 
 
 def _marking(heads: Sequence[Token]) -> list[str]:
-    """The roles of headings over indicators with marks; none where they are others."""
+    """The roles of headings over indicators; none where they are others."""
     roles = [_role(head) for head in heads]
     marked = "weight" in roles or "earned" in roles
-    return roles if marked and "level" in roles and len(set(roles)) >= 3 else []
+    aimed = bool(_AIMS & set(roles)) and "measured" in roles
+    return roles if (marked or aimed) and "level" in roles and len(set(roles)) >= 3 else []
 
 
-def _block(stream: Sequence[Token], at: int, start: int, roles: list[str]) -> Built | None:
-    """Match the rows after the headings from `at` to `start`, as far as they go."""
-    fields = [(n, role) for n, role in enumerate(roles) if role not in ("level", "reason", "note", "rule", "ignored")]
-    if not fields or len({role for _, role in fields}) < len(fields):
+_ASIDE = ("level", "reason", "note", "rule", "ignored")
+
+
+def _block(found: Sequence[Token], letters: str, span: tuple[int, int], roles: list[str], without: str) -> Built | None:
+    """Match the rows after the headings in `span`, as far as they go; `without`: a heading that no row has a value under."""
+    at, start = span
+    fields = [(n, role) for n, role in enumerate(roles) if role not in _ASIDE and role != without]
+    if without and without not in roles or not fields or len({role for _, role in fields}) < len(fields):
         return None
-    where = [n for n in range(start, min(len(stream), start + _MOST)) if not _page(stream, n)]
-    after = [stream[n] for n in where]
-    letters = "".join(map(_letter, after))
-    pattern = _pattern([role for _, role in fields])
-    rows: list[tuple[Token | None, ...]] = []
-    place, end = 0, 0
-    while place < len(letters):
-        if total := _TOTAL.match(letters, place):
-            rows.append(_total(after[total.start():total.end()], roles))
-            end = total.end()
-            break
-        if match := pattern.match(letters, place):
-            rows.append(_row(after, match, roles, [n for n, _ in fields]))
-            place = end = match.end()
-        elif letters[place] == "H" or letters[place] == "N" or place - end > 24:
-            break
-        else:
-            if letters[place] == "L" and _POINTS.search(after[place].text):
-                rows.append(_lone(after[place], roles))
-                end = place + 1
-            place += 1
-    left = regex.search(r"N", letters[end:end + 24]) if place < len(letters) and letters[place:place + 1] == "N" else None
-    if len(rows) < 2 or left:
+    rows, end, clean = _matched(found, letters, start, roles, [n for n, _ in fields])
+    if len(rows) < 2 or not clean:
         return None
     rows = _nested(rows, roles)
-    end = where[end - 1] + 1
     sure = frozenset(n for n, row in enumerate(rows, 1) if all(row[column] is not None for column, _ in fields))
-    label = stream[at - 1] if at and _LABEL.fullmatch(stream[at - 1].text) else None
-    return Built(at - bool(label), end, (_headed(stream[at:start], roles), *rows), sure, label=label)
+    label = found[at - 1] if at and _LABEL.fullmatch(found[at - 1].text) else None
+    return Built(at - bool(label), end, (tuple(found[at:start]), *rows), sure, label=label)
+
+
+def _matched(found: Sequence[Token], letters: str, start: int, roles: list[str],
+             fields: list[int]) -> tuple[list[tuple[Token | None, ...]], int, bool]:
+    """The rows from a token on, where they end, and whether no number was left over among them."""
+    pattern = _pattern([roles[n] for n in fields])
+    rows: list[tuple[Token | None, ...]] = []
+    place = end = start
+    while place < len(letters) and len(rows) < _MOST and place - end <= _GAP:
+        if total := _TOTAL.match(letters, place):
+            rows.append(_total(found[place:total.end()], roles))
+            return rows, total.end(), True
+        if match := pattern.match(letters, place):
+            rows.append(_row(found, match, roles, fields))
+            place = end = match.end()
+            continue
+        if letters[place] in "HN":
+            break
+        if letters[place] == "L" and _POINTS.search(found[place].text):
+            rows.append(_lone(found[place], roles))
+            end = place + 1
+        place += 1
+    return rows, end, letters[place:place + 1] != "N"
 
 
 _TOTAL = regex.compile(r"T[NB]{1,2}")
@@ -158,30 +173,47 @@ def _letter(token: Token) -> str:
 
 
 def _pattern(roles: Sequence[str]) -> regex.Pattern[str]:
-    """What a row of these roles looks like; targets and values that are blank leave no trace."""
-    optional = "weight" in roles or "earned" in roles
-    fields = "".join("([WQNBSKLG])" + ("?" if optional else "") if role in _VALUES else _FIELDS.get(role, "(.)") for role in roles)
+    """What a row of these roles looks like; targets and values that are blank leave no trace where marks follow.
+
+    Without marks a target and a value must stand there, one of them in numbers.
+    """
+    if not set(roles) & {"weight", "earned", "coefficient"}:
+        aims = [role for role in roles if role in _VALUES]
+        if len(aims) != 2 or len(roles) != 2:
+            return regex.compile(r"(?!)")
+        return regex.compile(r"([LKG]{0,4})([WLKHG])(?:([QN])([WQNBS])|([WS])([QN]))(?![QNBS])")
+    fields = "".join("([WQNBSKLG])?" if role in _VALUES else _FIELDS.get(role, "(.)") for role in roles)
     return regex.compile(rf"([LKG]{{0,4}})([WLKHG]){fields}(?![NB])")
 
 
-def _row(stream: Sequence[Token], match: regex.Match[str], roles: list[str], fields: list[int]) -> tuple[Token | None, ...]:
+def _row(found: Sequence[Token], match: regex.Match[str], roles: list[str], fields: list[int]) -> tuple[Token | None, ...]:
     levels = [n for n, role in enumerate(roles) if role == "level"]
     row: list[Token | None] = [None] * len(roles)
-    groups = [stream[n] for n in range(match.start(1), match.end(1))]
-    row[levels[-1]] = stream[match.start(2)]
+    groups = [found[n] for n in range(match.start(1), match.end(1))]
+    row[levels[-1]] = found[match.start(2)]
     for n, token in enumerate(groups):
         outer = len(groups) > 1 and not n or _letter(token) == "L" and not n
         column = levels[0] if outer else levels[max(0, len(levels) - 2)]
         if column != levels[-1]:
             row[column] = token
-    for group, column in enumerate(fields, 3):
-        if match[group] is not None:
-            row[column] = stream[match.start(group)]
-    aims = [n for n in fields if roles[n] in _VALUES]
-    if len(aims) == 2 and row[aims[1]] is None:
-        # of a target and a value only one: 预算执行率 98.57% 10 9.86
-        row[aims[0]], row[aims[1]] = None, row[aims[0]]
+    places = [match.start(n) if match[n] is not None else None for n in range(3, match.re.groups + 1)]
+    if len(places) > len(fields):
+        places = places[:2] if places[0] is not None else places[2:]
+    for place, column in zip(places, fields, strict=True):
+        row[column] = found[place] if place is not None else None
+    _aimed(row, [n for n in fields if roles[n] in _VALUES])
     return tuple(row)
+
+
+def _aimed(row: list[Token | None], aims: Sequence[int]) -> None:
+    """Of several targets and a value some are blank: the last that stands there is the value (预算执行率 98.57% 10 9.86)."""
+    own = [row[n] for n in aims if row[n] is not None]
+    if own and len(own) < len(aims):
+        for n in aims:
+            row[n] = None
+        row[aims[-1]] = own[-1]
+        for n, token in zip(aims, own[:-1], strict=False):
+            row[n] = token
 
 
 def _nested(rows: Sequence[tuple[Token | None, ...]], roles: Sequence[str]) -> list[tuple[Token | None, ...]]:
@@ -206,17 +238,13 @@ def _nested(rows: Sequence[tuple[Token | None, ...]], roles: Sequence[str]) -> l
 def _value(token: Token | None) -> Decimal:
     """The points in the name of a group."""
     match = _POINTS.search(token.text) if token is not None else None
-    return Decimal(match[0].strip("()分")) if match else Decimal(0)
+    return Decimal(match["points"]) if match else Decimal(0)
 
 
 def _lone(token: Token, roles: Sequence[str]) -> tuple[Token | None, ...]:
     """The row of a group that has a mark but no rows in sight."""
     first = roles.index("level")
     return tuple(token if n == first else None for n in range(len(roles)))
-
-
-def _headed(heads: Sequence[Token], roles: Sequence[str]) -> tuple[Token | None, ...]:
-    return tuple(heads[: len(roles)])
 
 
 def _total(found: Sequence[Token], roles: list[str]) -> tuple[Token | None, ...]:

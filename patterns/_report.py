@@ -33,6 +33,7 @@ _OPEN = re.compile(r"[\u4e00-\u9fff0-9,，、万亿“”（(%％;；》]$")
 _HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[、.．)）](?![0-9])|第[一二三四五六七八九十]|[|]|附)")
 
 
+_CELLS = re.compile(r"[\u4e00-\u9fff)）]\s+[≥≤]?[0-9][0-9.,]*[%％]?\s+[≥≤]?[0-9][0-9.,]*[%％]?(?:\s|$)")
 _BROKEN = re.compile(r"万\|元|亿\|元")
 
 
@@ -62,8 +63,11 @@ def whole(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
 
 
 def _open(line: str) -> bool:
-    """Tell whether a line ends where the page was full: in the middle of a sentence, and as long as a line is."""
-    return 18 <= len(line.rstrip()) <= 60 and bool(_OPEN.search(line.rstrip())) and "|" not in line
+    """Tell whether a line ends where the page was full: in the middle of a sentence, and as long as a line is.
+
+    A row of a table copied out ends so too, but has its values among blanks.
+    """
+    return 18 <= len(line.rstrip()) <= 60 and bool(_OPEN.search(line.rstrip())) and "|" not in line and not _CELLS.search(line)
 
 
 class Report:

@@ -66,7 +66,10 @@ def _rates(row: Row) -> Iterator[Statement]:
             continue
         readings = [Reading({"numerator": (amounts[n],), "denominator": (below,)})
                     for n in range(len(amounts) - 1, max(0, len(amounts) - 3), -1) for below in amounts[n - 1::-1][:4]]
-        yield from _guess("rate", "rate", figure, readings, row.text)
+        # a target that is more than met counts as 100%
+        capped = figure.value == 100 and all(f.dimension != "money" for f in amounts) and amounts[-1].value > amounts[-2].value
+        if not capped:
+            yield from _guess("rate", "rate", figure, readings, row.text)
 
 
 def _across(rows: Sequence[Row], at: int) -> Iterator[Statement]:
