@@ -191,10 +191,19 @@ def _after_rate(said: Said, item: Item) -> Said:
 
 def _of_another(said: Said, items: list[Item], sentence: int, year: str) -> Item | None:
     """A change in a new sentence that names an amount before speaks of that one, not of the last part listed."""
-    if said.role not in ("delta", "growth", "prior") or not said.name or not items or core(said.name) == core(items[-1].name):
+    name = said.name if said.role in ("delta", "growth", "prior") else _subject_of_rate(said)
+    if not name or not items or core(name) == core(items[-1].name):
         return None
-    known = next((i for i in reversed(items[-24:]) if core(i.name) == core(said.name) and i.amounts), None)
+    known = next((i for i in reversed(items[-24:]) if core(i.name) == core(name) and i.amounts), None)
     return known if known is not None and said.text == known.text and known.year == year else None
+
+
+def _subject_of_rate(said: Said) -> str:
+    """What a rate that opens a sentence is of, where it is named: 一般预算收入为年初预算28600万元的109%."""
+    if said.role not in ("base", "completion", "share"):
+        return ""
+    match = regex.match(r"[\s。;]*([^,;。:]{3,20}?)(?:为|占|完成|达到?|相当于)(?:了|到)?(?:年初|全年|调整|本年|财政|总|一般)", said.pre)
+    return clean(match[1]) if match else ""
 
 
 def _heading(tail: str) -> str:

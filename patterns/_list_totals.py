@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from patterns._items import Item, alike, core
-from patterns._list_parts import Split, fits, opening_of, priced
+from patterns._list_parts import Split, fits, opening_of, priced, strength
 from patterns._list_words import AGAIN, AMONG, TITLED
 from patterns._said import Said
 
@@ -35,7 +35,8 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
             return match, ()
         last = max((parts[-1].sentence for parts in done[-1].lists), default=0) if done else -1
         fresh = [i for i in same if i.sentence > last]
-        outer = next((split.total for split in reversed(done) if split.marker != "(" and split.total in same), None)
+        inner = {id(part) for split in done for part in split.lists[0]}
+        outer = next((s.total for s in reversed(done) if s.marker != "(" and s.total in same and id(s.total) not in inner), None)
         if outer is not None and not fresh and "其中" not in first.lead and first.sentence - outer.sentence <= 12:
             return outer, ()
     elif (titled := TITLED.search(opening_of(first))) and not _GENERAL.fullmatch(titled["of"]):
@@ -49,12 +50,20 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
     if not same or first.text - same[-1].text > 2 or (first.text != same[-1].text and "\n" not in first.lead):
         return None, ()
     # a list beside another one splits what stands over both, never a part of the other
+    beside = _over(same[-1], done) if not again and "其中" not in first.lead and strength(first.lead) == 3 else None
+    if beside is not None and any(i is beside for i in same):
+        return beside, ()
     if again:
         same = [i for i in same if not smaller(i, first) and not (i.amount and _SOME.search(i.amount.pre.strip()))] or same[-1:]
         heads = [i for n, i in enumerate(same) if (not n or same[n - 1].sentence != i.sentence) and first.text - i.text <= 1]
         over = [i for i in heads if i.text == heads[-1].text] if heads else same[-1:]
         return over[-1], tuple(over[-2::-1])
     return same[-1], tuple(i for i in reversed(same[-6:-1]) if first.text - i.text <= 1)
+
+
+def _over(item: Item, done: Sequence[Split]) -> Item | None:
+    """The total over the list that ended with an item: 总额A,其中甲、乙;分两批下达:… splits A once more, not 乙."""
+    return next((split.total for split in reversed(done) if any(part is item for part in split.lists[0])), None)
 
 
 def adding_up(candidates: Sequence[Item], lists: Sequence[Sequence[Item]]) -> Item | None:

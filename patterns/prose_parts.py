@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -53,8 +54,30 @@ def _amounts(prose: Prose, split: Split) -> Iterator[Statement]:
                     last = last or chosen[-1]
             if readings and last:
                 alone = len(readings[0]["parts"]) < 2
-                yield Statement("parts", "sum", named(said, total.name), tuple(readings), prose.quote(said, last),
-                                guess=not split.whole or alone or not _first(said, total))
+                found = Statement("parts", "sum", named(said, total.name), tuple(readings), prose.quote(said, last),
+                                  guess=not split.whole or alone or not _first(said, total))
+                yield from _of_the_change(prose, split, found) or [_partial(split, found)]
+
+
+def _of_the_change(prose: Prose, split: Split, found: Statement) -> list[Statement]:
+    """调整为A,增加B,其中甲、乙: what is listed right behind a change may make up the change; then it does not split A."""
+    first = split.lists[0][0].said[0]
+    before = [s for s in split.total.said if (s.text, s.start) < (first.text, first.start)]
+    if not before or before[-1].role not in ("delta", "growth"):
+        return []
+    change = next((s for s in reversed(before) if s.role == "delta"), None)
+    readings = [r for r in found.readings if change is not None and sum(f.base for f in r["parts"]) == change.figure.base]
+    if change is None or not readings:
+        return []
+    return [replace(found, label="growth", stated=named(change, split.total.name + "增减"), readings=tuple(readings[:1]), guess=True)]
+
+
+def _partial(split: Split, found: Statement) -> Statement:
+    """主要是甲、乙: a list that only names the main parts is no sum, near as it may come to the total."""
+    less = isinstance(found.stated, Figure) and all(sum(f.base for f in r["parts"]) < found.stated.base for r in found.readings)
+    main = "主要" in split.marker and "用于" not in split.marker
+    single = all(len(r["parts"]) < 2 for r in found.readings)
+    return replace(found, facts={**found.facts, "slip": "none"}) if found.guess and (less and main or single) else found
 
 
 def _distinct(said: Sequence[Said]) -> list[Said]:

@@ -236,8 +236,12 @@ def _share(prose: Prose, index: int, said: Said, parent: Item | None) -> Iterato
     now = _now(item, said)
     own = _own(base or said)
     if own and not alike(own, item.name):
-        now = [s for i in before_it(prose.items, index, own) if (s := level(i))][:1]
+        likes = [i for i in before_it(prose.items, index, own) if core(i.name) != core(said.name)]
+        named_so = [i for i in likes if core(i.name) == core(own)]
+        now = [s for i in named_so or likes if (s := level(i))][:1]
         parent = None
+        if not now and likes:
+            return
     now = now or _carried(prose, index)
     if not now:
         yield from _implied(prose, index, said)
@@ -266,7 +270,7 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
     for name in names:
         likes = [i for i in _all_before(prose.items, index) if i is not item and _means(name, i.name)]
         exact = [i for i in likes if core(i.name) == core(name)]
-        if said.name and (alone := _alone(exact, item, now)):
+        if said.name and not _GENERAL.fullmatch(said.name) and (alone := _alone(exact, item, now)):
             return [_over(now, alone)], True
         for like in (exact + [i for i in likes if i not in exact])[:5]:
             whole = level(like, now.figure.dimension)
@@ -285,6 +289,10 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
         done = [w for w in wholes if basis_of(w.name) not in ("budget", "adjusted")] or wholes
         readings += [_over(now, w) for w in sorted(wholes, key=lambda w: w not in done)]
         sure = sure or len({w.figure.value for w in done}) == 1
+        # 支出A;加…,总计B。其中甲C,占R%: of the total right above, or of another amount of its sentence
+        beside = [w for i in prose.items[max(0, index - 12):index] if i.sentence == parent.sentence and i is not parent and i.depth == parent.depth
+                  and parent.sentence < item.sentence and (w := level(i, now.figure.dimension)) and w.figure.base > now.figure.base]
+        readings += [_over(now, w) for w in beside]
     if not readings and general:
         readings = _nearby(prose, index, now)
     if not readings and said.name:
