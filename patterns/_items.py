@@ -266,6 +266,8 @@ def _same(said: Said, item: Item) -> bool:
     if not said.name and not item.money and item.amounts and said.gap.strip() in ("", "、", ","):
         # 18508人、166万元: the money of those counted
         return True
+    if said.joined and not item.money and item.amounts and _SPENT.fullmatch(said.pre.strip()):
+        return True
     if item.money and CHANGED.search(said.pre.strip()):
         return True
     had = {basis_of(s.name) for s in item.amounts if s.figure.dimension == "money"}
@@ -278,6 +280,7 @@ def _same(said: Said, item: Item) -> bool:
 
 
 _MOST = 40
+_SPENT = regex.compile(r"(?:共|计|合计|投入|安排|下达|补助|发放|支出|涉及|拨付|使用|兑付)*(?:资金|经费|金额|补助)?")
 CHANGED = regex.compile(r"(?:调整|调增|调减|变更)(?:至|到|为)$")
 _DONE = regex.compile(r"支出|完成|收入|投入|执行|使用|拨付")
 _LISTS = regex.compile(r"其中|主要(?:是|原因|系|由于)")

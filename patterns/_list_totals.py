@@ -40,7 +40,8 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
             return outer, ()
     elif (titled := TITLED.search(opening_of(first))) and not _GENERAL.fullmatch(titled["of"]):
         return next((i for i in reversed(same) if alike(titled["of"], i.name)), None), ()
-    if opened_by := regex.findall(r"([^,;。:\n]{2,12}?)(?:资金)?(?:构成|组成|来源|结构)(?:为|是|如下|情况)?[:,]?$", opening_of(first)):
+    opened_by = regex.findall(r"([^,;。:\n]{2,12}?)(?:资金)?(?:构成|组成|来源|结构)(?:为|是|如下|情况)?[:,]?$", opening_of(first))
+    if opened_by and not _GENERAL.fullmatch(opened_by[-1]):
         same = [i for i in same if alike(opened_by[-1], i.name)]
     # a total smaller than its first part, in a sentence before, is no total of it
     same = [i for i in same if i.sentence == first.sentence or not smaller(i, first)

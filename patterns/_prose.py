@@ -48,6 +48,15 @@ class Prose:
         return found
 
     @cached_property
+    def within(self) -> dict[int, list[Item]]:
+        """By the id of an item: the totals over the lists that it stands in."""
+        found: dict[int, list[Item]] = {}
+        for split in self.splits:
+            for item in split.lists[0] if split.lists else ():
+                found.setdefault(id(item), []).append(split.total)
+        return found
+
+    @cached_property
     def places(self) -> dict[int, int]:
         """By the id of an item: its place among the items."""
         return {id(item): place for place, item in enumerate(self.items)}

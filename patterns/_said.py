@@ -33,7 +33,7 @@ _DOWN = ("减少|下降|减收|减支|净减|压减|压缩|压降|降低|缩减|
 _CHANGE = regex.compile(rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:支出|收入|资金|经费)?(?:了|额|数|金额)?(?:约|近|共|共计)?(?:为|达)?$")
 _DIFFERENCE = regex.compile(r"(?:差值|差额|相差|增减额|变动额|增加额|减少额|增减变动)(?:为|是|达)?$")
 _TO = regex.compile(r"(?:增|减|升|降|涨|提高|压减|压缩|回落|扩大|缩减|增长|下降|上升|增加|减少|调整|调增|调减|变更)(?:至|到|为)$")
-_FROM = regex.compile(r"(?:^|[^来])(?:由|从)(?:[^,;由从]{0,24})$")
+_FROM = regex.compile(r"(?:^|[^来])(?:由(?!于)|从(?![业事严紧重轻而]))(?:[^,;由从]{0,24})$")
 _MOVED = regex.compile(r"\s*(?:增|减|升|降|提|上|下|压|调|变|扩|缩|涨|回|翻)")
 _GROWTH = regex.compile(
     rf"(?:(?P<down>{_DOWN}|降幅|减幅|下降率|压减率)|(?P<up>{_UP}|增幅|增速|增长率|增长幅度))"
@@ -93,6 +93,8 @@ class Said:
 
 
 _BEHIND = regex.compile(r"低于|落后|滞后|慢|短|欠|少于")
+# 产业项目5个投入资金438万元: what follows the count is told of it, no name
+_SPENDS = regex.compile(r"(?:共|计|合计)?(?:投入|安排|下达|补助|发放|支出|涉及|拨付|使用|兑付|资金|经费|金额)")
 _OVER_BUDGET = regex.compile(r"(?:超出?|高于|(?P<down>低于|少于))(?:年初|调整后?|全年)?预算(?:数)?(?:为)?$")
 _BOUND = regex.compile(r"(?:超过|突破|高于|低于|大于|小于|多于|少于)$")
 _STOP = regex.compile(r"[,;。:\n、()!?|]")
@@ -149,7 +151,8 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
             name, against = subject(pre[:over.start()]), "budget"
         elif role == "delta" and not name:
             name = _earlier(gap)
-        if role == "amount" and figure.dimension != "money" and regex.match(r"[\u4e00-\u9fff]{2}", post):
+        if role == "amount" and figure.dimension != "money" and regex.match(r"[\u4e00-\u9fff]{2}", post) \
+                and not (len(name) >= 2 and _SPENDS.match(post)):
             name = clean(post)
         if not name and role == "amount" and not pre.strip() and gap.endswith("("):
             name = clean(_STOP.split(gap[:-1])[-1])

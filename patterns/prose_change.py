@@ -53,6 +53,8 @@ def _amount(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     if priors and (amounts or _wholes_over(prose, index, dimension)):
         readings = _from_prior(prose, index, said, amounts, priors[-1])
         yield change(prose, said, item.name, readings, (fits or [said])[0], guess=not amounts)
+    elif priors and (likes := _levels_of(prose, index, dimension)):
+        yield change(prose, said, item.name, [pair(s, priors[-1]) for s in likes], likes[0], guess=True)
     elif len(amounts) >= 2 and not (said.against == "prior" and _one_budget(amounts)):
         pairs = list(_pairs(amounts, said))
         yield change(prose, _signed(said, pairs[0]), item.name, pairs, amounts[0], guess=said.against == "prior")
@@ -78,6 +80,12 @@ def _wholes_over(prose: Prose, index: int, dimension: str) -> list[Said]:
     """The amounts over the list that an item may be the last part of: 总额A,其中B,C,较上年…: a change told last may be of A."""
     item = prose.items[index]
     return [s for total in prose.ends.get(id(item), ()) if (s := level(total, dimension)) is not None]
+
+
+def _levels_of(prose: Prose, index: int, dimension: str) -> list[Said]:
+    """水利资金较2021年5940万元增加432万元: what it is now was told before, under a like name."""
+    likes = list(before_it(prose.items, index, prose.items[index].name, dimension))[:4]
+    return [s for i in likes if (s := level(i, dimension)) is not None]
 
 
 def _one_budget(amounts: Sequence[Said]) -> bool:

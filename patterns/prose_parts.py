@@ -127,13 +127,13 @@ def _closed(prose: Prose) -> Iterator[Statement]:
         adding = next((n for n in range(index - 1, max(-1, index - 4), -1) if _ADDING.search(items[n].lead)), None)
         if adding is not None and adding > 0 and all(strength(i.lead) < 3 for i in items[adding + 1:index + 1]):
             continue
-        readings = [Reading({"parts": tuple(named(p.amount, p.name) for p in parts if p.amount)})
-                    for parts in _before(items, index) if len(parts) >= 2]
         told = _HOW_MANY.search(said.pre)
+        runs = [parts for parts in _before(items, index, bool(told)) if len(parts) >= 2]
+        readings = [Reading({"parts": tuple(named(p.amount, p.name) for p in parts if p.amount)}) for parts in runs]
         counted = [r for r in readings if told and len(r["parts"]) == "两二三四五六七八九十".index(told[1]) + 2 - (told[1] != "两")]
         readings = counted or readings
         if readings:
-            first = next(i for parts in _before(items, index) if len(parts) >= 2 for i in parts[:1])
+            first = runs[0][0]
             yield Statement("parts", "sum", named(said, item.name), tuple(readings), prose.quote(first.said[0], said),
                             guess=not counted)
 
@@ -142,7 +142,7 @@ def _under(item: Item) -> bool:
     return bool(regex.search(r"其中", item.lead))
 
 
-def _before(items: Sequence[Item], index: int) -> list[tuple[Item, ...]]:
+def _before(items: Sequence[Item], index: int, counted: bool) -> list[tuple[Item, ...]]:
     """The runs of amounts before a closing total, from its sentence back to the start of its paragraph and the one before."""
     total = items[index]
     runs: list[tuple[Item, ...]] = []
@@ -159,6 +159,9 @@ def _before(items: Sequence[Item], index: int) -> list[tuple[Item, ...]]:
     if run and (not runs or runs[-1] != tuple(run)):
         runs.append(tuple(run))
     near = items[max(0, index - 26):index]
+    if counted:
+        # 其中：甲…，乙…，以上两项合计…: the wording counts them, whatever stands over the list
+        return runs
     return [r for r in runs if not any(_under(i) for i in r[1:]) and not (_under(r[0]) and _had_total(near, r[0]))]
 
 

@@ -155,6 +155,11 @@ def _completion(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         if now:
             yield _statement(prose, said, item.name, [_over(now[0], base)], now[-1], guess=False)
         return
+    before = [s for s in item.of("prior") if "预算" in s.pre and (s.text, s.start) < (said.text, said.start)]
+    if before and now and "预算" in said.pre:
+        # 决算数A,比预算数B超收C,完成预算的R%
+        yield _statement(prose, said, item.name, [_over(now[0], before[-1])], now[0], guess=False)
+        return
     following = item.said[item.said.index(said) + 1:][:1]
     if now and following and following[0].role == "base" and following[0].gap.startswith("("):
         yield _statement(prose, said, item.name, [_over(now[0], following[0])], now[-1], guess=False)
@@ -267,6 +272,8 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
             whole = level(like, now.figure.dimension)
             if whole is not None and whole.figure.base >= now.figure.base:
                 readings.append(_over(now, whole))
+        over = {id(t): t for i in likes[:5] for t in prose.within.get(id(i), ())}
+        readings += [_over(now, w) for t in over.values() if (w := level(t, now.figure.dimension)) and w.figure.base >= now.figure.base]
         sure = bool(said.name and parent is not None and likes and likes[0] is parent)
     if not said.name and not names and (of := _last_base(prose, index, said)):
         return [_over(now, of)], True

@@ -53,9 +53,16 @@ def find(report: Report) -> Iterator[Statement]:
 def _two_named(prose: Prose, index: int, said: Said, one: str, other: str) -> Iterator[Statement]:
     """Both amounts bear just the names that the wording compares, in this sentence or the one before."""
     near = [i for i in prose.items[max(0, index - 8):index + 1] if prose.items[index].sentence - i.sentence <= 1]
-    now, then = _named(near, one, said), _named(near, other, said)
+    now, then = (_of_year(near, name, said) or _named(near, name, said) for name in (one, other))
     if now and then and now is not then:
         yield change(prose, said, one, [pair(now, then)], then, guess=False)
+
+
+def _of_year(items: list[Item], name: str, said: Said) -> Said | None:
+    """2018年比2017年: the amount told of that year alone."""
+    year = regex.search(r"((?:19|20)[0-9]{2})年度?$", name)
+    told = [s for i in items if year and regex.search(rf"{year[1]}年度?[^0-9]{{0,4}}$", i.lead) for s in i.money[:1] if s is not said]
+    return told[0] if len(told) == 1 else None
 
 
 def _named(items: list[Item], name: str, said: Said) -> Said | None:
