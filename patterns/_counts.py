@@ -34,6 +34,7 @@ TIMES = frozenset(("年", "月", "天", "日", "季", "季度", "学期"))
 _ALSO = {"人": ("人", "人次", "位"), "生": ("人",), "名": ("人", "人次"), "位": ("人", "位"), "师": ("人",), "车": ("辆", "台"), "辆": ("辆", "台"), "台": ("台", "辆", "套"),
          "次": ("次", "人次", "批次", "场次"), "床": ("张", "床"), "平方米": ("平方米", "㎡"), "㎡": ("平方米", "㎡"), "公里": ("公里", "千米"),
          "家": ("家", "户"), "所": ("所",), "场": ("场", "场次"), "批": ("批", "批次"), "期": ("期",), "天": ("天",), "日": ("天",), "公斤": ("公斤", "千克")}
+_LONGEST = 80
 _LOOSE = frozenset(("个", "所", "家", "座", "处", "支", "户", "项", "间"))
 
 
@@ -193,10 +194,10 @@ def supposed(words: str, number: int, unit: str) -> Figure:
 
 
 def sentences(told: Sequence[Told]) -> Iterator[list[Told]]:
-    """The figures of a paragraph by sentence."""
+    """The figures of a paragraph by sentence; a sentence that runs on is cut, so that reading stays linear."""
     held: list[Told] = []
     for item in told:
-        if held and item.sentence != held[-1].sentence:
+        if held and (item.sentence != held[-1].sentence or len(held) >= _LONGEST):
             yield held
             held = []
         held.append(item)

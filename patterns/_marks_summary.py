@@ -22,7 +22,7 @@ from patterns._marks import Node
 from patterns._marks_words import Paragraph, Place, Points, core_of, points_in
 from patterns._report import Text
 
-__all__ = ["Paragraph", "Place", "Summary", "section_of", "summaries"]
+__all__ = ["Paragraph", "Place", "Summary", "framed", "section_of", "summaries"]
 
 # the first levels of the usual frames: 财预〔2013〕53号, 财预〔2020〕10号 (project and self-evaluation)
 _FRAMES = [[regex.compile(p) for p in frame] for frame in (
@@ -108,8 +108,14 @@ def _summary(text: Text, points: Sequence[Points]) -> Summary | None:
     head = max((text.folded.rfind(stop, 0, first) for stop in "。;!\n"), default=-1) + 1
     quote = text.paragraph.text[head:last].strip()
     open_ended = regex.search(r"等\s?(?:[,;。方几]|[0-9一二三四五六七八九]项)|主要", text.folded[head:last + 2])
-    complete = not open_ended and (_whole(parts, fulls) or _frame([p.name for p in parts]))
+    complete = not open_ended and (_whole(parts, fulls) or framed([p.name for p in parts]) or _added(text, totals[0], parts))
     return Summary(text, totals[0].figure, tuple(parts), fulls, complete, quote)
+
+
+def _added(text: Text, total: Points, parts: Sequence[Points]) -> bool:
+    """预算执行20分,得16分;资产管理12分,得11分,合计得27分: the words say that the marks before are added up."""
+    before = text.folded[max(0, total.figure.span[0] - 6):total.figure.span[0]]
+    return bool(regex.search(r"[,;](?:合计|共计?|总计)得?(?:分|为)?\s*$", before)) and max(p.figure.span for p in parts) < total.figure.span
 
 
 def _groups(parts: Sequence[Points]) -> list[Points]:
@@ -125,7 +131,7 @@ def _whole(parts: Sequence[Points], fulls: Sequence[Points]) -> bool:
     return len(named) == len(parts) and sum(named.values(), Decimal(0)) == 100
 
 
-def _frame(names: Sequence[str]) -> bool:
+def framed(names: Sequence[str]) -> bool:
     """Tell whether the groups are all the first levels of a usual frame, one name for each."""
     return any(len(names) == len(frame) and all(sum(bool(p.search(n)) for n in names) >= 1 for p in frame)
                for frame in _FRAMES)

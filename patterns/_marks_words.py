@@ -74,8 +74,14 @@ def points_in(text: Text) -> tuple[Points, ...]:
         sentence += gap.count("。") + gap.count("!")
         post = text.folded[figure.span[1]:figure.span[1] + 8]
         clause = _STOP.split(gap)[-1]
+        if not clause.strip() and gap.rstrip().endswith(":") and _TOTAL.search(_STOP.split(gap.rstrip()[:-1])[-1]):
+            # 部门整体绩效自评得分：97.4分
+            clause = _STOP.split(gap.rstrip()[:-1])[-1]
         own = core_of(clause) if len(clause) <= 40 and not regex.search("[该本此]单?项|[该本此]指标|标准", clause) else ""
-        role = _role(text.folded, figure, gap, post)
+        role = _role(text.folded, figure, gap, post, clause)
+        if role == "other" and found and found[-1].role == "full" and found[-1].aside and regex.fullmatch(r"\)\s*", gap):
+            # 预算执行（10分）9.56分
+            role = "earned"
         if role in ("total", "earned"):
             role = _whole_or_item(role, figure, clause, own or name, [p for p in found[-6:] if p.sentence == sentence])
         aside = gap.rstrip().endswith("(") or bool(regex.search(r"\([^()]*$", gap))
@@ -101,7 +107,7 @@ def points_in(text: Text) -> tuple[Points, ...]:
 def _whole_or_item(role: str, figure: Figure, clause: str, name: str, before: list[Points]) -> str:
     """自评得分 alone is the total's or an item's: the full mark before it tells, else what the number can be."""
     full = next((p.figure.value for p in reversed(before) if p.role == "full"), None)
-    if role == "total" and regex.match(r"\s?(?:自评|评价)", clause):
+    if role == "total" and regex.match(r"\s?(?:自评|评价)(?!总)", clause):
         return "earned" if full is not None and full != 100 or full is None and figure.value < 60 else role
     if role == "earned" and full == 100 and name in ("", "本次", "本项目", "本部门", "本单位") and not regex.search("[该此]项", clause):
         return "total"
@@ -114,12 +120,11 @@ def _over(first: Points, second: Points, gap: str) -> bool:
         and len(gap) <= 14 and second.figure.value <= first.figure.value and second.spoken
 
 
-def _role(folded: str, figure: Figure, gap: str, post: str) -> str:
+def _role(folded: str, figure: Figure, gap: str, post: str, clause: str) -> str:
     near = max(0, figure.span[0] - 80)
     start = max(near, *(folded.rfind(stop, near, figure.span[0]) + 1 for stop in "。;\n"))
     end = figure.span[1] + 16
     stop = min((i for i in (folded.find(c, figure.span[1], end) for c in "。;\n") if i >= 0), default=end)
-    clause = _STOP.split(gap)[-1]
     bracketed = gap.rstrip().endswith("(") and post.lstrip().startswith(")")
     if _FULL.search(clause) or regex.match(r"\s?制|总分值", post) or \
             gap.rstrip().endswith("(") and regex.match(r"\s?[,;、]\s?(?:自评|实际|得|评)", post):

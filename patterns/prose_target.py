@@ -8,6 +8,8 @@
 ...     return [(s.facts["target"], s.facts["measured"], s.facts["state"]) for s in find(Report(document))]
 >>> found("群众满意度不低于90%，实际达到95.6%；管护站点≥12处，实际管护11处。")
 [('≥90%', '95.6%', 'met'), ('≥12处', '11处', 'unmet')]
+>>> found("全年开放318天，完成目标值（≥330天）。")
+[('≥330天', '318天', 'unmet')]
 >>> found("满意度≥90%得5分，≥80%得3分。"), found("投入不超过20万元，实际受益群众300人。")
 ([], [])
 """
@@ -38,6 +40,8 @@ def find(report: Report) -> Iterator[Statement]:
             for target, measured in zip(text.figures, text.figures[1:], strict=False):
                 if target.sign in ("≥", "≤", ">", "<") and _fits(text, target, measured):
                     yield _statement(text, target, measured)
+                elif measured.sign in ("≥", "≤", ">", "<") and _before(text, target, measured):
+                    yield _statement(text, measured, target)
 
 
 def _fits(text: Text, target: Figure, measured: Figure) -> bool:
@@ -52,14 +56,21 @@ def _fits(text: Text, target: Figure, measured: Figure) -> bool:
         not regex.search(r"上年|去年|同期|上一年|历年|平均|比|较|增加|减少|其中", gap)
 
 
+def _before(text: Text, measured: Figure, target: Figure) -> bool:
+    """全年开放330天，完成目标值（≥330天）: what was reached stands first, the target in the bracket behind it."""
+    gap = text.folded[measured.span[1]:target.span[0]]
+    return measured.dimension == target.dimension != "" and "marks" not in (measured.dimension, target.dimension) and not measured.sign \
+        and bool(regex.fullmatch(r"[,;]?\s*(?:[\u4e00-\u9fff]{0,6})(?:目标|指标)值?[^,;。:()0-9]{0,6}\((?:目标值?|指标值?|[:为≥≤<>\s]|不[低高少大小多超][于过])*", gap))
+
+
 def _statement(text: Text, target: Figure, measured: Figure) -> Statement:
     name = _name(text, target)
     state = _state(target, measured)
     full, earned = _marks(text, measured)
     roles = {"target": (target,), "measured": (measured,), "full": full, "earned": earned}
     stated = replace(earned[0] if earned else measured, name=name)
-    start = max((text.folded.rfind(stop, 0, target.span[0]) for stop in ",;。:\n"), default=-1) + 1
-    end = earned[0].span[1] if earned else measured.span[1]
+    start = max((text.folded.rfind(stop, 0, min(target.span[0], measured.span[0])) for stop in ",;。:\n"), default=-1) + 1
+    end = earned[0].span[1] if earned else max(target.span[1], measured.span[1])
     facts = {"state": state, "target": target.sign + target.text.strip().lstrip(target.sign), "measured": measured.text.strip(),
              "sign": target.sign, "certain": "1", "why": ""}
     if regex.search(r"因|由于|原因|受[^,。]{1,12}影响", _sentence(text, measured)):
