@@ -18,6 +18,7 @@ is put in their order, each total before what it adds up.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -139,10 +140,17 @@ def _sides(pairs: Sequence[_Pair]) -> tuple[list[_Pair], list[_Pair]]:
 
 
 def _by_turns(pairs: Sequence[_Pair], left: Sequence[_Pair]) -> bool:
-    """Tell whether the names of both sides come by turns, as they do where they stand side by side."""
+    """Tell whether the names of both sides come by turns: in one line, or with the same list mark (一、 and 一、)."""
     own = {id(pair) for pair in left}
-    turns = sum((id(a) in own) != (id(b) in own) for a, b in pairwise(pairs))
-    return turns >= 3 and turns * 3 >= len(pairs)
+    crowd = Counter(pair.name.line for pair in pairs)
+    turns = sum(id(a) in own and id(b) not in own
+                and (a.name.line == b.name.line and crowd[a.name.line] <= 3 or _mark(a) == _mark(b) != "") for a, b in pairwise(pairs))
+    return turns >= 3 and turns * 4 >= len(pairs)
+
+
+def _mark(pair: _Pair) -> str:
+    match = regex.match(r"[一二三四五六七八九十]{1,3}、", pair.name.text)
+    return match[0] if match else ""
 
 
 _Cells = tuple[Token | None, ...]
