@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from checks._proof import Judged
+from checks._slip import digits_of, slip
 from model import Figure, Finding, Statement, Verdict
 
 Checking = Callable[[Statement], Iterable[Finding]]
@@ -59,8 +60,15 @@ def _proven(relation: _Seen, key: Key, statement: Statement) -> bool:
     if failing > 1:
         return statement.kind in _RATED and bool(statement.facts.get("plain")) and held >= max(3, 2 * failing)
     if key[0] == "group":
-        return held >= (1 if statement.facts.get("apart") else 2)
-    return held >= (1 if statement.facts.get("plain") else 2)
+        return held >= (1 if statement.facts.get("apart") or all(map(_uneven, relation.failing.values())) else 2)
+    return held >= (1 if statement.facts.get("plain") and "single" not in key else 2)
+
+
+def _uneven(finding: Finding) -> bool:
+    """Tell whether a group prints 54 points over rows that add up to 50: groups have round marks."""
+    stated, computed = finding.stated, finding.computed
+    return isinstance(stated, Figure) and computed is not None and stated.value % 5 != 0 == computed.value % 5 \
+        and bool(slip(digits_of(stated), computed.value))
 
 
 def _shown(finding: Finding) -> str:
@@ -78,7 +86,9 @@ def _failed(statement: Statement, check: Checking) -> Iterator[tuple[Key, Findin
 def _keys(statement: Statement, finding: Finding) -> Iterator[Key]:
     """What is the same relation elsewhere in a table: of the same rows, or of the same columns."""
     operands = finding.computed.operands if finding.computed is not None else ()
-    if not isinstance(finding.stated, Figure) or sum(bool(f.value) for f in operands) < 2:
+    full = sum(bool(f.value) for f in operands)
+    alone = statement.kind == "parts" and full == 1 and bool(statement.facts.get("plain"))
+    if not isinstance(finding.stated, Figure) or full < 2 and not alone:
         return
     own, others = finding.place, [f.place for f in operands]
     table = statement.facts["table"]
@@ -89,4 +99,6 @@ def _keys(statement: Statement, finding: Finding) -> Iterator[Key]:
     elif all(p.row == own.row for p in others):
         yield "across", table, statement.kind, str(own.column), *(str(p.column) for p in others)
     elif all(p.column == own.column for p in others):
-        yield "down", table, statement.kind, str(own.row), *(str(p.row) for p in others)
+        # the rows of what is nothing leave no trace
+        rows = sorted({str(f.place.row) for f in operands if f.value} if alone else {str(p.row) for p in others})
+        yield "down", table, statement.kind, str(own.row), *rows, *(("single",) if alone else ())

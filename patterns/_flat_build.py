@@ -17,6 +17,7 @@ from decimal import Decimal
 from model import Block, Cell, Paragraph, Place, Table
 from patterns._flat_grid import grids_of
 from patterns._flat_marks import Built, built_of
+from patterns._flat_pairs import pairs_of
 from patterns._flat_tokens import Token, cells, tokens
 from patterns._text import fold
 
@@ -79,13 +80,18 @@ def _stacked(stream: Sequence[Token], found: Sequence[Built]) -> list[list[Built
 
 
 def _built(stream: Sequence[Token]) -> Iterator[Built]:
-    """The blocks of indicators, and the tables of amounts between them."""
+    """The blocks of indicators, the accounts between them, and the tables of amounts in what is left."""
     at = 0
-    for block in built_of(stream):
-        yield from grids_of(stream, at, block.start)
-        yield block
-        at = block.end
-    yield from grids_of(stream, at)
+    for block in [*built_of(stream), None]:
+        stop = block.start if block is not None else len(stream)
+        for account in pairs_of(stream, at, stop):
+            yield from grids_of(stream, at, account.start)
+            yield account
+            at = account.end
+        yield from grids_of(stream, at, stop)
+        if block is not None:
+            yield block
+            at = block.end
 
 
 def _left(paragraphs: Sequence[Paragraph], stream: Sequence[Token], found: Sequence[Built]) -> list[Paragraph]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from model import Statement
+import regex
+
+from model import Figure, Statement
 from patterns._flat_build import Rebuilt
 from patterns._report import Report
 
@@ -30,12 +32,22 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
     facts = {**statement.facts, "table": str(number), **({} if statement.guess else {"plain": "yes"})}
     rows = {f.place.row for f in statement.figures}
     if isinstance(table, Rebuilt):
-        sure = len(rows) == 1 and rows <= table.sure
+        sure = rows <= table.sure and (len(rows) == 1 or _exceeds(statement))
+        if statement.kind == "target" and not (sure and regex.search(r"[≥≤<>=]", facts.get("target", ""))):
+            # what scanning made of a sign (290% for ≥90%) shows in no other way
+            facts["certain"] = ""
         if _crosses(rows, table.open):
             facts = {**facts, "slip": "none", "table": ""}
     else:
         sure = statement.kind == "change"
     yield replace(statement, facts=facts, guess=statement.guess or not sure and not statement.facts.get("proven"))
+
+
+def _exceeds(statement: Statement) -> bool:
+    """Tell whether parts come to more than their total: no row that was lost explains that."""
+    parts = statement.readings[0]["parts"]
+    return statement.kind == "parts" and isinstance(statement.stated, Figure) and not statement.readings[0]["minus"] \
+        and all(f.value >= 0 for f in parts) and sum(f.value for f in parts) > statement.stated.value >= 0
 
 
 def _crosses(rows: set[int | None], open_: frozenset[int]) -> bool:

@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import regex
+
 from patterns._flat_heads import Heads, heads_of
 from patterns._flat_lines import Line, Paragraph, Place, lines_of, tokens
 from patterns._flat_marks import Built
@@ -58,8 +60,28 @@ def _table(lines: Sequence[Line], at: int, places: Mapping[int, int]) -> tuple[B
         return None, at + 1
     laid = list(_headed(heads, body, rows))
     sure = [n for n, (_, state) in enumerate(laid) if state == "full" and heads.known]
-    return Built(places[id(heads.first)], body[-1].end, tuple(row for row, _ in laid), frozenset(sure),
+    rest = _fund_lines(lines, stop) if heads.known else []
+    laid += [((*[None] * (len(laid[-1][0]) - heads.width - max(heads.labels, 1)), word, *[None] * (heads.width + max(heads.labels, 1) - 1)), "")
+             for word in rest]
+    end = places[id(rest[-1])] + 1 if rest else body[-1].end
+    return Built(places[id(heads.first)], end, tuple(row for row, _ in laid), frozenset(sure),
                  frozenset(n for n, (_, state) in enumerate(laid) if state == "open"), heads=heads.deep), stop
+
+
+_FUND = regex.compile(r"(?:其中:)?(?:上年结转(?:资金)?|其他资金|单位资金|财政专户管理资金|地方资金|县级资金|自筹资金|社会资金)[::]?")
+
+
+def _fund_lines(lines: Sequence[Line], at: int) -> list[Token]:
+    """The lines of funds without amounts at the end of a form of funds: 上年结转资金 其他资金."""
+    found: list[Token] = []
+    for line in lines[at:at + 3]:
+        for word in line.words:
+            if not _FUND.fullmatch(word.text):
+                return found
+            found.append(word)
+        if line.values:
+            return found
+    return found
 
 
 def _stop(lines: Sequence[Line], start: int) -> int:

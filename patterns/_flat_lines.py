@@ -145,7 +145,8 @@ def _codes(stream: Sequence[Token], start: int, end: int) -> dict[int, int]:
         else:
             at += 1
     firsts = [stream[n].text for n in found]
-    return found if len(found) >= 3 and len(set(firsts)) < len(firsts) or len({t for t in firsts if len(t) > 3}) >= 3 else {}
+    nested = sum(len(t) > 3 and t[:3] in firsts for t in firsts)
+    return found if len(found) >= 3 and len(set(firsts)) < len(firsts) or nested >= 2 or len({t for t in firsts if len(t) > 3}) >= 3 else {}
 
 
 def _without_pages(lines: Sequence[Line]) -> None:

@@ -5,7 +5,7 @@
 ...     heads = heads_of(top, [top, *body], False)
 ...     return [(" ".join(v.text if v else "_" for v in p.values), p.state) for p in placed([top, *body], heads)]
 >>> shown("年初预算数 全年预算数 全年执行数 分值 执行率 得分 资金总额 9 8 4 10 50% 5", "其中:财政拨款 8 8 4 50%", "其他资金 1")
-[('9 8 4 10 50% 5', 'full'), ('8 8 4 _ 50% _', ''), ('1列不明 _ _ _ _ _', 'open')]
+[('9 8 4 10 50% 5', 'full'), ('8 8 4 _ 50% _', 'full'), ('1列不明 _ _ _ _ _', 'open')]
 >>> shown("合计 基本支出 项目支出 合计 30 20 10", "一、教育支出 20 20", "二、其他支出 10 10")
 [('30 20 10', 'full'), ('20 20 _', ''), ('10 _ 10', '')]
 """
@@ -28,7 +28,7 @@ __all__ = ["Paragraph", "Place", "Placed", "heads_of", "lines_of", "placed", "to
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The values of a row by column; `state`: "full" where each heading has one, "open" where some have no sure place."""
+    """The values of a row by column; `state`: "full" where each heading (of an amount) has one, "open" where some have no sure place."""
 
     values: tuple[Token | None, ...]
     state: str = ""
@@ -48,10 +48,11 @@ def placed(body: Sequence[Line], heads: Heads) -> list[Placed]:
         if under and len(ways[n]) == 1:
             for m, some in zip([n, *under], settled([numbers[k] for k in (n, *under)], [ways[k] for k in (n, *under)]), strict=True):
                 ways[m] = some
-    return [_placed(line, some, heads.width) for line, some in zip(body, ways, strict=True)]
+    amounts = [c for c in range(heads.width) if not heads.spare(c)]
+    return [_placed(line, some, heads.width, amounts) for line, some in zip(body, ways, strict=True)]
 
 
-def _placed(line: Line, ways: Sequence[Way], width: int) -> Placed:
+def _placed(line: Line, ways: Sequence[Way], width: int, amounts: Sequence[int]) -> Placed:
     """A row by the ways it may be laid: what stands in one column by all of them stands there."""
     row: list[Token | None] = [None] * width
     left = []
@@ -64,7 +65,8 @@ def _placed(line: Line, ways: Sequence[Way], width: int) -> Placed:
     if left:
         free = {c for way in ways for n, c in enumerate(way) if row[c] is None} or {c for c in range(width) if row[c] is None}
         row[min(free)] = replace(left[0], text=" ".join(v.text for v in left) + "列不明", kind="word")
-    return Placed(tuple(row), "open" if left else "full" if len(line.values) == width else "")
+    whole = len(line.values) == width or bool(amounts) and all(row[c] is not None for c in amounts)
+    return Placed(tuple(row), "open" if left else "full" if whole else "")
 
 
 def _ways(line: Line, heads: Heads, place: int) -> list[Way]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from model import Paragraph, Place
+from patterns._flat_joined import pieces
 from patterns._text import fold
 
 __all__ = ["Paragraph", "Place", "Token", "cells", "tokens"]
@@ -30,6 +31,8 @@ _BLANK = regex.compile(r"[-—–/]+")
 _PROSE = regex.compile(r"[。;!?]|,(?![0-9]{3}(?![0-9]))")
 _UNIT = regex.compile(_UNITS)
 _BRACKET = regex.compile(r"\((?:[A-Z](?:[-+/÷×*=0-9A-Z%]{0,12})|[万亿千]?元|%|[0-9]{1,3}分?|人|分)\)")
+# a piece longer than this may be many cells that run together
+_JOINED = 40
 _PAGE = regex.compile(r"\s*(?:[-—]\s?[0-9]{1,4}\s?[-—]|第\s?[0-9]{1,4}\s?页(?:[,\s]*共\s?[0-9]{1,4}\s?页)?)\s*")
 _PIECE = regex.compile(r"[^\s(]*+\([^()\s]{0,8}\s[^()\s]{0,8}\)\S*+|\S++")
 
@@ -91,15 +94,17 @@ def _of(text: str, line: int) -> Iterator[Token]:
     folded = fold(text)
     if _PAGE.fullmatch(folded) or not folded.strip(" .…"):
         return
-    if _running(folded):
+    found = [(match, pieces(match.group()) if match.end() - match.start() > _JOINED else []) for match in _PIECE.finditer(folded)]
+    if _running(folded) and not any(joined for _, joined in found):
         yield Token(folded.strip(), "prose", line, 0, line, len(folded))
         return
-    for match in _PIECE.finditer(folded):
-        word = "".join(match.group().split())
-        # a point typed after a number is none of it
-        spare = int(bool(regex.fullmatch(r"[0-9]+\.[0-9]+\.", word)))
-        word = word[: len(word) - spare]
-        yield Token(word, _kind(word), line, match.start(), line, match.end() - spare)
+    for match, joined in found:
+        for start, end in joined or [(0, match.end() - match.start())]:
+            word = "".join(match.group()[start:end].split())
+            # a point typed after a number is none of it
+            spare = int(bool(regex.fullmatch(r"[0-9]+\.[0-9]+\.", word)))
+            word = word[: len(word) - spare]
+            yield Token(word, _kind(word), line, match.start() + start, line, match.start() + end - spare)
 
 
 def _running(folded: str) -> bool:

@@ -77,8 +77,17 @@ class _Way:
         if not all(f.value for f in parts) or self.kind != "less" and not stated.value:
             return None
         facts = {"proven": "yes", **({"direction": "+"} if self.kind in ("growth", "change") else {})}
-        kind, label, roles = _ROLES[self.kind](parts)
-        return Statement(kind, label, stated, (Reading(roles),), row.quote, facts)
+        kind, label = _KINDS[self.kind]
+        return Statement(kind, label, stated, (Reading(self._roles(parts)),), row.quote, facts)
+
+    def _roles(self, parts: tuple[Figure, ...]) -> dict[str, tuple[Figure, ...]]:
+        if self.kind == "less":
+            return {"parts": parts[:1], "minus": parts[1:]}
+        if self.kind == "rate":
+            return {"numerator": parts[:1], "denominator": parts[1:]}
+        if self.kind == "product":
+            return {"factors": parts}
+        return {"now": (as_money(parts[0], "金额"),), "before": (as_money(parts[1], "金额"),)}
 
     def holds(self, row: _Row) -> bool:
         return self.fits(row.values[self.stated], [row.values[n] for n in self.parts])
@@ -97,13 +106,8 @@ class _Way:
         return abs(value - stated.value) < Decimal(1).scaleb(-stated.decimals)
 
 
-_ROLES = {
-    "less": lambda p: ("parts", "balance", {"parts": (p[0],), "minus": (p[1],)}),
-    "change": lambda p: ("change", "growth", {"now": (as_money(p[0], "金额"),), "before": (as_money(p[1], "金额"),)}),
-    "growth": lambda p: ("change", "growth", {"now": (as_money(p[0], "金额"),), "before": (as_money(p[1], "金额"),)}),
-    "rate": lambda p: ("rate", "rate", {"numerator": (p[0],), "denominator": (p[1],)}),
-    "product": lambda p: ("product", "sum", {"factors": p}),
-}
+_KINDS = {"less": ("parts", "balance"), "change": ("change", "growth"), "growth": ("change", "growth"), "rate": ("rate", "rate"),
+          "product": ("product", "sum")}
 
 
 def _across(section: Section) -> Iterator[Statement]:
