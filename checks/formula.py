@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 
@@ -27,7 +28,8 @@ def check(statement: Statement) -> Iterator[Finding]:
     if bound := regex.fullmatch(r"#([≤≥<>])#", expression):
         yield _bound(statement, operands[0], bound[1], operands[1])
         return
-    tries = [(c, *judge(stated, c)) for c in _readings(stated, expression, operands)]
+    tries = [(c, *judge(stated, c)) for figures in dict.fromkeys((operands, tuple(map(_in_ones, operands))))
+             for c in _readings(stated, expression, figures)]
     if not tries:
         return
     computed, verdict, supposition = best(tries)
@@ -43,6 +45,13 @@ def check(statement: Statement) -> Iterator[Finding]:
     yield Finding("formula", statement.label, stated, verdict, severity(statement, verdict),
                   message(stated, computed, verdict, supposition), computed, supposition=supposition,
                   quote=statement.quote)
+
+
+def _in_ones(figure: Figure) -> Figure:
+    """3.2万亩 × 25元/亩: the count in single units, as the price is told of one."""
+    if figure.unit[:1] != "万" or figure.dimension == "money":
+        return figure
+    return replace(figure, value=figure.value.scaleb(4), unit=figure.unit[1:], decimals=max(0, figure.decimals - 4))
 
 
 def _turned(stated: Figure, turned: tuple[Quantity, Verdict, str]) -> tuple[Quantity, Verdict, str]:

@@ -52,8 +52,18 @@ def readings_of(told: Sequence[Told], at: int) -> tuple[list[Pair], bool] | None
     piece = [t for t in here if t.piece == rate.piece]
     if "满意" in rate_name(rate) and (found := _graded(rate, here, counts_before(told, at, 2)) or _done(rate, piece, counts_before(told, at, 9))):
         return found
+    if not piece and here and not _speaks_of(rate, here):
+        # 健康管理率71%;高血压患者规范管理率76%: a rate with a subject of its own is of none of the counts before
+        return None
     return _graded(rate, here, counts_before(told, at, 2)) or _stemmed(rate, piece or here, counts_before(told, at, 2)) \
         or _done(rate, piece, counts_before(told, at, 9)) or _two(piece, told, at)
+
+
+def _speaks_of(rate: Told, here: Sequence[Told]) -> bool:
+    """Tell whether the name of a rate shares a word with one of the counts."""
+    name = core(rate_name(rate) or rate.said.name)
+    pairs = {name[n:n + 2] for n in range(max(0, len(name) - 5))}
+    return not pairs or any(pair in t.said.pre for pair in pairs for t in here)
 
 
 def stem_of(rate: Told) -> str:
@@ -97,6 +107,9 @@ def _done(rate: Told, piece: Sequence[Told], wider: Sequence[Told]) -> tuple[lis
     above = next((t for t in reversed(piece) if _DONE.search(t.said.pre + t.said.name) and not _OPEN.search(t.said.pre)), None)
     if above is None:
         return _of_like_name(rate, piece, wider)
+    if "满意" in name and not regex.search(r"满意|好评|认可", above.said.pre + above.said.name):
+        # 发放200份,回收188份,满意率: how many were content is not told
+        return None
     below = [t for t in piece if t is not above and _alike(t, above) and _PLAN.search(t.said.pre + t.said.name) and not _OPEN.search(t.said.pre)]
     if not below:
         return _told_before(above, wider)

@@ -81,6 +81,9 @@ def _mean(sentence: Sequence[Told], at: int, before: Sequence[Told]) -> Mean | N
     beside = [t for t in own[:3] if t.piece == told.piece]
     whole = next((t for t in beside if _whole(told, t)), None)
     count = next(iter(after or [t for t in beside if matches(told, t)]), None)
+    if whole is not None and told.depth > whole.depth and any(t.mean and t.bracket == told.bracket and t is not told for t in sentence):
+        # 6135万元(小学62180人,生均650元;初中…): standards of several groups, no averages of the amount
+        return None
     if whole is not None and count is not None and (not name or alike(name, whole.said.name)):
         several = sum(matches(told, t) for t in own if t.piece == told.piece) > 1 and not after
         own_part = told.depth > whole.depth and told.mean or not whole.part and (told.mean or told.depth == whole.depth)

@@ -70,7 +70,7 @@ def find(report: Report) -> Iterator[Statement]:
 def _of_sentence(prose: Prose, sentence: Sequence[Told], before: Sequence[Told]) -> Iterator[Statement]:
     open_groups: list[Group] = []
     for at, told in enumerate(sentence):
-        if not _is_price(told) or (group := _group(sentence, at, before)) is None:
+        if not _is_price(told) or _explains(sentence, at) or (group := _group(sentence, at, before)) is None:
             continue
         total, sure = _total(prose, sentence, at, group)
         if total is None:
@@ -81,6 +81,11 @@ def _of_sentence(prose: Prose, sentence: Sequence[Told], before: Sequence[Told])
             continue
         yield from _statement(prose, group, total, sure, open_groups, before)
         open_groups = []
+
+
+def _explains(sentence: Sequence[Told], at: int) -> bool:
+    """每人每季度150元(每人每年600元): the price in the bracket only says the other once more."""
+    return at > 0 and sentence[at].gap.startswith("(") and _is_price(sentence[at - 1])
 
 
 def _is_price(told: Told) -> bool:

@@ -150,6 +150,12 @@ def _now(item: Item, said: Said) -> list[Said]:
 def _completion(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     item = prose.items[index]
     now = _now(item, said)
+    own = _own(said)
+    if own and now and not any(alike(own, name) for name in (item.name, now[0].name)):
+        # 结转资金占调整预算的3.42%: it has a subject of its own, not the amount before
+        now = [s for i in before_it(prose.items, index, own) if core(i.name) == core(own) and (s := level(i))][:1]
+        if not now or _base(item, said) is None:
+            return
     base = _base(item, said)
     if base is not None:
         if now:
