@@ -310,6 +310,7 @@ def core(name: str) -> str:
     return _SUFFIX.sub("", bare) or bare
 
 
+@lru_cache(maxsize=100_000)
 def alike(a: str, b: str) -> bool:
     """Tell whether two names may mean the same thing: one is in the other, letter by letter in order.
 

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 import regex
 
 from model import Cell, Figure, Paragraph
+from patterns._counts import Told, told_in
 from patterns._items import Item, items_in
 from patterns._ledger import Entry, entries
 from patterns._lists import Split, splits
@@ -32,6 +33,11 @@ class Prose:
     @cached_property
     def ledger(self) -> list[Entry]:
         return entries(self.items)
+
+    @cached_property
+    def told(self) -> list[list[Told]]:
+        """By paragraph: its figures with their counts and prices, in order."""
+        return [told_in(text, index) if text.figures else [] for index, text in enumerate(self.texts)]
 
     @cached_property
     def splits(self) -> list[Split]:

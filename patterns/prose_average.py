@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from model import Figure, Reading, Statement
-from patterns._counts import Told, bare, likely, matches, sentences, supposed, told_in
+from patterns._counts import Told, bare, likely, matches, sentences, supposed
 from patterns._items import alike, core
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
@@ -47,8 +47,8 @@ class Mean:
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
         before: list[Told] = []
-        for index, text in enumerate(prose.texts):
-            for sentence in sentences(told_in(text, index)):
+        for told_here in prose.told:
+            for sentence in sentences(told_here):
                 for at, told in enumerate(sentence):
                     if _is_mean(told, sentence[at + 1:at + 2]) and (mean := _mean(sentence, at, before)) is not None:
                         yield from _statement(prose, mean, [*before, *sentence])

@@ -22,7 +22,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 import regex
 
 from model import Figure, Reading, Statement
-from patterns._counts import Told, bare, rate_name, sentences, told_in
+from patterns._counts import Told, bare, rate_name, sentences
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 
@@ -30,8 +30,8 @@ from patterns._report import Report
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
         before: list[Told] = []
-        for index, text in enumerate(prose.texts):
-            for sentence in sentences(told_in(text, index)):
+        for told_here in prose.told:
+            for sentence in sentences(told_here):
                 yield from _listed(prose, sentence, before)
                 yield from _counted(prose, sentence, before)
                 before = (before + sentence)[-40:]

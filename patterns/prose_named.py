@@ -26,7 +26,7 @@ import regex
 
 from model import Reading, Statement
 from patterns import _named_counts, _named_money
-from patterns._counts import Told, rate_name, told_in
+from patterns._counts import Told, rate_name
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 
@@ -37,7 +37,7 @@ _FACE = regex.compile(r"(?:亏损|受益|参与|盈利|合格|达标)面(?:为|�
 
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
-        told = [t for index, text in enumerate(prose.texts) if text.figures for t in told_in(text, index)]
+        told = [t for here in prose.told for t in here]
         for at, one in enumerate(told):
             if _is_rate(one):
                 yield from _of_marks(prose, told, at)

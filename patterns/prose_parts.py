@@ -221,7 +221,8 @@ def _headed(prose: Prose) -> Iterator[Statement]:
 
 def _over(prose: Prose, run: list[Item]) -> Iterator[Statement]:
     """The totals that may stand over a run of numbered paragraphs: the last amounts before it."""
-    before = [i for i in prose.items if i.money and i.text < run[0].text and run[0].text - i.text <= 3 and i.depth == 0]
+    place = prose.places[id(run[0])]
+    before = [i for i in prose.items[max(0, place - 60):place] if i.money and i.text < run[0].text and run[0].text - i.text <= 3 and i.depth == 0]
     parts = tuple(named(p.money[0], p.name) for p in run)
     fits = [item for item in before[:-3:-1] if _would_fit(item.money[0].figure, parts)][:1]
     # the list fits the income, but it is the outgo right above it that it splits

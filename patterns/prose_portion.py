@@ -22,7 +22,7 @@ from dataclasses import replace
 import regex
 
 from model import Reading, Statement
-from patterns._counts import Told, sentences, told_in
+from patterns._counts import Told, sentences
 from patterns._items import alike, core
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
@@ -39,9 +39,9 @@ def find(report: Report) -> Iterator[Statement]:
         before: list[Told] = []
         for index, text in enumerate(prose.texts):
             if "%" not in text.folded:
-                before = (before + told_in(text, index))[-60:]
+                before = (before + prose.told[index])[-60:]
                 continue
-            for sentence in sentences(told_in(text, index)):
+            for sentence in sentences(prose.told[index]):
                 for at, told in enumerate(sentence):
                     if told.figure.unit == "%" and not told.figure.sign and 0 < told.figure.value < 100:
                         yield from _portion(prose, sentence, at, before)

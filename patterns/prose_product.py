@@ -24,7 +24,7 @@ from itertools import pairwise
 import regex
 
 from model import Figure, Reading, Statement
-from patterns._counts import Told, bare, likely, matches, months, sentences, supposed, times, told_in
+from patterns._counts import Told, bare, likely, matches, months, sentences, supposed, times
 from patterns._items import core
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
@@ -59,8 +59,8 @@ class Group:
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
         before: list[Told] = []
-        for index, text in enumerate(prose.texts):
-            for sentence in sentences(told_in(text, index)):
+        for told_here in prose.told:
+            for sentence in sentences(told_here):
                 yield from _of_sentence(prose, sentence, before)
                 yield from _priced_before(prose, sentence, before)
                 yield from _yearly(prose, sentence)

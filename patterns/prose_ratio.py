@@ -20,7 +20,7 @@ from decimal import Decimal
 import regex
 
 from model import Figure, Reading, Statement
-from patterns._counts import Told, told_in
+from patterns._counts import Told
 from patterns._prose import prose_of
 from patterns._report import Report, Text
 
@@ -34,7 +34,7 @@ def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
         told: list[Told] = []
         for index, text in enumerate(prose.texts):
-            told = (told + told_in(text, index))[-80:] if text.figures else told
+            told = (told + prose.told[index])[-80:] if text.figures else told
             for match in _ratios(text):
                 yield from _statement(text, index, match, told)
 

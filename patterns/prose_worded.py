@@ -23,7 +23,7 @@ from dataclasses import replace
 import regex
 
 from model import Figure, Reading, Statement
-from patterns._counts import Told, rate_name, told_in
+from patterns._counts import Told, rate_name
 from patterns._formula_tokens import Piece, tokens
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report, Text
@@ -35,7 +35,7 @@ def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
         told: list[Told] = []
         for index, text in enumerate(prose.texts):
-            here = told_in(text, index) if text.figures else []
+            here = prose.told[index] if text.figures else []
             if "=" in text.folded and "%" in text.folded:
                 yield from _formulas(text, [*told, *here])
             told = (told + here)[-80:]
