@@ -2,6 +2,8 @@
 
 >>> print(slip("68.68", Decimal("68.86")))
 相邻两位数字颠倒
+>>> print(slip("92.5", Decimal("95.2")))
+相邻两位数字颠倒
 >>> print(slip("1569", Decimal("1969")))
 一位数字有误
 >>> print(slip("1569", Decimal("2001")))
@@ -33,6 +35,9 @@ def _between(printed: str, right: str) -> str:
     if len(printed) != len(right):
         bare, other = printed.replace(".", "").strip("0"), right.replace(".", "").strip("0")
         return "小数点移位" if bare == other and len(bare) > 1 else ""
+    if printed.find(".") == right.find("."):
+        # 92.5 for 95.2: the point between does not part two digits
+        printed, right = printed.replace(".", ""), right.replace(".", "")
     wrong = [i for i, (a, b) in enumerate(zip(printed, right, strict=True)) if a != b]
     if len(wrong) == 1:
         return "一位数字有误"

@@ -53,7 +53,9 @@ def ranked(found: Sequence[Said]) -> tuple[Said, ...]:
         else:
             if "。" in group[0].gap or "\n" in group[0].gap or len(group) > 1:
                 size = 0
-            done += group
+            # 增长9%,7%: of which two things is not told
+            unclear = len(group) > 1 and group[0].role in ("growth", "delta")
+            done += [replace(s, role="other") for s in group] if unclear else group
     return tuple(done)
 
 
@@ -80,7 +82,7 @@ def _one_unit(run: list[Said]) -> list[Said]:
 
 def _names(first: Said, count: int) -> list[str]:
     """The names before a series of values, when there are as many."""
-    clause = regex.split(r"[;。:\n()!]", first.gap)[-1]
+    clause = regex.split(r"[;。:\n()!]", first.gap)[-1].rstrip()
     for words in (clause.rpartition(",")[2], clause):
         if not (match := _NAMES.search(words)):
             continue

@@ -24,6 +24,7 @@ import regex
 
 from model import Figure, Reading, Statement
 from patterns._items import Item, basis_of
+from patterns._list_parts import style_of
 from patterns._lists import PER_HEAD, Split, strength
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
@@ -154,11 +155,14 @@ def _closed(prose: Prose) -> Iterator[Statement]:
         runs = [parts for parts in _before(items, index, bool(told)) if len(parts) >= 2]
         readings = [Reading({"parts": tuple(named(p.amount, p.name) for p in parts if p.amount)}) for parts in runs]
         counted = [r for r in readings if told and len(r["parts"]) == "两二三四五六七八九十".index(told[1]) + 2 - (told[1] != "两")]
-        readings = counted or readings
+        # ①甲…；②乙…；③丙…。合计…: what is numbered up to the total is all of it
+        numbered = [r for r, parts in zip(readings, runs, strict=True) if len(parts) >= 3 and all(style_of(i.lead) for i in parts)
+                    and parts[0].text == item.text and regex.match(r"(?:合计|共计|总计)", said.pre.strip())][-1:]
+        readings = counted or numbered or readings
         if readings:
             first = runs[0][0]
             yield Statement("parts", "sum", named(said, item.name), tuple(readings), prose.quote(first.said[0], said),
-                            guess=not counted)
+                            guess=not counted and not numbered)
 
 
 def _under(item: Item) -> bool:
@@ -171,7 +175,7 @@ def _before(items: Sequence[Item], index: int, counted: bool) -> list[tuple[Item
     runs: list[tuple[Item, ...]] = []
     run: list[Item] = []
     for item in reversed(items[max(0, index - 24):index]):
-        if item.text < total.text - 1:
+        if item.text < total.text - (9 if counted else 1):
             break
         if item.dimension == total.dimension and item.depth == total.depth and not PER_HEAD.search(item.name):
             if item.amount and _TOTAL.search(item.amount.pre.strip()):

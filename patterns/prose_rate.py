@@ -179,6 +179,9 @@ def _completion(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         ordered = sorted(budgets, key=lambda s: basis_of(s.name) != _meant(said))
         yield _statement(prose, said, item.name, [_over(now[0], b) for b in ordered], item.said[0], guess=False)
         return
+    if now and (planned := _budget_beside(prose, index, now[0])) and "预算" in said.pre:
+        yield _statement(prose, said, item.name, [_over(now[0], planned)], planned, guess=False)
+        return
     if now:
         special = _special(prose, index, said, now[0])
         readings = special or [_over(now[0], b) for b in _budgets_before(prose, index, item.name)
@@ -198,6 +201,15 @@ def _done_before(prose: Prose, index: int, budget: Said) -> Said | None:
     head = next((i for i in reversed(prose.items[max(0, index - 6):index]) if i.money and i.depth == item.depth), None)
     near = head is not None and head.text == item.text and item.sentence - head.until <= 1 and "其中" not in head.lead
     return level(head) if near and head and basis_of(head.name) not in ("budget", "adjusted") else None
+
+
+def _budget_beside(prose: Prose, index: int, now: Said) -> Said | None:
+    """调整预算数9.86亿元,实际完成9.51亿元,占调整预算的R%: the budget told right before what was done, and only that."""
+    item, before = prose.items[index], prose.items[index - 1] if index else None
+    if before is None or before.sentence != item.sentence or before.depth != item.depth or len(before.money) != 1 or item.name or now.name:
+        return None
+    told = before.money[0]
+    return told if basis_of(before.name) in ("budget", "adjusted") and told.figure.dimension == now.figure.dimension else None
 
 
 def _special(prose: Prose, index: int, said: Said, now: Said) -> list[Reading]:
