@@ -52,8 +52,9 @@ def explained(stated: Figure, computed: Quantity) -> str:
     printed = digits_of(stated)
     if computed.value * stated.value < 0:
         return ""
-    ratio = "÷" in computed.tokens
-    for value in dict.fromkeys((computed.value, computed.near.low, computed.near.high) if ratio else (computed.value,)):
+    # where the operands leave more room than the last digit, some digit or other is always near
+    narrow = "÷" in computed.tokens and computed.near.high - computed.near.low <= Decimal(2).scaleb(-stated.decimals)
+    for value in dict.fromkeys((computed.value, computed.near.low, computed.near.high) if narrow else (computed.value,)):
         if name := slip(printed, value):
             return name
     return ""

@@ -171,7 +171,7 @@ def rate_name(told: Told) -> str:
         return told.said.name
     found = _RATE_NAME.search(told.gap[-60:])
     name = found[1] if found and told.said.role == "other" else ""
-    return "" if regex.search(r"增长率|变动率|增减率|概率|频率|汇率|利率|税率|费率|目标|标准", name) else name
+    return "" if regex.search(r"增长率|变动率|增减率|概率|频率|汇率|利率|税率|费率|目标|标准|时间进度|序时", name) else name
 
 
 def months(told: Told) -> bool:

@@ -277,6 +277,9 @@ def _same(said: Said, item: Item) -> bool:
         return True
     if said.joined and not item.money and item.amounts and _SPENT.fullmatch(said.pre.strip()):
         return True
+    if not said.name and basis_of(item.name) == "budget" and len(item.money) == 1 and _REACHED.fullmatch(said.pre.strip()):
+        # 年初预算A,实际完成B: two bases of one thing
+        return True
     if item.money and CHANGED.search(said.pre.strip()):
         return True
     had = {basis_of(s.name) for s in item.amounts if s.figure.dimension == "money"}
@@ -290,6 +293,7 @@ def _same(said: Said, item: Item) -> bool:
 
 _MOST = 40
 _SPENT = regex.compile(r"(?:共|计|合计|投入|安排|下达|补助|发放|支出|涉及|拨付|使用|兑付)*(?:资金|经费|金额|补助)?")
+_REACHED = regex.compile(r"(?:全年|本年|当年|累计|已)?(?:实际(?:完成|支出|执行|收入)?|(?:完成|执行|实现|决算|支出))(?:数|额)?(?:为|达)?")
 CHANGED = regex.compile(r"(?:调整|调增|调减|变更)(?:至|到|为)$")
 _DONE = regex.compile(r"支出|完成|收入|投入|执行|使用|拨付")
 _LISTS = regex.compile(r"其中|主要(?:是|原因|系|由于)")
@@ -310,13 +314,23 @@ def core(name: str) -> str:
     return _SUFFIX.sub("", bare) or bare
 
 
+def opposed(a: str, b: str) -> bool:
+    """Tell whether one name speaks of income and the other of outgo."""
+    one, other = ("收入" in a, "支出" in a), ("收入" in b, "支出" in b)
+    return sum(one) == sum(other) == 1 and one != other
+
+
 @lru_cache(maxsize=100_000)
 def alike(a: str, b: str) -> bool:
     """Tell whether two names may mean the same thing: one is in the other, letter by letter in order.
 
     >>> alike("公务用车运行费用", "公务用车运行维护费"), alike("税收收入", "非税收入"), alike("地方收入", "地方一般公共预算收入")
     (True, False, True)
+    >>> alike("全镇财政总收入", "全镇财政总支出")
+    False
     """
+    if opposed(a, b):
+        return False
     a, b = core(a), core(b)
     if not a or not b:
         return False

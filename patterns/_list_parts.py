@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from patterns._chinese import number
 from patterns._items import Item
 from patterns._list_words import AGAIN, ELSE, MARKER, NESTED, PRICE, closed_before
 from patterns._said import Said
@@ -78,18 +79,38 @@ def style_of(lead: str) -> str:
     return found[-1].lastgroup or "" if found else ""
 
 
+def ordinal(mark: str) -> int:
+    """The number in a list mark; 0 where it has none.
+
+    >>> ordinal("3、"), ordinal("(十二)"), ordinal("②"), ordinal("——"), ordinal("二是")
+    (3, 12, 2, 0, 2)
+    """
+    if digits := regex.search(r"[0-9]+", mark):
+        return int(digits.group())
+    if mark and "①" <= mark[0] <= "⑳":
+        return ord(mark[0]) - ord("①") + 1
+    letters = regex.sub(r"[^一二三四五六七八九十]", "", mark)
+    return int(number(letters) or 0) if letters else 0
+
+
 def numbered(items: Sequence[Item], index: int, style: str) -> list[Item]:
     """The first item after each number of a numbered list (一是…二是…, 1. 2. 3.)."""
     first = items[index]
     members = [first]
+    last = max((ordinal(m.group()) for m in MARKER.finditer(first.lead) if m.lastgroup == style), default=0)
     for item in items[index + 1:]:
         if AGAIN.search(item.lead):
             break
-        styles = [m.lastgroup for m in MARKER.finditer(item.lead)]
+        marks = list(MARKER.finditer(item.lead))
+        styles = [m.lastgroup for m in marks]
+        if item.text > members[-1].text and any(_outranks(other, style) for other in styles if other != style):
+            break
+        if style in styles and (count := ordinal(next(m.group() for m in reversed(marks) if m.lastgroup == style))) and count <= last:
+            # the numbers begin anew: another list
+            break
         if style in styles and fits(item, first) and item.depth == first.depth:
             members.append(item)
-        elif item.text > members[-1].text and styles and styles[-1] != style and _outranks(styles[-1], style):
-            break
+            last = count
         elif item.text > members[-1].text + 2:
             break
     return members

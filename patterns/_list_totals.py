@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from patterns._items import Item, alike, core
+from patterns._items import Item, alike, core, opposed
 from patterns._list_parts import Split, fits, opening_of, priced, strength
 from patterns._list_words import AGAIN, AMONG, TITLED
 from patterns._said import Said
@@ -21,7 +21,7 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
     if again and _siblings(items, index, done):
         return None, ()
     same = [i for i in items[max(0, index - 40):index] if fits(i, first) and i.depth <= first.depth and not _mean(i)
-            and not _opposed(i, first) and (not priced(first) or priced(i))]
+            and not opposed(i.name, first.name) and (not priced(first) or priced(i))]
     if opened == ":":
         return (same[-1], ()) if same and same[-1] is items[index - 1] else (None, ())
     if opened == "中" and not again:
@@ -38,7 +38,7 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
         inner = {id(part) for split in done for part in split.lists[0]}
         outer = next((s.total for s in reversed(done) if s.marker != "(" and s.total in same and id(s.total) not in inner), None)
         if outer is not None and not fresh and "其中" not in first.lead and first.sentence - outer.sentence <= 12:
-            return outer, ()
+            return outer, tuple(part for part in done[-1].lists[0] if not smaller(part, first))
     elif (titled := TITLED.search(opening_of(first))) and not _GENERAL.fullmatch(titled["of"]):
         return next((i for i in reversed(same) if alike(titled["of"], i.name)), None), ()
     opened_by = regex.findall(r"([^,;。:\n]{2,12}?)(?:资金)?(?:构成|组成|来源|结构)(?:为|是|如下|情况)?[:,]?$", opening_of(first))
@@ -57,7 +57,8 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
         same = [i for i in same if not smaller(i, first) and not (i.amount and _SOME.search(i.amount.pre.strip()))] or same[-1:]
         heads = [i for n, i in enumerate(same) if (not n or same[n - 1].sentence != i.sentence) and first.text - i.text <= 1]
         over = [i for i in heads if i.text == heads[-1].text] if heads else same[-1:]
-        return over[-1], tuple(over[-2::-1])
+        inside = [i for i in reversed(same) if i.text == over[-1].text and i not in over and i.depth == first.depth][:6]
+        return over[-1], (*over[-2::-1], *inside)
     return same[-1], tuple(i for i in reversed(same[-6:-1]) if first.text - i.text <= 1)
 
 
@@ -87,7 +88,8 @@ def _among(same: Sequence[Item], first: Item) -> Item | None:
     if words is None or not same:
         return None
     if words.start() == 0 and not regex.match(r"[,;。:\n]", first.lead):
-        return same[-1]
+        # 14个乡镇和1个开发区中: of both together, which no figure tells
+        return None if regex.match(r"[^,;。:\n]{0,8}(?:和|及|与|、)", same[-1].lead) else same[-1]
     if len(core(words["of"])) < 2:
         return None
     named = next((i for i in reversed(same) if alike(words["of"], i.name)), None)
@@ -102,16 +104,10 @@ def amount_named(total: Item, first: Item) -> Said | None:
     return next((s for s in total.money[1:] if s.name and core(s.name) == core(words["of"])), None)
 
 
-def _opposed(total: Item, part: Item) -> bool:
-    """Tell whether one is income and the other outgo."""
-    one, other = ("收入" in total.name, "支出" in total.name), ("收入" in part.name, "支出" in part.name)
-    return sum(one) == sum(other) == 1 and one != other
-
-
 def restated(total: Item, parts: Sequence[Item]) -> bool:
     """Tell whether a list tells an amount once more as one of its parts: then it splits another."""
     more = sum(1 for part in parts if part.amount and part.amount.figure.value)
-    return more > 1 and any(core(part.name) == core(total.name) and not _opposed(total, part) and part.amount and total.amount
+    return more > 1 and any(core(part.name) == core(total.name) and not opposed(total.name, part.name) and part.amount and total.amount
                             and part.amount.figure.base == total.amount.figure.base for part in parts)
 
 

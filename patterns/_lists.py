@@ -116,7 +116,7 @@ def _bracketed(items: Sequence[Item], index: int) -> Split | None:
 
 def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -> Split | None:
     total, others = total_of(items, index, opened, done)
-    if total is None:
+    if total is None or opened == "一是" and total.text != items[index].text and ":" not in items[index].lead:
         return None
     first = items[index]
     if "分别" in opened and total.sentence != first.sentence and "其中" not in first.lead:

@@ -103,6 +103,9 @@ def _summary(text: Text, points: Sequence[Points]) -> Summary | None:
     parts = _groups([p for p in points if p.role == "earned" and p.name and not p.aside])
     if len({p.figure.value for p in totals}) != 1 or len(parts) < 2:
         return None
+    if totals[0].figure.value == 100 and regex.match(r"的?(?:权重|分值|满分|标准|制)", text.folded[totals[0].figure.span[1]:]):
+        # 产出50分、效益30分,总分100分的权重: what may be earned, not what was
+        return None
     fulls = tuple(p for p in points if p.role == "full")
     first, last = min(p.figure.span[0] for p in points), max(p.figure.span[1] for p in points)
     head = max((text.folded.rfind(stop, 0, first) for stop in "。;!\n"), default=-1) + 1

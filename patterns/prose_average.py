@@ -79,7 +79,7 @@ def _mean(sentence: Sequence[Told], at: int, before: Sequence[Told]) -> Mean | N
     own = [t for t in reversed(sentence[:at]) if t.depth <= told.depth and not t.per]
     after = [t for t in sentence[at + 1:at + 2] if t.gap.startswith("(") and matches(told, t)]
     beside = [t for t in own[:3] if t.piece == told.piece]
-    whole = next((t for t in beside if _whole(told, t)), None)
+    whole = next((t for t in beside if _whole(told, t) and not regex.search(r"预算|计划|指标", t.said.pre + t.said.name)), None)
     count = next(iter(after or [t for t in beside if matches(told, t)]), None)
     if whole is not None and told.depth > whole.depth and any(t.mean and t.bracket == told.bracket and t is not told for t in sentence):
         # 6135万元(小学62180人,生均650元;初中…): standards of several groups, no averages of the amount
@@ -101,6 +101,7 @@ def _mean(sentence: Sequence[Told], at: int, before: Sequence[Told]) -> Mean | N
 def _wholes(told: Told, name: str, among: Sequence[Told]) -> list[Told]:
     """The amounts an average may be of, the likeliest first: by its name, by 支出 or 收入 in its words, else the nearest."""
     found = [t for t in among if _whole(told, t)]
+    found = [t for t in found if not regex.search(r"预算|计划|指标", t.said.pre)] or found
     if name:
         same = [t for t in found if core(t.said.name) == name]
         like = [*same, *(t for t in found if t not in same and (alike(name, t.said.name) or name in t.said.pre))]

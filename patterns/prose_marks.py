@@ -148,6 +148,9 @@ def _held(scores: Scores, section: Section) -> bool:
     stated = section.part.figure.value
     if section.sum == stated:
         return len(section.items) >= 1
+    if section.sum < stated and section.unmarked:
+        # what is missing may stand in the item whose mark is not read
+        return False
     return len(section.items) >= 2 and section.sure and (scores.systematic or section.sum > stated)
 
 

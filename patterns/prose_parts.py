@@ -77,7 +77,8 @@ def _partial(split: Split, found: Statement) -> Statement:
     """主要是甲、乙: a list that only names the main parts is no sum, near as it may come to the total."""
     less = isinstance(found.stated, Figure) and all(sum(f.base for f in r["parts"]) < found.stated.base for r in found.readings)
     main = "主要" in split.marker and "用于" not in split.marker
-    single = all(len(r["parts"]) < 2 for r in found.readings)
+    # 其中甲100个；乙9个: a list that may end with its first part says nothing of the rest
+    single = any(len(parts) < 2 for parts in split.lists)
     return replace(found, facts={**found.facts, "slip": "none"}) if found.guess and (less and main or single) else found
 
 
@@ -137,7 +138,7 @@ _TOTAL = regex.compile(r"(?:合计|共计|总计|总额|小计|总数|共)(?:为
                        r"^(?:以上|上述|[^,;。]{0,8}[两三四五六七八九十]项)[^,;。]{0,10}(?:合计|共计|总计|共)[^,;。]{0,14}$|"
                        r"^(?:合计|共计|总计|三项合计)[^,;。]{0,14}$")
 # 两个标段合计: the wording counts the parts
-_HOW_MANY = regex.compile(r"^[^,;。]{0,6}([两二三四五六七八九十])[个项类批笔家][^,;。0-9]{0,8}(?:合计|共计|总计)")
+_HOW_MANY = regex.compile(r"^[^,;。]{0,6}([两二三四五六七八九十])(?!项支出)[个项类批笔家][^,;。0-9]{0,8}(?:合计|共计|总计)")
 _ADDING = regex.compile(r"加上|加之|加:|[,;。]加(?=年初|上年|本年|期初)")
 
 

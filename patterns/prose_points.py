@@ -65,14 +65,21 @@ def _points(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         now, other = bracket
         below = said.falls or not said.pre.strip() and bool(_BELOW.search(other.gap))
         yield change(prose, replace(said, falls=below), item.name, [pair(s, other) for s in now], now[0], guess=False)
-    elif priors and levels:
-        yield change(prose, said, item.name, [pair(levels[-1], priors[-1])], levels[-1], guess=False)
+    elif priors and (now := _beside(earlier, priors[-1]) or levels):
+        yield change(prose, said, item.name, [pair(now[-1], priors[-1])], now[-1], guess=False)
     elif len(earlier) >= 2:
         last = earlier[-1]
         readings = [pair(last, r) if r.name == last.name and last.role == "rate" else pair(r, last)
                     for r in earlier[-2:-9:-1] if r.role == "growth" or r.role == last.role]
         if readings:
             yield change(prose, said, item.name, readings, last, guess=True)
+
+
+def _beside(earlier: Sequence[Said], prior: Said) -> list[Said]:
+    """The rate compared with an earlier one: told right after 由R%, right before 较上年的R%."""
+    here = [s for s in earlier if s.role != "prior" and s.text == prior.text]
+    moved = regex.search(r"(?:由|从)[^,;。由从]{0,24}$", prior.pre)
+    return [s for s in here if s.start > prior.start][:1] if moved else [s for s in here if s.start < prior.start][-1:]
 
 
 def _rates_before(prose: Prose, index: int, said: Said) -> list[Said]:

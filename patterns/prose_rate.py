@@ -51,7 +51,8 @@ def _of_one_whole(found: list[Statement]) -> list[Statement]:
         stated, of = statement.stated, statement.facts.get("of")
         if of is not None and isinstance(stated, Figure) and (stated.decimals >= 1 or stated.value >= 100):
             known = [(r["denominator"][0], stated) for r in statement.readings if _exactly(stated, r)]
-            for near in range(-_NEAR, _NEAR + 1):
+            reach = _NEAR if of else 1
+            for near in range(-reach, reach + 1):
                 fits.setdefault((of, (stated.place.paragraph or 0) + near), []).extend(known)
     for statement in found:
         stated, beside = statement.stated, fits.get((statement.facts.get("of", "-"), statement.place.paragraph or 0), [])
@@ -269,7 +270,7 @@ def _share(prose: Prose, index: int, said: Said, parent: Item | None) -> Iterato
         readings, sure = _wholes(prose, index, said, now[0], parent)
         if readings:
             found = _statement(prose, said, own or item.name, readings, now[0], guess=not sure)
-            yield replace(found, facts={"of": core(said.name)})
+            yield replace(found, facts={"of": core(said.name) or _WHOLE.sub("", said.pre.rpartition("占")[2].strip())})
 
 
 def _own(said: Said) -> str:
@@ -297,7 +298,7 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
         over = {id(t): t for i in likes[:5] for t in prose.within.get(id(i), ())}
         readings += [_over(now, w) for t in over.values() if (w := level(t, now.figure.dimension)) and w.figure.base >= now.figure.base]
         sure = bool(said.name and parent is not None and likes and likes[0] is parent)
-    if not said.name and not names and (of := _last_base(prose, index, said)):
+    if not said.name and not names and parent is None and (of := _last_base(prose, index, said)):
         return [_over(now, of)], True
     general = not said.name or _GENERAL.fullmatch(said.name)
     if parent is not None and general:
@@ -319,6 +320,7 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
     return readings, sure
 
 
+_WHOLE = regex.compile(r"(?:的)?(?:比重|比例|比率|百分比|份额|比)?(?:约|近|仅)?(?:为|达到?|是)?$|的$")
 # a name that tells no more than that it is the whole
 _GENERAL = regex.compile(r"(?:本年|全年|全部|财政|部门|其|项目|各项|资金|整体)*(?:总体?|合计)?(?:支出|收入|资金|投入|投资|规模|金额|经费|数|量|额)*"
                          r"(?:合计|总计|总额|总数|总量)?")
@@ -328,6 +330,7 @@ def _alone(exact: Sequence[Item], item: Item, now: Said) -> Said | None:
     """The one amount of the report up to here that bears just the name of the whole, in the same year; None where there are
     several.
     """
+    exact = [i for i in exact if basis_of(i.name) not in ("budget", "adjusted") or len(i.money) > 1]
     wholes = [s for i in exact if (s := level(i, now.figure.dimension)) and year_of(i) in ("", year_of(item))]
     alone = len({s.figure.base for s in wholes}) == 1 and len(wholes) == len(exact) and wholes[0].figure.base >= now.figure.base
     return wholes[0] if alone else None
