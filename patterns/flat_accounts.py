@@ -40,7 +40,7 @@ _NATURE = ("按收入性质分", "按支出性质分")
 def find(report: Report) -> Iterator[Statement]:
     for table in report.tables:
         if isinstance(table, Rebuilt) and table.width in (2, 4):
-            rows = [[cell for cell in row] for row in table.grid()]
+            rows = [list(row) for row in table.grid()]
             yield from _both(report, rows) if table.width == 4 else _listed(report, rows)
     yield from _apart(report)
     yield from _by_nature(report)

@@ -47,10 +47,10 @@ def find(report: Report) -> Iterator[Statement]:
     yield from _by_nature(report)
 
 
-def _guess(kind: str, label: str, stated: Figure, readings: Sequence[Reading], quote: str, sure: bool = True) -> Iterator[Statement]:
+def _guess(kind: str, label: str, stated: Figure, readings: Sequence[Reading], quote: str, sure: bool = True, least: int = 2) -> Iterator[Statement]:
     if readings:
         # of several ways to take a table without lines, one may be a digit off by mere chance
-        facts = {"slip": "none"} if len(readings) > 2 and not sure else {}
+        facts = {"slip": "none"} if len(readings) > least and not sure else {}
         yield Statement(kind, label, stated, tuple(readings), quote, facts, guess=True)
 
 
@@ -83,15 +83,23 @@ def _across(rows: Sequence[Row], at: int) -> Iterator[Statement]:
                  and any(_TOTAL.search(word) for word in r.words)), None)
     if head is None or len(figures) < 3:
         return
+    # a slip shows only where the other rows of the table add up so
+    sure = any(_adds(r) for r in rows[max(0, at - 12):at + 12] if r is not row)
     for n, total in enumerate(figures[:-2]):
         readings = [Reading({"parts": tuple(figures[n + 1:end])}) for end in range(len(figures), n + 2, -1)]
         if n == 0:
-            yield from _guess("parts", "sum", total, readings, row.text)
+            yield from _guess("parts", "sum", total, readings, row.text, sure=sure, least=0)
     inner = [word for word in head.words[1:] if _TOTAL.search(word)]
     if len(inner) >= 2:
         for n in range(1, len(figures) - 2):
             readings = [Reading({"parts": tuple(figures[n + 1:])})]
-            yield from _guess("parts", "sum", figures[n], readings, row.text)
+            yield from _guess("parts", "sum", figures[n], readings, row.text, sure=sure, least=0)
+
+
+def _adds(row: Row) -> bool:
+    """Tell whether the first value of a row is the sum of those that follow."""
+    values = [f.value for f in row.figures if _plain(f)]
+    return len(values) >= 3 and values[0] == sum(values[1:]) != 0
 
 
 def _style(row: Row) -> str:
@@ -277,7 +285,7 @@ def _sides(rows: Sequence[Row]) -> Iterator[Statement]:
     for row in rows:
         for label, figure in row.pairs:
             if found := _SIDE.match(label):
-                parts = tuple(f for name, f in before[-60:] if found["side"] in name)
+                parts = tuple(f for name, f in before[-60:] if found["side"] in name and (f.decimals or f.value >= 100 or not figure.decimals))
                 yield from _guess("parts", "sum", figure, [Reading({"parts": parts})] if parts else [], row.text)
         before += [(label, figure) for label, figure in row.pairs if _NUMBERED.match(label)]
 
