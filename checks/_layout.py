@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from checks._proof import Judged
 from checks._slip import digits_of, slip
-from model import Figure, Finding, Statement, Verdict
+from model import Figure, Finding, Place, Statement, Verdict
 
 Checking = Callable[[Statement], Iterable[Finding]]
 Key = tuple[str, ...]
@@ -44,19 +44,30 @@ def upheld(judged: Sequence[Judged], check: Checking) -> list[Judged]:
             for key, finding in _failed(item.statement, check):
                 seen[key].failing.setdefault(index, finding)
     settled = list(judged)
-    for key, relation in seen.items():
+    accused = {(f.place, f.stated.span) for item in judged if (f := item.finding) is not None and f.verdict is Verdict.BROKEN}
+    # sums before rates: a total that is wrong makes the rate that is right look wrong
+    for key, relation in sorted(seen.items(), key=lambda pair: pair[0][2:3] in (("rate",), ("change",))):
         for index, finding in relation.failing.items():
-            if settled[index].finding is None and _proven(relation, key, judged[index].statement):
+            if settled[index].finding is None and _proven(relation, key, judged[index].statement) and not _draws_on(finding, accused):
                 settled[index] = replace(judged[index], finding=finding)
+                accused.add((finding.place, finding.stated.span))
     return settled
+
+
+def _draws_on(finding: Finding, accused: set[tuple[Place, tuple[int, int]]]) -> bool:
+    """Tell whether a rate rests on a figure that is itself in error."""
+    return finding.label in ("rate", "growth") and finding.computed is not None and any((f.place, f.span) in accused for f in finding.computed.operands)
 
 
 def _proven(relation: _Seen, key: Key, statement: Statement) -> bool:
     """Tell whether a relation holds often enough beside where it fails: once for what the headings say, else twice.
 
+    Codes tell what belongs under what: where that holds of three rows, the one of which it does not is wrong.
     Of rates several may be wrong, where twice as many are right and more than two.
     """
     failing, held = len(relation.failing), len(relation.held)
+    if key[0] == "coded":
+        return held >= 3 and len({f.place.row for f in relation.failing.values()}) == 1
     if failing > 1:
         return statement.kind in _RATED and bool(statement.facts.get("plain")) and held >= max(3, 2 * failing)
     if key[0] == "group":
@@ -102,3 +113,5 @@ def _keys(statement: Statement, finding: Finding) -> Iterator[Key]:
         # the rows of what is nothing leave no trace
         rows = sorted({str(f.place.row) for f in operands if f.value} if alone else {str(p.row) for p in others})
         yield "down", table, statement.kind, str(own.row), *rows, *(("single",) if alone else ())
+        if statement.facts.get("coded") and statement.facts.get("plain"):
+            yield "coded", table

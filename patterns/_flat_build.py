@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+import regex
+
 from model import Block, Cell, Paragraph, Place, Table
 from patterns._flat_grid import grids_of
 from patterns._flat_marks import Built, built_of
@@ -22,6 +24,9 @@ from patterns._flat_tokens import Token, cells, tokens
 from patterns._text import fold
 
 __all__ = ["Paragraph", "Place", "Rebuilt", "of_cells", "rebuilt"]
+
+
+_CODE = regex.compile(r"[23][0-9]{2}(?:[0-9]{2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,11 @@ class Rebuilt(Table):
 
     sure: frozenset[int] = frozenset()
     open: frozenset[int] = frozenset()
+
+    @property
+    def coded(self) -> frozenset[int]:
+        """The rows that carry a classification code."""
+        return frozenset(c.place.row or 0 for c in self.cells if c.place.column == 0 and _CODE.fullmatch(c.text))
 
 
 def rebuilt(paragraphs: Sequence[Paragraph]) -> list[Block]:

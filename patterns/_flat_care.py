@@ -29,13 +29,16 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
         yield replace(statement, guess=statement.guess or statement.kind != "change" and not statement.facts.get("proven"))
         return
     table = report.tables[number]
-    facts = {**statement.facts, "table": str(number), **({} if statement.guess else {"plain": "yes"})}
+    plain = not statement.guess and isinstance(table, Rebuilt)
+    facts = {**statement.facts, "table": str(number), **({"plain": "yes"} if plain else {})}
     rows = {f.place.row for f in statement.figures}
     if isinstance(table, Rebuilt):
         sure = rows <= table.sure and (len(rows) == 1 or _exceeds(statement))
         if statement.kind == "target" and not (sure and regex.search(r"[≥≤<>=]", facts.get("target", ""))):
             # what scanning made of a sign (290% for ≥90%) shows in no other way
             facts["certain"] = ""
+        if statement.kind == "parts" and len(rows) > 2 and rows <= table.coded:
+            facts["coded"] = "yes"
         if _crosses(rows, table.open):
             facts = {**facts, "slip": "none", "table": ""}
     else:

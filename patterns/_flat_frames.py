@@ -116,14 +116,20 @@ def _totals(rows: list[list[str]], head: int) -> None:
         if len(body) < 2 or not 2 <= len(values) or len(row) > _WIDEST:
             continue
         sums = [sum((v for n in body if (v := numbers[n][c]) is not None), Decimal(0)) for c in range(len(row))]
-        ways = list(combinations(range(name + 1, len(row)), len(values)))
-        held = [sum(sums[c] == value for c, (_, value) in zip(way, values, strict=True)) for way in ways]
+        ways = list(combinations([c for c in range(name + 1, len(row)) if any(numbers[n][c] is not None for n in body)], len(values)))
+        held = [sum(_alike(sums[c], value) for c, (_, value) in zip(way, values, strict=True)) for way in ways]
         best = max(held, default=0)
-        if best >= max(2, len(values) - 1) and held.count(best) == 1:
+        if best >= 3 * max(2, len(values) - 1) and held.count(best) == 1:
             done = [*row[:name + 1], *[""] * (len(row) - name - 1)]
             for column, (place, _) in zip(ways[held.index(best)], values, strict=True):
                 done[column] = row[place]
             rows[at] = done
+
+
+def _alike(total: Decimal, value: Decimal) -> int:
+    """How well a value goes with a sum: 3 where it is the sum, 1 where one digit is another."""
+    a, b = str(total.normalize()), str(value.normalize())
+    return 3 if total == value else int(len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1)
 
 
 def _beside(numbers: Sequence[Sequence[Decimal | None]], at: int, head: int, least: int) -> list[int]:

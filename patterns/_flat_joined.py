@@ -2,7 +2,7 @@
 
 The headings tell in which order values stand: where full mark and mark stand side by side, 108 is 10 and 8, as no mark is
 above its full mark; where a full mark stands before the target, 20100% is 20 and 100%. The amounts of a fund line are cut
-so that the rate printed behind them is theirs. What could be cut in two ways stays as it is, and is no figure of the form.
+so that the rate printed behind them is theirs, or by their decimals. What could be cut in two ways stays as it is, and is no figure of the form.
 
 >>> def cut(text):
 ...     return [text[a:b] for a, b in pieces(text)]
@@ -179,12 +179,28 @@ def _funds(stretch: str) -> list[str]:
         amounts = regex.findall(r"[0-9]+\.[0-9]{2}", stretch)
         return amounts if "".join(amounts) == stretch else []
     front = stretch[:stretch.index("%")]
+    for by_rate in (True, False):
+        ways = _ways(front, match["mark"], by_rate)
+        if ways:
+            return ways[0] if len(ways) == 1 else []
+    return []
+
+
+def _ways(front: str, mark: str, by_rate: bool) -> list[list[str]]:
+    """The cuts by which the rate goes with the amounts; or all, where every amount has two decimals."""
     ways: list[list[str]] = []
     for cut in range(max(1, len(front) - 6), len(front)):
         rate = front[cut:]
         if regex.fullmatch(r"(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,2})?", rate) and Decimal(rate) <= 100:
-            ways += [[*own, rate + "%", *([match["mark"]] if match["mark"] else [])] for own in _amounts(front[:cut], Decimal(rate), match["mark"])]
-    return ways[0] if len(ways) == 1 else []
+            found = _amounts(front[:cut], Decimal(rate), mark) if by_rate else _decimal(front[:cut])
+            ways += [[*own, rate + "%", *([mark] if mark else [])] for own in found]
+    return ways
+
+
+def _decimal(digits: str) -> Iterator[list[str]]:
+    """Two or three amounts of two decimals each before a full mark."""
+    if match := regex.fullmatch(r"((?:0|[1-9][0-9]{0,6})\.[0-9]{2}){2,3}(?:10|15|20)", digits):
+        yield [*match.captures(1), digits[match.end(1):]]
 
 
 _AMOUNT = regex.compile(r"(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,2})?")

@@ -106,11 +106,13 @@ def _account(lines: Sequence[Line], places: dict[int, int]) -> Built | None:
 def _pairs(lines: Sequence[Line], numbered: bool) -> Iterator[_Pair]:
     """The names with their amounts; the words before the first name are headings."""
     begun = False
+    exact = sum("." in v.text for line in lines for v in line.values) >= 2
     for line in lines:
         values = [v for v in line.values if v.kind == "value"]
         if numbered and begun | bool(label_of(line.words[-1].text).grade):
             values = values[1:2] if values and values[0].whole is not None else values[:1]
-            values = [v for v in values if not (v.whole is not None and v.whole < 100 and v.opens(line.values[0]))]
+            # the number of a row whose name is blank: the amounts have decimals
+            values = [v for v in values if not (v.whole is not None and v.whole < 100 and (exact or v.opens(line.values[0])))]
         code = replace(line.codes[0], text="".join(c.text for c in line.codes)) if line.codes else None
         for n, word in enumerate(line.words):
             last = n == len(line.words) - 1

@@ -34,7 +34,6 @@ from patterns._report import Report, Text
 _WHOLE = regex.compile(r"(?:收入|支出)?总\s?计")
 _CLOSING = regex.compile(r"(?P<side>收入|支出|收支|费用)?(?:合\s?计|小\s?计)")
 _LONG = regex.compile(r"(?<![0-9.,])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{3,})\.[0-9]{2}(?![0-9.])")
-_NATURE = ("按收入性质分", "按支出性质分")
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -91,6 +90,29 @@ def _listed(report: Report, rows: Sequence[Sequence[Cell | None]]) -> Iterator[S
             quote = "\n".join((*quotes, _quote(row)))
             yield Statement("parts", "sum", amount, (Reading({"parts": tuple(items)}),), quote, {"proven": "yes"} if sure else {}, guess=not sure)
             head = None
+    yield from _balanced([(label_of("".join(row[0].text.split())).text if row[0] is not None else "", _amount(report, row[1]), _quote(row))
+                          for row in rows])
+
+
+_OPENING = regex.compile(r"(?:上|期初|年初|月初)[年月季期]?(?:结余|余额|结存|结转)")
+_CLOSED = regex.compile(r"(?:本|期末|年末|月末)[年月季期]?(?:结余|余额|结存)")
+
+
+def _balanced(rows: Sequence[tuple[str, Figure | None, str]]) -> Iterator[Statement]:
+    """上季结余, 收入合计, 支出合计 and 本季结余 of one list."""
+    found: dict[str, tuple[Figure, str]] = {}
+    for name, amount, quote in rows:
+        closing = _CLOSING.fullmatch(name)
+        role = "opening" if _OPENING.fullmatch(name) else "closing" if _CLOSED.fullmatch(name) else \
+            {"收入": "income", "支出": "outgo"}.get((closing["side"] or "") if closing else "", "")
+        if role and amount is not None:
+            if role in found:
+                return
+            found[role] = amount, quote
+    if len(found) == 4:
+        roles: dict[str, tuple[Figure, ...]] = {role: (found[role][0],) for role in ("opening", "income", "outgo")}
+        quote = "\n".join(found[role][1] for role in ("opening", "income", "outgo", "closing"))
+        yield Statement("balance", "balance", found["closing"][0], (Reading(roles),), quote, {"proven": "yes"})
 
 
 def _apart(report: Report) -> Iterator[Statement]:
@@ -125,15 +147,31 @@ def _held(text: Text, figures: Sequence[Figure]) -> bool:
     return any(regex.search(r"[\u4e00-\u9fff]", text.folded[a.span[1]:b.span[0]]) for a, b in zip(figures, figures[1:], strict=False))
 
 
+_NATURE = {"按收入性质分": regex.compile(r"一般公共预算|政府性基金|国有资本|专户|非税|其他资金|事业收入|上级补助|结转"),
+           "按支出性质分": regex.compile(r"基本支出|项目支出|人员|公用")}
+_NAMED = regex.compile(r"\s*(?:其中)?\s?[::]?\s?(?P<name>[^::0-9]{2,24})[::]\s?(?P<value>[0-9.,]+)?\s*")
+
+
 def _by_nature(report: Report) -> Iterator[Statement]:
-    """按收入性质分 and 按支出性质分: two splits of one amount."""
-    found: dict[str, Figure] = {}
+    """按收入性质分：A，按支出性质分：B, two splits of one amount, and below them, alternating, the kinds of each."""
+    totals: dict[str, Figure] = {}
+    parts: dict[str, list[Figure]] = {}
+    words: list[str] = []
     for text in report.texts:
-        for name in _NATURE:
-            if (match := regex.search(rf"{name}\s?:\s?([0-9][0-9,.]*)", text.folded)) and text.figures:
-                figure = next((f for f in text.figures if f.span[0] == match.start(1)), None)
-                if figure is not None and name not in found:
-                    found[name] = figure
-    if len(found) == 2:
-        stated, other = found[_NATURE[1]], found[_NATURE[0]]
-        yield _same(stated, other, f"{_NATURE[0]}:{other.text} {_NATURE[1]}:{stated.text}", "两种分类的口径可能不同")
+        if not (match := _NAMED.fullmatch(text.folded)):
+            continue
+        name, figure = match["name"].strip(), text.figures[0] if text.figures else None
+        if name in _NATURE and figure is not None:
+            totals[name], parts[name] = figure, []
+        for key, kinds in _NATURE.items():
+            if key in totals and figure is not None and figure is not totals[key] and kinds.search(name) and len(parts[key]) < 8:
+                parts[key].append(figure)
+        if totals:
+            words.append(text.folded.strip())
+    quote = "\n".join(words[:14])
+    for key, total in totals.items():
+        if parts[key]:
+            yield Statement("parts", "sum", total, (Reading({"parts": tuple(parts[key])}),), quote, guess=True)
+    if len(totals) == 2:
+        income, outgo = (totals[key] for key in _NATURE)
+        yield _same(outgo, income, "\n".join(words[:2]), "两种分类的口径可能不同")

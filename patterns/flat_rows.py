@@ -29,6 +29,7 @@ from patterns._flat_tree import trees
 _TOTAL = regex.compile(r"合\s*计|小\s*计|总\s*计|总\s*额|总数")
 _MARK = regex.compile(r"(?P<han>[一二三四五六七八九十]{1,3}、)|(?P<paren>\([一二三四五六七八九十]{1,3}\))|(?P<num>[0-9]{1,2}[.、])|(?P<under>其中)")
 _WITHIN = 40
+_NEAR = 16
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -44,13 +45,12 @@ def find(report: Report) -> Iterator[Statement]:
             yield from _weights(rows)
             yield from _proved(rows)
         yield from _sides(rows)
-    yield from _by_nature(report)
 
 
-def _guess(kind: str, label: str, stated: Figure, readings: Sequence[Reading], quote: str, sure: bool = True) -> Iterator[Statement]:
+def _guess(kind: str, label: str, stated: Figure, readings: Sequence[Reading], quote: str, sure: bool = True, least: int = 2) -> Iterator[Statement]:
     if readings:
         # of several ways to take a table without lines, one may be a digit off by mere chance
-        facts = {"slip": "none"} if len(readings) > 2 and not sure else {}
+        facts = {"slip": "none"} if len(readings) > least and not sure else {}
         yield Statement(kind, label, stated, tuple(readings), quote, facts, guess=True)
 
 
@@ -61,8 +61,8 @@ def _plain(figure: Figure) -> bool:
 def _rates(row: Row) -> Iterator[Statement]:
     """A percentage among amounts: the amount right before it over one of those before."""
     for at, figure in enumerate(row.figures):
-        amounts = [f for f in row.figures[:at] if _plain(f) and f.value > 0]
-        if figure.unit != "%" or len(amounts) < 2:
+        amounts = [f for f in row.figures[max(0, at - _NEAR):at] if _plain(f) and f.value > 0] if figure.unit == "%" else []
+        if len(amounts) < 2:
             continue
         readings = [Reading({"numerator": (amounts[n],), "denominator": (below,)})
                     for n in range(len(amounts) - 1, max(0, len(amounts) - 3), -1) for below in amounts[n - 1::-1][:4]]
@@ -83,15 +83,23 @@ def _across(rows: Sequence[Row], at: int) -> Iterator[Statement]:
                  and any(_TOTAL.search(word) for word in r.words)), None)
     if head is None or len(figures) < 3:
         return
+    # a slip shows only where the other rows of the table add up so
+    sure = any(_adds(r) for r in rows[max(0, at - 12):at + 12] if r is not row)
     for n, total in enumerate(figures[:-2]):
         readings = [Reading({"parts": tuple(figures[n + 1:end])}) for end in range(len(figures), n + 2, -1)]
         if n == 0:
-            yield from _guess("parts", "sum", total, readings, row.text)
+            yield from _guess("parts", "sum", total, readings, row.text, sure=sure, least=0)
     inner = [word for word in head.words[1:] if _TOTAL.search(word)]
     if len(inner) >= 2:
         for n in range(1, len(figures) - 2):
             readings = [Reading({"parts": tuple(figures[n + 1:])})]
-            yield from _guess("parts", "sum", figures[n], readings, row.text)
+            yield from _guess("parts", "sum", figures[n], readings, row.text, sure=sure, least=0)
+
+
+def _adds(row: Row) -> bool:
+    """Tell whether the first value of a row is the sum of those that follow."""
+    values = [f.value for f in row.figures if _plain(f)]
+    return len(values) >= 3 and values[0] == sum(values[1:]) != 0
 
 
 def _style(row: Row) -> str:
@@ -277,35 +285,9 @@ def _sides(rows: Sequence[Row]) -> Iterator[Statement]:
     for row in rows:
         for label, figure in row.pairs:
             if found := _SIDE.match(label):
-                parts = tuple(f for name, f in before[-60:] if found["side"] in name)
+                parts = tuple(f for name, f in before[-60:] if found["side"] in name and (f.decimals or f.value >= 100 or not figure.decimals))
                 yield from _guess("parts", "sum", figure, [Reading({"parts": parts})] if parts else [], row.text)
         before += [(label, figure) for label, figure in row.pairs if _NUMBERED.match(label)]
-
-
-_NATURE = {"按收入性质分": regex.compile(r"一般公共预算|政府性基金|国有资本|专户|非税|其他资金|事业收入|上级补助|结转"),
-           "按支出性质分": regex.compile(r"基本支出|项目支出|人员|公用")}
-_NAMED = regex.compile(r"\s*(?:其中)?\s?[::]?\s?(?P<name>[^::0-9]{2,24})[::]\s?(?P<value>[0-9.,]+)?\s*")
-
-
-def _by_nature(report: Report) -> Iterator[Statement]:
-    """按收入性质分：A，按支出性质分：B and below them, alternating, the kinds of income and of outgo with their amounts."""
-    totals: dict[str, Figure] = {}
-    parts: dict[str, list[Figure]] = {}
-    words: list[str] = []
-    for text in report.texts:
-        if not (match := _NAMED.fullmatch(text.folded)):
-            continue
-        name, figure = match["name"].strip(), text.figures[0] if text.figures else None
-        if name in _NATURE and figure is not None:
-            totals[name], parts[name] = figure, []
-        for key, kinds in _NATURE.items():
-            if key in totals and figure is not None and figure is not totals[key] and kinds.search(name) and len(parts[key]) < 8:
-                parts[key].append(figure)
-        if totals:
-            words.append(text.folded.strip())
-    for key, total in totals.items():
-        if parts[key]:
-            yield from _guess("parts", "sum", total, [Reading({"parts": tuple(parts[key])})], "\n".join(words[:14]))
 
 
 def _small(row: Row) -> bool:

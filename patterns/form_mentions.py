@@ -20,9 +20,10 @@ from decimal import Decimal
 import regex
 
 from model import Cell, Figure, Place, Reading, Statement
+from patterns._flat_build import Rebuilt
 from patterns._form import Form, Line, forms
 from patterns._form_marks import bounded, exact, fund_line, is_complete, whole_of
-from patterns._form_sources import Source, sources_of
+from patterns._form_sources import Source, Sources, sources_of
 from patterns._form_words import vocabulary
 from patterns._numbers import figures_in
 from patterns._report import Report
@@ -31,6 +32,7 @@ from patterns._text import fold
 _SCORE = regex.compile(
     r"(?<![\u4e00-\u9fff]{0,4}(?:指标|产出|效益|满意度|过程|投入|决策|管理|执行率?|效果|成本))(?:" + "|".join(
         sorted(vocabulary()["total"]["prose"], key=len, reverse=True)) + r")(?:分别)?(?:为|是|:|达到?|共计?|\s)*([0-9]{1,3}(?:\.[0-9]{1,2})?)\s*分")
+_GOALS = regex.compile(r"总体目标|绩效目标|预期目标|完成情况|本项目")
 _OTHER = regex.compile(r"整体|项目|上年|去年|平均|20[0-9]{2}年|复核|审核|财政|各|均")
 
 
@@ -47,8 +49,19 @@ def find(report: Report) -> Iterator[Statement]:
             if key not in seen and (match := sources.match(figure, fold(cell.text), own)) is not None:
                 seen.add(key)
                 yield _same(figure, match, quote or _clause(cell.text, figure))
+    if len(found) == 1 and any(isinstance(table, Rebuilt) for table in report.tables):
+        yield from _beside(report, sources, found[0])
     for form in found:
         yield from _rates(form)
+
+
+def _beside(report: Report, sources: Sources, form: Form) -> Iterator[Statement]:
+    """The goals of a form that was copied out as text, which stand beside its tables then."""
+    for text in report.texts:
+        if _GOALS.search(text.folded):
+            for figure in text.figures:
+                if (match := sources.match(figure, text.folded, form)) is not None:
+                    yield _same(figure, match, _clause(text.paragraph.text, figure))
 
 
 def _same(figure: Figure, source: Source, quote: str) -> Statement:
