@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import regex
 
@@ -102,6 +103,13 @@ def amount_named(total: Item, first: Item) -> Said | None:
     if words is None or len(total.money) < 2:
         return None
     return next((s for s in total.money[1:] if s.name and core(s.name) == core(words["of"])), None)
+
+
+def nearest(candidates: Sequence[Item], parts: Sequence[Item]) -> Item:
+    """Of the amounts that a list may split, the first, unless another comes within a tenth of what the list adds up to."""
+    added = sum((p.amount.figure.base for p in parts if p.amount), Decimal(0))
+    close = [i for i in candidates if i.amount and abs(i.amount.figure.base - added) * 10 < added]
+    return candidates[0] if candidates[0] in close or not close else close[0]
 
 
 def restated(total: Item, parts: Sequence[Item]) -> bool:

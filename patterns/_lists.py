@@ -26,7 +26,7 @@ from patterns._list_parts import (
     strength,
     style_of,
 )
-from patterns._list_totals import adding_up, amount_named, closed_itself, restated, smaller, total_of
+from patterns._list_totals import adding_up, amount_named, closed_itself, nearest, restated, smaller, total_of
 from patterns._list_words import AGAIN, AMONG, COLON, NESTED, OPENING, closed_before
 
 __all__ = ["PER_HEAD", "Split", "known", "splits", "strength"]
@@ -139,10 +139,13 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
         return None
     if not style and (rows := lines(items, index)):
         lists = tuple(dict.fromkeys((*lists, *(rows[:end] for end in range(len(rows), 1, -1)))))
-    if others and (AGAIN.search(first.lead) or smaller(total, first)):
-        total = adding_up((total, *others), lists) or total
-    # 分级次看: of what, where several amounts stand before or sentences lie between, is not said
-    far = bool(AGAIN.search(first.lead)) and (bool(others) or first.sentence - total.sentence > 1) and adding_up((total,), lists) is None
+    again, meant = bool(AGAIN.search(first.lead)), total
+    if others and (again or smaller(total, first)):
+        total = adding_up((total, *others), lists) or (nearest((total, *others), lists[0]) if again else total)
+    # 分级次看: of what, where several amounts stand before or sentences lie between, is not said; the total of a list just
+    # told is what is split again
+    told = meant is total and any(split.total is total for split in done)
+    far = again and not told and (bool(others) or first.sentence - total.sentence > 1) and adding_up((total,), lists) is None
     claims = {id(parts): whole(parts, opened, total) for parts in lists}
     ordered = sorted(lists, key=lambda parts: (not claims[id(parts)], len(parts) < 2))
     sure = any(claims.values()) and not far and opened != "并列"
