@@ -84,8 +84,14 @@ def prose_of(report: Report) -> tuple[Prose, ...]:
     """The body first, then each cell that holds sentences with figures."""
     if report not in _READ:
         cells = (text for text in _cells(report) if len(text.figures) >= 2)
-        _READ[report] = (Prose(report.texts), *(Prose((text,)) for text in cells))
+        body = tuple(Text(text.paragraph, text.folded, ()) if _run_together(text) else text for text in report.texts)
+        _READ[report] = (Prose(body), *(Prose((text,)) for text in cells))
     return _READ[report]
+
+
+def _run_together(text: Text) -> bool:
+    """Tell whether a paragraph is a form pasted without its lines: many figures, and hardly a mark between them."""
+    return len(text.figures) >= 12 and len(regex.findall(r"[,，。;；、:：]", text.folded)) * 4 < len(text.figures)
 
 
 def _cells(report: Report) -> Iterator[Text]:
