@@ -147,6 +147,9 @@ def _last_told(items: list[Item], count: int, sentence: int) -> list[Item]:
 def _put(fresh: Item, items: list[Item]) -> None:
     """Add what is said to the item before it that it belongs to, else as an item of its own."""
     said, sentence, depth = fresh.said[0], fresh.sentence, fresh.depth
+    if (counted := _of_counted(fresh, items)) is not None:
+        counted.said.append(said)
+        return
     open_item = next((item for item in reversed(items[-8:]) if item.depth <= depth), None)
     if open_item is None:
         items.append(fresh)
@@ -159,6 +162,25 @@ def _put(fresh: Item, items: list[Item]) -> None:
         open_item.name = open_item.name or (said.name if said.role == "amount" else "")
     else:
         items.append(replace(fresh, said=[said], name=said.name))
+
+
+_COMES_TO = regex.compile(r"(?:共|合|总)?计(?:金额|资金|支出|发放)?(?:为)?")
+
+
+def _of_counted(fresh: Item, items: list[Item]) -> Item | None:
+    """The counted thing that an amount without a name is of: 保洁员工资(9人)21600元; 困难户12户,每户500元,计6000元."""
+    said, last = fresh.said[0], items[-1] if items else None
+    if last is None or said.role != "amount" or said.figure.dimension != "money" or said.name or last.sentence != fresh.sentence \
+            or last.text != fresh.text or len(last.said) != 1:
+        return None
+    if said.gap == ")" and last.depth == fresh.depth + 1 and last.name and last.lead.endswith("(") and last.dimension not in ("money", "rate", ""):
+        last.depth, last.lead = fresh.depth, last.lead[:-1]
+        return last
+    counted = items[-2] if len(items) > 1 else None
+    if counted is not None and counted.sentence == fresh.sentence and len(counted.said) == 1 and counted.depth == fresh.depth == last.depth \
+            and counted.amount is not None and not counted.money and last.money and last.name.startswith("每") and _COMES_TO.fullmatch(said.pre.strip()):
+        return counted
+    return None
 
 
 def _over_list(said: Said, items: list[Item], last: Item) -> Item | None:
@@ -260,7 +282,7 @@ def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
     if said.role in ("base", "completion", "share", "rate", "points", "other"):
         return near and not (said.role in ("rate", "other") and said.name and sentence != item.sentence)
     if said.role in ("delta", "growth", "prior"):
-        fresh = bool(said.name) and not alike(said.name, item.name) and not _BASIS.match(said.name)
+        fresh = bool(said.name) and not alike(said.name, item.name) and (not _BASIS.match(said.name) or opposed(said.name, item.name))
         return near and not fresh and not (said.role == "delta" and "其中" in said.gap)
     if said.figure.dimension != "money":
         return sentence == item.sentence and not said.name and bool(item.amounts) and (said.joined is False or not said.gap.strip()) \

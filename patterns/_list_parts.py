@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import regex
 
 from patterns._chinese import number
-from patterns._items import Item
-from patterns._list_words import AGAIN, ELSE, MARKER, NESTED, PRICE, closed_before
+from patterns._items import Item, core
+from patterns._list_words import AGAIN, AMONG, ELSE, MARKER, NESTED, PRICE, closed_before
 from patterns._said import Said
 
 YEARLY = regex.compile(r"(?:19|20)[0-9]{2}\s?年[度]?[^0-9,;。]{0,8}$")
@@ -145,18 +145,24 @@ def direct(span: Sequence[Item]) -> tuple[Item, ...]:
     """
     if not span:
         return ()
-    first, parts = span[0], []
+    first, parts = span[0], list[Item]()
     nested, numbers = False, ""
     for position, item in enumerate(span):
         if item.depth > first.depth:
             continue
-        if position and (nests(item.lead) or item.lead.startswith(":")):
+        if position and (nests(item.lead) or item.lead.startswith(":") or _of_part(item.lead, parts)):
             nested, numbers = True, numbers or (style_of(item.lead) if item.lead.startswith(":") else "")
         elif nested and strength(item.lead) >= 3 and not (numbers and style_of(item.lead) == numbers):
             nested, numbers = False, ""
         if not nested and fits_kind(item, first):
             parts.append(item)
     return tuple(parts)
+
+
+def _of_part(lead: str, parts: Sequence[Item]) -> bool:
+    """Tell whether a list within is opened by the name of a part: 其中甲60人、乙40人;甲中,男35人、女25人."""
+    among = AMONG.search(lead)
+    return among is not None and any(core(part.name) == core(among["of"]) for part in parts)
 
 
 def shorter(lists: Sequence[tuple[Item, ...]]) -> list[tuple[Item, ...]]:

@@ -51,7 +51,8 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
     if not same or first.text - same[-1].text > 2 or (first.text != same[-1].text and "\n" not in first.lead):
         return None, ()
     # a list beside another one splits what stands over both, never a part of the other
-    beside = _over(same[-1], done) if not again and "其中" not in first.lead and strength(first.lead) == 3 else None
+    once_more = strength(first.lead) == 3 or bool(_ONCE_MORE.search(first.lead))
+    beside = _over(same[-1], done) if not again and "其中" not in first.lead and once_more else None
     if beside is not None and any(i is beside for i in same):
         return beside, ()
     if again:
@@ -61,6 +62,10 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
         inside = [i for i in reversed(same) if i.text == over[-1].text and i not in over and i.depth == first.depth][:6]
         return over[-1], (*over[-2::-1], *inside)
     return same[-1], tuple(i for i in reversed(same[-6:-1]) if first.text - i.text <= 1)
+
+
+# 资金来源为…: what the whole is made of, in a sentence of its own
+_ONCE_MORE = regex.compile(r"[。;](?:其|项目|建设|投资)*(?:资金)?(?:来源|构成|组成|结构)(?:为|是|于|:)")
 
 
 def _over(item: Item, done: Sequence[Split]) -> Item | None:

@@ -53,7 +53,7 @@ _AGAINST = regex.compile(
 _BUDGET = r"(?<!企业)合同(?:总?价款?|总?金?额|总价)|预算(?!收入|支出|资金|财政|拨款|内|管理|执行率)|计划|目标|任务|概算|控制数|指标|限额|投资额|总投资|应发|应到"
 _COMPLETION = regex.compile(rf"(?:完成|为|占|达到?|是|实现|超|执行)[^,;。]*?(?:{_BUDGET})[^,;。]*?(?:的|比例|比重|进度)*(?:\([^()]*\))?(?:为|达到?|是)?$")
 _SHARE = regex.compile(r"占(?!用|地(?:面积|约|[0-9])|有率|道|领)(?P<base>[^,;。占]*?)(?:总量|总数|总额)?(?:的)?(?:比重|比例|比率|百分比|份额|比)?(?:约|近|仅)?(?:为|达到?|是)?$")
-_WEIGHT = regex.compile(r"(?:占比|比重|占比例|所占比例|比例|百分比)(?:约|近)?(?:分别)?(?:为|达到?|是)?$")
+_WEIGHT = regex.compile(r"(?<!预留|报销|补助|补偿|补贴|配套|签约|抽查|抽样|提取|计提|缴存|缴费|付款|预付|首付|奖励|贴息|扣款|扣除|优惠|分担|覆盖|出资|持股|分成|资助)(?:占比|比重|占比例|所占比例|比例|百分比)(?:约|近)?(?:分别)?(?:为|达到?|是)?$")
 _RATE = regex.compile(r"(?P<name>[^,;。:\s]{0,24}(?:率|进度|满意度|合格比|达标比))(?:约|近|平均|均|分别)*(?:为|达到?|是|:|=|仅为|高达|均为|等于|完成)*$")
 _TAIL = regex.compile(
     r"(?:累计|共计|合计|总计|预计|实际|已|共|均|约|近|达到?|完成|实现|安排|下达|拨付|支付|列支|发放|投入|使用|为|是|计|仅|有|了|各|总额为|数为|额为|:|\s)+$")
@@ -97,6 +97,8 @@ _BEHIND = regex.compile(r"低于|落后|滞后|慢|短|欠|少于")
 _SPENDS = regex.compile(r"(?:共|计|合计)?(?:投入|安排|下达|补助|发放|支出|涉及|拨付|使用|兑付|资金|经费|金额)")
 _OVER_BUDGET = regex.compile(r"(?:超出?|高于|(?P<down>低于|少于))(?:年初|调整后?|全年)?预算(?:数)?(?:为)?$")
 _BOUND = regex.compile(r"(?:超过|突破|高于|低于|大于|小于|多于|少于)$")
+# 400万元以下的工程: a limit, no amount
+_LIMIT = regex.compile(r"(?:\(含\)|\(不含\)|及)?以[上下内]的?(?:工程|项目|合同|采购|设备|服务|货物|资金支出|企业|贷款|订单|事项|支出事项)")
 _STOP = regex.compile(r"[,;。:\n、()!?|]")
 _ASIDE = regex.compile(r"\((?!其中|含|包括)[^()0-9,;。:、]{1,8}\)|“[^“”0-9]{1,24}”|《[^《》]{1,60}》")
 
@@ -172,6 +174,8 @@ def _earlier(gap: str) -> str:
 
 def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tuple[str, bool | None]:
     words = pre.rstrip()
+    if _LIMIT.match(post) and figure.unit:
+        return "other", None
     if following == "%" and regex.fullmatch(r"\s*(?:的|的比例|的比重|比例|比重|的\([^()]*\))?(?:为|是|达)?\s*", post) and figure.unit \
             and regex.search(r"完成|占|为|达|是|到位|执行", words):
         return "base", None
@@ -253,4 +257,4 @@ def clean(words: str) -> str:
     name = _HEAD.sub("", words.strip())
     name = regex.sub(r"^(?:占|为)(?=[^用])", "", name)
     name = _TAIL.sub("", name)
-    return regex.sub(r"^(?:完成|安排|实现|共|用于|下达|累计|预计|现将|的|追减|追加|了)+", "", name).strip()
+    return regex.sub(r"^(?:完成|安排|实现|共|用于|下达|累计|预计|现将|的|追减|追加|了)+|^(?:拟|将|应|需|再|又|本次)+$", "", name).strip()

@@ -25,13 +25,14 @@ from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 
 _REST = r"(?:财政拨款|滚存|累计|项目支出|基本支出)?(?:结转|结余|余额|结存)"
-_OPENING = regex.compile(rf"(?:年初|上年末?|期初|以前年度|上期)[^,;。]{{0,4}}{_REST}")
-_CLOSING = regex.compile(rf"(?:年末|年终|期末|年底|本年(?!收支)|累计){_REST}|结转下年|结余结转")
+_OPENING = regex.compile(rf"(?:年初|上年末?|期初|月初|季初|以前年度|上(?:半年|季度?|学期|期|月)末?)[^,;。]{{0,4}}{_REST}")
+_CLOSING = regex.compile(rf"(?:年末|年终|期末|年底|月末|(?<!上)季度?末|学期末|本年(?!收支)|累计){_REST}|结转下年|结余结转")
 _PLAIN = regex.compile(r"^(?:结余|余额|结存|剩余)(?:资金)?(?:为)?$")
 _INCOME = regex.compile(r"总收入|收入总|收入合计|本年收入|收入决算|拨款收入|^收入$|财政收入|收入(?:为|完成)?$|到位资金|拨入|筹集")
 _OUTGO = regex.compile(r"总支出|支出总|支出合计|本年支出|支出决算|拨款支出|^支出$|支出(?:为|完成)?$|使用资金|实际支出")
 _WHOLE = regex.compile(r"总|合计|本年|决算")
 _GRAND = regex.compile(r"(?<!本年收入|本年支出)总[计量]|共计|可[用支使供]")
+_AVAILABLE = regex.compile(r"可(?:供)?[用支使]|财力")
 _BACK = regex.compile(r"收回|缴回|上缴(?!上级支出)|结余分配|提取(?:专用|职工福利)")
 _SHARED = regex.compile(r"结余分配")
 _USED = regex.compile(r"^(?:使用)?非财政拨款结余|使用(?:非财政拨款|专用)结余|事业基金弥补")
@@ -62,6 +63,9 @@ def _carried(prose: Prose, lines: Sequence[Entry], index: int, here: Sequence[En
     openings = _near(lines, index, _OPENING)
     incomes, outgoes = (_flows(lines, index, name) or ([] if _near(lines, index, name) else _flows(lines, index, other))
                         for name, other in ((_INCOME, _GIVEN), (_OUTGO, _SPENT)))
+    if not incomes and any(_OFFSET.search(e.phrase) and _OPENING.search(e.words) for e in here):
+        # 可用资金A,支出B,收支相抵,加上上年结余C: what was left over before is said to be added, so it is not in A
+        incomes = _near(lines, index, _AVAILABLE)
     back = [e.figure for e in here if _BACK.search(e.words)][:1] or [e.figure for e in _about(lines, index, _SHARED)][:1]
     used_up = [e.figure for e in _about(lines, index, _USED)][:1]
     ways = [Reading({"opening": (o.figure,), "income": (i.figure, *used_up), "outgo": (x.figure, *more)})

@@ -48,7 +48,7 @@ def _amount(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     dimension = said.figure.dimension
     earlier = [s for s in item.said if s.start < said.start or s.text < said.text]
     fits = [s for s in earlier if s.role in ("amount", "prior") and s.figure.dimension in (dimension, "")]
-    priors = [s for s in fits if s.role == "prior"] or _told_after(item.said, said)
+    priors = _unused(item.said, [s for s in fits if s.role == "prior"], said) or _told_after(item.said, said)
     amounts = [s for s in fits if s.role == "amount"]
     if priors and (amounts or _wholes_over(prose, index, dimension)):
         readings = _from_prior(prose, index, said, amounts, priors[-1])
@@ -58,10 +58,27 @@ def _amount(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     elif len(amounts) >= 2 and not (said.against == "prior" and _one_budget(amounts)):
         pairs = list(_pairs(amounts, said))
         yield change(prose, _signed(said, pairs[0]), item.name, pairs, amounts[0], guess=said.against == "prior")
+    elif len(amounts) == 1 and not said.against and (became := _became(item.said, said)) is not None:
+        yield change(prose, said, item.name, [pair(became, amounts[0])], amounts[0], guess=True)
     elif said.falls and said.against != "prior" and _SAVED.search(said.pre) and (two := _two_before(prose, index, said)):
-        yield change(prose, said, item.name, [pair(two[1], two[0])], two[0], guess=said.against != "")
+        plain = any(_ASKED.search(i.name + s.pre) for i in prose.items[max(0, index - 6):index + 1] for s in i.said if s is two[0])
+        yield change(prose, said, item.name, [pair(two[1], two[0])], two[0], guess=said.against != "" or not plain)
     elif said.against != "budget":
         yield from _across(prose, index, said)
+
+
+def _unused(among: Sequence[Said], priors: list[Said], said: Said) -> list[Said]:
+    """What there was before, for a change in a sentence of its own only where no change has been told against it yet."""
+    own = [s for s in among if s.role == said.role and priors and (priors[-1].text, priors[-1].start) < (s.text, s.start) < (said.text, said.start)]
+    return [] if own and said.name and "。" in said.gap else priors
+
+
+def _became(among: Sequence[Said], said: Said) -> Said | None:
+    """A,调增B,调整后为C: what an amount came to by a change, told right after it."""
+    after = among[among.index(said) + 1:][:1]
+    told = [s for s in after if s.role == "amount" and s.figure.dimension == said.figure.dimension
+            and (regex.match(r"(?:调整|追加|变更|核减|调减|调增)后", s.pre.strip()) or CHANGED.search(s.pre.strip()))]
+    return told[0] if told and regex.search(r"[调追核]", said.pre) else None
 
 
 def _told_after(among: Sequence[Said], said: Said) -> list[Said]:
@@ -102,7 +119,7 @@ def _from_prior(prose: Prose, index: int, said: Said, amounts: Sequence[Said], p
     return sorted(readings, key=lambda r: said.falls is not None and (r["now"][0].base <= r["before"][0].base) != said.falls)
 
 
-_SAVED = regex.compile(r"节约|审减|核减|净减|节支|压减")
+_SAVED = regex.compile(r"(?<!核销)(?:节约|审减|核减|净减|节支|压减)")
 
 
 def _two_before(prose: Prose, index: int, said: Said) -> list[Said]:
@@ -189,6 +206,7 @@ def _rate(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     priors = [s for s in earlier + _told_after(item.said, said) if s.role == "prior" and s.figure.dimension != "rate"]
     amounts = [s for s in earlier if s.role == "amount" and (not priors or s.figure.dimension == priors[-1].figure.dimension)]
     delta = deltas[-1] if deltas and _goes_with(deltas[-1], said, earlier) else _told_next(item.said, said)
+    priors = _unused(item.said, priors, delta) if delta is not None else priors
     readings: list[Reading] = []
     near, guess = said, False
     two = _two_before(prose, index, said) if said.falls and _SAVED.search(said.pre) else []

@@ -114,6 +114,9 @@ def _measures(items: Sequence[Item]) -> dict[tuple[str, str, str], Said]:
             what = _DONE.get(told[-1], told[-1]) if told else ("" if said.figure.dimension != "money" else None)
             if what is not None and item.depth == items[0].depth:
                 found.setdefault((said.role, said.figure.dimension, what), said)
+                if said.figure.dimension != "money":
+                    # the first count of a part is what it counts, whatever else its words name (受理执行案件2778件)
+                    found.setdefault((said.role, said.figure.dimension, ""), said)
     money = [s for i in items for s in i.money if i.depth == items[0].depth and not priced(i)]
     if len(money) == 1:
         found.setdefault(("amount", "money", ""), money[0])

@@ -23,7 +23,7 @@ from dataclasses import replace
 import regex
 
 from model import Figure, Reading, Statement
-from patterns._items import Item, basis_of
+from patterns._items import Item, alike, basis_of
 from patterns._list_parts import style_of
 from patterns._lists import PER_HEAD, Split, strength
 from patterns._prose import Prose, named, prose_of
@@ -142,6 +142,13 @@ _HOW_MANY = regex.compile(r"^[^,;。]{0,6}([两二三四五六七八九十])(?!�
 _ADDING = regex.compile(r"加上|加之|加:|[,;。]加(?=年初|上年|本年|期初)")
 
 
+def _names_its_own(item: Item, before: Sequence[Item]) -> bool:
+    """Tell whether a closing total names what it adds up, and that is not what was told before: 其余甲、乙两类合计."""
+    clause = regex.split(r"[,;。:\n]", item.lead)[-1]
+    listed = clause.split("、") if regex.search(r"[两二三四五六七八九十][个项类批笔家大]", clause) else []
+    return "其余" in clause or "其他" in clause and bool(listed) or len(listed) > 1 and not any(alike(listed[0], i.name) for i in before)
+
+
 def _closed(prose: Prose) -> Iterator[Statement]:
     """Parts first, the total last: A…，B…，合计C; A…。加上B，合计C."""
     items = prose.items
@@ -151,6 +158,8 @@ def _closed(prose: Prose) -> Iterator[Statement]:
             continue
         adding = next((n for n in range(index - 1, max(-1, index - 4), -1) if _ADDING.search(items[n].lead)), None)
         if adding is not None and adding > 0 and all(strength(i.lead) < 3 for i in items[adding + 1:index + 1]):
+            continue
+        if _names_its_own(item, items[max(0, index - 8):index]):
             continue
         told = _HOW_MANY.search(said.pre)
         runs = [parts for parts in _before(items, index, bool(told)) if len(parts) >= 2]

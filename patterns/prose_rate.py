@@ -268,9 +268,21 @@ def _share(prose: Prose, index: int, said: Said, parent: Item | None) -> Iterato
         yield _statement(prose, said, item.name, [_over(now[0], base)], now[-1], guess=bool(own))
     else:
         readings, sure = _wholes(prose, index, said, now[0], parent)
+        readings += _of_list(prose, index, readings)
         if readings:
             found = _statement(prose, said, own or item.name, readings, now[0], guess=not sure)
-            yield replace(found, facts={"of": core(said.name) or _WHOLE.sub("", said.pre.rpartition("占")[2].strip())})
+            exactly = not own or core(own) in (core(item.name), *(core(i.name) for i in _all_before(prose.items, index)[:24]))
+            yield replace(found, facts={**({} if exactly else {"slip": "none"}), "of": core(said.name) or _WHOLE.sub("", said.pre.rpartition("占")[2].strip())})
+
+
+def _of_list(prose: Prose, index: int, readings: Sequence[Reading]) -> list[Reading]:
+    """费用A,其中甲B、乙C,占收入的R%: a share told behind the last part may be that of all the parts, where no other has one."""
+    item = prose.items[index]
+    if index and any(s.role in ("share", "base") for s in prose.items[index - 1].said):
+        return []
+    totals = [w for total in prose.ends.get(id(item), ()) if total.sentence == item.sentence and (w := level(total, item.dimension))]
+    return [_over(w, Said(below[0], "amount")) for w in totals for r in readings if (below := r["denominator"])
+            and below[0].base > w.figure.base][:2]
 
 
 def _own(said: Said) -> str:
@@ -283,13 +295,15 @@ def _wholes(prose: Prose, index: int, said: Said, now: Said, parent: Item | None
     """The amounts that a share may be of, the plainest first, and whether the wording leaves no other."""
     item = prose.items[index]
     readings, sure = [], False
+    if _DEICTIC.search(said.pre):
+        return [], False
     if _SCOPE.search(said.pre):
         return _of_scope(prose, index, said, now), False
     names = [said.name] if said.name else [found[1] for found in regex.finditer(r"([^,;。:\n]{2,50}?)(?:之?中|[里内])[,:]", _lead(prose, index))]
     for name in names:
         likes = [i for i in _all_before(prose.items, index) if i is not item and _means(name, i.name)]
         exact = [i for i in likes if core(i.name) == core(name)]
-        if said.name and not _GENERAL.fullmatch(said.name) and (alone := _alone(exact, item, now)):
+        if said.name and not _GENERAL.fullmatch(said.name) and (alone := _alone(exact, item, now, said.name)):
             return [_over(now, alone)], True
         for like in (exact + [i for i in likes if i not in exact])[:5]:
             whole = level(like, now.figure.dimension)
@@ -326,16 +340,21 @@ _GENERAL = regex.compile(r"(?:本年|全年|全部|财政|部门|其|项目|各�
                          r"(?:合计|总计|总额|总数|总量)?")
 
 
-def _alone(exact: Sequence[Item], item: Item, now: Said) -> Said | None:
+def _alone(exact: Sequence[Item], item: Item, now: Said, name: str) -> Said | None:
     """The one amount of the report up to here that bears just the name of the whole, in the same year; None where there are
     several.
     """
     exact = [i for i in exact if basis_of(i.name) not in ("budget", "adjusted") or len(i.money) > 1]
     wholes = [s for i in exact if (s := level(i, now.figure.dimension)) and year_of(i) in ("", year_of(item))]
+    # 占资金总额: what was spent of it goes by another word
+    if "支出" not in name and any("支出" in i.name for i in exact):
+        return None
     alone = len({s.figure.base for s in wholes}) == 1 and len(wholes) == len(exact) and wholes[0].figure.base >= now.figure.base
     return wholes[0] if alone else None
 
 
+# 占同类产品采购金额: of something else each time it is said
+_DEICTIC = regex.compile(r"占(?:同[类级等]|各自|相应|对应|本类|同一)")
 _SCOPE = regex.compile(r"占(?:全[国省市州县区乡镇村旗盟]|全部门|全系统|全院|全校)(?:总量|总数|总额|的|比重|比例)*(?:为|达)?$")
 
 
