@@ -117,7 +117,8 @@ def _children(rows: Sequence[Row], at: int) -> list[list[Row]]:
     styles = [_style(row) for row in after]
     own = _style(rows[at])
     for style in ("under", "num", "paren", "han"):
-        if style == own or style not in styles:
+        # what is numbered (一) stands beside or over a row 其中, never under it
+        if style == own or style not in styles or own == "under" and style in ("paren", "han"):
             continue
         if style == "under":
             first = styles.index("under")

@@ -78,7 +78,9 @@ def _partial(split: Split, found: Statement) -> Statement:
     less = isinstance(found.stated, Figure) and all(sum(f.base for f in r["parts"]) < found.stated.base for r in found.readings)
     main = "主要" in split.marker and "用于" not in split.marker
     # 其中甲100个；乙9个: a list that may end with its first part says nothing of the rest
-    single = any(len(parts) < 2 for parts in split.lists)
+    # (unless so many digits agree that no chance explains it)
+    long = isinstance(found.stated, Figure) and len(regex.findall(r"[0-9]", found.stated.text)) >= 6 and len(split.lists[0]) >= 3
+    single = any(len(parts) < 2 for parts in split.lists) and not long
     return replace(found, facts={**found.facts, "slip": "none"}) if found.guess and (less and main or single) else found
 
 
