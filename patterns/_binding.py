@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from patterns._items import Item, akin, alike, basis_of, core
+from patterns._items import Item
+from patterns._likeness import akin, alike, basis_of, core
 from patterns._said import Said
 
 

@@ -9,24 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 import regex
 
 from model import Paragraph, Place
+from patterns._likeness import alike, basis_of, core, opposed
 from patterns._list_words import ELSE
 from patterns._report import Text
 from patterns._said import Said, clean
 from patterns._series import ranked, said_in
 
-__all__ = ["CHANGED", "Item", "Paragraph", "Place", "Text", "akin", "alike", "basis_of", "core", "items_in"]
+__all__ = ["CHANGED", "Item", "Paragraph", "Place", "Text", "items_in"]
 
 _BASIS = regex.compile(
     r"^(?:(?:19|20)?[0-9]{2}年度?)?(?:年初|全年|本年|当年|年度|调整后?|年中|部门|财政|支出|收入|项目|实际|上年|资金|批复|总|其|该)*"
     r"(?:预算|决算|执行|调整|计划|概算|目标|到位|支出|拨付|支付|完成|投资|使用|收入)"
     r"(?:数|额|支出|收入|资金|安排|批复|总额|完成|金额|情况)*$|^(?:调整后|调整为|追加后)$")
-_BUDGET = regex.compile(r"预算(?!收入|支出|执行|财政|拨款|资金|内|管理)|预算数|计划|概算|目标|任务数|应发|应到|支出预算$|收入预算$|年初预算|资金预算$")
-_FINAL = regex.compile(r"决算|实际|执行|完成|支出数|拨付|支付|使用|到位")
 _GENERIC = regex.compile(r"^(?:支出|收入|资金|金额|费用|经费|数|总额|总数|其余|剩余|共|合计)?$")
 
 
@@ -73,19 +71,6 @@ class Item:
     @property
     def end(self) -> int:
         return self.said[-1].figure.span[1]
-
-
-def basis_of(name: str) -> str:
-    """Say which kind of figure a name speaks of.
-
-    >>> [basis_of(n) for n in ("年初预算", "支出决算", "调整数", "公务接待费", "一般公共预算收入", "政府性基金预算支出")]
-    ['budget', 'final', 'adjusted', '', '', '']
-    """
-    if "调整" in name or "全年预算" in name:
-        return "adjusted"
-    if _FINAL.search(name) and not name.endswith(("预算", "预算数", "计划", "目标")):
-        return "final"
-    return "budget" if _BUDGET.search(name) else ""
 
 
 def items_in(texts: Sequence[Text]) -> list[Item]:
@@ -321,53 +306,3 @@ _DONE = regex.compile(r"支出|完成|收入|投入|执行|使用|拨付")
 _LISTS = regex.compile(r"其中|主要(?:是|原因|系|由于)")
 _AGAINST_IT = regex.compile(r"\s*(?:比|较|与|同)")
 _YEAR = regex.compile(r"(?<![比较与同于从])(?:19|20)[0-9]{2}(?=\s?年)")
-_SUFFIX = regex.compile(r"(?:总额|合计|总计|数额|金额|支出|收入|经费|费用|资金|费|数|额|预算|决算|情况|总量|总数|数据|数字|完成|安排|执行|实际|拨款|补助)+$")
-_NOISE = regex.compile(r"^.{1,16}情况\s+|[“”\"'‘’\s()·的及和与《》*]|(?:19|20)[0-9]{2}\s?年度?|本年度?|我[县市区省局]|全[县市区省]|年初|全年|累计")
-
-
-@lru_cache(maxsize=20_000)
-def core(name: str) -> str:
-    """Return what makes a name itself, its general endings left off.
-
-    >>> core("公务用车运行维护费用支出"), core("2020年度“三公”经费支出决算数"), core("支出")
-    ('公务用车运行维护', '三公', '支出')
-    """
-    bare = _NOISE.sub("", name)
-    return _SUFFIX.sub("", bare) or bare
-
-
-def opposed(a: str, b: str) -> bool:
-    """Tell whether one name speaks of income and the other of outgo."""
-    one, other = ("收入" in a, "支出" in a), ("收入" in b, "支出" in b)
-    return sum(one) == sum(other) == 1 and one != other
-
-
-@lru_cache(maxsize=100_000)
-def alike(a: str, b: str) -> bool:
-    """Tell whether two names may mean the same thing: one is in the other, letter by letter in order.
-
-    >>> alike("公务用车运行费用", "公务用车运行维护费"), alike("税收收入", "非税收入"), alike("地方收入", "地方一般公共预算收入")
-    (True, False, True)
-    >>> alike("全镇财政总收入", "全镇财政总支出")
-    False
-    """
-    if opposed(a, b):
-        return False
-    a, b = core(a), core(b)
-    if not a or not b:
-        return False
-    short, long = sorted((a, b), key=len)
-    if len(short) < 2:
-        return short == long
-    letters = iter(long)
-    return all(letter in letters for letter in short) and not (("非" in long) ^ ("非" in short))
-
-
-def akin(a: str, b: str) -> bool:
-    """Tell whether two names share half of their letter pairs: a last resort, never enough to accuse.
-
-    >>> akin("公务用车运行维护费", "公务用车购置及运行费"), akin("教育支出", "农林水支出")
-    (True, False)
-    """
-    pairs = [{x[n:n + 2] for n in range(len(x) - 1)} for x in (core(a), core(b))]
-    return bool(pairs[0] and pairs[1]) and 4 * len(pairs[0] & pairs[1]) >= len(pairs[0]) + len(pairs[1])

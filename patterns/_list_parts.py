@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import regex
 
 from patterns._chinese import number
-from patterns._items import Item, core
+from patterns._items import Item
+from patterns._likeness import core
 from patterns._list_words import AGAIN, AMONG, ELSE, MARKER, NESTED, PRICE, closed_before
 from patterns._said import Said
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import regex
 
-from patterns._items import Item, alike, core, opposed
+from patterns._items import Item
+from patterns._likeness import alike, core, opposed
 from patterns._list_parts import Split, fits, opening_of, priced, strength
 from patterns._list_words import AGAIN, AMONG, TITLED
 from patterns._said import Said

@@ -23,7 +23,8 @@ from dataclasses import dataclass, replace
 import regex
 
 from model import Cell, Document, Figure, Paragraph, Place, Table
-from patterns._items import Item, basis_of
+from patterns._items import Item
+from patterns._likeness import basis_of
 from patterns._names import canonical, rates
 from patterns._prose import Prose, prose_of
 from patterns._report import Report

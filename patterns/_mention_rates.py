@@ -21,7 +21,7 @@ import regex
 
 from model import Figure
 from patterns._formula import chains
-from patterns._items import core
+from patterns._likeness import core
 from patterns._names import canonical, rates
 from patterns._prose import Prose, prose_of
 from patterns._report import Report, Text

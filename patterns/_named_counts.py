@@ -18,7 +18,7 @@ import regex
 
 from model import Paragraph, Place
 from patterns._counts import Told, bare, rate_name, told_in
-from patterns._items import alike, core
+from patterns._likeness import alike, core
 from patterns._report import Text
 
 __all__ = ["Pair", "Paragraph", "Place", "Text", "counts_before", "readings_of", "told_in"]

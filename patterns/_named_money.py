@@ -19,7 +19,7 @@ import regex
 
 from model import Paragraph, Place
 from patterns._counts import Told, rate_name, told_in
-from patterns._items import alike, core
+from patterns._likeness import alike, core
 from patterns._report import Text
 
 __all__ = ["NAMES", "Pair", "Paragraph", "Place", "Text", "readings_of", "told_in"]

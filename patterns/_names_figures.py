@@ -18,7 +18,8 @@ from dataclasses import replace
 import regex
 
 from model import Cell, Document, Figure, Paragraph, Place, Table
-from patterns._items import Item, basis_of
+from patterns._items import Item
+from patterns._likeness import basis_of
 from patterns._names import canonical, figure_name
 from patterns._prose import prose_of
 from patterns._report import Report

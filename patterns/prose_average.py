@@ -24,7 +24,7 @@ import regex
 
 from model import Figure, Reading, Statement
 from patterns._counts import Told, bare, likely, matches, sentences, supposed
-from patterns._items import alike, core
+from patterns._likeness import alike, core
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import clean

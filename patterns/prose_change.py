@@ -26,7 +26,8 @@ import regex
 from model import Figure, Reading, Statement
 from patterns._binding import before_it, level, year_of
 from patterns._changes import change, pair
-from patterns._items import CHANGED, Item, alike, basis_of, core
+from patterns._items import CHANGED, Item
+from patterns._likeness import alike, basis_of, core
 from patterns._prose import Prose, prose_of
 from patterns._report import Report
 from patterns._said import Said

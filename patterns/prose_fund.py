@@ -22,8 +22,8 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from model import Reading, Statement
-from patterns._items import alike
 from patterns._ledger import TOTAL, Entry, line_of, side_of, tops
+from patterns._likeness import alike
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 

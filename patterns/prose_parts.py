@@ -23,7 +23,8 @@ from dataclasses import replace
 import regex
 
 from model import Figure, Reading, Statement
-from patterns._items import Item, alike, basis_of
+from patterns._items import Item
+from patterns._likeness import alike, basis_of
 from patterns._list_parts import style_of
 from patterns._lists import PER_HEAD, Split, strength
 from patterns._prose import Prose, named, prose_of

@@ -27,7 +27,7 @@ import regex
 
 from model import Figure, Statement, plain
 from patterns._changes import change, pair
-from patterns._items import alike, core
+from patterns._likeness import alike, core
 from patterns._prose import Prose, prose_of
 from patterns._report import Report
 from patterns._said import Said

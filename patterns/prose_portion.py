@@ -23,7 +23,7 @@ import regex
 
 from model import Reading, Statement
 from patterns._counts import Told, sentences
-from patterns._items import alike, core
+from patterns._likeness import alike, core
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import clean

@@ -25,7 +25,7 @@ import regex
 
 from model import Figure, Reading, Statement
 from patterns._counts import Told, bare, likely, matches, months, sentences, supposed, times
-from patterns._items import core
+from patterns._likeness import core
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 from patterns._said import clean

@@ -24,7 +24,8 @@ import regex
 
 from model import Statement
 from patterns._changes import change, pair
-from patterns._items import Item, core
+from patterns._items import Item
+from patterns._likeness import core
 from patterns._prose import Prose, prose_of
 from patterns._report import Report
 from patterns._said import Said

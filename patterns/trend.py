@@ -19,7 +19,8 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from model import Reading, Statement, Words
-from patterns._items import Item, basis_of, core
+from patterns._items import Item
+from patterns._likeness import basis_of, core
 from patterns._names import canonical, figure_name
 from patterns._prose import Prose, prose_of
 from patterns._report import Report, Text
