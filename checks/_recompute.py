@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from checks._doubt import FAR_APART, far_apart
 from checks._say import message, severity
-from checks._slip import explained, misprinted, telling
+from checks._slip import explained, misprinted, shifted, telling, wrong_base
 from model import Figure, Finding, Quantity, Reading, Statement, Verdict, best, judge
 
 Formula = Callable[[Statement, Figure, Reading], Quantity | None]
@@ -60,12 +61,15 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
     if stated.sign == "≈" and verdict is Verdict.BROKEN:
         verdict, supposition = Verdict.DOUBTFUL, "该数字是约数"
     if verdict is Verdict.BROKEN:
-        supposition = explained(stated, computed)
+        supposition = explained(stated, computed) or wrong_base(statement, stated)
         if statement.guess:
             found = next(_slipped(statement, stated, [c for c, _, _ in tries]), None)
             if found is None or statement.facts.get("slip") == "none":
                 return
             computed, supposition = found
+        elif not supposition and stated.place.row is None and far_apart(stated, computed):
+            supposition = shifted(stated, computed)
+            verdict, supposition = (verdict, supposition) if supposition else (Verdict.DOUBTFUL, FAR_APART)
     yield Finding(name, statement.label, stated, verdict, severity(statement, verdict),
                   message(stated, computed, verdict, supposition), computed, supposition=supposition,
                   quote=statement.quote)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from model import Figure, Quantity, plain
+from model import Figure, Quantity, Statement, plain
 
 
 def slip(printed: str, should: Decimal) -> str:
@@ -28,7 +28,9 @@ def slip(printed: str, should: Decimal) -> str:
         rounded = abs(should).quantize(Decimal(1).scaleb(-decimals), mode)
         if name := _between(printed, plain(rounded) if rounded else f"{0:.{decimals}f}"):
             return name
-    return ""
+    # 63万元 for 6.3万元: what is printed has no room for all digits of what should be
+    bare, right = printed.replace(".", "").strip("0"), plain(abs(should)).replace(".", "").strip("0")
+    return "小数点移位" if bare == right and len(bare) > 1 else ""
 
 
 def _between(printed: str, right: str) -> str:
@@ -60,6 +62,31 @@ def explained(stated: Figure, computed: Quantity) -> str:
     return ""
 
 
+def wrong_base(statement: Statement, stated: Figure) -> str:
+    """Name the base that a rate of change or a share was taken of by mistake; empty where none gives it.
+
+    >>> from model import Reading
+    >>> change = {"amount": (Figure("20万元", Decimal(20), "万元"),), "now": (Figure("120万元", Decimal(120), "万元"),)}
+    >>> stated = Figure("16.67%", Decimal("16.67"), "%", 2)
+    >>> wrong_base(Statement("change", "growth", stated, (Reading(change),), ""), stated)
+    '误以本期数为基数'
+    """
+    reading = statement.readings[0]
+    one = {role: figures[0].base for role, figures in reading.roles.items() if len(figures) == 1}
+    if stated.unit != "%" or len(one) != len([f for f in reading.roles.values() if f]):
+        return ""
+    if statement.kind == "change" and one.get("now"):
+        change = one["amount"] if "amount" in one else abs(one["now"] - one.get("before", one["now"]))
+        return "误以本期数为基数" if _is(stated, change, one["now"]) else ""
+    if statement.kind == "rate" and one.keys() == {"numerator", "denominator"} and one["numerator"]:
+        return "分子分母颠倒" if _is(stated, one["denominator"], one["numerator"]) else ""
+    return ""
+
+
+def _is(stated: Figure, above: Decimal, below: Decimal) -> bool:
+    return bool(above) and (above / below * 100).quantize(Decimal(1).scaleb(-stated.decimals), ROUND_HALF_UP) == abs(stated.value)
+
+
 def misprinted(stated: Figure, computed: Quantity) -> str:
     """Name the operand of a sum or difference that a slip in one digit would set right; empty where none would.
 
@@ -72,6 +99,23 @@ def misprinted(stated: Figure, computed: Quantity) -> str:
         right = figure.value + sign * (stated.value - computed.value) * stated.scale / figure.scale
         if right >= 0 and correctable(figure, right):
             return f"{figure.text.strip()}{slip(digits_of(figure), right)}"
+    return ""
+
+
+def shifted(stated: Figure, computed: Quantity) -> str:
+    """Name the operand of a sum or difference whose point, moved, would set it right; empty where none would.
+
+    >>> total = Figure("772.50万元", Decimal("772.50"), "万元", 2)
+    >>> parts = [Figure(n + "万元", Decimal(n), "万元", 2) for n in ("54.00", "232.50")]
+    >>> shifted(total, sum((Quantity.of(p, scale=Decimal(10000)) for p in parts[1:]), Quantity.of(parts[0], scale=Decimal(10000))))
+    '54.00万元小数点移位'
+    """
+    if "×" in computed.tokens or "÷" in computed.tokens or resolution(stated, computed) < 3:
+        return ""
+    for figure, sign in signed(computed):
+        right = figure.value + sign * (stated.value - computed.value) * stated.scale / figure.scale
+        if figure.value and right in [figure.value.scaleb(n) for n in (-4, -2, -1, 1, 2, 4)]:
+            return f"{figure.text.strip()}小数点移位"
     return ""
 
 
@@ -108,7 +152,7 @@ def resolution(stated: Figure, computed: Quantity) -> int:
     (1, 3, 4)
     """
     if stated.dimension in ("rate", "points"):
-        return max(1, abs(stated.value).adjusted() + 1) + stated.decimals
+        return max(0, abs(stated.value).adjusted() + 1) + stated.decimals
     figures = [stated, *computed.operands]
     finest = min((_lowest(f) + (f.scale / stated.scale).adjusted() for f in figures if f.value), default=0)
     whole = abs(stated.value).adjusted() + 1 if stated.value else 0
@@ -130,7 +174,8 @@ def telling(stated: Figure, computed: Quantity, ways: int, alone: bool = False) 
     """
     digits = resolution(stated, computed) + alone
     if stated.dimension == "rate":
-        digits += abs(stated.value) < 10
+        # below 1% every figure of two digits is near any other
+        digits += (1 <= abs(stated.value) < 10) - (alone and abs(stated.value) < 1)
         return {3: int(ways == 1), 4: 3}.get(digits, 8 if digits > 4 else 0)
     if computed.value > stated.value > 0:
         # parts that come to more than their total are not some of them only: the digits count as printed

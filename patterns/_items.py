@@ -267,7 +267,8 @@ def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
     if said.role in ("base", "completion", "share", "rate", "points", "other"):
         return near and not (said.role in ("rate", "other") and said.name and sentence != item.sentence)
     if said.role in ("delta", "growth", "prior"):
-        fresh = bool(said.name) and not alike(said.name, item.name) and (not _BASIS.match(said.name) or opposed(said.name, item.name))
+        other = opposed(said.name, item.name) or bool(_LEFT.match(item.name)) and sentence != item.sentence
+        fresh = bool(said.name) and not alike(said.name, item.name) and (not _BASIS.match(said.name) or other)
         return near and not fresh and not (said.role == "delta" and "其中" in said.gap)
     if said.figure.dimension != "money":
         return sentence == item.sentence and not said.name and bool(item.amounts) and (said.joined is False or not said.gap.strip()) \
@@ -298,6 +299,7 @@ def _same(said: Said, item: Item) -> bool:
     return bool(_BASIS.match(said.name)) and basis != "" and (basis not in had or basis == "final" and had == {""})
 
 
+_LEFT = regex.compile(r"剩余|结余|结转|尚余|年末")
 _MOST = 40
 _SPENT = regex.compile(r"(?:共|计|合计|投入|安排|下达|补助|发放|支出|涉及|拨付|使用|兑付)*(?:资金|经费|金额|补助)?")
 _REACHED = regex.compile(r"(?:全年|本年|当年|累计|已)?(?:实际(?:完成|支出|执行|收入)?|(?:完成|执行|实现|决算|支出))(?:数|额)?(?:为|达)?")

@@ -43,7 +43,7 @@ def known(names: Sequence[str]) -> bool:
 
 def whole(parts: Sequence[Item], opened: str, total: Item | None) -> bool:
     """Tell whether a list claims to be complete."""
-    if len(parts) < 2 or any(_PARTIAL.search(_own(item)) for item in parts):
+    if len(parts) < 2 or any(_PARTIAL.search(_own(item)) for item in parts) or upper_end([item.name for item in parts]):
         return False
     if regex.search(r"(?:包括|具体为|如下|分别为|分别是)$", opened) and all(style_of(item.lead) for item in parts) and len(parts) >= 3:
         return True
@@ -57,6 +57,19 @@ def whole(parts: Sequence[Item], opened: str, total: Item | None) -> bool:
     if len(parts) >= 3 and all(item.amount and not item.amount.pre.strip() and item.amount.post.startswith("用于") for item in parts[1:]):
         return True
     return known(names) or (total is not None and _kinds_of(total.name, names) and not _beyond(total, parts))
+
+
+_GOOD = regex.compile(r"满意|优秀|良好|较好|合格|优良|达标")
+_BAD = regex.compile(r"不(?:太|够)?满意|一般|不合格|较差|不达标|未|[差劣]|不了解|无所谓")
+
+
+def upper_end(names: Sequence[str]) -> bool:
+    """Tell whether parts are the good marks of a scale and no others: those that answered otherwise are left out.
+
+    >>> upper_end(["满意", "基本满意"]), upper_end(["满意", "基本满意", "不满意"]), upper_end(["教育", "卫生"])
+    (True, False, False)
+    """
+    return bool(names) and all(_GOOD.search(name) for name in names) and not any(_BAD.search(name) for name in names)
 
 
 def _beyond(total: Item, parts: Sequence[Item]) -> bool:

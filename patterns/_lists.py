@@ -140,7 +140,10 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
     if not style and (rows := lines(items, index)):
         lists = tuple(dict.fromkeys((*lists, *(rows[:end] for end in range(len(rows), 1, -1)))))
     again, meant = bool(AGAIN.search(first.lead)), total
-    if others and (again or smaller(total, first)):
+    if others and "。" in first.lead and "其中" in first.lead:
+        # 总资产A,负债B,净资产C。其中甲、乙: of several amounts of the sentence before, the one that they add up to
+        total = adding_up((total, *others), lists) or total
+    elif others and (again or smaller(total, first)):
         total = adding_up((total, *others), lists) or (nearest((total, *others), lists[0]) if again else total)
     # 分级次看: of what, where several amounts stand before or sentences lie between, is not said; the total of a list just
     # told is what is split again

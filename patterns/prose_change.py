@@ -275,12 +275,15 @@ def _goes_with(delta: Said, said: Said, earlier: Sequence[Said]) -> bool:
     return last is delta or (said.against == delta.against and said.falls == delta.falls)
 
 
+_YEAR_OF = regex.compile(r"^\s?((?:19|20)[0-9]{2})\s?年度?(?![^,;。]*[比较与同])")
+
+
 def _over(prose: Prose, index: int, delta: Said, said: Said) -> tuple[list[Reading], Said, bool]:
     """The change over its base, which is now less the change; against a budget the budget itself."""
     item = prose.items[index]
     dimension = delta.figure.dimension
     same = [s for s in item.amounts if s.figure.dimension == dimension and (s.text, s.start) < (delta.text, delta.start)]
-    if said.against == "budget":
+    if said.against == "budget" or delta.against == "budget" and not said.against:
         budgets = [s for s in same if basis_of(s.name) == "budget" or basis_of(item.name) == "budget"]
         bases = [Reading({"amount": (delta.figure,), "before": (b.figure,)}) for b in budgets]
         bases += [Reading({"amount": (delta.figure,), "now": (s.figure,)}) for s in same if s not in budgets]
@@ -290,6 +293,10 @@ def _over(prose: Prose, index: int, delta: Said, said: Said) -> tuple[list[Readi
         if basis_of(item.name) == "budget" and len(same) > 1:
             ordered = same[::-1]
         wholes = _wholes_over(prose, index, dimension)
+        later = _YEAR_OF.search(delta.pre)
+        if later and item.year and later[1] > item.year:
+            # 2022年A,2023年减少B: A is what there was before
+            return [Reading({"amount": (delta.figure,), "before": (s.figure,)}) for s in same[-1:]], same[-1], False
         readings = [Reading({"amount": (delta.figure,), "now": (s.figure,)}) for s in [*_latest(ordered), *wholes]]
         # what rose by more than it is now did not rise: the change is that of the list
         readings.sort(key=lambda r: not delta.falls and r["now"][0].base <= delta.figure.base)

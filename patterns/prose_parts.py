@@ -25,6 +25,7 @@ import regex
 from model import Figure, Reading, Statement
 from patterns._items import Item
 from patterns._likeness import alike, basis_of
+from patterns._list_claims import upper_end
 from patterns._list_parts import style_of
 from patterns._lists import PER_HEAD, Split, strength
 from patterns._prose import Prose, named, prose_of
@@ -81,7 +82,7 @@ def _partial(split: Split, found: Statement) -> Statement:
     # 其中甲100个；乙9个: a list that may end with its first part says nothing of the rest
     # (unless so many digits agree that no chance explains it)
     long = isinstance(found.stated, Figure) and len(regex.findall(r"[0-9]", found.stated.text)) >= 6 and len(split.lists[0]) >= 3
-    single = any(len(parts) < 2 for parts in split.lists) and not long
+    single = any(len(parts) < 2 for parts in split.lists) and not long or upper_end([part.name for part in split.lists[0]])
     return replace(found, facts={**found.facts, "slip": "none"}) if found.guess and (less and main or single) else found
 
 

@@ -109,6 +109,10 @@ def _completion(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         return
     budgets = [s for s in item.amounts if (s.text, s.start) < (said.text, said.start) and s not in now[:1]
                and (basis_of(s.name) in ("budget", "adjusted") or basis_of(item.name) in ("budget", "adjusted"))]
+    if now and "年初" in said.pre and not any(basis_of(s.name or item.name) == "budget" for s in budgets):
+        early = [s for i in prose.items[max(0, index - 6):index + 1] if i.sentence == item.sentence for s in i.money
+                 if s is not now[0] and "年初" in i.lead + s.pre and basis_of(s.name or i.name) == "budget"]
+        budgets = early[:1]
     if now and budgets:
         ordered = sorted(budgets, key=lambda s: basis_of(s.name) != _meant(said))
         yield _statement(prose, said, item.name, [over(now[0], b) for b in ordered], item.said[0], guess=False)
@@ -181,15 +185,23 @@ def _budgets_before(prose: Prose, index: int, name: str) -> list[Said]:
     return found[:3]
 
 
+# 均占0%: of several things at once
+_EACH = regex.compile(r"[均各都]占")
+
+
 def _share(prose: Prose, index: int, said: Said, parent: Item | None) -> Iterator[Statement]:
     """占…的: of the base printed, of an amount by that name, else of the total whose part this is."""
     item = prose.items[index]
     base = _base(item, said)
     now = _now(item, said)
+    if _EACH.search(said.pre):
+        return
     own = own_name(base or said)
     if own and not alike(own, item.name):
         likes = [i for i in before_it(prose.items, index, own) if core(i.name) != core(said.name)]
         named_so = [i for i in likes if core(i.name) == core(own)]
+        # 灵活就业人员 is no 人员, 其他城镇企业 no 其他
+        likes = [i for i in likes if 2 * len(core(i.name)) >= len(core(own))]
         now = [s for i in named_so or likes if (s := level(i))][:1]
         parent = None
         if not now and likes:
