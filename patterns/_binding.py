@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from patterns._items import Item
+from patterns._items import CHANGED, Item
 from patterns._likeness import akin, alike, basis_of, core
 from patterns._said import Said
 
@@ -29,5 +29,6 @@ def before_it(items: Sequence[Item], index: int, name: str, dimension: str = "mo
 def level(item: Item, dimension: str = "money") -> Said | None:
     """The amount an item stands at now: the last one that is no budget."""
     fits = [s for s in item.amounts if s.figure.dimension == dimension]
-    done = [s for s in fits if basis_of(s.name) not in ("budget", "adjusted")]
+    planned = basis_of(item.name) == "budget"
+    done = [s for s in fits if basis_of(s.name) not in ("budget", "adjusted") and not (planned and CHANGED.search(s.pre.strip()))]
     return (done or fits)[-1] if fits else None

@@ -285,7 +285,8 @@ def _same(said: Said, item: Item) -> bool:
         return True
     if said.joined and not item.money and item.amounts and _SPENT.fullmatch(said.pre.strip()):
         return True
-    if not said.name and basis_of(item.name) == "budget" and len(item.money) == 1 and _REACHED.fullmatch(said.pre.strip()):
+    plans = [s for s in item.money[1:] if not CHANGED.search(s.pre.strip())]
+    if not said.name and basis_of(item.name) == "budget" and item.money and not plans and _REACHED.fullmatch(said.pre.strip()):
         # 年初预算A,实际完成B: two bases of one thing
         return True
     if item.money and CHANGED.search(said.pre.strip()):

@@ -40,7 +40,8 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
         inner = {id(part) for split in done for part in split.lists[0]}
         outer = next((s.total for s in reversed(done) if s.marker != "(" and s.total in same and id(s.total) not in inner), None)
         if outer is not None and not fresh and "其中" not in first.lead and first.sentence - outer.sentence <= 12:
-            return outer, tuple(part for part in done[-1].lists[0] if not smaller(part, first))
+            told = (i for i in same if i.sentence == outer.sentence and i is not outer)
+            return outer, (*(part for part in done[-1].lists[0] if not smaller(part, first)), *told)
     elif (titled := TITLED.search(opening_of(first))) and not _GENERAL.fullmatch(titled["of"]):
         return next((i for i in reversed(same) if alike(titled["of"], i.name)), None), ()
     opened_by = regex.findall(r"([^,;。:\n]{2,12}?)(?:资金)?(?:构成|组成|来源|结构)(?:为|是|如下|情况)?[:,]?$", opening_of(first))
@@ -76,8 +77,11 @@ def _over(item: Item, done: Sequence[Split]) -> Item | None:
 
 def adding_up(candidates: Sequence[Item], lists: Sequence[Sequence[Item]]) -> Item | None:
     """Of the amounts that a list may split, the one that it adds up to; None where it is not just one."""
-    sums = {sum(p.amount.figure.base for p in parts if p.amount) for parts in lists if len(parts) > 1}
-    fitting = [i for i in candidates if i.amount and i.amount.figure.base in sums]
+    kinds = {i.dimension for i in candidates}
+    # each kind of thing for itself: 项目41个3726万元
+    sums = {(kind, sum(next((s.figure.base for s in p.amounts if s.figure.dimension == kind), Decimal(0)) for p in parts))
+            for kind in kinds for parts in lists if len(parts) > 1}
+    fitting = [i for i in candidates if i.amount and (i.dimension, i.amount.figure.base) in sums]
     return fitting[0] if len({i.amount.figure.base for i in fitting if i.amount}) == 1 else None
 
 

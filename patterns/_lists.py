@@ -133,6 +133,8 @@ def _listed(items: Sequence[Item], index: int, opened: str, done: list[Split]) -
         if total is None:
             return None
     if len(members) >= 2:
+        if others and AGAIN.search(first.lead):
+            total = adding_up((total, *others), lists) or total
         return Split(total, lists, whole(members, opened, total), opened, others)
     if "分别" in opened and all(any(not part.name for part in parts[1:]) for parts in lists if len(parts) > 1):
         # 2021年预算分别为30万元、20万元: values of what was named before, no parts of it

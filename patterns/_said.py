@@ -99,6 +99,8 @@ _OVER_BUDGET = regex.compile(r"(?:超出?|高于|(?P<down>低于|少于))(?:年�
 _BOUND = regex.compile(r"(?:超过|突破|高于|低于|大于|小于|多于|少于)$")
 # 400万元以下的工程: a limit, no amount
 _LIMIT = regex.compile(r"(?:\(含\)|\(不含\)|及)?以[上下内]的?(?:工程|项目|合同|采购|设备|服务|货物|资金支出|企业|贷款|订单|事项|支出事项)")
+# 完成压减5%的目标: what was aimed at
+_AIMED = regex.compile(r"(?:以上|左右)?的(?:压减|增长|年度|预期|既定)?(?:目标|任务|要求|指标|规定)")
 _STOP = regex.compile(r"[,;。:\n、()!?|]")
 _ASIDE = regex.compile(r"\((?!其中|含|包括)[^()0-9,;。:、]{1,8}\)|“[^“”0-9]{1,24}”|《[^《》]{1,60}》")
 
@@ -137,6 +139,8 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
     falls: bool | None = None
     if figure.unit in ("%", "‰", "倍", "成"):
         role, falls, name = _rate(pre, post, joined, before, gap)
+        if role == "growth" and _AIMED.match(post):
+            role = "other"
     elif figure.unit == "个百分点":
         change = _CHANGE.search(pre.strip())
         role, falls, name = "points", bool(change["down"] if change else _BEHIND.search(pre)), ""

@@ -65,7 +65,7 @@ def twice(found: Sequence[Statement]) -> Iterator[Statement]:
     for statement in found:
         reading = statement.readings[0]
         above, below, stated = reading["numerator"], reading["denominator"], statement.stated
-        if statement.guess or len(above) != 1 or len(below) != 1 or not isinstance(stated, Figure) or stated.unit != "%":
+        if statement.guess or len(statement.readings) > 1 or len(above) != 1 or len(below) != 1 or not isinstance(stated, Figure) or stated.unit != "%":
             continue
         same = first.setdefault((above[0].base, below[0].base), statement).stated
         if isinstance(same, Figure) and same is not stated and same.unit == "%" and same.decimals == stated.decimals \

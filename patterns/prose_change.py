@@ -269,12 +269,19 @@ def _told_next(among: Sequence[Said], said: Said) -> Said | None:
     return after[0] if plain and not regex.search(r"[比较与]", after[0].gap) else None
 
 
+_SHORT = regex.compile(r"^(?:短收|短支|超收|欠收)$")
+
+
 def _goes_with(delta: Said, said: Said, earlier: Sequence[Said]) -> bool:
     """A rate belongs to the change right before it, unless they name other things compared."""
     last = earlier[-1]
+    if said.against == "prior" and _SHORT.search(delta.pre.strip()):
+        # 短收B,比上年下降R%: B is against the budget
+        return False
     return last is delta or (said.against == delta.against and said.falls == delta.falls)
 
 
+_LAST_YEARS = regex.compile(r"^(?:与|比|较|同)(?:上年|去年|上一年度?)[^,;。]{2,}$")
 _YEAR_OF = regex.compile(r"^\s?((?:19|20)[0-9]{2})\s?年度?(?![^,;。]*[比较与同])")
 
 
@@ -294,7 +301,7 @@ def _over(prose: Prose, index: int, delta: Said, said: Said) -> tuple[list[Readi
             ordered = same[::-1]
         wholes = _wholes_over(prose, index, dimension)
         later = _YEAR_OF.search(delta.pre)
-        if later and item.year and later[1] > item.year:
+        if len(same) == 1 and _LAST_YEARS.search(same[0].pre.strip()) or later and item.year and later[1] > item.year:
             # 2022年A,2023年减少B: A is what there was before
             return [Reading({"amount": (delta.figure,), "before": (s.figure,)}) for s in same[-1:]], same[-1], False
         readings = [Reading({"amount": (delta.figure,), "now": (s.figure,)}) for s in [*_latest(ordered), *wholes]]
