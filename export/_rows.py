@@ -59,8 +59,8 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
 def short(value: Decimal) -> str:
     """Write a value with at most six decimals and no trailing zeros.
 
-    >>> short(Decimal("335.460")), short(Decimal(2) / 3), short(Decimal("1E+2"))
-    ('335.46', '0.666667', '100')
+    >>> short(Decimal("248.350")), short(Decimal(2) / 3), short(Decimal("1E+2"))
+    ('248.35', '0.666667', '100')
     """
     text = plain(rounded(value, _MOST))
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -122,7 +122,7 @@ def formula_of(finding: Finding) -> str:
 
 
 def named_formula(finding: Finding, limit: int = 8) -> str:
-    """Say which figure is which: 基本支出=61.37万元；项目支出=274.09万元."""
+    """Say which figure is which: 基本支出=58.41万元；项目支出=189.94万元."""
     operands = finding.computed.operands if finding.computed else ()
     known = dict.fromkeys(f"{figure.name}={figure.text.strip()}" for figure in operands if figure.name)
     more = "；……" if len(known) > limit else ""

@@ -133,12 +133,12 @@ class Quantity:
 
     @property
     def formula(self) -> str:
-        """The formula as a person writes it, units left out: 61.37 + 274.09."""
+        """The formula as a person writes it, units left out: 58.41 + 189.94."""
         return _spaced(plain(t.value) if isinstance(t, Figure) else t for t in self.tokens)
 
     @property
     def shown(self) -> str:
-        """The formula with the figures as printed: 61.37万元 + 274.09万元."""
+        """The formula with the figures as printed: 58.41万元 + 189.94万元."""
         return _spaced(t.text.strip() if isinstance(t, Figure) else t for t in self.tokens)
 
     def _pairs(self, other: Quantity) -> list[tuple[Range, Range]]:

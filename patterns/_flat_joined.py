@@ -1,17 +1,17 @@
 """Forms copied out with nothing between their cells: cut into words and values again, where there is one way only.
 
 The headings tell in which order values stand: where full mark and mark stand side by side, 108 is 10 and 8, as no mark is
-above its full mark; where a full mark stands before the target, 20100% is 20 and 100%. The amounts of a fund line are cut
+above its full mark; where a full mark stands before the target, 15100% is 15 and 100%. The amounts of a fund line are cut
 so that the rate printed behind them is theirs, or by their decimals. What could be cut in two ways stays as it is, and is no figure of the form.
 
 >>> def cut(text):
 ...     return [text[a:b] for a, b in pieces(text)]
 >>> cut("一级指标二级指标三级指标年度指标值实际完成值分值得分产出指标(50分)数量指标建档率≥90%94.6%1010老年人数≥2100人2148人108总分10098")[7:]
 ['产出指标(50分)', '数量指标', '建档率', '≥90%', '94.6%', '10', '10', '老年人数', '≥2100人', '2148人', '10', '8', '总分', '100', '98']
->>> cut("全年预算数(A)全年执行数(B)分值执行率(B/A)得分年度资金总额:202010100.00%10其中:本年财政拨款2020其他资金")[5:]
-['年度资金总额:', '20', '20', '10', '100.00%', '10', '其中:本年财政拨款', '2020', '其他资金']
->>> cut("三级指标分值年度指标值全年实际值得分验收率20100%100%20总投资1020万元20万元10")[5:]
-['验收率', '20', '100%', '100%', '20', '总投资', '10', '20万元', '20万元', '10']
+>>> cut("全年预算数(A)全年执行数(B)分值执行率(B/A)得分年度资金总额:303010100.00%10其中:本年财政拨款3030其他资金")[5:]
+['年度资金总额:', '30', '30', '10', '100.00%', '10', '其中:本年财政拨款', '3030', '其他资金']
+>>> cut("三级指标分值年度指标值全年实际值得分合格率15100%100%15总投资1030万元30万元10")[5:]
+['合格率', '15', '100%', '100%', '15', '总投资', '10', '30万元', '30万元', '10']
 >>> cut("本年支出318.25万元，其中项目支出120万元")
 []
 """
@@ -158,7 +158,7 @@ def _pair(digits: str) -> list[str]:
 
 
 def _first(value: str) -> list[str]:
-    """A full mark before a target with a unit: 20100%, 1020万元."""
+    """A full mark before a target with a unit: 15100%, 1030万元."""
     match = regex.fullmatch(r"([0-9]+)((?:\.[0-9]+)?[^0-9.]+)", value)
     if match is None:
         return []

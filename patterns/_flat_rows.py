@@ -3,10 +3,10 @@
 A row is the words before a run of values. Three sources give the same rows: tables put back from barred lines, lines
 of words and numbers parted by blanks, and cells written one to a line.
 
->>> lines = ["三公经费 29.08 63.46", "1、公务用车 11.86 41.46", "2、公务接待", "17.22", "22"]
+>>> lines = ["三公经费 31.20 58.24", "1、公务用车 12.65 36.24", "2、公务接待", "18.55", "22"]
 >>> [(r.words[-1], [f.text for f in r.figures]) for r in rows_of(Report(Document("", "", tuple(
 ...     Paragraph(t, Place(paragraph=n)) for n, t in enumerate(lines, 1)))))[0]]
-[('三公经费', ['29.08', '63.46']), ('1、公务用车', ['11.86', '41.46']), ('2、公务接待', ['17.22', '22'])]
+[('三公经费', ['31.20', '58.24']), ('1、公务用车', ['12.65', '36.24']), ('2、公务接待', ['18.55', '22'])]
 """
 
 from __future__ import annotations

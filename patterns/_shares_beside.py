@@ -14,7 +14,7 @@ _NEAR = 8
 def of_one_whole(found: list[Statement]) -> list[Statement]:
     """Shares told side by side of a whole by one name are of one amount: the one that a share of three digits fits.
 
-    全民健身198万元,占总数的89.59%; 竞技体育23万元,占总数的10.41%: what 总数 means to the first it means to the second.
+    助老227万元,占总数的85.98%; 助残37万元,占总数的14.02%: what 总数 means to the first it means to the second.
     """
     fits: dict[tuple[str, int], list[tuple[Figure, Figure]]] = {}
     settled = []

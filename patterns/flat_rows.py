@@ -7,8 +7,8 @@
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.figures[1:3]]) for s in find(Report(document))]
->>> found("编制数 实有人数 控制率", "143 136 95.10%", "核定 40 30 75%")[:1]
-[('95.10%', ['136', '143'])]
+>>> found("编制数 实有人数 控制率", "152 141 92.76%", "核定 40 30 75%")[:1]
+[('92.76%', ['141', '152'])]
 >>> found("本年共完成3项，得分 98 分。")
 []
 """

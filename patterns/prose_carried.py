@@ -7,9 +7,9 @@
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.figures[1:4]]) for s in find(Report(document))]
->>> found("年初结转结余15.8万元，总收入263.38万元。", "总支出277.14万元。", "年末结转结余2.05万元。")
-[('2.05万元', ['15.8万元', '263.38万元', '277.14万元'])]
->>> found("年末结转结余2.05万元。")
+>>> found("年初结转结余12.6万元，总收入248.35万元。", "总支出257.72万元。", "年末结转结余3.23万元。")
+[('3.23万元', ['12.6万元', '248.35万元', '257.72万元'])]
+>>> found("年末结转结余3.23万元。")
 []
 """
 

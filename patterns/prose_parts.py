@@ -7,10 +7,10 @@
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.readings[0]["parts"]], s.guess) for s in find(Report(document))]
->>> found("总收入263.38万元：其中税收收入63.52万元，非税收入199.86万元。")
-[('263.38万元', ['63.52万元', '199.86万元'], False)]
->>> found("运行经费3.78万元，其中办公费2.27万元，差旅费1.33万元等。")
-[('3.78万元', ['2.27万元', '1.33万元'], True)]
+>>> found("总收入248.35万元：其中税收收入58.41万元，非税收入189.94万元。")
+[('248.35万元', ['58.41万元', '189.94万元'], False)]
+>>> found("运行经费4.15万元，其中办公费2.36万元，差旅费1.42万元等。")
+[('4.15万元', ['2.36万元', '1.42万元'], True)]
 >>> found("2020年召开会议12次，培训300人。")
 []
 """

@@ -32,10 +32,10 @@ def sum_of(*parts: str) -> Quantity:
                  for n, part in enumerate(parts))
 
 
-def finding(said: str = "335.46万元", computed: Quantity | None = None, verdict: Verdict = Verdict.BROKEN,
+def finding(said: str = "248.35万元", computed: Quantity | None = None, verdict: Verdict = Verdict.BROKEN,
             **more: object) -> Finding:
     base = Finding("parts", "sum", figure(said, "总收入"), verdict, Severity.HIGH, "合计不等于各部分之和",
-                   computed or sum_of("61.37万元", "274.10万元"), quote="总收入335.46万元，其中……")
+                   computed or sum_of("58.41万元", "189.95万元"), quote="总收入248.35万元，其中……")
     return replace(base, **more)  # type: ignore[arg-type]
 
 
@@ -62,8 +62,8 @@ def test_json_is_the_contract() -> None:
                               "pages": 8, "unit": "甲单位", "year": "2019"}
     (check,) = result["checks"]
     assert (check["id"], check["rule"], check["kind"], check["verdict"]) == ("c001", "parts", "sum", "broken")
-    assert check["stated"]["value"] == "335.46" and check["stated"]["unit"] == "万元"
-    assert check["expression"] == "61.37 + 274.10" and check["computed"] == "335.47"
+    assert check["stated"]["value"] == "248.35" and check["stated"]["unit"] == "万元"
+    assert check["expression"] == "58.41 + 189.95" and check["computed"] == "248.36"
     assert check["difference"] == "-0.01" and check["supposition"] is None
     assert [operand["where"]["row"] for operand in check["operands"]] == [0, 1]
     assert result["not_checked"][0]["reason"] == "孤立"
@@ -119,7 +119,7 @@ def test_csv_lists_the_worst_first_and_keeps_failed_files(tmp_path: Path) -> Non
     rows = list(stdlib_csv.reader(path.open(encoding="utf-8-sig", newline="")))
     assert {len(row) for row in rows} == {14}
     assert [row[10] for row in rows[1:]] == ["不符", "存疑", "相符", "未能读取"]
-    assert rows[1][5] == "'=1+1" and rows[1][6:10] == ["335.46万元", "335.47万元", "-0.01万元", "61.37 + 274.10"]
+    assert rows[1][5] == "'=1+1" and rows[1][6:10] == ["248.35万元", "248.36万元", "-0.01万元", "58.41 + 189.95"]
     assert "印刷之误" in rows[2][13] and rows[4][13] == "已加密"
 
 
@@ -137,7 +137,7 @@ def test_lines_say_the_worst_first() -> None:
     low = finding("1.00万元", severity=Severity.LOW)
     shown = "\n".join(text.lines(audit(finding("2.00万元", verdict=Verdict.DOUBTFUL), low, finding("3.00万元")), 120))
     assert shown.index("3.00万元") < shown.index("1.00万元") < shown.index("2.00万元")
-    assert "第2页 第31段" in shown and "61.37 + 274.10" in shown
+    assert "第2页 第31段" in shown and "58.41 + 189.95" in shown
 
 
 def _nothing() -> Iterator[tuple[Audit, str]]:

@@ -37,10 +37,10 @@ def sum_of(*parts: str, scale: Decimal = WAN) -> Quantity:
     return total(quantity(part, row, scale) for row, part in enumerate(parts, 1))
 
 
-def finding(said: str = "335.46万元", computed: Quantity | None = None, verdict: Verdict = Verdict.BROKEN,
+def finding(said: str = "248.35万元", computed: Quantity | None = None, verdict: Verdict = Verdict.BROKEN,
             **more: Any) -> Finding:
     base = Finding("parts", "sum", figure(said, "总收入"), verdict, Severity.HIGH, "合计不等于各部分之和",
-                   computed or sum_of("61.37万元", "274.10万元"), quote="总收入335.46万元，其中：……")
+                   computed or sum_of("58.41万元", "189.95万元"), quote="总收入248.35万元，其中：……")
     return replace(base, **more)
 
 
@@ -119,8 +119,8 @@ def test_issues(book: Any, values: Any) -> None:
     rows = list(table(values["疑点清单"]))
     assert [row["结论"] for row in rows[:6]] == ["不符"] * 5 + ["存疑"] and len(rows) == 12
     first = next(row for row in rows if row["类型"] == "合计")
-    assert (first["报告值"], first["复算值"], first["差异"]) == ("335.46万元", 335.47, -0.01)
-    assert first["算式"] == "61.37 + 274.10" and first["核实结论"] is None and first["单位"] == "某某市档案馆"
+    assert (first["报告值"], first["复算值"], first["差异"]) == ("248.35万元", 248.36, -0.01)
+    assert first["算式"] == "58.41 + 189.95" and first["核实结论"] is None and first["单位"] == "某某市档案馆"
     assert any(row["复算值"] == "良" for row in rows) and any("单位或有误" in row["说明"] for row in rows)
     (choice,) = book["疑点清单"].data_validations.dataValidation
     assert str(choice.sqref) == "O2:O13" and choice.formula1 == '"属实,不属实,需补充材料,已整改"'
@@ -146,7 +146,7 @@ def test_arithmetic_is_live_with_its_value(book: Any, values: Any) -> None:
     assert formulas[3].startswith("='操作数'!G32+") and formulas[3].endswith("'操作数'!G42/10000-('操作数'!G43)")
     assert formulas[4] == 10 and formulas[5] == "良" and formulas[6] is None
     cached = [row["复算值"] for row in table(values["复算明细"])][:4]
-    assert cached[:2] == [335.47, 468] and cached[2] == pytest.approx(24.3523316, abs=1e-6) and cached[3] == 63
+    assert cached[:2] == [248.36, 468] and cached[2] == pytest.approx(24.3523316, abs=1e-6) and cached[3] == 63
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice recalculates; it is not installed")
