@@ -23,7 +23,7 @@ from patterns._items import Item, items_in
 from patterns._report import Text
 from patterns._said import Said
 
-__all__ = ["TOTAL", "Entry", "Paragraph", "Place", "Text", "entries", "items_in", "line_of", "side_of", "tops"]
+__all__ = ["BEFORE", "TOTAL", "Entry", "Paragraph", "Place", "Text", "entries", "items_in", "line_of", "side_of", "tops"]
 
 _NESTS = regex.compile(
     r"其中|(?<!不)包括|包含|(?<!不|包)含|主要(?:是|为|用于)|具体(?:为|是|包括)|分别(?:为|是)|[一1]是|如下|(?:构成|去向|明细|结构)[为是:]|^:|"
@@ -33,6 +33,8 @@ TOTAL = regex.compile(
     r"(?:收入|支出|收支|财力|资金|来源|指标|预算|收|支)(?:总(?:量|计|额|数|预算|财力|规模)|合计|共计|相加)(?:数|额)?(?:达到?|为|是|安排|完成|实现|约|:)*$|"
     r"总(?:收入|支出|财力|来源|资金|指标)(?:合计|共计|总计)?(?:达到?|为|是|安排|完成|实现|约|:)*$|"
     r"可(?:供?(?:使用|用|支配|安排|统筹|支出))的?(?:资金|财力|指标|收入|预算)?(?:总?(?:量|计|额|数)|合计|共计|共)?(?:达到?|为|是|约|:)*$")
+# when what was left over before was left
+BEFORE = r"(?:年初|上年末?|上年底|上一年|期初|月初|季初|以前年度|历年|原有|上(?:半年|季度?|学期|期|月)末?)"
 # a heading on the line of its paragraph, and what joins a name to the one before
 _HEADING = regex.compile(r"^.*(?:情况|说明|安排)\s+(?=[^\s])|^[\s、,)]*(?:加上?|和|及)?[\s:、,]*")
 _NUMBERED = regex.compile(r"\n\s*(?:[0-9]{1,2}[.、]|\([0-9]{1,2}\)|[①-⑳]|——|[一二三四五六七八九十]是)[^\n]*$")

@@ -20,12 +20,12 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from model import Reading, Statement
-from patterns._ledger import Entry, line_of
+from patterns._ledger import BEFORE, Entry, line_of
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 
 _REST = r"(?:财政拨款|滚存|累计|项目支出|基本支出)?(?:结转|结余|余额|结存)"
-_OPENING = regex.compile(rf"(?:年初|上年末?|期初|月初|季初|以前年度|上(?:半年|季度?|学期|期|月)末?)[^,;。]{{0,4}}{_REST}")
+_OPENING = regex.compile(rf"{BEFORE}[^,;。]{{0,4}}{_REST}")
 _CLOSING = regex.compile(rf"(?:年末|年终|期末|年底|月末|(?<!上)季度?末|学期末|本年(?!收支)|累计){_REST}|结转下年|结余结转")
 _PLAIN = regex.compile(r"^(?:结余|余额|结存|剩余)(?:资金)?(?:为)?$")
 _INCOME = regex.compile(r"总收入|收入总|收入合计|本年收入|收入决算|拨款收入|^收入$|财政收入|收入(?:为|完成)?$|到位资金|拨入|筹集")

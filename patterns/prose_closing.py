@@ -21,13 +21,13 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from model import Reading, Statement
-from patterns._ledger import TOTAL, Entry, line_of, side_of
+from patterns._ledger import BEFORE, TOTAL, Entry, line_of, side_of
 from patterns._prose import Prose, named, prose_of
 from patterns._report import Report
 
 _REST = r"(?:结余|节余|结存|盈余|缺口|赤字|差额|超支)"
 _CURRENT = regex.compile(rf"(?:当年|本年度?|当期|本期|年度|全年)(?:收支|基金|净)?(?:相抵后?)?{_REST}|收支(?:相抵后?)?(?:净)?{_REST}|收支差")
-_OPENING = regex.compile(r"(?:上年|年初|期初|以前年度|历年|上一年|上年末|上年底|上(?:半年|季度?|学期|期|月)末?|原有)[^,;。]{0,8}(?:结[转余存]|滚存|余额|节余)")
+_OPENING = regex.compile(BEFORE + r"[^,;。]{0,8}(?:结[转余存]|滚存|余额|节余)")
 _ROLLED = regex.compile(r"(?:滚存|累计)[^,;。]{0,6}(?:结余|节余|结存)|(?:年末|年终|期末|年底)[^,;。]{0,6}(?:结[转余存]|节余|余额)")
 _CARRIED = regex.compile(r"结转(?:至|到)?(?:下年|下一年|次年|[0-9]{4}\s?年)|(?:年终|年末|期末|年底)[^,;。]{0,6}(?:结[转余]|节余)|净?结余|结转|节余")
 _OFFSET = regex.compile(r"收支[^,;。]{0,8}(?:相抵|轧差|相减|抵)|收入(?:总[计量]|合计)(?:减去?|扣除|与)|轧抵|相抵后?")

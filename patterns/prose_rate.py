@@ -110,9 +110,7 @@ def _completion(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
     budgets = [s for s in item.amounts if (s.text, s.start) < (said.text, said.start) and s not in now[:1]
                and (basis_of(s.name) in ("budget", "adjusted") or basis_of(item.name) in ("budget", "adjusted"))]
     if now and "年初" in said.pre and not any(basis_of(s.name or item.name) == "budget" for s in budgets):
-        early = [s for i in prose.items[max(0, index - 6):index + 1] if i.sentence == item.sentence for s in i.money
-                 if s is not now[0] and "年初" in i.lead + s.pre and basis_of(s.name or i.name) == "budget"]
-        budgets = early[:1]
+        budgets = _early_budget(prose, index, now[0])
     if now and budgets:
         ordered = sorted(budgets, key=lambda s: basis_of(s.name) != _meant(said))
         yield _statement(prose, said, item.name, [over(now[0], b) for b in ordered], item.said[0], guess=False)
@@ -129,6 +127,13 @@ def _completion(prose: Prose, index: int, said: Said) -> Iterator[Statement]:
         elif granted := _granted(prose, index, now[0]):
             found = _statement(prose, said, item.name, [over(now[0], b) for b in granted], now[0], guess=True)
             yield replace(found, facts={"slip": "none"})
+
+
+def _early_budget(prose: Prose, index: int, now: Said) -> list[Said]:
+    """The budget that the sentence calls that of the start of the year, told under a name of its own."""
+    item = prose.items[index]
+    return [s for i in prose.items[max(0, index - 6):index + 1] if i.sentence == item.sentence for s in i.money
+            if s is not now and "年初" in i.lead + s.pre and basis_of(s.name or i.name) == "budget"][:1]
 
 
 def _done_before(prose: Prose, index: int, budget: Said) -> Said | None:
