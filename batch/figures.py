@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from export._rows import clean
-from export._width import columns_for, padded, wrapped
+from export import clean, columns_for, padded, wrapped
 from model import Audit
 
 HEADER = ("位置", "名称", "数字", "核对情况")

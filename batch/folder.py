@@ -13,7 +13,7 @@ from batch.audit import skipped
 from batch.gather import Found, gather
 from batch.pool import Limits, run
 from batch.tally import Tally
-from export._rows import clean
+from export import clean
 from model import Audit, Verdict
 
 

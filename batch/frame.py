@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from export._rows import explained, formula_of, label_of
+from export import explained, formula_of, label_of
 from model import Audit, Figure
 
 if TYPE_CHECKING:

@@ -13,29 +13,29 @@ def used(scheme: str | Path | None) -> Iterator[str]:
     if scheme is None:
         yield ""
         return
-    from checks import _schemes
+    import checks
 
-    chosen = _schemes.load(str(scheme))
-    with _schemes.use(chosen):
+    chosen = checks.load_scheme(str(scheme))
+    with checks.use_scheme(chosen):
         yield chosen.title
 
 
 def fault(scheme: str | Path) -> str:
     """Say in Chinese why a scheme cannot be used; nothing where it can."""
-    from checks import _schemes
+    import checks
 
     try:
-        _schemes.load(str(scheme))
-    except _schemes.SchemeError as error:
+        checks.load_scheme(str(scheme))
+    except checks.SchemeError as error:
         return str(error)
     return ""
 
 
 def listed() -> Iterator[str]:
     """Yield some lines for every scheme that comes with the program."""
-    from checks import _schemes
+    import checks
 
-    for scheme in _schemes.schemes():
+    for scheme in checks.schemes():
         yield f"{scheme.called}  {scheme.title}"
         yield f"    依据：{scheme.source}"
         yield f"    指标：{'、'.join(rule.name for rule in scheme.rules)}"

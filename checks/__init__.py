@@ -10,8 +10,11 @@ from typing import Protocol
 from checks._doubt import doubted
 from checks._layout import upheld
 from checks._proof import Judged, corroborated
+from checks._schemes import SchemeError, load_scheme, schemes, use_scheme
 from model import Finding, Statement
 from model.parts import parts_of
+
+__all__ = ["Check", "SchemeError", "checks", "load_scheme", "run", "schemes", "use_scheme"]
 
 _UNSURE = "表格没有表线，列的位置不能确定"
 _TAKEN_AS_FOUND = ("score", "target", "mention", "grade")

@@ -4,12 +4,12 @@ A scheme is a TOML file: `name`, `title`, `source` (文号) and `[[rule]]` table
 in words, read by checks._criterion), `measure` (how the value comes about) and `operands`. The marks (分值) always come
 from the document, never from a scheme; nothing here is used unless a scheme is chosen.
 
->>> hunan = load("hunan-2019")
+>>> hunan = load_scheme("hunan-2019")
 >>> hunan.rule_for("（2）三公经费 变动率").name
 '“三公经费”变动率'
 >>> active() is None
 True
->>> with use(hunan):
+>>> with use_scheme(hunan):
 ...     active().name
 'hunan-2019'
 >>> active() is None
@@ -90,7 +90,7 @@ class Scheme:
         return max(near, key=lambda pair: pair[0])[1] if near else None
 
 
-class use:
+class use_scheme:
     """Make a scheme the active one (None: none), at once; as a context manager, until the block ends."""
 
     def __init__(self, scheme: Scheme | None) -> None:
@@ -116,7 +116,7 @@ def schemes() -> tuple[Scheme, ...]:
     return tuple(_read(texts[name], name) for name in sorted(texts))
 
 
-def load(name_or_path: str) -> Scheme:
+def load_scheme(name_or_path: str) -> Scheme:
     """Return a scheme by its name, its title or the path of a TOML file; raise SchemeError where it cannot be used."""
     for scheme in schemes():
         if name_or_path in (scheme.name, scheme.title, *scheme.synonyms):

@@ -1,4 +1,7 @@
-"""Write audits to a file. Each public module here writes one format."""
+"""Write audits to a file. Each public module here writes one format.
+
+What others take of the private ones (a finding in words, text in columns) stands here too.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol, cast
 
+from export._rows import clean, explained, formula_of, label_of
+from export._width import columns_for, padded, wrapped
 from model import Audit
 from model.parts import parts_of
+
+__all__ = ["Writer", "clean", "columns_for", "explained", "formula_of", "label_of", "padded", "wrapped", "write",
+           "writers"]
 
 
 class Writer(Protocol):

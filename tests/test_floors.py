@@ -1,31 +1,28 @@
-"""The folders stand on floors: each may import only from those below it, or from itself."""
+"""The folders stand on floors: each may import only from those below it, or from itself, and nothing goes in a circle."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-FLOORS = ({"model"}, {"extract", "patterns", "checks", "export"}, {"batch"}, {"cli"})
+from tests.house import ROOT, circles, graph, imported, maxima, module_of, modules, tree
+
+FLOORS = ({"model"}, {"extract", "patterns", "checks", "export"}, {"relations", "batch"}, {"cli"})
 BELOW = {name: set[str]().union(*FLOORS[:n]) for n, floor in enumerate(FLOORS) for name in floor}
-MODULES = sorted(path for name in BELOW for path in [*ROOT.glob(f"{name}.py"), *ROOT.glob(f"{name}/**/*.py")])
+BELOW["relations"] -= {"extract", "export"}
+BELOW["batch"] |= {"relations"}
+ALL = pytest.mark.parametrize("path", modules().values(), ids=lambda path: str(path.relative_to(ROOT)))
 
 
-def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module.partition(".")[0]
+def home(module: str) -> str:
+    return module.partition(".")[0]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_imports_point_down(path: Path) -> None:
-    home = path.relative_to(ROOT).parts[0].removesuffix(".py")
-    assert BELOW.keys() & set(imported(path)) <= BELOW[home] | {home}
+@pytest.mark.parametrize("module", modules())
+def test_imports_point_down(module: str) -> None:
+    assert {home(found) for found in graph()[module]} <= BELOW[home(module)] | {home(module)}
 
 
 def test_every_folder_of_code_has_a_floor() -> None:
@@ -33,11 +30,35 @@ def test_every_folder_of_code_has_a_floor() -> None:
     assert folders <= BELOW.keys()
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_arrows_are_seen(tmp_path: Path) -> None:
+    """By whatever name a module is imported, at the top or within a function."""
+    file = tmp_path / "a.py"
+    file.write_text("import fusuan.model.place\nfrom fusuan import checks\nimport re\n\n"
+                    "def f():\n    from fusuan.patterns._report import Report\n    from fusuan.model import parts\n")
+    assert {module_of(name) for name in imported(file)} == {"model.place", "checks", "", "patterns._report", "model.parts"}
+
+
+def private_of_others(module: str) -> set[str]:
+    """Return the modules a module imports that are private to a folder it does not lie in."""
+    return {found for found in graph()[module] for at, part in enumerate(found.split("."))
+            if part.startswith("_") and not f"{module}.".startswith(".".join(found.split(".")[:at]) + ".")}
+
+
+@pytest.mark.parametrize("module", modules())
+def test_private_modules_stay_at_home(module: str) -> None:
+    """What other folders may use stands in the folder's `__init__`."""
+    assert not private_of_others(module)
+
+
+def test_no_more_circles() -> None:
+    assert len(circles(graph())) <= maxima()["all"]["circles"], circles(graph())
+
+
+@ALL
 def test_numbers_of_reports_are_never_floats(path: Path) -> None:
     """`float(` appears nowhere where figures are read, recomputed or judged."""
     if path.relative_to(ROOT).parts[0] not in ("model", "patterns", "checks"):
         return
-    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    calls = [node for node in ast.walk(tree(path))
              if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float"]
     assert not calls

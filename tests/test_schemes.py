@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checks._schemes import Scheme, SchemeError, active, load, schemes, use
+from checks._schemes import Scheme, SchemeError, active, load_scheme, schemes, use_scheme
 
 _GOOD = """name = "own"
 title = "自拟办法"
@@ -37,7 +37,7 @@ def test_every_scheme_that_ships_is_whole() -> None:
     assert len(names) == len(set(names)) >= 5
     for scheme in schemes():
         assert scheme.source and scheme.title and scheme.rules
-        assert load(scheme.name) is scheme and load(scheme.title) is scheme
+        assert load_scheme(scheme.name) is scheme and load_scheme(scheme.title) is scheme
         for rule in scheme.rules:
             assert scheme.rule_for(rule.name) is rule, rule.name
 
@@ -55,7 +55,7 @@ def test_marks_come_from_the_document(scheme: Scheme) -> None:
 
 
 def test_purchasing_far_below_the_budget_earns_nothing_in_hunan() -> None:
-    rule = load("hunan-2019").rule_for("（3）政府采购执行率")
+    rule = load_scheme("hunan-2019").rule_for("（3）政府采购执行率")
     assert rule is not None
     low, full = rule.marks(Decimal("0.5"), Decimal(6)), rule.marks(Decimal(100), Decimal(6))
     assert low is not None and low.plainly == 0 and not low.allows(Decimal(6), 0)
@@ -63,7 +63,7 @@ def test_purchasing_far_below_the_budget_earns_nothing_in_hunan() -> None:
 
 
 def test_rules_are_found_by_near_names() -> None:
-    scheme = load("hunan-2019")
+    scheme = load_scheme("hunan-2019")
     for name in ("三公经费控制率", "“三公经费” 控制率", "1.三公经费控制率（8分）", "部门三公经费控制率"):
         rule = scheme.rule_for(name)
         assert rule is not None and rule.name == "“三公经费”控制率", name
@@ -72,7 +72,7 @@ def test_rules_are_found_by_near_names() -> None:
 
 
 def test_a_scheme_of_ones_own(tmp_path: Path) -> None:
-    scheme = load(_file(tmp_path, _GOOD))
+    scheme = load_scheme(_file(tmp_path, _GOOD))
     rule = scheme.rule_for("到位率")
     assert rule is not None and rule.operands == ("实际到位资金", "预算资金")
     marks = rule.marks(Decimal(88), Decimal(4))
@@ -89,26 +89,26 @@ def test_a_scheme_of_ones_own(tmp_path: Path) -> None:
 ])
 def test_a_wrong_file_is_named_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
     with pytest.raises(SchemeError) as error:
-        load(_file(tmp_path, _GOOD.replace(old, new)))
+        load_scheme(_file(tmp_path, _GOOD.replace(old, new)))
     assert said in str(error.value)
 
 
 def test_an_unknown_scheme_says_which_there_are(tmp_path: Path) -> None:
     for name in ("没有的办法", "", "\0", str(tmp_path), str(tmp_path / "none.toml")):
         with pytest.raises(SchemeError):
-            load(name)
+            load_scheme(name)
     with pytest.raises(SchemeError, match="hunan-2019"):
-        load("湖南")
+        load_scheme("湖南")
     (tmp_path / "gbk.toml").write_bytes("name = '办法'".encode("gbk"))
     with pytest.raises(SchemeError, match="UTF-8"):
-        load(str(tmp_path / "gbk.toml"))
+        load_scheme(str(tmp_path / "gbk.toml"))
 
 
 def test_a_scheme_is_active_only_where_chosen() -> None:
     assert active() is None
-    with use(schemes()[0]):
+    with use_scheme(schemes()[0]):
         assert active() is schemes()[0]
-        with use(None):
+        with use_scheme(None):
             assert active() is None
         assert active() is schemes()[0]
     assert active() is None
