@@ -5,10 +5,14 @@ all: lint types test
 lint:
 	$(PYTHON) -m ruff check .
 
-types:
+types: links
 	$(PYTHON) -m mypy
 
-test:
+# The folders under the package's name, where the type checker and the tests look for them.
+links:
+	$(PYTHON) start.py links
+
+test: links
 	$(PYTHON) -m pytest -q -n 2
 
 # Measure beside a document converter and rewrite the table in docs/benchmark.md.
@@ -23,4 +27,4 @@ readme:
 accuracy:
 	$(PYTHON) bench/accuracy.py $(CASES)
 
-.PHONY: all lint types test bench accuracy readme
+.PHONY: all lint links types test bench accuracy readme

@@ -6,12 +6,18 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import click
 
+if __name__ in ("__main__", "__mp_main__"):  # run from a checkout: the folders beside this file are the package
+    _package = ModuleType("fusuan")
+    _package.__path__ = [str(Path(__file__).parent)]
+    sys.modules["fusuan"] = _package
+
 if TYPE_CHECKING:
-    from model import Audit
+    from fusuan.model import Audit
 
 VERSION = "0.1.0"
 AGREES, BROKEN, FAILED, STOPPED = 0, 1, 2, 130
@@ -80,7 +86,7 @@ def app(ctx: click.Context) -> None:
 @click.option("--debug", is_flag=True, help="程序自身出错时显示出错位置（供开发者）")
 def check(files: tuple[Path, ...], output: Path | None, form: str, scheme: str | None, debug: bool) -> None:
     """核对一份或几份报告，列出不符与存疑之处。"""
-    from batch.audit import audit
+    from fusuan.batch.audit import audit
 
     _check_scheme(scheme)
     paths = _distinct(files)
@@ -111,9 +117,9 @@ def check(files: tuple[Path, ...], output: Path | None, form: str, scheme: str |
 @click.option("--scheme", metavar="方案", help="评分方案的名称（见 fusuan schemes）或 .toml 文件")
 def batch(folder: Path, **options: Any) -> None:
     """核对一个文件夹（含下级）里的所有报告。"""
-    from batch.folder import Outputs, through
-    from batch.tally import Tally
-    from extract import suffixes
+    from fusuan.batch.folder import Outputs, through
+    from fusuan.batch.tally import Tally
+    from fusuan.extract import suffixes
 
     if not folder.is_dir():
         raise click.UsageError(f"没有这个文件夹：{folder}")
@@ -134,7 +140,7 @@ def batch(folder: Path, **options: Any) -> None:
 @click.argument("names", metavar="[名称]…", nargs=-1)
 def rules(names: tuple[str, ...]) -> None:
     """列出每一种复算：算式、查什么、不查什么、例子。"""
-    from batch.rules import described
+    from fusuan.batch.rules import described
 
     lines = list(described(names))
     if not lines:
@@ -147,8 +153,8 @@ def rules(names: tuple[str, ...]) -> None:
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 def figures(file: Path) -> None:
     """列出从一份报告里读出的每个数字，以及它是否核对、为何没有核对。"""
-    from batch.audit import audit
-    from batch.figures import listed
+    from fusuan.batch.audit import audit
+    from fusuan.batch.figures import listed
 
     result = audit(file, deep=True)
     if result.status != "checked":
@@ -161,7 +167,7 @@ def figures(file: Path) -> None:
 @app.command(options_metavar="[选项]")
 def schemes() -> None:
     """列出可用的评分方案。"""
-    from batch.schemes import listed
+    from fusuan.batch.schemes import listed
 
     for line in listed():
         _say(line)
@@ -171,7 +177,7 @@ def _check_scheme(scheme: str | None) -> None:
     """A scheme that cannot be used is said once, before any file is read."""
     if scheme is None:
         return
-    from batch.schemes import fault
+    from fusuan.batch.schemes import fault
 
     if why := fault(scheme):
         raise click.UsageError(why)
@@ -183,7 +189,7 @@ def _distinct(files: Sequence[Path]) -> list[Path]:
 
 def _check_outputs(outputs: Iterable[Path | None], inputs: Iterable[Path]) -> None:
     """An output that cannot be written, or would overwrite a report, is said before the work begins."""
-    from export import writers
+    from fusuan.export import writers
 
     known = {suffix for writer in writers() for suffix in writer.SUFFIXES}
     reports = {path.resolve() for path in inputs}
@@ -208,7 +214,7 @@ def _writing(path: Path | None) -> Iterator[None]:
 
 
 def _write(audits: Iterable[Audit], output: Path) -> None:
-    import export
+    from fusuan import export
 
     with _writing(output):
         export.write(audits, output)
@@ -217,14 +223,14 @@ def _write(audits: Iterable[Audit], output: Path) -> None:
 def _limits(options: dict[str, Any]) -> Any:
     from os import cpu_count
 
-    from batch.pool import Limits
+    from fusuan.batch.pool import Limits
 
     return Limits(options["jobs"] or cpu_count() or 1, options["timeout"], options["scheme"])
 
 
 def _status(audits: Iterable[Audit]) -> int:
     """Say how it went: a file that could not be read weighs more than a figure that does not fit."""
-    from batch.tally import Tally
+    from fusuan.batch.tally import Tally
 
     tally = Tally()
     for result in audits:
@@ -233,7 +239,7 @@ def _status(audits: Iterable[Audit]) -> int:
 
 
 def _table(result: Audit, first: bool) -> None:
-    from export.text import lines
+    from fusuan.export.text import lines
 
     if not first:
         _say("")
@@ -251,7 +257,7 @@ def _print(audits: Sequence[Audit], form: str) -> None:
     """Print what the writer of that format would write to a file."""
     import tempfile
 
-    import export
+    from fusuan import export
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"out.{form}")
@@ -277,7 +283,7 @@ def _say(text: str, *, escape: bool = False) -> None:
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
             text = "".join(_escaped(char, encoding) for char in text)
         else:
-            from export.text import encodable
+            from fusuan.export.text import encodable
 
             text = encodable(text, encoding)
     click.echo(text)

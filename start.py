@@ -2,6 +2,7 @@
 
     python3 start.py                 set up .venv, check corpus/, write 疑点.xlsx
     python3 start.py test            set up .venv with the test tools, run linter, type checker and tests
+    python3 start.py links           make build/links, where the type checker finds the folders under the package's name
     python3 start.py check 文件…      any other words go to fusuan itself
 
 Standard library only, and no syntax newer than Python 3.6, so that an old Python can say that it is too old.
@@ -18,6 +19,7 @@ VENV = os.path.join(ROOT, ".venv")
 BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
 STAMP = os.path.join(VENV, ".fusuan")
+LINKS = os.path.join(ROOT, "build", "links", "fusuan")
 WORKBOOK = "疑点.xlsx"
 
 OLD = ("需要 Python 3.11 或更高版本，现在是 {}。请安装新版 Python 后用它运行：python3.11 start.py\n"
@@ -103,8 +105,37 @@ def demonstrate():  # type: () -> int
     return status
 
 
+def parts():  # type: () -> list[str]
+    """Return what lies at the root and is imported as fusuan.*: folders of code, and the command line."""
+    folders = [name for name in sorted(os.listdir(ROOT)) if os.path.exists(os.path.join(ROOT, name, "__init__.py"))]
+    return [*folders, "cli.py"]
+
+
+def link():  # type: () -> None
+    """Have build/links/fusuan hold a link to each of them and nothing else: a package as others see it."""
+    os.makedirs(LINKS, exist_ok=True)
+    for name in set(os.listdir(LINKS)) - set(parts()):
+        os.unlink(os.path.join(LINKS, name))
+    for name in parts():
+        if not os.path.lexists(os.path.join(LINKS, name)):
+            link_to(os.path.join(ROOT, name), os.path.join(LINKS, name))
+
+
+def link_to(target, path):  # type: (str, str) -> None
+    """Make a link; on Windows a junction or a hard link, which need no rights."""
+    if os.name != "nt":
+        os.symlink(os.path.relpath(target, os.path.dirname(path)), path)
+    elif os.path.isdir(target):
+        import _winapi
+
+        _winapi.CreateJunction(target, path)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        os.link(target, path)
+
+
 def test():  # type: () -> int
     """Run linter, type checker and tests; every one of them runs, the tests last."""
+    link()
     checks = [run(PYTHON, "-m", "ruff", "check", "."), run(PYTHON, "-m", "mypy"),
               run(PYTHON, "-m", "pytest", "-q", "-n", "auto")]
     return max(checks)
@@ -115,6 +146,9 @@ def main(arguments):  # type: (list[str]) -> int
         version = ".".join(map(str, sys.version_info[:3]))
         say(OLD.format(version, version))
         return 2
+    if arguments == ["links"]:
+        link()
+        return 0
     status = install("test" if arguments == ["test"] else "")
     if status:
         return status

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from model import Figure, Finding, Place, Unchecked
-from patterns import Found
+from fusuan.model import Figure, Finding, Place, Unchecked
+from fusuan.patterns import Found
 
 _REASONS = {"rate": "百分比无可对应的基数", "points": "百分点的变动无可对应的两个比率", "marks": "分值无可对应的评分依据",
             "money": "未出现可复算的关系"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from model import Figure, Finding, Mark, Place, Statement, Verdict, plain
+from fusuan.model import Figure, Finding, Mark, Place, Statement, Verdict, plain
 
 # findings about the mark of one row, whose right value the document's own rule gives
 _ROWS = ("score_rate", "score_rule", "score_cap")

@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import checks
-import extract
-import patterns
-from batch._coverage import unchecked
-from batch._score import graded, scored
-from batch.schemes import used
-from model import Audit, Document, ReadError, Source
+from fusuan import checks, extract, patterns
+from fusuan.batch._coverage import unchecked
+from fusuan.batch._score import graded, scored
+from fusuan.batch.schemes import used
+from fusuan.model import Audit, Document, ReadError, Source
 
 INTERNAL = "程序处理这份文件时出错（{}），未能完成核对。请将该文件和本提示反馈给开发者；其他文件不受影响"
 

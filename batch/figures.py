@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from export import clean, columns_for, padded, wrapped
-from model import Audit
+from fusuan.export import clean, columns_for, padded, wrapped
+from fusuan.model import Audit
 
 HEADER = ("位置", "名称", "数字", "核对情况")
 LEAST, MOST, GAP = (8, 8, 8, 8), (24, 36, 24, 40), "  "

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from batch.audit import skipped
-from batch.gather import Found, gather
-from batch.pool import Limits, run
-from batch.tally import Tally
-from export import clean
-from model import Audit, Verdict
+from fusuan.batch.audit import skipped
+from fusuan.batch.gather import Found, gather
+from fusuan.batch.pool import Limits, run
+from fusuan.batch.tally import Tally
+from fusuan.export import clean
+from fusuan.model import Audit, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: L
     with ExitStack() as stack:
         counted = _told(audits, len(files), outputs, tally, stack)
         if outputs.whole is not None:
-            import export
+            from fusuan import export
 
             export.write(counted, outputs.whole)
         for _ in counted:  # what no writer has drawn
@@ -50,7 +50,7 @@ def _audits(files: list[Found], limits: Limits) -> Iterator[Audit]:
 
 def _told(audits: Iterator[Audit], count: int, outputs: Outputs, tally: Tally, stack: ExitStack) -> Iterator[Audit]:
     """Pass audits on; write the line of each, count it and say what came of it."""
-    from export.json import text
+    from fusuan.export.json import text
 
     lines = stack.enter_context(outputs.lines.open("w", encoding="utf-8", newline="\n")) if outputs.lines else None
     progress = _Bar(count, stack) if sys.stderr.isatty() else None

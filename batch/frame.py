@@ -1,6 +1,6 @@
 """核对结果的数据表（pandas），供在笔记本或自己的程序里汇总分析：各单位、各类问题各有多少。
 
->>> from model import Audit, Source
+>>> from fusuan.model import Audit, Source
 >>> frame([Audit(Source("甲.docx", "甲.docx"))]).empty
 True
 """
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from export import explained, formula_of, label_of
-from model import Audit, Figure
+from fusuan.export import explained, formula_of, label_of
+from fusuan.model import Audit, Figure
 
 if TYPE_CHECKING:
     import pandas as pd

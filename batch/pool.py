@@ -13,8 +13,8 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from time import monotonic
 
-import batch.audit
-from model import Audit
+from fusuan.batch.audit import audit, failed
+from fusuan.model import Audit
 
 Work = Callable[[Path, str | None], Audit]
 AHEAD = 64
@@ -38,7 +38,7 @@ def run(paths: Iterable[Path], limits: Limits, work: Work | None = None) -> Iter
     `work` is what is done to each (a function at the top of a module, so that a worker can import it): `audit`.
     """
     queue = deque(enumerate(paths))
-    pool = _Pool(limits, queue, min(max(1, limits.jobs), max(1, len(queue))), work or batch.audit.audit)
+    pool = _Pool(limits, queue, min(max(1, limits.jobs), max(1, len(queue))), work or audit)
     try:
         for number in range(len(queue)):
             while number not in pool.done:
@@ -127,14 +127,14 @@ class _Pool:
             self.crashed.add(number)
             self.queue.appendleft((number, path))
         else:
-            self.done[number] = batch.audit.failed(path, "crashed", "读取这份文件时程序异常退出，重试一次仍然如此。文件可能已损坏或内存不足，请用原软件另存后再试")
+            self.done[number] = failed(path, "crashed", "读取这份文件时程序异常退出，重试一次仍然如此。文件可能已损坏或内存不足，请用原软件另存后再试")
 
     def _expire(self) -> None:
         now = monotonic()
         for worker in [w for w in self.workers if w.job is not None and w.deadline <= now]:
             number, path = worker.job or (0, Path())
             self._drop(worker)
-            self.done[number] = batch.audit.failed(path, "timeout", f"超过 {self.limits.seconds:g} 秒仍未核对完，已放弃。可用 --timeout 放宽时限，或将文件拆分后再试")
+            self.done[number] = failed(path, "timeout", f"超过 {self.limits.seconds:g} 秒仍未核对完，已放弃。可用 --timeout 放宽时限，或将文件拆分后再试")
 
     def _drop(self, worker: _Worker) -> None:
         worker.kill()

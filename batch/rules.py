@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterator
 from types import ModuleType
 from typing import cast
 
-import checks
-import patterns
+from fusuan import checks, patterns
 
 
 def described(names: Collection[str] = ()) -> Iterator[str]:

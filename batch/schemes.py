@@ -13,7 +13,7 @@ def used(scheme: str | Path | None) -> Iterator[str]:
     if scheme is None:
         yield ""
         return
-    import checks
+    from fusuan import checks
 
     chosen = checks.load_scheme(str(scheme))
     with checks.use_scheme(chosen):
@@ -22,7 +22,7 @@ def used(scheme: str | Path | None) -> Iterator[str]:
 
 def fault(scheme: str | Path) -> str:
     """Say in Chinese why a scheme cannot be used; nothing where it can."""
-    import checks
+    from fusuan import checks
 
     try:
         checks.load_scheme(str(scheme))
@@ -33,7 +33,7 @@ def fault(scheme: str | Path) -> str:
 
 def listed() -> Iterator[str]:
     """Yield some lines for every scheme that comes with the program."""
-    import checks
+    from fusuan import checks
 
     for scheme in checks.schemes():
         yield f"{scheme.called}  {scheme.title}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from model import Audit, Verdict
+from fusuan.model import Audit, Verdict
 
 
 @dataclass(slots=True)

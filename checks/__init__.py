@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from checks._doubt import doubted
-from checks._layout import upheld
-from checks._proof import Judged, corroborated
-from checks._schemes import SchemeError, load_scheme, schemes, use_scheme
-from model import Finding, Statement
-from model.parts import parts_of
+from fusuan.checks._doubt import doubted
+from fusuan.checks._layout import upheld
+from fusuan.checks._proof import Judged, corroborated
+from fusuan.checks._schemes import SchemeError, load_scheme, schemes, use_scheme
+from fusuan.model import Finding, Statement
+from fusuan.model.parts import parts_of
 
 __all__ = ["Check", "SchemeError", "checks", "load_scheme", "run", "schemes", "use_scheme"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from checks._schemes import active
-from model import Figure, Finding, Quantity, Range, Severity, Statement, Token, Verdict, plain
+from fusuan.checks._schemes import active
+from fusuan.model import Figure, Finding, Quantity, Range, Severity, Statement, Token, Verdict, plain
 
 _HIGHEST = 100
 

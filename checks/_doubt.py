@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from checks._say import message
-from model import Figure, Finding, Quantity, Severity, Verdict
+from fusuan.checks._say import message
+from fusuan.model import Figure, Finding, Quantity, Severity, Verdict
 
 FAR_APART = "相差过大又没有一般笔误可以解释，可能不是同一口径的数，请对照原文"
 
@@ -17,7 +17,7 @@ def far_apart(stated: Figure, computed: Quantity) -> bool:
     Of the errors that readers found in real and in other people's texts, and that no slip of the pen explains, nine in ten
     are less than a quarter off.
 
-    >>> from model import Quantity
+    >>> from fusuan.model import Quantity
     >>> figure = Figure("124.36亿元", Decimal("124.36"), "亿元", 2)
     >>> [far_apart(figure, Quantity.constant(Decimal(n), n)) for n in ("142.63", "1986.4", "-12", "90.5")]
     [False, True, True, True]

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from model import Figure, Quantity
+from fusuan.model import Figure, Quantity
 
 DEPTH = 24
 

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from checks._proof import Judged
-from checks._slip import digits_of, slip
-from model import Figure, Finding, Place, Statement, Verdict
+from fusuan.checks._proof import Judged
+from fusuan.checks._slip import digits_of, slip
+from fusuan.model import Figure, Finding, Place, Statement, Verdict
 
 Checking = Callable[[Statement], Iterable[Finding]]
 Key = tuple[str, ...]

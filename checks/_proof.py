@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from checks._say import message
-from checks._slip import correctable, digits_of, signed, slip
-from model import Figure, Finding, Place, Quantity, Statement, Verdict
+from fusuan.checks._say import message
+from fusuan.checks._slip import correctable, digits_of, signed, slip
+from fusuan.model import Figure, Finding, Place, Quantity, Statement, Verdict
 
 Key = tuple[Place, tuple[int, int]]
 Checking = Callable[[Statement], Iterable[Finding]]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from checks._doubt import FAR_APART, far_apart
-from checks._say import message, severity
-from checks._slip import explained, misprinted, shifted, telling, wrong_base
-from model import Figure, Finding, Quantity, Reading, Statement, Verdict, best, judge
+from fusuan.checks._doubt import FAR_APART, far_apart
+from fusuan.checks._say import message, severity
+from fusuan.checks._slip import explained, misprinted, shifted, telling, wrong_base
+from fusuan.model import Figure, Finding, Quantity, Reading, Statement, Verdict, best, judge
 
 Formula = Callable[[Statement, Figure, Reading], Quantity | None]
 

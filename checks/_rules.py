@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from checks._criterion import Criterion, Marks, Refusal, parse
-from checks._doubt import doubted
-from checks._say import amount
-from model import Figure, Finding, Quantity, Range, Reading, Severity, Statement, Token, Verdict, plain
+from fusuan.checks._criterion import Criterion, Marks, Refusal, parse
+from fusuan.checks._doubt import doubted
+from fusuan.checks._say import amount
+from fusuan.model import Figure, Finding, Quantity, Range, Reading, Severity, Statement, Token, Verdict, plain
 
 _OPEN = "评分标准之外，表中写有原因说明，请结合说明核对"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from model import Figure, Quantity, Severity, Statement, Verdict, plain
+from fusuan.model import Figure, Quantity, Severity, Statement, Verdict, plain
 
 _SCORES = ("score_rate", "score_sum", "score_cap", "score_rule", "weight_sum", "grade")
 

@@ -30,7 +30,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from checks._criterion import Criterion, Marks, Refusal, parse
+from fusuan.checks._criterion import Criterion, Marks, Refusal, parse
 
 _ACTIVE: ContextVar[Scheme | None] = ContextVar("scheme", default=None)
 
@@ -111,7 +111,7 @@ def active() -> Scheme | None:
 @cache
 def schemes() -> tuple[Scheme, ...]:
     """Return the schemes that come with the program, in order of name."""
-    folder = files("checks") / "schemes"
+    folder = files("fusuan.checks") / "schemes"
     texts = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".toml")}
     return tuple(_read(texts[name], name) for name in sorted(texts))
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from model import Figure, Quantity, Statement, plain
+from fusuan.model import Figure, Quantity, Statement, plain
 
 
 def slip(printed: str, should: Decimal) -> str:
@@ -65,7 +65,7 @@ def explained(stated: Figure, computed: Quantity) -> str:
 def wrong_base(statement: Statement, stated: Figure) -> str:
     """Name the base that a rate of change or a share was taken of by mistake; empty where none gives it.
 
-    >>> from model import Reading
+    >>> from fusuan.model import Reading
     >>> change = {"amount": (Figure("20万元", Decimal(20), "万元"),), "now": (Figure("120万元", Decimal(120), "万元"),)}
     >>> stated = Figure("16.67%", Decimal("16.67"), "%", 2)
     >>> wrong_base(Statement("change", "growth", stated, (Reading(change),), ""), stated)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks._recompute import recompute, taken
-from model import Figure, Finding, Quantity, Reading, Statement, total
+from fusuan.checks._recompute import recompute, taken
+from fusuan.model import Figure, Finding, Quantity, Reading, Statement, total
 
 KINDS = ("balance",)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from model import Finding, Severity, Statement, Verdict
+from fusuan.model import Finding, Severity, Statement, Verdict
 
 KINDS = ("blank",)
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from checks._recompute import recompute, taken
-from checks.rate import in_percent
-from model import Figure, Finding, Quantity, Range, Reading, Statement, Verdict, judge, total
+from fusuan.checks._recompute import recompute, taken
+from fusuan.checks.rate import in_percent
+from fusuan.model import Figure, Finding, Quantity, Range, Reading, Statement, Verdict, judge, total
 
 KINDS = ("change",)
 

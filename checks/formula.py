@@ -10,11 +10,11 @@ from dataclasses import replace
 
 import regex
 
-from checks._expression import value_of
-from checks._recompute import company
-from checks._say import message, severity
-from checks._slip import explained
-from model import RATES, Figure, Finding, Quantity, Statement, Verdict, best, judge
+from fusuan.checks._expression import value_of
+from fusuan.checks._recompute import company
+from fusuan.checks._say import message, severity
+from fusuan.checks._slip import explained
+from fusuan.model import RATES, Figure, Finding, Quantity, Statement, Verdict, best, judge
 
 KINDS = ("formula",)
 

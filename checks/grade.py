@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks._say import severity
-from model import Figure, Finding, Quantity, Statement, Verdict, Words
+from fusuan.checks._say import severity
+from fusuan.model import Figure, Finding, Quantity, Statement, Verdict, Words
 
 KINDS = ("grade",)
 _GENERAL = {"优": (90, 100), "良": (80, 90), "中": (60, 80), "差": (0, 60)}

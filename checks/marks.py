@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from checks._doubt import doubted, to_the_whole
-from checks._recompute import recompute
-from model import Figure, Finding, Quantity, Reading, Severity, Statement, Verdict, plain, total
+from fusuan.checks._doubt import doubted, to_the_whole
+from fusuan.checks._recompute import recompute
+from fusuan.model import Figure, Finding, Quantity, Reading, Severity, Statement, Verdict, plain, total
 
 KINDS = ("marks",)
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from checks._say import amount, severity
-from checks._slip import explained
-from model import Figure, Finding, Quantity, Range, Statement, Verdict, judge
+from fusuan.checks._say import amount, severity
+from fusuan.checks._slip import explained
+from fusuan.model import Figure, Finding, Quantity, Range, Statement, Verdict, judge
 
 KINDS = ("mention",)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from checks._recompute import company, recompute
-from model import Figure, Finding, Quantity, Reading, Statement, total
+from fusuan.checks._recompute import company, recompute
+from fusuan.model import Figure, Finding, Quantity, Reading, Statement, total
 
 KINDS = ("parts",)
 

@@ -3,7 +3,7 @@
 发放人数、户数、月数与标准相乘得总额；总额除以数量得人均、户均、车均；按比例提取的，基数乘比例。金额单位（元、万元）自动换算，
 几组数量与标准先乘后加。
 
->>> from model import Place, Reading, Statement
+>>> from fusuan.model import Place, Reading, Statement
 >>> def tried(total, unit, *factors):
 ...     figures = tuple(Figure(n + u, Decimal(n), u, len(n.partition(".")[2])) for n, u in factors)
 ...     stated = Figure(total + unit, Decimal(total), unit, len(total.partition(".")[2]))
@@ -22,8 +22,8 @@ from decimal import Decimal
 from functools import reduce
 from operator import mul
 
-from checks._recompute import recompute
-from model import Figure, Finding, Quantity, Range, Reading, Statement, total
+from fusuan.checks._recompute import recompute
+from fusuan.model import Figure, Finding, Quantity, Range, Reading, Statement, total
 
 KINDS = ("product",)
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from checks._doubt import doubted
-from checks._recompute import recompute, taken
-from model import Figure, Finding, Quantity, Reading, Statement, total
+from fusuan.checks._doubt import doubted
+from fusuan.checks._recompute import recompute, taken
+from fusuan.model import Figure, Finding, Quantity, Reading, Statement, total
 
 KINDS = ("rate",)
 

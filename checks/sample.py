@@ -4,7 +4,7 @@
 按人计算时不可能的百分比列为存疑（满意度也可能按分值或加权计算），不判不符。
 
 >>> from decimal import Decimal
->>> from model import Reading, Statement
+>>> from fusuan.model import Reading, Statement
 >>> def tried(rate, answers):
 ...     stated = Figure(rate + "%", Decimal(rate), "%", len(rate.partition(".")[2]))
 ...     sample = Figure(answers + "份", Decimal(answers), "份")
@@ -18,8 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_FLOOR
 
-from checks._say import severity
-from model import Figure, Finding, Quantity, Statement, Verdict, judge, plain
+from fusuan.checks._say import severity
+from fusuan.model import Figure, Finding, Quantity, Statement, Verdict, judge, plain
 
 KINDS = ("sample",)
 

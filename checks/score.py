@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from checks._by_scheme import by_scheme
-from checks._doubt import doubted, to_the_whole
-from checks._recompute import recompute
-from checks._rules import by_notes, ruled
-from checks._schemes import active
-from model import Figure, Finding, Quantity, Reading, Severity, Statement, Verdict, plain, total
+from fusuan.checks._by_scheme import by_scheme
+from fusuan.checks._doubt import doubted, to_the_whole
+from fusuan.checks._recompute import recompute
+from fusuan.checks._rules import by_notes, ruled
+from fusuan.checks._schemes import active
+from fusuan.model import Figure, Finding, Quantity, Reading, Severity, Statement, Verdict, plain, total
 
 KINDS = ("score",)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from model import Figure, Finding, Quantity, Range, Severity, Statement, Token, Verdict, plain
+from fusuan.model import Figure, Finding, Quantity, Range, Severity, Statement, Token, Verdict, plain
 
 KINDS = ("target",)
 
@@ -59,7 +59,7 @@ def _marked(statement: Statement, met: bool, full: Figure, earned: Figure) -> Fi
 def _garbled(statement: Statement) -> bool:
     """Tell whether the target is met where its first 2 is a ≥ that scanning turned into one: 212期 beside 12期.
 
-    >>> from model import Reading
+    >>> from fusuan.model import Reading
     >>> def read(target, measured):
     ...     figures = [(Figure(f"{t}户", Decimal(t), "户"),) for t in (target, measured)]
     ...     return _garbled(Statement("target", "target", figures[1][0], (Reading({"target": figures[0], "measured": figures[1]}),)))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from checks._say import severity
-from model import Figure, Finding, Quantity, Statement, Verdict, Words
+from fusuan.checks._say import severity
+from fusuan.model import Figure, Finding, Quantity, Statement, Verdict, Words
 
 KINDS = ("trend",)
 LEVEL = Decimal("0.05")

@@ -214,7 +214,7 @@ def make(name: str) -> None:
 
 def findings(name: str) -> str:
     """Return what the program finds in the first file of a specimen, as expected.csv has it."""
-    from batch.audit import audit
+    from fusuan.batch.audit import audit
 
     told = audit(SPECIMENS / f"{name}.{truth(name)['writes'][0]}")
     text = io.StringIO()
@@ -236,5 +236,4 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parent.parent))
     main(sys.argv[1:])

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol, cast
 
-from export._rows import clean, explained, formula_of, label_of
-from export._width import columns_for, padded, wrapped
-from model import Audit
-from model.parts import parts_of
+from fusuan.export._rows import clean, explained, formula_of, label_of
+from fusuan.export._width import columns_for, padded, wrapped
+from fusuan.model import Audit
+from fusuan.model.parts import parts_of
 
 __all__ = ["Writer", "clean", "columns_for", "explained", "formula_of", "label_of", "padded", "wrapped", "write",
            "writers"]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from export._rows import clean
+from fusuan.export._rows import clean
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, DecimalException, localcontext
 
-from model import Figure, Quantity, Token
+from fusuan.model import Figure, Quantity, Token
 
 _SIGNS = {"+": "+", "-": "-", "×": "*", "÷": "/", "(": "(", ")": ")"}
 _CONSTANT = re.compile(r"(\d+(?:\.\d+)?)%?", re.ASCII)

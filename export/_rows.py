@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from model import LADDER, Audit, Figure, Finding, Place, Severity, Verdict, plain
+from fusuan.model import LADDER, Audit, Figure, Finding, Place, Severity, Verdict, plain
 
 LABELS = {"sum": "合计", "balance": "收支平衡", "rate": "比率", "growth": "增减变动", "score_rate": "执行率得分",
           "score_sum": "得分合计", "weight_sum": "分值合计", "score_cap": "得分上限", "score_rule": "评分标准",

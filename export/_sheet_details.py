@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from export._book import Book, Cell, Column, Link, Live, Pages
-from export._formula import is_plain_sum, live
-from export._rows import (
+from fusuan.export._book import Book, Cell, Column, Link, Live, Pages
+from fusuan.export._formula import is_plain_sum, live
+from fusuan.export._rows import (
     computed_value,
     decimals_of,
     difference_unit,
@@ -19,7 +19,7 @@ from export._rows import (
     printed,
     unit_of,
 )
-from model import Figure, Finding, Source
+from fusuan.model import Figure, Finding, Source
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

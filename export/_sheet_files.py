@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from export._book import Book, Cell, Column, Link, Pages
-from export._rows import STATUSES, error_of
-from export._sheet_scores import points
-from model import Audit, Source, Unchecked, Verdict
+from fusuan.export._book import Book, Cell, Column, Link, Pages
+from fusuan.export._rows import STATUSES, error_of
+from fusuan.export._sheet_scores import points
+from fusuan.model import Audit, Source, Unchecked, Verdict
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from export._book import Book, Cell, Column, Link, Pages
-from export._rows import (
+from fusuan.export._book import Book, Cell, Column, Link, Pages
+from fusuan.export._rows import (
     clean,
     computed_value,
     decimals_of,
@@ -17,7 +17,7 @@ from export._rows import (
     printed,
     unit_of,
 )
-from model import Finding, Source
+from fusuan.model import Finding, Source
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from export import _sheet_details, _sheet_files, _sheet_issues, _sheet_scores
-from export._book import Book, Cell, Link, height_for
-from export._rows import LEGEND
-from export._sheet_files import Line, counts, status_cell
-from model import Verdict
+from fusuan.export import _sheet_details, _sheet_files, _sheet_issues, _sheet_scores
+from fusuan.export._book import Book, Cell, Link, height_for
+from fusuan.export._rows import LEGEND
+from fusuan.export._sheet_files import Line, counts, status_cell
+from fusuan.model import Verdict
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from export._book import Book, Cell, Column, Link, Pages
-from export._rows import (
+from fusuan.export._book import Book, Cell, Column, Link, Pages
+from fusuan.export._rows import (
     computed_text,
     decimals_of,
     difference_text,
@@ -15,7 +15,7 @@ from export._rows import (
     printed,
     unit_of,
 )
-from model import Audit, Figure, Finding, Mark
+from fusuan.model import Audit, Figure, Finding, Mark
 
 NAME = "得分核对"
 COLUMNS: tuple[Column, ...] = (

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from export._rows import (
+from fusuan.export._rows import (
     STATUSES,
     clean,
     computed_text,
@@ -19,7 +19,7 @@ from export._rows import (
     printed,
     ranked,
 )
-from model import Audit, Finding
+from fusuan.model import Audit, Finding
 
 SUFFIXES: tuple[str, ...] = (".csv",)
 HEADER = ("序号", "文件", "单位", "位置", "指标", "原文", "报告值", "复算值", "差异", "算式", "结论", "类型",

@@ -8,8 +8,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from export._rows import short
-from model import Audit, Figure, Finding, Unchecked, Verdict, Words, plain
+from fusuan.export._rows import short
+from fusuan.model import Audit, Figure, Finding, Unchecked, Verdict, Words, plain
 
 SUFFIXES: tuple[str, ...] = (".json",)
 SCHEMA = "fusuan/1"

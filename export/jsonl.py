@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from export.json import text
-from model import Audit
+from fusuan.export.json import text
+from fusuan.model import Audit
 
 SUFFIXES: tuple[str, ...] = (".jsonl",)
 

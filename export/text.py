@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from export._rows import (
+from fusuan.export._rows import (
     STATUSES,
     clean,
     computed_text,
@@ -18,8 +18,8 @@ from export._rows import (
     printed,
     totals,
 )
-from export._width import columns_for, fill, padded, wrapped
-from model import Audit, Finding, Verdict
+from fusuan.export._width import columns_for, fill, padded, wrapped
+from fusuan.model import Audit, Finding, Verdict
 
 SUFFIXES: tuple[str, ...] = ()
 HEADER = ("位置", "指标", "报告值", "复算值", "差异", "算式", "结论")

@@ -7,14 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from export._book import Book, Link
-from export._rows import discrepancies
-from export._sheet_details import Details
-from export._sheet_files import Line, file_row, line_of, open_files, open_unchecked, unchecked_row
-from export._sheet_issues import issue_row, open_issues
-from export._sheet_overview import fill_overview, open_overview
-from export._sheet_scores import add_scores, open_scores
-from model import Audit, Finding
+from fusuan.export._book import Book, Link
+from fusuan.export._rows import discrepancies
+from fusuan.export._sheet_details import Details
+from fusuan.export._sheet_files import Line, file_row, line_of, open_files, open_unchecked, unchecked_row
+from fusuan.export._sheet_issues import issue_row, open_issues
+from fusuan.export._sheet_overview import fill_overview, open_overview
+from fusuan.export._sheet_scores import add_scores, open_scores
+from fusuan.model import Audit, Finding
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from extract._sniff import kind_of
-from model import Document, ReadError
-from model.parts import parts_of
+from fusuan.extract._sniff import kind_of
+from fusuan.model import Document, ReadError
+from fusuan.model.parts import parts_of
 
 
 class Reader(Protocol):

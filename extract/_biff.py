@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extract._numfmt_code import BUILT_IN
+from fusuan.extract._numfmt_code import BUILT_IN
 
 _BOUNDSHEET, _FORMAT, _XF, _DATEMODE, _FILEPASS, _BOF, _EOF = 0x85, 0x41E, 0xE0, 0x22, 0x2F, 0x809, 0x0A
 _ROW, _MULRK, _MULBLANK, _BLANK = 0x208, 0xBD, 0xBE, 0x201

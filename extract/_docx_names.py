@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract._xml import Element
+from fusuan.extract._xml import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extract._docx_names import W, on, value
-from extract._docx_numerals import numeral
-from extract._docx_styles import Styles
-from extract._xml import Element
+from fusuan.extract._docx_names import W, on, value
+from fusuan.extract._docx_numerals import numeral
+from fusuan.extract._docx_styles import Styles
+from fusuan.extract._xml import Element
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from extract._docx_names import ALTERNATE, DELETED, MATH, TXBX, W, chosen, on, value
-from extract._docx_styles import Styles
-from extract._docx_symbols import has_private, printed, shown, symbol
-from extract._xml import Element
+from fusuan.extract._docx_names import ALTERNATE, DELETED, MATH, TXBX, W, chosen, on, value
+from fusuan.extract._docx_styles import Styles
+from fusuan.extract._docx_symbols import has_private, printed, shown, symbol
+from fusuan.extract._xml import Element
 
 _R, _T, _RPR, _INSTRUCTION = (W + name for name in ("r", "t", "rPr", "instrText"))
 _SILENT = DELETED | {W + name for name in (

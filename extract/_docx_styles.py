@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extract._docx_names import W, on, value
-from extract._xml import Element
+from fusuan.extract._docx_names import W, on, value
+from fusuan.extract._xml import Element
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract._docx_names import ALTERNATE, INSIDE, TC, TR, W, chosen, on, value
-from extract._xml import Element
+from fusuan.extract._docx_names import ALTERNATE, INSIDE, TC, TR, W, chosen, on, value
+from fusuan.extract._xml import Element
 
 _MOST_COLUMNS = 1000
 _SLIVER = 60

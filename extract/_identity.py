@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from unicodedata import normalize
 
-from model import Block, Paragraph, Table
+from fusuan.model import Block, Paragraph, Table
 
 _FAR = 40
 """How many paragraphs from the top a title or a unit may stand: a cover and a list of contents before it."""
@@ -42,7 +42,7 @@ _MONEY_UNITS = ("元", "万", "亿", "%", "人", "个")
 def identify(blocks: Sequence[Block]) -> tuple[str, str, str]:
     """Return title, unit and year of the report, each empty where it does not say.
 
-    >>> from model import Place
+    >>> from fusuan.model import Place
     >>> lines = ("甲县水务局2021年度部门整体支出绩效自评报告", "一、基本情况")
     >>> identify([Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)])
     ('甲县水务局2021年度部门整体支出绩效自评报告', '甲县水务局', '2021')

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
-from extract._numfmt_code import Section, sections
-from extract._numfmt_date import dated
+from fusuan.extract._numfmt_code import Section, sections
+from fusuan.extract._numfmt_date import dated
 
 _FIFTEEN = Context(prec=15, rounding=ROUND_HALF_UP)
 """Excel keeps and shows 15 significant digits of a number; what files hold beyond is binary noise."""

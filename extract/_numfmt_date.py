@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from extract._numfmt_code import Section
+from fusuan.extract._numfmt_code import Section
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = "一二三四五六日"
@@ -25,7 +25,7 @@ def moment(value: Decimal, since_1904: bool) -> datetime | None:
 def dated(value: Decimal, section: Section, since_1904: bool) -> str:
     """Return what a date format shows; empty where the number is no date.
 
-    >>> from extract._numfmt_code import sections
+    >>> from fusuan.extract._numfmt_code import sections
     >>> dated(Decimal("45291.5"), sections("yyyy-mm-dd hh:mm")[0], False)
     '2023-12-31 12:00'
     """

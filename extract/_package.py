@@ -8,8 +8,8 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from extract._xml import Element
-from model import ReadError
+from fusuan.extract._xml import Element
+from fusuan.model import ReadError
 
 if TYPE_CHECKING:
     from types import TracebackType

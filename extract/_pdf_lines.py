@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extract._pdf_source import Glyph
+from fusuan.extract._pdf_source import Glyph
 
 _NOT_FIRST = "，。、；：！？）〕】》〉”’％%)]},.;:!?·"
 _NOT_LAST = "（〔【《〈“‘([{¥￥$"

@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from extract._pdf_lines import Line
-from extract._pdf_source import Sheet
+from fusuan.extract._pdf_lines import Line
+from fusuan.extract._pdf_source import Sheet
 
 _Key = tuple[str, int, bool, int]
 _EDGE = 0.11

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from model import ReadError
+from fusuan.model import ReadError
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]

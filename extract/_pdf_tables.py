@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract._pdf_grid import NEAR, Grid, nearest, snapped
-from extract._pdf_lines import Line, lines_of
-from extract._pdf_paragraphs import cell_text, leads_of, wraps
-from model import Cell, Place, Table
+from fusuan.extract._pdf_grid import NEAR, Grid, nearest, snapped
+from fusuan.extract._pdf_lines import Line, lines_of
+from fusuan.extract._pdf_paragraphs import cell_text, leads_of, wraps
+from fusuan.model import Cell, Place, Table
 
 _MOST_PADDING = 9.0
 _HEADS = 6

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from extract._sheet_rows import Merge, Rows, parts_of_sheet
-from model import Block, Cell, Paragraph, Place, Table
+from fusuan.extract._sheet_rows import Merge, Rows, parts_of_sheet
+from fusuan.model import Block, Cell, Paragraph, Place, Table
 
 _BLANK_SIDE = 20
 """Framed columns without any text beside a table; more is a prepared sheet."""

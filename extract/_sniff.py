@@ -5,8 +5,8 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from extract._ole import MAGIC, Compound
-from model import ReadError
+from fusuan.extract._ole import MAGIC, Compound
+from fusuan.model import ReadError
 
 _MAIN_PARTS = (("word/document.xml", ".docx"), ("xl/workbook.xml", ".xlsx"), ("xl/workbook.bin", ".xlsb"),
                ("ofd.xml", ".ofd"), ("ppt/presentation.xml", ".pptx"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract._numfmt import text_of
-from extract._sheet_layout import Sheet, cell_name
-from extract._xlsx_styles import Looks, S, rich_text, unescaped, whole
-from extract._xml import Element
+from fusuan.extract._numfmt import text_of
+from fusuan.extract._sheet_layout import Sheet, cell_name
+from fusuan.extract._xlsx_styles import Looks, S, rich_text, unescaped, whole
+from fusuan.extract._xml import Element
 
 _ROW, _C, _V, _F, _IS = (S + name for name in ("row", "c", "v", "f", "is"))
 _NAME = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")

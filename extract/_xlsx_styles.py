@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract._numfmt_code import BUILT_IN
-from extract._xml import Element
+from fusuan.extract._numfmt_code import BUILT_IN
+from fusuan.extract._xml import Element
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")

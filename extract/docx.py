@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from extract._docx_names import ALTERNATE, DELETED, INSIDE, TBL, P, W, chosen
-from extract._docx_numbering import Numbering
-from extract._docx_runs import Runs
-from extract._docx_styles import Styles
-from extract._docx_tables import Laid, lay_out
-from extract._identity import identify
-from extract._package import Package
-from extract._xml import Element
-from model import Block, Cell, Document, Paragraph, Place, ReadError, Table
+from fusuan.extract._docx_names import ALTERNATE, DELETED, INSIDE, TBL, P, W, chosen
+from fusuan.extract._docx_numbering import Numbering
+from fusuan.extract._docx_runs import Runs
+from fusuan.extract._docx_styles import Styles
+from fusuan.extract._docx_tables import Laid, lay_out
+from fusuan.extract._identity import identify
+from fusuan.extract._package import Package
+from fusuan.extract._xml import Element
+from fusuan.model import Block, Cell, Document, Paragraph, Place, ReadError, Table
 
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"

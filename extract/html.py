@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from extract._identity import identify
-from extract._xml import Element
-from extract.txt import decode
-from model import Block, Cell, Document, Paragraph, Place, ReadError, Table
+from fusuan.extract._identity import identify
+from fusuan.extract._xml import Element
+from fusuan.extract.txt import decode
+from fusuan.model import Block, Cell, Document, Paragraph, Place, ReadError, Table
 
 SUFFIXES = (".html", ".htm", ".mht", ".mhtml")
 _MOST = 64 * 1024 * 1024

@@ -9,15 +9,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from extract import _msdoc, docx, xlsx
-from extract._biff import BookLooks, SheetLooks, read_looks
-from extract._identity import identify
-from extract._libreoffice import converted, program
-from extract._numfmt import text_of
-from extract._ole import MAGIC, Compound
-from extract._sheet_layout import Sheet, lay_out
-from extract._sniff import kind_of
-from model import Document, ReadError
+from fusuan.extract import _msdoc, docx, xlsx
+from fusuan.extract._biff import BookLooks, SheetLooks, read_looks
+from fusuan.extract._identity import identify
+from fusuan.extract._libreoffice import converted, program
+from fusuan.extract._numfmt import text_of
+from fusuan.extract._ole import MAGIC, Compound
+from fusuan.extract._sheet_layout import Sheet, lay_out
+from fusuan.extract._sniff import kind_of
+from fusuan.model import Document, ReadError
 
 _BOOKS = (".xls", ".et")
 _OTHER_BOOKS = (".xlsb", ".ods")

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract._identity import identify
-from extract._pdf_grid import Grid, grids_of
-from extract._pdf_lines import Line, lines_of
-from extract._pdf_margins import margins_of
-from extract._pdf_paragraphs import Body, body_of, paragraphs_of, text_of
-from extract._pdf_source import Sheet, sheets
-from extract._pdf_tables import begins_anew, follows, table_of
-from model import Block, Document, Paragraph, Place, ReadError
+from fusuan.extract._identity import identify
+from fusuan.extract._pdf_grid import Grid, grids_of
+from fusuan.extract._pdf_lines import Line, lines_of
+from fusuan.extract._pdf_margins import margins_of
+from fusuan.extract._pdf_paragraphs import Body, body_of, paragraphs_of, text_of
+from fusuan.extract._pdf_source import Sheet, sheets
+from fusuan.extract._pdf_tables import begins_anew, follows, table_of
+from fusuan.model import Block, Document, Paragraph, Place, ReadError
 
 SUFFIXES = (".pdf",)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from extract._identity import identify
-from model import Document, Paragraph, Place, ReadError
+from fusuan.extract._identity import identify
+from fusuan.model import Document, Paragraph, Place, ReadError
 
 SUFFIXES = (".txt", ".md", ".text")
 _MOST = 64 * 1024 * 1024

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from extract._identity import identify
-from extract._package import Package
-from extract._sheet_layout import Sheet, lay_out
-from extract._xlsx_sheet import Shared, read_sheet
-from extract._xlsx_styles import Looks, S, texts
-from extract._xml import Element
-from model import Document, ReadError
+from fusuan.extract._identity import identify
+from fusuan.extract._package import Package
+from fusuan.extract._sheet_layout import Sheet, lay_out
+from fusuan.extract._xlsx_sheet import Shared, read_sheet
+from fusuan.extract._xlsx_styles import Looks, S, texts
+from fusuan.extract._xml import Element
+from fusuan.model import Document, ReadError
 
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

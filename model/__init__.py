@@ -3,13 +3,13 @@
 This is the ground floor: it imports nothing of ours, and everything of ours may import it.
 """
 
-from model.audit import Audit, Mark, Source, Unchecked
-from model.document import Block, Cell, Document, Paragraph, ReadError, Table
-from model.figure import MONEY, RATES, Figure, Words
-from model.finding import LADDER, Finding, Severity, Verdict, best, judge
-from model.place import Place
-from model.quantity import Quantity, Range, Token, plain, total
-from model.statement import KINDS, Reading, Statement
+from fusuan.model.audit import Audit, Mark, Source, Unchecked
+from fusuan.model.document import Block, Cell, Document, Paragraph, ReadError, Table
+from fusuan.model.figure import MONEY, RATES, Figure, Words
+from fusuan.model.finding import LADDER, Finding, Severity, Verdict, best, judge
+from fusuan.model.place import Place
+from fusuan.model.quantity import Quantity, Range, Token, plain, total
+from fusuan.model.statement import KINDS, Reading, Statement
 
 __all__ = ["KINDS", "LADDER", "MONEY", "RATES", "Audit", "Block", "Cell", "Document", "Figure", "Finding", "Mark",
            "Paragraph", "Place", "Quantity", "Range", "ReadError", "Reading", "Severity", "Source", "Statement",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from model.figure import Figure
-from model.finding import Finding, Verdict
+from fusuan.model.figure import Figure
+from fusuan.model.finding import Finding, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from model.place import Place
+from fusuan.model.place import Place
 
 
 @dataclass(frozen=True, slots=True)

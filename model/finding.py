@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from model.figure import Figure, Words
-from model.place import Place
-from model.quantity import Quantity, Range, half_of
+from fusuan.model.figure import Figure, Words
+from fusuan.model.place import Place
+from fusuan.model.quantity import Quantity, Range, half_of
 
 
 class Verdict(StrEnum):

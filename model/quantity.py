@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import NamedTuple
 
-from model.figure import Figure
+from fusuan.model.figure import Figure
 
 Token = Figure | str
 """A piece of a formula: a figure, an operator (+ - × ÷ ( )), or a constant."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from model.figure import Figure, Words
-from model.place import Place
+from fusuan.model.figure import Figure, Words
+from fusuan.model.place import Place
 
 KINDS = ("parts", "balance", "rate", "change", "formula", "score", "target", "marks", "grade", "mention", "blank",
          "trend", "sample", "product")

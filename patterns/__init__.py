@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from model import Document, Figure, Mark, Statement, Unchecked
-from model.parts import parts_of
-from patterns._flat_care import careful
-from patterns._names_figures import named
-from patterns._report import Report
+from fusuan.model import Document, Figure, Mark, Statement, Unchecked
+from fusuan.model.parts import parts_of
+from fusuan.patterns._flat_care import careful
+from fusuan.patterns._names_figures import named
+from fusuan.patterns._report import Report
 
 
 class Pattern(Protocol):

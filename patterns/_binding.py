@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from patterns._items import CHANGED, Item
-from patterns._likeness import akin, alike, basis_of, core
-from patterns._said import Said
+from fusuan.patterns._items import CHANGED, Item
+from fusuan.patterns._likeness import akin, alike, basis_of, core
+from fusuan.patterns._said import Said
 
 
 def year_of(item: Item) -> str:

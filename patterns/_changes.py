@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from model import Reading, Statement
-from patterns._prose import Prose, named
-from patterns._said import Said
+from fusuan.model import Reading, Statement
+from fusuan.patterns._prose import Prose, named
+from fusuan.patterns._said import Said
 
 
 def direction_of(said: Said) -> dict[str, str]:

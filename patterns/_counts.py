@@ -17,10 +17,10 @@ from decimal import Decimal
 
 import regex
 
-from model import Figure, Paragraph, Place
-from patterns._report import Text
-from patterns._said import Said
-from patterns._series import ranked, said_in
+from fusuan.model import Figure, Paragraph, Place
+from fusuan.patterns._report import Text
+from fusuan.patterns._said import Said
+from fusuan.patterns._series import ranked, said_in
 
 __all__ = ["TIMES", "Paragraph", "Place", "Told", "bare", "fits", "likely", "matches", "months", "rate_name", "sentences", "supposed", "times", "told_in"]
 

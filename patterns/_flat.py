@@ -23,10 +23,10 @@ from dataclasses import replace
 
 import regex
 
-from model import Block, Cell, Document, Paragraph, Place, Table
-from patterns._flat_build import Rebuilt, of_cells, rebuilt
-from patterns._flat_frames import framed
-from patterns._text import fold
+from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
+from fusuan.patterns._flat_build import Rebuilt, of_cells, rebuilt
+from fusuan.patterns._flat_frames import framed
+from fusuan.patterns._text import fold
 
 
 def table_of(document: Document) -> Table:

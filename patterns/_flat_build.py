@@ -16,12 +16,12 @@ from decimal import Decimal
 
 import regex
 
-from model import Block, Cell, Paragraph, Place, Table
-from patterns._flat_grid import grids_of
-from patterns._flat_marks import Built, built_of
-from patterns._flat_pairs import pairs_of
-from patterns._flat_tokens import Token, cells, tokens
-from patterns._text import fold
+from fusuan.model import Block, Cell, Paragraph, Place, Table
+from fusuan.patterns._flat_grid import grids_of
+from fusuan.patterns._flat_marks import Built, built_of
+from fusuan.patterns._flat_pairs import pairs_of
+from fusuan.patterns._flat_tokens import Token, cells, tokens
+from fusuan.patterns._text import fold
 
 __all__ = ["Paragraph", "Place", "Rebuilt", "of_cells", "rebuilt"]
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import regex
 
-from model import Figure, Statement
-from patterns._flat_build import Rebuilt
-from patterns._report import Report
+from fusuan.model import Figure, Statement
+from fusuan.patterns._flat_build import Rebuilt
+from fusuan.patterns._report import Report
 
 
 def careful(statement: Statement, report: Report) -> Iterator[Statement]:

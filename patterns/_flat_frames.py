@@ -20,10 +20,10 @@ from itertools import combinations
 
 import regex
 
-from patterns._flat_tokens import NUMBER
-from patterns._form_grid import squeeze
-from patterns._form_words import bare, role_of, words
-from patterns._money_words import rank
+from fusuan.patterns._flat_tokens import NUMBER
+from fusuan.patterns._form_grid import squeeze
+from fusuan.patterns._form_words import bare, role_of, words
+from fusuan.patterns._money_words import rank
 
 _MARK = regex.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
 _MARKED = ("weight", "earned")

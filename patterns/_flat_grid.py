@@ -17,13 +17,13 @@ from dataclasses import replace
 
 import regex
 
-from patterns._flat_heads import Heads, heads_of
-from patterns._flat_lines import Line, Paragraph, Place, lines_of, tokens
-from patterns._flat_marks import Built
-from patterns._flat_place import Placed, placed
-from patterns._flat_tokens import Token
-from patterns._form_words import role_of
-from patterns._money_words import label_of
+from fusuan.patterns._flat_heads import Heads, heads_of
+from fusuan.patterns._flat_lines import Line, Paragraph, Place, lines_of, tokens
+from fusuan.patterns._flat_marks import Built
+from fusuan.patterns._flat_place import Placed, placed
+from fusuan.patterns._flat_tokens import Token
+from fusuan.patterns._form_words import role_of
+from fusuan.patterns._money_words import label_of
 
 __all__ = ["Paragraph", "Place", "grids_of", "tokens"]
 

@@ -22,10 +22,10 @@ from decimal import Decimal
 
 import regex
 
-from patterns._flat_lines import Line, Paragraph, Place, lines_of, tokens
-from patterns._flat_tokens import NUMBER, Token
-from patterns._form_words import role_of
-from patterns._money_words import is_rate, kind_of, rank
+from fusuan.patterns._flat_lines import Line, Paragraph, Place, lines_of, tokens
+from fusuan.patterns._flat_tokens import NUMBER, Token
+from fusuan.patterns._form_words import role_of
+from fusuan.patterns._money_words import is_rate, kind_of, rank
 
 __all__ = ["Heads", "Paragraph", "Place", "goes", "heads_of", "lines_of", "tokens"]
 

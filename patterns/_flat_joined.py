@@ -24,7 +24,7 @@ from functools import cache
 
 import regex
 
-from patterns._form_words import role_of, vocabulary
+from fusuan.patterns._form_words import role_of, vocabulary
 
 Span = tuple[int, int]
 _TELLING = ("得分", "分值", "权重", "指标值", "完成值", "实际值", "执行率", "三级指标", "二级指标")

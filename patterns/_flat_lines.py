@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from patterns._flat_tokens import Paragraph, Place, Token, tokens
+from fusuan.patterns._flat_tokens import Paragraph, Place, Token, tokens
 
 __all__ = ["Line", "Paragraph", "Place", "lines_of", "tokens"]
 

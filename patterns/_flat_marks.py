@@ -20,8 +20,8 @@ from decimal import Decimal
 
 import regex
 
-from patterns._flat_tokens import Paragraph, Place, Token, tokens
-from patterns._form_words import bare, role_of, words
+from fusuan.patterns._flat_tokens import Paragraph, Place, Token, tokens
+from fusuan.patterns._form_words import bare, role_of, words
 
 __all__ = ["Built", "Paragraph", "Place", "built_of", "tokens"]
 

@@ -25,10 +25,10 @@ from itertools import pairwise
 
 import regex
 
-from patterns._flat_lines import Line, Paragraph, Place, lines_of, tokens
-from patterns._flat_marks import Built
-from patterns._flat_tokens import Token
-from patterns._money_words import label_of, rank
+from fusuan.patterns._flat_lines import Line, Paragraph, Place, lines_of, tokens
+from fusuan.patterns._flat_marks import Built
+from fusuan.patterns._flat_tokens import Token
+from fusuan.patterns._money_words import label_of, rank
 
 __all__ = ["Paragraph", "Place", "pairs_of", "tokens"]
 

@@ -16,12 +16,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from patterns._flat_bind import Way, fits, settled, ways_of
-from patterns._flat_heads import Heads, Paragraph, Place, goes, heads_of, lines_of, tokens
-from patterns._flat_lines import Line
-from patterns._flat_tokens import NUMBER, Token
-from patterns._money_bind import bind
-from patterns._money_words import is_rate, kind_of, label_of, rank
+from fusuan.patterns._flat_bind import Way, fits, settled, ways_of
+from fusuan.patterns._flat_heads import Heads, Paragraph, Place, goes, heads_of, lines_of, tokens
+from fusuan.patterns._flat_lines import Line
+from fusuan.patterns._flat_tokens import NUMBER, Token
+from fusuan.patterns._money_bind import bind
+from fusuan.patterns._money_words import is_rate, kind_of, label_of, rank
 
 __all__ = ["Paragraph", "Place", "Placed", "heads_of", "lines_of", "placed", "tokens"]
 

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 
 import regex
 
-from model import Document, Figure, Paragraph, Place, Table
-from patterns._flat_build import Rebuilt
-from patterns._report import Report, Text
-from patterns._text import fold
+from fusuan.model import Document, Figure, Paragraph, Place, Table
+from fusuan.patterns._flat_build import Rebuilt
+from fusuan.patterns._report import Report, Text
+from fusuan.patterns._text import fold
 
 __all__ = ["Document", "Paragraph", "Place", "Report", "Row", "rows_of"]
 

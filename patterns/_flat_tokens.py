@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from model import Paragraph, Place
-from patterns._flat_joined import pieces
-from patterns._text import fold
+from fusuan.model import Paragraph, Place
+from fusuan.patterns._flat_joined import pieces
+from fusuan.patterns._text import fold
 
 __all__ = ["Paragraph", "Place", "Token", "cells", "tokens"]
 

@@ -20,8 +20,8 @@ from decimal import Decimal
 
 import regex
 
-from model import Figure
-from patterns._report import Report, Text
+from fusuan.model import Figure
+from fusuan.patterns._report import Report, Text
 
 Span = tuple[int, int]
 _HEAD = regex.compile(r"(?P<open>\(\s{0,3})?(?<![0-9.])(?P<points>[0-9]{1,3}(?:\.[0-9])?\s{0,2}(?P<unit>分)?)\s{0,3}\)")

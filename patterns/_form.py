@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
-from model import Cell, Figure
-from patterns._form_grid import Grid
-from patterns._report import Report
+from fusuan.model import Cell, Figure
+from fusuan.patterns._form_grid import Grid
+from fusuan.patterns._report import Report
 
 _READ: WeakKeyDictionary[Report, tuple[Form, ...]] = WeakKeyDictionary()
 
@@ -136,7 +136,7 @@ class Form:
 def forms(report: Report) -> tuple[Form, ...]:
     """Return the forms of a report in order."""
     if report not in _READ:
-        from patterns._form_scan import scan
+        from fusuan.patterns._form_scan import scan
 
         _READ[report] = tuple(scan(report))
     return _READ[report]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from model import Cell, Table
-from patterns._text import fold
+from fusuan.model import Cell, Table
+from fusuan.patterns._text import fold
 
 _BLANK = re.compile(r"\s+")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from model import Cell
-from patterns._form_grid import Grid
-from patterns._form_words import mark_in, points_in, role_of
-from patterns._text import fold
+from fusuan.model import Cell
+from fusuan.patterns._form_grid import Grid
+from fusuan.patterns._form_words import mark_in, points_in, role_of
+from fusuan.patterns._text import fold
 
 _MONEY = ("initial", "budget", "executed", "rate")
 _VALUES = ("weight", "earned", "target", "initial_target", "measured", "rule", "coefficient")

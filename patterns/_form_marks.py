@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from model import Cell, Figure, Reading
-from patterns._form import Block, Form, Line, Node
-from patterns._form_grid import squeeze
-from patterns._form_words import bare, mark_in, points_in, vocabulary, words
+from fusuan.model import Cell, Figure, Reading
+from fusuan.patterns._form import Block, Form, Line, Node
+from fusuan.patterns._form_grid import squeeze
+from fusuan.patterns._form_words import bare, mark_in, points_in, vocabulary, words
 
 _TIMES = re.compile(r"\(([0-9]{1,3}(?:\.[0-9]+)?)分?[*×xX]")
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from model import Cell, Figure, Table
-from patterns._form import Block, Form, Line, Total
-from patterns._form_grid import Grid
-from patterns._form_heads import Columns, heading
-from patterns._form_tree import Tree
-from patterns._form_words import bare, is_total, mark_in, points_in, vocabulary, words
-from patterns._numbers import figures_in
-from patterns._report import Report, Text
-from patterns._text import fold
+from fusuan.model import Cell, Figure, Table
+from fusuan.patterns._form import Block, Form, Line, Total
+from fusuan.patterns._form_grid import Grid
+from fusuan.patterns._form_heads import Columns, heading
+from fusuan.patterns._form_tree import Tree
+from fusuan.patterns._form_words import bare, is_total, mark_in, points_in, vocabulary, words
+from fusuan.patterns._numbers import figures_in
+from fusuan.patterns._report import Report, Text
+from fusuan.patterns._text import fold
 
 _FOOT = re.compile(r"[(\s]*(?:注|备注|说明|填表说明|填报说明|填表人|填报人|审核人|单位负责人|负责人|联系人|联系电话|填报日期|填报单位)[:：(1一]")
 _SIGNED = re.compile(r"(?:单位|项目|财务|部门|科室|主要)?(?:负责人|领导|经办人|联系人|填表人|填报人|审核人|制表人)(?:签字|签章|\(签字\)|\(签章\)|电话)?:"

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from model import MONEY, Figure, Table
-from patterns._form import Form, Line
-from patterns._form_grid import Grid
-from patterns._form_marks import fund_line
-from patterns._form_words import bare
-from patterns._numbers import figure_in, figures_in
-from patterns._report import Report
+from fusuan.model import MONEY, Figure, Table
+from fusuan.patterns._form import Form, Line
+from fusuan.patterns._form_grid import Grid
+from fusuan.patterns._form_marks import fund_line
+from fusuan.patterns._form_words import bare
+from fusuan.patterns._numbers import figure_in, figures_in
+from fusuan.patterns._report import Report
 
 _COMMON = frozenset("年初 年度 全年 本年 实际 情况 完成 项目 资金 预算 指标 目标 数量 单位 万元 总额 其中 合计".split())
 _BARE = re.compile(r"[0-9][0-9,]{1,12}(?:\.[0-9]{1,6})?")

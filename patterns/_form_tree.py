@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from model import Cell, Figure
-from patterns._form import Block, Line, Node, Total
-from patterns._form_grid import Grid, squeeze
-from patterns._form_heads import Columns
-from patterns._form_words import mark_in, name_of, names_marks, points_in
+from fusuan.model import Cell, Figure
+from fusuan.patterns._form import Block, Line, Node, Total
+from fusuan.patterns._form_grid import Grid, squeeze
+from fusuan.patterns._form_heads import Columns
+from fusuan.patterns._form_words import mark_in, name_of, names_marks, points_in
 
 _SECTION = re.compile(r"指标|产出|效益|满意|效果|投入|过程|管理|决策|绩效|履职|执行")
 _NUMBERS = (re.compile(r"[一二三四五六七八九十]{1,3}[、.．]"), re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from model import Cell, Figure
-from patterns._form_grid import squeeze
-from patterns._form_words import bare, direction_of, says, words
-from patterns._numbers import figure_in, figures_in
-from patterns._text import fold
+from fusuan.model import Cell, Figure
+from fusuan.patterns._form_grid import squeeze
+from fusuan.patterns._form_words import bare, direction_of, says, words
+from fusuan.patterns._numbers import figure_in, figures_in
+from fusuan.patterns._text import fold
 
 _DATE = re.compile(r"(?:(20[0-9]{2})[年./-])?([0-9]{1,2})(?:月|[./-])(?:([0-9]{1,2})[日号]?)?(?:底|末)?(?:之?前|以前|前|内|完成|为止)*$")
 _YEAR_END = re.compile(r"^(20[0-9]{2})年?(?:底|末|年底|年末)(?:之?前|以前|前|完成)*$")
@@ -41,7 +41,7 @@ class Aim:
 def aim_of(target: Cell, measured: Cell, unit: str, nature: str, names: tuple[str, str]) -> Aim | None:
     """Compare an achieved value with its target; `names` are the indicator's and its group's. None: nothing to compare.
 
-    >>> from model import Place
+    >>> from fusuan.model import Place
     >>> def aim(t, m, unit="", nature="", name="", group=""):
     ...     found = aim_of(Cell(t, Place()), Cell(m, Place()), unit, nature, (name, group))
     ...     return found and (found.state, found.sign, found.certain)

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from model import Cell, Figure
-from patterns._form_grid import squeeze
-from patterns._numbers import figure_in, figures_in
-from patterns._text import fold
+from fusuan.model import Cell, Figure
+from fusuan.patterns._form_grid import squeeze
+from fusuan.patterns._numbers import figure_in, figures_in
+from fusuan.patterns._text import fold
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _TAIL = re.compile(r"[:：,、。*★☆●]+$|^[*★☆●]+|^[(（]?[一二三四五六七八九十0-9]{1,2}[)）]?[、.．]")
@@ -86,7 +86,7 @@ def role_of(heading: str) -> str:
 def points_in(cell: Cell, loose: bool = False) -> Figure | None:
     """Return the full mark that a name carries ("产出指标（50分）", "项目管理13分"); `loose`: a bare number at its end too.
 
-    >>> from model import Place
+    >>> from fusuan.model import Place
     >>> def points(*texts):
     ...     return [str(f and f.value) for f in (points_in(Cell(text, Place())) for text in texts)]
     >>> points("产出指标\\n（50 分）", "决策2分", "满意度", "满意度（≥90%）", "质量（20%）", "考试平均85分")
@@ -117,7 +117,7 @@ def _printed(cell: Cell, digits: str, unit: str) -> Figure:
 def name_of(cell: Cell) -> str:
     """The name in a level cell, without its mark.
 
-    >>> from model import Place
+    >>> from fusuan.model import Place
     >>> name_of(Cell("项目管理\\n（10分）", Place()))
     '项目管理'
     """

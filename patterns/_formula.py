@@ -16,8 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from model import Figure, Place
-from patterns._formula_tokens import NOWHERE, Piece, tokens
+from fusuan.model import Figure, Place
+from fusuan.patterns._formula_tokens import NOWHERE, Piece, tokens
 
 
 @dataclass(frozen=True, slots=True)

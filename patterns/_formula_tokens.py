@@ -14,8 +14,8 @@ from decimal import Decimal
 
 import regex
 
-from model import Figure, Place
-from patterns._text import fold
+from fusuan.model import Figure, Place
+from fusuan.patterns._text import fold
 
 NOWHERE = Place()
 _UNIT = (r"(?:[亿万千百]?元|[%‰倍分]|个百分点|[亿万](?=[+\-×÷*/xX=≈≤≥<>)\]])"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import regex
 
-from patterns._text import fold
+from fusuan.patterns._text import fold
 
 WORDS = "优秀|优良|优|良好|良|中等|中|合格|基本合格|一般|及格|较差|差|不合格|不及格"
 _GRADES = {"优秀": "优", "优": "优", "良好": "良", "良": "良", "中等": "中", "中": "中", "合格": "中", "基本合格": "中",

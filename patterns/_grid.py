@@ -26,10 +26,10 @@ from weakref import WeakKeyDictionary
 
 import regex
 
-from model import Cell, Figure, Table
-from patterns._money_entries import Entry, entries_of
-from patterns._money_section import YEAR, Column, Section, numbering
-from patterns._report import Report, Text
+from fusuan.model import Cell, Figure, Table
+from fusuan.patterns._money_entries import Entry, entries_of
+from fusuan.patterns._money_section import YEAR, Column, Section, numbering
+from fusuan.patterns._report import Report, Text
 
 __all__ = ["Column", "Entry", "Grid", "Section", "grids"]
 

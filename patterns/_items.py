@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from model import Paragraph, Place
-from patterns._likeness import alike, basis_of, core, opposed
-from patterns._list_words import ELSE
-from patterns._report import Text
-from patterns._said import Said, clean
-from patterns._series import ranked, said_in
+from fusuan.model import Paragraph, Place
+from fusuan.patterns._likeness import alike, basis_of, core, opposed
+from fusuan.patterns._list_words import ELSE
+from fusuan.patterns._report import Text
+from fusuan.patterns._said import Said, clean
+from fusuan.patterns._series import ranked, said_in
 
 __all__ = ["CHANGED", "Item", "Paragraph", "Place", "Text", "items_in"]
 

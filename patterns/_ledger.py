@@ -18,10 +18,10 @@ from importlib.resources import files
 
 import regex
 
-from model import Figure, Paragraph, Place
-from patterns._items import Item, items_in
-from patterns._report import Text
-from patterns._said import Said
+from fusuan.model import Figure, Paragraph, Place
+from fusuan.patterns._items import Item, items_in
+from fusuan.patterns._report import Text
+from fusuan.patterns._said import Said
 
 __all__ = ["BEFORE", "TOTAL", "Entry", "Paragraph", "Place", "Text", "entries", "items_in", "line_of", "side_of", "tops"]
 
@@ -131,7 +131,7 @@ def _line(name: str) -> tuple[str, str]:
 
 @cache
 def _lines() -> tuple[tuple[str, str, regex.Pattern[str]], ...]:
-    table = tomllib.loads((files("patterns") / "_fund_lines.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((files("fusuan.patterns") / "_fund_lines.toml").read_text(encoding="utf-8"))
     return tuple((entry["name"], entry["side"], regex.compile(entry["words"])) for entry in table["line"])
 
 

@@ -9,8 +9,8 @@ from importlib.resources import files
 
 import regex
 
-from patterns._items import Item
-from patterns._list_parts import YEARLY, strength, style_of
+from fusuan.patterns._items import Item
+from fusuan.patterns._list_parts import YEARLY, strength, style_of
 
 _PARTIAL = regex.compile(r"等|主要(?!用于)|重点|例如|如:|譬如|…")
 _CLOSING = regex.compile(r"其余|剩余|另有|此外|余下|其他")
@@ -19,7 +19,7 @@ PER_HEAD = regex.compile(r"[人户亩生车]均|平均|每[人户亩个辆名生
 
 @cache
 def _partitions() -> tuple[tuple[int, tuple[tuple[str, ...], ...]], ...]:
-    table = tomllib.loads((files("patterns") / "_partitions.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((files("fusuan.patterns") / "_partitions.toml").read_text(encoding="utf-8"))
     return tuple((entry.get("least", 2), tuple(tuple(m.split()) for m in entry["members"])) for entry in table["partition"])
 
 

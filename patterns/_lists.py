@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from patterns._items import Item
-from patterns._list_claims import PER_HEAD, known, whole
-from patterns._list_parts import (
+from fusuan.patterns._items import Item
+from fusuan.patterns._list_claims import PER_HEAD, known, whole
+from fusuan.patterns._list_parts import (
     Split,
     direct,
     ends,
@@ -26,8 +26,8 @@ from patterns._list_parts import (
     strength,
     style_of,
 )
-from patterns._list_totals import adding_up, amount_named, closed_itself, nearest, restated, smaller, total_of
-from patterns._list_words import AGAIN, AMONG, COLON, NESTED, OPENING, closed_before
+from fusuan.patterns._list_totals import adding_up, amount_named, closed_itself, nearest, restated, smaller, total_of
+from fusuan.patterns._list_words import AGAIN, AMONG, COLON, NESTED, OPENING, closed_before
 
 __all__ = ["PER_HEAD", "Split", "known", "splits", "strength"]
 

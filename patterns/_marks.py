@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 import regex
 
-from patterns._marks_words import Paragraph, Place, Points, core_of, points_in
-from patterns._report import Text
+from fusuan.patterns._marks_words import Paragraph, Place, Points, core_of, points_in
+from fusuan.patterns._report import Text
 
 __all__ = ["Node", "Paragraph", "Place", "nodes_in"]
 

@@ -17,10 +17,10 @@ from decimal import Decimal
 
 import regex
 
-from model import Figure
-from patterns._marks import Node
-from patterns._marks_words import Paragraph, Place, Points, core_of, points_in
-from patterns._report import Text
+from fusuan.model import Figure
+from fusuan.patterns._marks import Node
+from fusuan.patterns._marks_words import Paragraph, Place, Points, core_of, points_in
+from fusuan.patterns._report import Text
 
 __all__ = ["Paragraph", "Place", "Summary", "framed", "section_of", "summaries"]
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from model import Figure, Paragraph, Place
-from patterns._report import Text
+from fusuan.model import Figure, Paragraph, Place
+from fusuan.patterns._report import Text
 
 __all__ = ["Paragraph", "Place", "Points", "core_of", "points_in"]
 

@@ -22,13 +22,13 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from model import Cell, Document, Figure, Paragraph, Place, Table
-from patterns._items import Item
-from patterns._likeness import basis_of
-from patterns._names import canonical, rates
-from patterns._prose import Prose, prose_of
-from patterns._report import Report
-from patterns._said import Said
+from fusuan.model import Cell, Document, Figure, Paragraph, Place, Table
+from fusuan.patterns._items import Item
+from fusuan.patterns._likeness import basis_of
+from fusuan.patterns._names import canonical, rates
+from fusuan.patterns._prose import Prose, prose_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._said import Said
 
 __all__ = ["Cell", "Document", "Pair", "Paragraph", "Place", "Table", "amounts_in", "pairs"]
 

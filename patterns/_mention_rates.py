@@ -1,6 +1,6 @@
 """Rates stated twice: a named rate beside its own formula, and a rate of the same amount on the same base.
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def twice(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(a.text, b.text) for a, b, _ in [*named_twice(Report(document)), *based_twice(Report(document))]]
@@ -19,13 +19,13 @@ from dataclasses import replace
 
 import regex
 
-from model import Figure
-from patterns._formula import chains
-from patterns._likeness import core
-from patterns._names import canonical, rates
-from patterns._prose import Prose, prose_of
-from patterns._report import Report, Text
-from patterns._said import Said
+from fusuan.model import Figure
+from fusuan.patterns._formula import chains
+from fusuan.patterns._likeness import core
+from fusuan.patterns._names import canonical, rates
+from fusuan.patterns._prose import Prose, prose_of
+from fusuan.patterns._report import Report, Text
+from fusuan.patterns._said import Said
 
 _NAMED = regex.compile(r"(?P<name>[\u4e00-\u9fff“”\"()（）]{3,24}?(?:率|满意度))\s*(?:约)?(?:为|是|达到?|等于|:|=|\s)*$")
 _ELSE = regex.compile(r"目标|预期|计划|上年|去年|上一年|同期|平均|标准|应|要求|以内|不得|[≥≤<>]|之间|若|如果|指标值|全[国省市县区]|[0-9]{4}年?[-至]")

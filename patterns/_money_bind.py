@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import regex
 
-from patterns._money_words import bare, is_rate, kind_of, rank, says, words
+from fusuan.patterns._money_words import bare, is_rate, kind_of, rank, says, words
 
 _LETTERS = regex.compile(r"[(:=]?\(?([A-Za-z]|[0-9]{1,2})\)?[/÷]\(?([A-Za-z]|[0-9]{1,2})\)?(?![0-9A-Za-z])")
 _SPELT = regex.compile(r"[(=:]([^()=/÷:]{2,20})[/÷]([^()/÷×*]{2,20})[)×*]?")

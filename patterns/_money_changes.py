@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._grid import Column, Section
-from patterns._money_bind import pair
-from patterns._money_words import as_money, is_rate, kind_of, label_of
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._grid import Column, Section
+from fusuan.patterns._money_bind import pair
+from fusuan.patterns._money_words import as_money, is_rate, kind_of, label_of
 
 _NEAR = 8
 _FALL = regex.compile(r"减少|降低|下降|节约|压减|降幅")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from model import Figure, Place, Reading, Statement
+from fusuan.model import Figure, Place, Reading, Statement
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from model import MONEY, Figure, Reading, Statement
-from patterns._grid import Column, Section
-from patterns._lists import known
-from patterns._money_bind import balance, letter_of
-from patterns._money_claims import Sum, fits, settle
-from patterns._money_words import bare, is_rate, kind_of, label_of, rank, says, words
+from fusuan.model import MONEY, Figure, Reading, Statement
+from fusuan.patterns._grid import Column, Section
+from fusuan.patterns._lists import known
+from fusuan.patterns._money_bind import balance, letter_of
+from fusuan.patterns._money_claims import Sum, fits, settle
+from fusuan.patterns._money_words import bare, is_rate, kind_of, label_of, rank, says, words
 
 _WIDE = 100
 """More columns than this are a list, not a form."""

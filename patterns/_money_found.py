@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from weakref import WeakKeyDictionary
 
-from model import Statement
-from patterns._grid import Section
-from patterns._money_claims import explained
-from patterns._money_columns import across
-from patterns._money_pairs import along
-from patterns._money_sums import down, is_funds
+from fusuan.model import Statement
+from fusuan.patterns._grid import Section
+from fusuan.patterns._money_claims import explained
+from fusuan.patterns._money_columns import across
+from fusuan.patterns._money_pairs import along
+from fusuan.patterns._money_sums import down, is_funds
 
 _FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
 

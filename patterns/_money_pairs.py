@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from model import Figure, Statement
-from patterns._grid import Section
-from patterns._money_claims import Sum, settle
-from patterns._money_rows import Node, link
-from patterns._money_totals import Way, totals
-from patterns._money_words import is_rate, kind_of, label_of, rank
+from fusuan.model import Figure, Statement
+from fusuan.patterns._grid import Section
+from fusuan.patterns._money_claims import Sum, settle
+from fusuan.patterns._money_rows import Node, link
+from fusuan.patterns._money_totals import Way, totals
+from fusuan.patterns._money_words import is_rate, kind_of, label_of, rank
 
 _MOST = 12
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._grid import Column, Section
-from patterns._money_bind import Bound, bind
-from patterns._money_words import as_money, is_rate, kind_of, label_of, rank
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._grid import Column, Section
+from fusuan.patterns._money_bind import Bound, bind
+from fusuan.patterns._money_words import as_money, is_rate, kind_of, label_of, rank
 
 _SHARE = regex.compile(r"占|比重")
 _WINDOW = 12

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from model import MONEY, Figure
-from patterns._money_entries import Entry
-from patterns._money_words import MONEY_NAME, as_money
+from fusuan.model import MONEY, Figure
+from fusuan.patterns._money_entries import Entry
+from fusuan.patterns._money_words import MONEY_NAME, as_money
 
 if TYPE_CHECKING:
-    from patterns._grid import Grid
+    from fusuan.patterns._grid import Grid
 
 YEAR = regex.compile(r"(?:19[89]|20[0-4])[0-9]年?度?")
 _BARE_HEAD = regex.compile(r"[A-Z]|[A-Z][=/÷(].{0,20}|\([^()]*\)|(?:亿|万)?元")

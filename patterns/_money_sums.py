@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from model import Figure, Statement
-from patterns._form_words import role_of
-from patterns._grid import Column, Section
-from patterns._money_claims import Sum, fits, lost, settle, support
-from patterns._money_rows import Node, outline
-from patterns._money_totals import Total, Way, totals
-from patterns._money_words import is_rate, kind_of, rank, says
+from fusuan.model import Figure, Statement
+from fusuan.patterns._form_words import role_of
+from fusuan.patterns._grid import Column, Section
+from fusuan.patterns._money_claims import Sum, fits, lost, settle, support
+from fusuan.patterns._money_rows import Node, outline
+from fusuan.patterns._money_totals import Total, Way, totals
+from fusuan.patterns._money_words import is_rate, kind_of, rank, says
 
 
 def is_funds(section: Section) -> bool:

@@ -16,8 +16,8 @@ from typing import Any
 
 import regex
 
-from model import Figure
-from patterns._form_words import role_of
+from fusuan.model import Figure
+from fusuan.patterns._form_words import role_of
 
 _NUMBERING = (regex.compile(r"[一二三四五六七八九十]{1,3}[、.,]"), regex.compile(r"\([一二三四五六七八九十]{1,3}\)"),
               regex.compile(r"[0-9]{1,2}(?:[、)]|[.,](?![0-9]))"), regex.compile(r"\([0-9]{1,2}\)"), regex.compile(r"[①-⑳]"))
@@ -30,7 +30,7 @@ _RANK = (("小计", 1), ("合计", 2), ("总额", 2), ("共计", 2), ("总数", 
 @cache
 def words() -> dict[str, Any]:
     """The vocabulary, read once."""
-    return tomllib.loads((files("patterns") / "_funds.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((files("fusuan.patterns") / "_funds.toml").read_text(encoding="utf-8"))
 
 
 @cache

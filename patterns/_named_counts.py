@@ -16,10 +16,10 @@ from collections.abc import Sequence
 
 import regex
 
-from model import Paragraph, Place
-from patterns._counts import Told, bare, rate_name, told_in
-from patterns._likeness import alike, core
-from patterns._report import Text
+from fusuan.model import Paragraph, Place
+from fusuan.patterns._counts import Told, bare, rate_name, told_in
+from fusuan.patterns._likeness import alike, core
+from fusuan.patterns._report import Text
 
 __all__ = ["Pair", "Paragraph", "Place", "Text", "counts_before", "readings_of", "told_in"]
 

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 
 import regex
 
-from model import Paragraph, Place
-from patterns._counts import Told, rate_name, told_in
-from patterns._likeness import alike, core
-from patterns._report import Text
+from fusuan.model import Paragraph, Place
+from fusuan.patterns._counts import Told, rate_name, told_in
+from fusuan.patterns._likeness import alike, core
+from fusuan.patterns._report import Text
 
 __all__ = ["NAMES", "Pair", "Paragraph", "Place", "Text", "readings_of", "told_in"]
 

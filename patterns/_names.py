@@ -17,8 +17,8 @@ from pathlib import Path
 
 import regex
 
-from patterns._said import clean
-from patterns._text import fold
+from fusuan.patterns._said import clean
+from fusuan.patterns._text import fold
 
 _NOISE = regex.compile(r"[“”\"'‘’「」『』\s()（）·、《》〈〉*#]|(?:19|20)[0-9]{2}\s?年?度?|[0-9]{1,2}\s?月份?|^(?:本年度?|当年|全年|我单位|本单位|本部门|部门|单位)(?=[\u4e00-\u9fff]{3})")
 _BASIS = regex.compile(r"(?:年初预算|全年预算|调整后?预算|决算|预算|执行|实际支出|支出|实际|完成|总额|合计|金额|数额|数|总计|情况|批复|安排|预决算)+$")

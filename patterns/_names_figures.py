@@ -17,13 +17,13 @@ from dataclasses import replace
 
 import regex
 
-from model import Cell, Document, Figure, Paragraph, Place, Table
-from patterns._items import Item
-from patterns._likeness import basis_of
-from patterns._names import canonical, figure_name
-from patterns._prose import prose_of
-from patterns._report import Report
-from patterns._said import Said
+from fusuan.model import Cell, Document, Figure, Paragraph, Place, Table
+from fusuan.patterns._items import Item
+from fusuan.patterns._likeness import basis_of
+from fusuan.patterns._names import canonical, figure_name
+from fusuan.patterns._prose import prose_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._said import Said
 
 __all__ = ["Cell", "Document", "Paragraph", "Place", "Table", "named"]
 

@@ -23,9 +23,9 @@ from decimal import Decimal
 
 import regex
 
-from model import Figure, Place
-from patterns import _chinese
-from patterns._text import fold
+from fusuan.model import Figure, Place
+from fusuan.patterns import _chinese
+from fusuan.patterns._text import fold
 
 _CLASSIFIERS = (
     "剂次|针次|平方公里|平方千米|平方米|立方米|人次|批次|户次|车次|场次|班次|台次|件次|人天|人年|学时|课时|小时|分钟|公里|千米|公顷|公斤|千克|毫米|厘米|"

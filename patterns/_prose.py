@@ -9,13 +9,13 @@ from weakref import WeakKeyDictionary
 
 import regex
 
-from model import Cell, Figure, Paragraph
-from patterns._counts import Told, told_in
-from patterns._items import Item, items_in
-from patterns._ledger import Entry, entries
-from patterns._lists import Split, splits
-from patterns._report import Report, Text
-from patterns._said import Said
+from fusuan.model import Cell, Figure, Paragraph
+from fusuan.patterns._counts import Told, told_in
+from fusuan.patterns._items import Item, items_in
+from fusuan.patterns._ledger import Entry, entries
+from fusuan.patterns._lists import Split, splits
+from fusuan.patterns._report import Report, Text
+from fusuan.patterns._said import Said
 
 _READ: WeakKeyDictionary[Report, tuple[Prose, ...]] = WeakKeyDictionary()
 

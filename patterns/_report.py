@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from model import Cell, Document, Figure, Paragraph, Place, Table
-from patterns._flat import unflattened
-from patterns._numbers import figures_in
-from patterns._text import fold
+from fusuan.model import Cell, Document, Figure, Paragraph, Place, Table
+from fusuan.patterns._flat import unflattened
+from fusuan.patterns._numbers import figures_in
+from fusuan.patterns._text import fold
 
 # a full stop typed as a point: 上年30万元. 较上年
 _POINT = re.compile(r"(?<=[\u4e00-\u9fff%)])\.(?=\s|$|[\u4e00-\u9fff])")
@@ -40,7 +40,7 @@ _BROKEN = re.compile(r"万\|元|亿\|元")
 def whole(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """Join lines that a hard line end cuts in the middle of a sentence (text copied out of a PDF).
 
-    >>> from model import Place
+    >>> from fusuan.model import Place
     >>> lines = ["全年用于农村道路养护、桥梁维修加固和安全防护的支", "出合计为612万元，比上年增加174万元，增长39", ".7%。", "二、其他"]
     >>> [p.text for p in whole(Paragraph(t, Place(paragraph=n)) for n, t in enumerate(lines))]
     ['全年用于农村道路养护、桥梁维修加固和安全防护的支出合计为612万元，比上年增加174万元，增长39.7%。', '二、其他']

@@ -22,8 +22,8 @@ from dataclasses import dataclass
 
 import regex
 
-from model import Figure, Paragraph, Place
-from patterns._report import Text
+from fusuan.model import Figure, Paragraph, Place
+from fusuan.patterns._report import Text
 
 __all__ = ["Paragraph", "Place", "Said", "said_in"]
 

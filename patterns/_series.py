@@ -19,9 +19,9 @@ from dataclasses import replace
 
 import regex
 
-from model import Paragraph, Place
-from patterns._report import Text
-from patterns._said import Said, clean, said_in
+from fusuan.model import Paragraph, Place
+from fusuan.patterns._report import Text
+from fusuan.patterns._said import Said, clean, said_in
 
 __all__ = ["Paragraph", "Place", "Text", "ranked", "said_in"]
 

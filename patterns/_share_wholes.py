@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import regex
 
-from model import Reading
-from patterns._binding import level, year_of
-from patterns._items import Item
-from patterns._likeness import alike, basis_of, core
-from patterns._prose import Prose
-from patterns._said import Said, clean
+from fusuan.model import Reading
+from fusuan.patterns._binding import level, year_of
+from fusuan.patterns._items import Item
+from fusuan.patterns._likeness import alike, basis_of, core
+from fusuan.patterns._prose import Prose
+from fusuan.patterns._said import Said, clean
 
 
 def over(above: Said, below: Said) -> Reading:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from model import Figure, Reading, Statement, Words
+from fusuan.model import Figure, Reading, Statement, Words
 
 _NEAR = 8
 

@@ -3,7 +3,7 @@
 收入总计与支出总计必相等；“一、本季收入”下编号连续的各项相加等于其后的“收入合计”；金额成串、已与名称分离的，
 只核对各数之和与合计数，除另一合计数可以印证外不判不符。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.figures[1:]], s.guess) for s in find(Report(document))]
@@ -26,10 +26,10 @@ from decimal import Decimal
 
 import regex
 
-from model import Cell, Figure, Reading, Statement
-from patterns._flat_build import Rebuilt
-from patterns._money_words import Label, label_of
-from patterns._report import Report, Text
+from fusuan.model import Cell, Figure, Reading, Statement
+from fusuan.patterns._flat_build import Rebuilt
+from fusuan.patterns._money_words import Label, label_of
+from fusuan.patterns._report import Report, Text
 
 _WHOLE = regex.compile(r"(?:收入|支出)?总\s?计")
 _CLOSING = regex.compile(r"(?P<side>收入|支出|收支|费用)?(?:合\s?计|小\s?计)")

@@ -3,7 +3,7 @@
 还原的表格中，四行以上成立、至多一行不成立的栏间关系（如 本次下达=应补助−已下达、完成率=累计÷预算），逐行核对，
 不成立的那一行判为不符；数字太短或只有两行成立的不作推断。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> lines = ["地区 应补助资金 已预拨 本次清算 甲县 1850 1260 590", "乙县 2210 1530 680", "丙县 940 410 530", "丁县 1275 815 {}", "戊县 705 310 395"]
 >>> def found(last):
 ...     texts = tuple(Paragraph(t.format(last), Place(paragraph=n)) for n, t in enumerate(lines, 1))
@@ -24,14 +24,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, permutations
 
-from model import Figure, Place, Reading, Statement
-from patterns._grid import Column, Section, grids
-from patterns._money_changes import changes
-from patterns._money_claims import fits
-from patterns._money_found import sums_of
-from patterns._money_rates import rates
-from patterns._money_words import as_money, is_rate, kind_of
-from patterns._report import Report
+from fusuan.model import Figure, Place, Reading, Statement
+from fusuan.patterns._grid import Column, Section, grids
+from fusuan.patterns._money_changes import changes
+from fusuan.patterns._money_claims import fits
+from fusuan.patterns._money_found import sums_of
+from fusuan.patterns._money_rates import rates
+from fusuan.patterns._money_words import as_money, is_rate, kind_of
+from fusuan.patterns._report import Report
 
 _WIDEST = 12
 _LONGEST = 400

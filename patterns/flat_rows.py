@@ -3,7 +3,7 @@
 核对合计行与其下各行、行内总分、行内比率、上下两行的增减率、“产出指标（50分）”与其下各项权重。
 列的位置不可靠，只用来印证；除明显笔误外不判不符。粘连在一起的数字不读。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.figures[1:3]]) for s in find(Report(document))]
@@ -21,10 +21,10 @@ from decimal import Decimal
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._chinese import number
-from patterns._flat_rows import Report, Row, rows_of
-from patterns._flat_tree import trees
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._chinese import number
+from fusuan.patterns._flat_rows import Report, Row, rows_of
+from fusuan.patterns._flat_tree import trees
 
 _TOTAL = regex.compile(r"合\s*计|小\s*计|总\s*计|总\s*额|总数")
 _MARK = regex.compile(r"(?P<han>[一二三四五六七八九十]{1,3}、)|(?P<paren>\([一二三四五六七八九十]{1,3}\))|(?P<num>[0-9]{1,2}[.、])|(?P<under>其中)")

@@ -3,7 +3,7 @@
 按括号分值的先后还原上下级，核对各组分值等于其下各组（各行）分值之和、总分等于各行之和。其余各组都相符、
 上级分值减去同级其余各组也得出同一数的，判为不符；表中不止一处对不上的，只作提示。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(text):
 ...     document = Document("", "", (Paragraph(text, Place(paragraph=1)),))
 ...     return [(s.stated.text, [f.text for f in s.readings[0]["parts"]], s.guess) for s in find(Report(document))]
@@ -19,9 +19,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from model import Reading, Statement
-from patterns._flat_tree import Group, Joined, Tree, trees
-from patterns._report import Report
+from fusuan.model import Reading, Statement
+from fusuan.patterns._flat_tree import Group, Joined, Tree, trees
+from fusuan.patterns._report import Report
 
 
 def find(report: Report) -> Iterator[Statement]:

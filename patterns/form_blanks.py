@@ -3,8 +3,8 @@
 读：得分、完成值两栏和资金块、合计行的得分；“（100字以内）”“XX”“**”等模板提示；
 不读：原因、备注、复核分等可不填的栏，没有名称的备用行，表格被截断处的最后一行。
 
->>> from model import Cell, Document, Place, Table
->>> from patterns._report import Report
+>>> from fusuan.model import Cell, Document, Place, Table
+>>> from fusuan.patterns._report import Report
 >>> rows = [["指标名称", "目标值", "完成值", "分值", "得分"], ["栽植乔木", "90株", "90株", "6", "6"], ["修剪灌木", "40丛", "", "4", ""], ["合计", "", "", "10", "6"]]
 >>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
 >>> [(s.place.row, s.place.column, s.stated.name, s.facts["weight"]) for s in find(Report(Document("", "", (Table(cells, 4, 5, Place(table=1)),))))]
@@ -17,12 +17,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from model import Cell, Statement, Words
-from patterns._form import Form, Line, Node, forms
-from patterns._form_grid import squeeze
-from patterns._form_marks import Sharing, fund_full, fund_line, is_raw
-from patterns._form_words import bare, mark_in, words
-from patterns._report import Report
+from fusuan.model import Cell, Statement, Words
+from fusuan.patterns._form import Form, Line, Node, forms
+from fusuan.patterns._form_grid import squeeze
+from fusuan.patterns._form_marks import Sharing, fund_full, fund_line, is_raw
+from fusuan.patterns._form_words import bare, mark_in, words
+from fusuan.patterns._report import Report
 
 _PROMPT = re.compile(r"[0-9]{2,4}字(?:以内|左右)|^(?:请)?(?:对照|结合|针对|简要)[^。]{4,40}(?:说明|情况|问题|意见)[^。]{0,20}$")
 _NOT_ASKED = re.compile(r"不适用|不涉及|未涉及|无此项|未发生|不考核|不计分|本年(?:度)?(?:无|没有|未)|取消")

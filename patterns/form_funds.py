@@ -3,8 +3,8 @@
 读出执行率、到位率、完成率、控制率、占比各栏（表头印有算式的从其算式，未印的依名称，几种分母依次作读法），
 增减额、增减率各栏，以及年初结转、收入、支出、年末结转的平衡。名称不足以断定分子分母的不读。
 
->>> from model import Cell, Document, Place, Table
->>> from patterns._report import Report
+>>> from fusuan.model import Cell, Document, Place, Table
+>>> from fusuan.patterns._report import Report
 >>> def found(rows):
 ...     cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
 ...     return list(find(Report(Document("", "", (Table(cells, len(rows), len(rows[0]), Place(table=1)),)))))
@@ -21,17 +21,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from model import Figure, Place, Reading, Statement
-from patterns._form import Line, forms
-from patterns._form_marks import fund_line
-from patterns._grid import grids
-from patterns._money_changes import changes
-from patterns._money_claims import failing_of, mended
-from patterns._money_found import sums_of
-from patterns._money_rates import rates
-from patterns._money_words import as_money
-from patterns._numbers import figure_in
-from patterns._report import Report
+from fusuan.model import Figure, Place, Reading, Statement
+from fusuan.patterns._form import Line, forms
+from fusuan.patterns._form_marks import fund_line
+from fusuan.patterns._grid import grids
+from fusuan.patterns._money_changes import changes
+from fusuan.patterns._money_claims import failing_of, mended
+from fusuan.patterns._money_found import sums_of
+from fusuan.patterns._money_rates import rates
+from fusuan.patterns._money_words import as_money
+from fusuan.patterns._numbers import figure_in
+from fusuan.patterns._report import Report
 
 
 def find(report: Report) -> Iterator[Statement]:

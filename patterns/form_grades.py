@@ -2,8 +2,8 @@
 
 读：“自评等级”“评价结果”等标签旁的等级，“优☑ 良□”等勾选；不读：没有总分的表，没有勾选的选项。
 
->>> from model import Cell, Document, Place, Table
->>> from patterns._report import Report
+>>> from fusuan.model import Cell, Document, Place, Table
+>>> from fusuan.patterns._report import Report
 >>> rows = [["自评总分", "84", "自评等级", "优□ 良☑ 中□ 差□"], ["指标名称", "分值", "得分", "备注"], ["甲", "100", "84", ""]]
 >>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
 >>> [(s.stated.text, s.readings[0]["score"][0].text) for s in find(Report(Document("", "", (Table(cells, 3, 4, Place(table=1)),))))]
@@ -16,12 +16,12 @@ from collections.abc import Iterator
 
 import regex
 
-from model import Cell, Reading, Statement, Words
-from patterns._form import Form, forms
-from patterns._form_words import bare, vocabulary
-from patterns._grade_words import WORDS, bands_in, grade_of
-from patterns._report import Report
-from patterns._text import fold
+from fusuan.model import Cell, Reading, Statement, Words
+from fusuan.patterns._form import Form, forms
+from fusuan.patterns._form_words import bare, vocabulary
+from fusuan.patterns._grade_words import WORDS, bands_in, grade_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._text import fold
 
 _ALONE = regex.compile(rf"\s*[“\"]?(?P<grade>{WORDS})(?:等级|等次|级|档)?[”\"]?\s*")
 _TICKED = regex.compile(rf"(?P<grade>{WORDS})\s*\(?[☑√✓✔■☒●]|[☑√✓✔■☒●]\)?\s*(?P<after>{WORDS})")

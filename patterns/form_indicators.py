@@ -3,8 +3,8 @@
 读：每行的分值与得分；资金块的分值、执行率、得分（表头“得分（20分×执行率）”在内）；得分系数；评分标准与行内的实际值（完成值列、指标说明里的比率）；
 不读：复核分等另一方的打分只核上限；没有得分的行见空白核对。
 
->>> from model import Cell, Document, Place, Table
->>> from patterns._report import Report
+>>> from fusuan.model import Cell, Document, Place, Table
+>>> from fusuan.patterns._report import Report
 >>> rows = [["指标名称", "权重", "得分系数(%)", "得分"], ["路灯完好率", "5", "80%", "4"], ["树木成活率", "6", "100%", "6"]]
 >>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
 >>> said = list(find(Report(Document("", "", (Table(cells, 3, 4, Place(table=1)),)))))
@@ -18,15 +18,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from model import Figure, Reading, Statement
-from patterns._form import Block, Form, Line, Node, Total, forms
-from patterns._form_grid import squeeze
-from patterns._form_heads import printed_rule
-from patterns._form_marks import Sharing, exact, fund_full, fund_line, is_raw
-from patterns._form_values import aim_of
-from patterns._form_words import bare, mark_in
-from patterns._numbers import figure_in, figures_in
-from patterns._report import Report
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._form import Block, Form, Line, Node, Total, forms
+from fusuan.patterns._form_grid import squeeze
+from fusuan.patterns._form_heads import printed_rule
+from fusuan.patterns._form_marks import Sharing, exact, fund_full, fund_line, is_raw
+from fusuan.patterns._form_values import aim_of
+from fusuan.patterns._form_words import bare, mark_in
+from fusuan.patterns._numbers import figure_in, figures_in
+from fusuan.patterns._report import Report
 
 _PRINTED = re.compile(r"[×*xX]\s*(?:预算|资金)?执行率|执行率\s*[×*xX]|[×*xX]\(?B/A")
 _FILLING = re.compile(r"需说明|应说明|应单独说明|请说明|字以内")

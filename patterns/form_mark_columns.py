@@ -2,8 +2,8 @@
 
 一行一个单位或项目、各部分得分分列的表；同表有两行以上相符时才读，不符的多于一行时只作提示。
 
->>> from model import Cell, Document, Place, Table
->>> from patterns._report import Report
+>>> from fusuan.model import Cell, Document, Place, Table
+>>> from fusuan.patterns._report import Report
 >>> rows = [["项目", "产出得分", "效益得分", "总分"], ["甲", "48", "29.5", "77.5"], ["乙", "50", "26", "76"]]
 >>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
 >>> said = find(Report(Document("", "", (Table(cells, 3, 4, Place(table=1)),))))
@@ -16,13 +16,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from model import Figure, Reading, Statement
-from patterns._form_marks import exact
-from patterns._form_words import role_of, words
-from patterns._grid import Column, Section, grids
-from patterns._money_claims import fits
-from patterns._money_words import bare
-from patterns._report import Report
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._form_marks import exact
+from fusuan.patterns._form_words import role_of, words
+from fusuan.patterns._grid import Column, Section, grids
+from fusuan.patterns._money_claims import fits
+from fusuan.patterns._money_words import bare
+from fusuan.patterns._report import Report
 
 _MOST = 30
 Seen = tuple[Figure, tuple[Figure, ...], str]

@@ -3,8 +3,8 @@
 读：指标表中各级指标的分值（分值列、名称里的“（50分）”“项目管理13分”）、小计、合计、总分，资金块的分值和得分计入总分；
 不读：表格在此处明显被截断的合计、不计分的其中行、原因和备注列。
 
->>> from model import Cell, Document, Place, Table
->>> from patterns._report import Report
+>>> from fusuan.model import Cell, Document, Place, Table
+>>> from fusuan.patterns._report import Report
 >>> rows = [["一级指标", "三级指标", "分值", "得分"], ["产出（20分）", "植树", "12", "12"], ["", "浇水", "8", "6"], ["合计", "", "20", "18"]]
 >>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
 >>> said = list(find(Report(Document("", "", (Table(cells, 4, 4, Place(table=1)),)))))
@@ -19,9 +19,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from model import Figure, Mark, Reading, Statement, plain
-from patterns._form import Form, Node, Total, forms
-from patterns._form_marks import (
+from fusuan.model import Figure, Mark, Reading, Statement, plain
+from fusuan.patterns._form import Form, Node, Total, forms
+from fusuan.patterns._form_marks import (
     bounded,
     earned_of,
     exact,
@@ -37,8 +37,8 @@ from patterns._form_marks import (
     weight_of,
     weights_of,
 )
-from patterns._form_words import mark_in
-from patterns._report import Report
+from fusuan.patterns._form_words import mark_in
+from fusuan.patterns._report import Report
 
 _CUT = "表格在此处结束，下属指标可能没有列全"
 _ORPHAN = "本表只见指标部分，资金执行部分不在其中"

@@ -2,8 +2,8 @@
 
 读：名称相同的总分（表与文）；金额、执行率、数量与表中所列数值一致的引用。名称不完全相同而数值不一致的，不作判断。
 
->>> from model import Cell, Document, Paragraph, Place, Table
->>> from patterns._report import Report
+>>> from fusuan.model import Cell, Document, Paragraph, Place, Table
+>>> from fusuan.patterns._report import Report
 >>> rows = [["指标名称", "权重", "得分"], ["疏浚沟渠", "60", "58"], ["清理淤泥", "40", "40"], ["总分", "100", "98"]]
 >>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
 >>> blocks = (Table(cells, 4, 3, Place(table=1)), Paragraph("本单位自评得分为97分。", Place(paragraph=2)))
@@ -19,15 +19,15 @@ from decimal import Decimal
 
 import regex
 
-from model import Cell, Figure, Place, Reading, Statement
-from patterns._flat_build import Rebuilt
-from patterns._form import Form, Line, forms
-from patterns._form_marks import bounded, exact, fund_line, is_complete, whole_of
-from patterns._form_sources import Source, Sources, sources_of
-from patterns._form_words import vocabulary
-from patterns._numbers import figures_in
-from patterns._report import Report
-from patterns._text import fold
+from fusuan.model import Cell, Figure, Place, Reading, Statement
+from fusuan.patterns._flat_build import Rebuilt
+from fusuan.patterns._form import Form, Line, forms
+from fusuan.patterns._form_marks import bounded, exact, fund_line, is_complete, whole_of
+from fusuan.patterns._form_sources import Source, Sources, sources_of
+from fusuan.patterns._form_words import vocabulary
+from fusuan.patterns._numbers import figures_in
+from fusuan.patterns._report import Report
+from fusuan.patterns._text import fold
 
 _SCORE = regex.compile(
     r"(?<![\u4e00-\u9fff]{0,4}(?:指标|产出|效益|满意度|过程|投入|决策|管理|执行率?|效果|成本))(?:" + "|".join(

@@ -2,8 +2,8 @@
 
 读出数量（人数、面积）、单价（标准）、月数（次数）与金额各列，逐行相乘；只在同表有两行以上相符时才读，不符的多于相符的不读。
 
->>> from model import Cell, Document, Place, Table
->>> from patterns._report import Report
+>>> from fusuan.model import Cell, Document, Place, Table
+>>> from fusuan.patterns._report import Report
 >>> def found(rows):
 ...     cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
 ...     return list(find(Report(Document("", "", (Table(cells, len(rows), len(rows[0]), Place(table=1)),)))))
@@ -22,10 +22,10 @@ from decimal import Decimal
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._grid import Column, Section, grids
-from patterns._money_words import as_money, bare, kind_of, label_of, rank
-from patterns._report import Report
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._grid import Column, Section, grids
+from fusuan.patterns._money_words import as_money, bare, kind_of, label_of, rank
+from fusuan.patterns._report import Report
 
 _WIDE = 100
 """More columns than this are a list, not a form."""

@@ -2,8 +2,8 @@
 
 没有选评分方案的不核对；行内或表头印有评分标准的由其他读法按表中的标准核对。分值总是取自表中。
 
->>> from model import Cell, Document, Place, Table
->>> from patterns._report import Report
+>>> from fusuan.model import Cell, Document, Place, Table
+>>> from fusuan.patterns._report import Report
 >>> rows = [["三级指标", "分值", "目标值", "完成值", "得分"], ["公用经费控制率", "8", "≤100%", "96.2", "8"], ["植树", "6", "9株", "9株", "6"]]
 >>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
 >>> said = list(find(Report(Document("", "", (Table(cells, 3, 5, Place(table=1)),)))))
@@ -16,12 +16,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from model import Figure, Reading, Statement
-from patterns._form import Line, Node, forms
-from patterns._form_marks import Sharing, exact, is_raw
-from patterns._numbers import figure_in, figures_in
-from patterns._report import Report
-from patterns.form_indicators import arrived
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._form import Line, Node, forms
+from fusuan.patterns._form_marks import Sharing, exact, is_raw
+from fusuan.patterns._numbers import figure_in, figures_in
+from fusuan.patterns._report import Report
+from fusuan.patterns.form_indicators import arrived
 
 _RATES = ("率", "满意度")
 

@@ -3,8 +3,8 @@
 读：年度指标值与实际完成值（方向取自≥≤＝、指标性质，没有的看指标名称：成本、控制率、结余率等越低越好），单位和比例口径换算，日期，“达成预期指标”等写法；
 不读：一格里几个数的（100%1000件），定性描述前后措辞不同的。
 
->>> from model import Cell, Document, Place, Table
->>> from patterns._report import Report
+>>> from fusuan.model import Cell, Document, Place, Table
+>>> from fusuan.patterns._report import Report
 >>> rows = [["二级指标", "三级指标", "指标值", "完成值", "分值", "得分"], ["数量指标", "修缮凉亭", "≥12座", "11座", "10", "10"]]
 >>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
 >>> said = list(find(Report(Document("", "", (Table(cells, 2, 6, Place(table=1)),)))))
@@ -17,12 +17,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from model import Figure, Reading, Statement, Words
-from patterns._form import Form, Line, Node, forms
-from patterns._form_marks import Sharing, exact
-from patterns._form_values import Aim, aim_of
-from patterns._form_words import bare
-from patterns._report import Report
+from fusuan.model import Figure, Reading, Statement, Words
+from fusuan.patterns._form import Form, Line, Node, forms
+from fusuan.patterns._form_marks import Sharing, exact
+from fusuan.patterns._form_values import Aim, aim_of
+from fusuan.patterns._form_words import bare
+from fusuan.patterns._report import Report
 
 
 def find(report: Report) -> Iterator[Statement]:

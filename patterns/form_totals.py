@@ -3,8 +3,8 @@
 读出表中合计行、小计行、其中各行（按编号、科目编码、缩进、合并单元格分层）与合计列；单价、分值、比率等不可加的列不读。
 其中只列一部分、版式只是像合计的，合不上时不判不符；同一张表别的列已证明其口径的，才作准。
 
->>> from model import Cell, Document, Place, Table
->>> from patterns._report import Report
+>>> from fusuan.model import Cell, Document, Place, Table
+>>> from fusuan.patterns._report import Report
 >>> def found(rows):
 ...     cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
 ...     return list(find(Report(Document("", "", (Table(cells, len(rows), len(rows[0]), Place(table=1)),)))))
@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from model import Statement
-from patterns._grid import grids
-from patterns._money_found import sums_of
-from patterns._report import Report
+from fusuan.model import Statement
+from fusuan.patterns._grid import grids
+from fusuan.patterns._money_found import sums_of
+from fusuan.patterns._report import Report
 
 
 def find(report: Report) -> Iterator[Statement]:

@@ -3,7 +3,7 @@
 认全角、半角的括号和符号，÷／×＊x，数前带名称的算式（“预算数20/编制数25=80%”），结果未写百分号的百分比；
 以名称代数字的一段（“执行数/预算数×100%”）不算，被文字隔断的一段不猜。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, s.label, s.facts["expression"]) for s in find(Report(document))]
@@ -20,9 +20,9 @@ from dataclasses import replace
 
 import regex
 
-from model import Cell, Figure, Place, Reading, Statement
-from patterns._formula import Chain, Side, chains
-from patterns._report import Report
+from fusuan.model import Cell, Figure, Place, Reading, Statement
+from fusuan.patterns._formula import Chain, Side, chains
+from fusuan.patterns._report import Report
 
 REACH = 8
 """How many relations on the number may stand that an expression is said to equal."""

@@ -2,7 +2,7 @@
 
 报告自己印有分档的按自己的分档，没有的按财预〔2020〕10号（90、80、60）；等级附近没有总得分的不判。
 
->>> from model import Document, Place
+>>> from fusuan.model import Document, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.readings[0]["score"]], s.facts) for s in find(Report(document))]
@@ -18,11 +18,11 @@ from collections.abc import Iterator
 
 import regex
 
-from model import Figure, Paragraph, Reading, Statement, Words
-from patterns._grade_words import WORDS, bands_in, grade_of
-from patterns._marks_words import points_in
-from patterns._report import Report, Text
-from patterns._text import fold
+from fusuan.model import Figure, Paragraph, Reading, Statement, Words
+from fusuan.patterns._grade_words import WORDS, bands_in, grade_of
+from fusuan.patterns._marks_words import points_in
+from fusuan.patterns._report import Report, Text
+from fusuan.patterns._text import fold
 
 _STATED = regex.compile(
     rf"(?:等级|等次|档次|评价等|结果|结论|评级|级别|评价|自评|评定|评|得分|定性|属于?|达到了?|处于|[0-9]\s?分)(?:综合)?(?:评定|认定|确定|等级|等次|结果)?(?:分别)?"

@@ -3,7 +3,7 @@
 只取名称全同、年度口径不相冲突的；两段（或一段与一行）有两个以上名称一致的，第三个不一致即为矛盾，
 否则只在明显笔误时报告；本级与汇总、财政拨款与全口径、年初与调整后等口径不同的不比。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.label, s.stated.text, s.readings[0]["other"][0].text) for s in find(Report(document))]
@@ -19,11 +19,11 @@ from collections.abc import Iterator
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns import _chinese
-from patterns._mention_amounts import pairs
-from patterns._mention_rates import based_twice, named_twice
-from patterns._report import Report, Text
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns import _chinese
+from fusuan.patterns._mention_amounts import pairs
+from fusuan.patterns._mention_rates import based_twice, named_twice
+from fusuan.patterns._report import Report, Text
 
 _AGAIN = regex.compile(r"\s*[(\[]?\s*(?:大写|小写|即|合|折合|计|人民币|金额|¥|:|,|\s)*[:：]?\s*|\s*[)\]]?\s*(?:\(?(?:大写|小写)[:：)]?\s*(?:人民币)?|,?\s?即)\s*")
 _UNIT_AGAIN = regex.compile(r"\s*(?:\(\s?(?:即|合|折合|约合|约)?|,?\s?(?:即|合|折合))\s*")

@@ -3,7 +3,7 @@
 总额、数量与平均数紧邻的才判不符；总额或数量在别句的按名称寻找，只作参考。日均按文中天数，未写的按全年365（366）天；
 月均、每平方米每月按12个月（文中写明月数的按该数）。“人均标准”“人均收入”等并非由文中两数相除的不算。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.figures[1:]], s.guess) for s in find(Report(document))]
@@ -22,12 +22,12 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._counts import Told, bare, likely, matches, sentences, supposed
-from patterns._likeness import alike, core
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
-from patterns._said import clean
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._counts import Told, bare, likely, matches, sentences, supposed
+from fusuan.patterns._likeness import alike, core
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._said import clean
 
 _NO = regex.compile(r"标准|限额|不超|以内|由|从|提高|增加|减少|上年|同比|可支配|纯收入|GDP|生产总值|补助标准|按")
 _PLAIN = regex.compile(r"每(?:[人户亩辆次村公里平方米台床所处个]{1,3})\s*(?:约|为|是|计|合|达|仅)*\s*$|造价[^,;。]{0,4}$|成本[^,;。]{0,4}$")

@@ -2,7 +2,7 @@
 
 口径不明或跨句的只在相符或明显笔误时报告。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.figures[1:4]], s.guess) for s in find(Report(document))]
@@ -18,12 +18,12 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from model import Reading, Statement
-from patterns._ledger import Entry, tops
-from patterns._likeness import alike
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
-from patterns._said import Said
+from fusuan.model import Reading, Statement
+from fusuan.patterns._ledger import Entry, tops
+from fusuan.patterns._likeness import alike
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._said import Said
 
 
 def find(report: Report) -> Iterator[Statement]:

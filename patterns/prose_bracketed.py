@@ -2,7 +2,7 @@
 
 一串金额各带括号占比的，合计或前文总额中能使其余各项都相符的一个作分母；只有一两项的只作参考。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.figures[1:3]], s.guess) for s in find(Report(document))]
@@ -21,10 +21,10 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._counts import Told, bare, rate_name, sentences
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._counts import Told, bare, rate_name, sentences
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
 
 
 def find(report: Report) -> Iterator[Statement]:

@@ -3,7 +3,7 @@
 各数按名称和口径（全部资金、财政拨款）从前文就近寻找，“其中”和括号内的数不用；收入总计已含年初结转，不再相加。同一句内各数齐全的，
 合不上即判不符，其余只在相符或明显笔误时报告。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.figures[1:4]]) for s in find(Report(document))]
@@ -19,10 +19,10 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from model import Reading, Statement
-from patterns._ledger import BEFORE, Entry, line_of
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
+from fusuan.model import Reading, Statement
+from fusuan.patterns._ledger import BEFORE, Entry, line_of
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
 
 _REST = r"(?:财政拨款|滚存|累计|项目支出|基本支出)?(?:结转|结余|余额|结存)"
 _OPENING = regex.compile(rf"{BEFORE}[^,;。]{{0,4}}{_REST}")

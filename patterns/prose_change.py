@@ -2,7 +2,7 @@
 
 上期数印出的用上期数，未印出的由本期数与增减额倒推；本期数在前文的按名称、年度寻找，找不到的不猜。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, sorted(f.text for fs in s.readings[0].roles.values() for f in fs)) for s in find(Report(document))]
@@ -23,14 +23,14 @@ from dataclasses import replace
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._binding import before_it, level, year_of
-from patterns._changes import change, pair
-from patterns._items import CHANGED, Item
-from patterns._likeness import alike, basis_of, core
-from patterns._prose import Prose, prose_of
-from patterns._report import Report
-from patterns._said import Said
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._binding import before_it, level, year_of
+from fusuan.patterns._changes import change, pair
+from fusuan.patterns._items import CHANGED, Item
+from fusuan.patterns._likeness import alike, basis_of, core
+from fusuan.patterns._prose import Prose, prose_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._said import Said
 
 
 def find(report: Report) -> Iterator[Statement]:

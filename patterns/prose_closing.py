@@ -2,7 +2,7 @@
 
 各数从上一处结余之后找起；写明“收支相抵”且两个总量各只有一个，或当年收支各只有一项的，合不上即判不符，其余只在明显笔误时报告。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, {r: [f.text for f in v] for r, v in s.readings[0].roles.items()}, s.guess) for s in find(Report(document))]
@@ -20,10 +20,10 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from model import Reading, Statement
-from patterns._ledger import BEFORE, TOTAL, Entry, line_of, side_of
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
+from fusuan.model import Reading, Statement
+from fusuan.patterns._ledger import BEFORE, TOTAL, Entry, line_of, side_of
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
 
 _REST = r"(?:结余|节余|结存|盈余|缺口|赤字|差额|超支)"
 _CURRENT = regex.compile(rf"(?:当年|本年度?|当期|本期|年度|全年)(?:收支|基金|净)?(?:相抵后?)?{_REST}|收支(?:相抵后?)?(?:净)?{_REST}|收支差")

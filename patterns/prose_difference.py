@@ -2,7 +2,7 @@
 
 按名称在同一句或前文就近寻找两数；三者同句且各只有一个的，合不上即判不符，其余只在明显笔误时报告。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.figures[1:]], s.guess) for s in find(Report(document))]
@@ -24,10 +24,10 @@ from importlib.resources import files
 
 import regex
 
-from model import Reading, Statement
-from patterns._ledger import Entry
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
+from fusuan.model import Reading, Statement
+from fusuan.patterns._ledger import Entry
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
 
 # against another year, no difference of the two amounts named
 _COMPARED = regex.compile(r"上年|去年|同期|同比|上一年|(?:19|20)[0-9]{2}年(?:同期|相比|的)")
@@ -46,7 +46,7 @@ class Difference:
 
 @cache
 def _differences() -> tuple[Difference, ...]:
-    table = tomllib.loads((files("patterns") / "_differences.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((files("fusuan.patterns") / "_differences.toml").read_text(encoding="utf-8"))
     return tuple(Difference(regex.compile(entry["more"]), regex.compile(entry["less"]), regex.compile(entry["rest"]),
                             regex.compile(entry["apart"]) if "apart" in entry else None, entry.get("after", False))
                  for entry in table["difference"])

@@ -2,7 +2,7 @@
 
 加上之前的主项可在几句以前，其间“其中”和括号内的数不参加；写明“加上”且主项唯一的，合不上即判不符，其余只在明显笔误时报告。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.readings[0]["parts"]], s.guess) for s in find(Report(document))]
@@ -21,11 +21,11 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from model import Reading, Statement
-from patterns._ledger import TOTAL, Entry, line_of, side_of, tops
-from patterns._likeness import alike
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
+from fusuan.model import Reading, Statement
+from fusuan.patterns._ledger import TOTAL, Entry, line_of, side_of, tops
+from fusuan.patterns._likeness import alike
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
 
 _CLOSING = regex.compile(r"^(?:合计|共计|总计|总量|共|累计)(?:达到?|为|是|约|:)*$")
 _OWN = regex.compile(r"收入|支出|预算|下达|安排|拨款|资金|到位|结余")

@@ -2,7 +2,7 @@
 
 已、未两数紧接在总数之后的才读；金额的已付、未付属于收支结余，不在此读。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.readings[0]["parts"]]) for s in find(Report(document))]
@@ -20,11 +20,11 @@ from collections.abc import Iterator
 
 import regex
 
-from model import Reading, Statement
-from patterns._items import Item
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
-from patterns._said import Said
+from fusuan.model import Reading, Statement
+from fusuan.patterns._items import Item
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._said import Said
 
 _NOT = regex.compile(r"^(?:仍|尚|还)?(?:有)?(?:未|没有|其余|剩余|余下|正在)")
 _DONE = regex.compile(r"已|完成|整改|达到|实现|兑现|完工|办结|合格|满意|通过|消除|解决|投入|实施")

@@ -2,7 +2,7 @@
 
 支出从同一句或上一句找，总数可在几句以前；三者同句且各只有一个的，合不上即判不符，其余只在明显笔误时报告。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.readings[0]["opening"] + s.readings[0]["outgo"]], s.guess) for s in find(Report(document))]
@@ -20,10 +20,10 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from model import Reading, Statement
-from patterns._ledger import TOTAL, Entry
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
+from fusuan.model import Reading, Statement
+from fusuan.patterns._ledger import TOTAL, Entry
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
 
 _LEFT = regex.compile(
     r"(?:剩余|结余|尚余|节余|余额|余|结转(?:下年|次年|结余|资金)?|结存|库存|沉淀|质保金|"

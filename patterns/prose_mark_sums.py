@@ -3,7 +3,7 @@
 总分在前、各类在后的，四类俱全（预算执行、产出、效益、满意度等）或加得上才核对；“均得满分”按其满分计入；
 扣分只在写明“共扣”或总分时核对，满分以文中写明的100分为准。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, s.label, [f.text for f in s.figures[1:]]) for s in find(Report(document))]
@@ -26,10 +26,10 @@ from itertools import groupby
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._marks_summary import framed
-from patterns._marks_words import Points, points_in
-from patterns._report import Report, Text
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._marks_summary import framed
+from fusuan.patterns._marks_words import Points, points_in
+from fusuan.patterns._report import Report, Text
 
 _WORKED = regex.compile(r"\s*\((?:[\u4e00-\u9fff]{0,6}:?)?[0-9.]+分?\s?[×*xX]\s?[0-9.]+%\s?\)")
 _BY_RATE = regex.compile(r"得分\s?[=为是]\s?(?P<full>[0-9.]+)分?\s?[×*xX]\s?[\u4e00-\u9fff]{0,6}(?:执行率|完成率)\s?[=为,即]\s?$")

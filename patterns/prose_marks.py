@@ -2,7 +2,7 @@
 
 评分标准里的分数（“每超过1%扣0.5分”“≥90%得5分”）不算得分；各项未逐一写明得分的，列入未核对而不判。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.figures[1:]]) for s in find(Report(document))]
@@ -23,11 +23,11 @@ from weakref import WeakKeyDictionary
 
 import regex
 
-from model import Figure, Mark, Reading, Statement, Unchecked, plain
-from patterns._marks import Node, nodes_in
-from patterns._marks_summary import Summary, section_of, summaries
-from patterns._marks_words import Points, points_in
-from patterns._report import Report, Text
+from fusuan.model import Figure, Mark, Reading, Statement, Unchecked, plain
+from fusuan.patterns._marks import Node, nodes_in
+from fusuan.patterns._marks_summary import Summary, section_of, summaries
+from fusuan.patterns._marks_words import Points, points_in
+from fusuan.patterns._report import Report, Text
 
 SYSTEMATIC = Decimal("0.85")
 """The share of items that must print a mark before a sum over the items is held against a subtotal."""

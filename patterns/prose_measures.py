@@ -2,7 +2,7 @@
 
 各分项写明的同一样数之和，与总数句中同名的数核对；有一个分项没有写这样数的，不核对。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.readings[0]["parts"]]) for s in find(Report(document))]
@@ -20,12 +20,12 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from model import Reading, Statement
-from patterns._items import Item
-from patterns._list_parts import Split, opening_of, priced, strength, style_of
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
-from patterns._said import Said
+from fusuan.model import Reading, Statement
+from fusuan.patterns._items import Item
+from fusuan.patterns._list_parts import Split, opening_of, priced, strength, style_of
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._said import Said
 
 _MEASURE = regex.compile(
     r"(?P<what>支出|收入|结余|缺口|核减|审减|送审|审定|指标|预算|执行|拨付|下达|到位|投资|补助|增收|减收|追加|调增|调减|发放|兑付|收回|资产|负债|"

@@ -4,7 +4,7 @@
 核减率：核减额÷送审额）从同句或前文寻找；只有样本数的满意度、合格率，核对该百分比在此样本数下是否可能。
 找不到两数的列入未核对。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.figures[1:3]], s.guess) for s in find(Report(document))]
@@ -24,11 +24,11 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from model import Reading, Statement
-from patterns import _named_counts, _named_money
-from patterns._counts import Told, rate_name
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
+from fusuan.model import Reading, Statement
+from fusuan.patterns import _named_counts, _named_money
+from fusuan.patterns._counts import Told, rate_name
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
 
 _ANSWERS = regex.compile(r"问卷|受访|调查|访谈|测评|抽查|抽检|样本")
 _CUT_RATE = regex.compile(r"(?:核减|审减|节约|下浮)率(?:为|是|达到?|:)?$")

@@ -3,7 +3,7 @@
 读出总数与分项；同一总数的几种分法分别核对；分项自带的增减、预算数也按同一列举核对。
 带“等”“主要”的列举、只列一项的“其中”，不认作完整列举，合不上时不判不符。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.readings[0]["parts"]], s.guess) for s in find(Report(document))]
@@ -22,15 +22,15 @@ from dataclasses import replace
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._items import Item
-from patterns._likeness import alike, basis_of
-from patterns._list_claims import upper_end
-from patterns._list_parts import style_of
-from patterns._lists import PER_HEAD, Split, strength
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
-from patterns._said import Said
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._items import Item
+from fusuan.patterns._likeness import alike, basis_of
+from fusuan.patterns._list_claims import upper_end
+from fusuan.patterns._list_parts import style_of
+from fusuan.patterns._lists import PER_HEAD, Split, strength
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._said import Said
 
 
 def find(report: Report) -> Iterator[Statement]:

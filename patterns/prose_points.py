@@ -3,7 +3,7 @@
 前一个比率印在括号里（较上年（76.24%）提高）、同句或前文的用该数；序时进度按文中的季度、月份计算。
 两个比率不能确定的，不合不判不符。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for fs in s.readings[0].roles.values() for f in fs], s.guess) for s in find(Report(document))]
@@ -25,12 +25,12 @@ from decimal import Decimal
 
 import regex
 
-from model import Figure, Statement, plain
-from patterns._changes import change, pair
-from patterns._likeness import alike, core
-from patterns._prose import Prose, prose_of
-from patterns._report import Report
-from patterns._said import Said
+from fusuan.model import Figure, Statement, plain
+from fusuan.patterns._changes import change, pair
+from fusuan.patterns._likeness import alike, core
+from fusuan.patterns._prose import Prose, prose_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._said import Said
 
 _QUARTERS = {"一季度": 25, "上半年": 50, "二季度": 50, "三季度": 75}
 _QUARTER = regex.compile("|".join(_QUARTERS))

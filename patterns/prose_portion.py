@@ -2,7 +2,7 @@
 
 基数印在比例旁边的直接核对；按名称从前文找到的基数只作参考。“占…的30%”是比重，不在此列；“不低于”“以上”的比例不算。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.figures[1:]], s.guess) for s in find(Report(document))]
@@ -21,12 +21,12 @@ from dataclasses import replace
 
 import regex
 
-from model import Reading, Statement
-from patterns._counts import Told, sentences
-from patterns._likeness import alike, core
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
-from patterns._said import clean
+from fusuan.model import Reading, Statement
+from fusuan.patterns._counts import Told, sentences
+from fusuan.patterns._likeness import alike, core
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._said import clean
 
 _VERB = r"调入|计提|提取|上缴|上交|缴纳|配套|安排|支付|拨付|承担|分担|补助|补贴|返还|分成|留存|计算|计征|收取|奖励|预付|扣除|扣缴|计入|列支"
 _BY = regex.compile(rf"(?P<lead>按照?|依照?|{_VERB}|预付|支付)(?P<base>[^,;。:()%]{{0,28}}?)(?:总额)?的?$")

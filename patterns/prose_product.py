@@ -3,7 +3,7 @@
 数量、标准、总额紧邻且用词写明（共、计、需、应、支出、发放）才判不符；数量在别句、标准按月而月数未写的只作参考。
 “不等”“以上”“最高”等不定的标准不算；几组数量与标准之后才写合计的，先乘后加。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.figures[1:]], s.guess) for s in find(Report(document))]
@@ -23,12 +23,12 @@ from itertools import pairwise
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._counts import Told, bare, likely, matches, months, sentences, supposed, times
-from patterns._likeness import core
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
-from patterns._said import clean
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._counts import Told, bare, likely, matches, months, sentences, supposed, times
+from fusuan.patterns._likeness import core
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._said import clean
 
 _PRICED = regex.compile(r"(?:单价|标准)(?:为|是|按|每?[月年]|[:])*$")
 _LOOSE = regex.compile(r"^\s*(?:不等|起(?!来)|左右|以上|以内|以下|[-~—至到])")

@@ -2,7 +2,7 @@
 
 分母印在同一句的用该数；在前文的按名称寻找；“完成预算的31.6%”而文中没有预算数的，列入未核对。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [[f.text for f in fs] for fs in s.readings[0].roles.values()]) for s in find(Report(document))]
@@ -21,15 +21,15 @@ from dataclasses import replace
 
 import regex
 
-from model import Reading, Statement
-from patterns._binding import before_it, level
-from patterns._items import Item
-from patterns._likeness import alike, basis_of, core
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
-from patterns._said import Said
-from patterns._share_wholes import WHOLE, all_before, of_list, over, own_name, wholes_of
-from patterns._shares_beside import of_one_whole, to_hundred, twice
+from fusuan.model import Reading, Statement
+from fusuan.patterns._binding import before_it, level
+from fusuan.patterns._items import Item
+from fusuan.patterns._likeness import alike, basis_of, core
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._said import Said
+from fusuan.patterns._share_wholes import WHOLE, all_before, of_list, over, own_name, wholes_of
+from fusuan.patterns._shares_beside import of_one_whole, to_hundred, twice
 
 
 def find(report: Report) -> Iterator[Statement]:

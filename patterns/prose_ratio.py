@@ -2,7 +2,7 @@
 
 两数按名称从同句、前文或其后括号寻找，只作参考；分担比例（8:2）、招投标评分等不算。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.figures[1:]]) for s in find(Report(document))]
@@ -19,10 +19,10 @@ from decimal import Decimal
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._counts import Told
-from patterns._prose import prose_of
-from patterns._report import Report, Text
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._counts import Told
+from fusuan.patterns._prose import prose_of
+from fusuan.patterns._report import Report, Text
 
 _RATIO = regex.compile(r"(?P<a>[生师医护床患警辅])(?P<b>[生师医护床患警辅])比[^,;。:0-9]{0,16}?(?:\([^()0-9]{1,12}\)|[^,;。0-9]{0,12}人计算)?"
                        r"[^,;。0-9]{0,4}(?P<x>[0-9]{1,4}(?:\.[0-9]{1,3})?)\s?:\s?(?P<y>[0-9]{1,4}(?:\.[0-9]{1,3})?)(?![0-9.:])")

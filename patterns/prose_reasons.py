@@ -3,7 +3,7 @@
 增减额之后写明“主要是、其中、原因是”及各项金额的，各项之和与增减额核对；“共计增收、两项合计减收”与其前各项核对。
 原因往往没有列全，合不上时不判不符。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for f in s.readings[0]["parts"]], s.guess) for s in find(Report(document))]
@@ -21,11 +21,11 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from model import Reading, Statement
-from patterns._chinese import number
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
-from patterns._said import Said
+from fusuan.model import Reading, Statement
+from fusuan.patterns._chinese import number
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._said import Said
 
 _REASON = regex.compile(r"^[^;。]{0,24}?(?:主要(?:是|系|为|原因|由于|来源|用于)|其中|原因(?:是|为|:|系))")
 # 核减的主要原因是：1.…；2.…

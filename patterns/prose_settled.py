@@ -2,7 +2,7 @@
 
 总计与各数可相隔几段，按名称和口径（全部资金、财政拨款）对应；各数俱全时才核对，只在相符或明显笔误时报告。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [[f.text for f in s.figures] for s in find(Report(document))]
@@ -19,10 +19,10 @@ from dataclasses import replace
 
 import regex
 
-from model import Reading, Statement
-from patterns._ledger import Entry
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
+from fusuan.model import Reading, Statement
+from fusuan.patterns._ledger import Entry
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
 
 _TOTAL = regex.compile(r"(?:收入?[、和及与/]?支出?|收入|支出)(?:决算)?总(?:计|额|量)(?:数|额)?(?:均|各)?(?:为|是|达|:)*$")
 _GRANT = regex.compile(r"(?<!非)财政拨款|拨款收支")

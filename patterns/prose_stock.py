@@ -3,7 +3,7 @@
 年末数可在年初数之前或之后，其间“其中”和括号内的数不参加；同一句内每一步都写明的，合不上即判不符，债务余额（可能另有汇率、核销因素）
 和跨句的只在明显笔误时报告。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, {r: [f.text for f in v] for r, v in s.readings[0].roles.items()}, s.guess) for s in find(Report(document))]
@@ -21,10 +21,10 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from model import Reading, Statement
-from patterns._ledger import Entry
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report
+from fusuan.model import Reading, Statement
+from fusuan.patterns._ledger import Entry
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report
 
 _NOUN = regex.compile(r"余额|结存|库存|存栏|在岗|在册|在职|在编|实有|存量")
 _SAME = {"库存": "结存", "在册": "在岗", "在职": "在岗"}

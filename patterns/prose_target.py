@@ -2,7 +2,7 @@
 
 方向取自≥、≤、不低于、不超过、以内等；只有目标没有完成值的不读，计划数与完成率由比率一类核对。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.facts["target"], s.facts["measured"], s.facts["state"]) for s in find(Report(document))]
@@ -21,11 +21,11 @@ from dataclasses import replace
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._marks_words import points_in
-from patterns._prose import prose_of
-from patterns._report import Report, Text
-from patterns._said import clean
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._marks_words import points_in
+from fusuan.patterns._prose import prose_of
+from fusuan.patterns._report import Report, Text
+from fusuan.patterns._said import clean
 
 _REACHED = regex.compile(
     r"(?:以上|以下|以内|及|\(含\)|\s)*(?:的?(?:年度)?(?:目标|指标|要求)值?)?\s*[,;:(、]?\s*(?:[^,;。:0-9]{0,8}[,:])?[^,;。:0-9]{0,10}?"

@@ -2,7 +2,7 @@
 
 对比的两数按名称、年度在同句或前一句寻找，两数都能对上的才读。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, [f.text for fs in s.readings[0].roles.values() for f in fs]) for s in find(Report(document))]
@@ -22,13 +22,13 @@ from collections.abc import Iterator
 
 import regex
 
-from model import Statement
-from patterns._changes import change, pair
-from patterns._items import Item
-from patterns._likeness import core
-from patterns._prose import Prose, prose_of
-from patterns._report import Report
-from patterns._said import Said
+from fusuan.model import Statement
+from fusuan.patterns._changes import change, pair
+from fusuan.patterns._items import Item
+from fusuan.patterns._likeness import core
+from fusuan.patterns._prose import Prose, prose_of
+from fusuan.patterns._report import Report
+from fusuan.patterns._said import Said
 
 _MORE = regex.compile(r"(?P<one>[^,;。:比较]{2,16})[比较](?P<other>[^,;。:比较]{2,16}?)(?:净)?(?:多|少|增|减|高|低)[收支]?(?:加|出|长|了)?$")
 _LIKE = regex.compile(r"[比较](?:上一?年|去年)(?:度)?(?P<basis>执行数?|决算数?|年初预算数?|预算数?|完成数?)(?:增长|下降|增加|减少|增|降|减)")

@@ -3,7 +3,7 @@
 式中每个名称都要在前文找到同名的金额才复算，名称不唯一时取最近的，只作参考；上年结转、年初预算、追加、年末结余四项
 连着写出之后的“预算完成率”按同一算式核对。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, s.facts.get("expression", ""), [f.text for f in s.figures[1:]]) for s in find(Report(document))]
@@ -22,11 +22,11 @@ from dataclasses import replace
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._counts import Told, rate_name
-from patterns._formula_tokens import Piece, tokens
-from patterns._prose import Prose, named, prose_of
-from patterns._report import Report, Text
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._counts import Told, rate_name
+from fusuan.patterns._formula_tokens import Piece, tokens
+from fusuan.patterns._prose import Prose, named, prose_of
+from fusuan.patterns._report import Report, Text
 
 _FLOW = (r"(?:上年|年初).{0,4}结[转余]|年初.{0,4}结[转余]", r"^(?!.*(?:追加|调整)).*预算", r"追加|调增", r"年[末未底]|结[余转]")
 

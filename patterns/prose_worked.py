@@ -2,7 +2,7 @@
 
 算式须紧跟在金额后的括号里，或后接“计、共计、合计、需”与金额；写了等号的由算式一类核对。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, s.facts["expression"], [f.text for f in s.figures[1:]]) for s in find(Report(document))]
@@ -21,10 +21,10 @@ from dataclasses import replace
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._prose import prose_of
-from patterns._report import Report, Text
-from patterns._said import clean
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._prose import prose_of
+from fusuan.patterns._report import Report, Text
+from fusuan.patterns._said import clean
 
 _NUMBER = r"[0-9][0-9,.]*+[^0-9+×*xX=≈,;。:()、\n]{0,8}+"
 _WORKED = regex.compile(rf"{_NUMBER}(?:[+×*xX]{_NUMBER})+")

@@ -2,7 +2,7 @@
 
 没有选评分方案的不核对；得分前后印有评分标准的由其他读法按报告自己的标准核对。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.name, s.stated.text, s.readings[0]["measured"][0].text) for s in find(Report(document))]
@@ -19,9 +19,9 @@ from dataclasses import replace
 
 import regex
 
-from model import Figure, Reading, Statement
-from patterns._marks_words import Points, points_in
-from patterns._report import Report, Text
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._marks_words import Points, points_in
+from fusuan.patterns._report import Report, Text
 
 _NAME = regex.compile(r"[\u4e00-\u9fff“”\"]{2,20}率(?=\s?[=为是:达]|[^\u4e00-\u9fff])")
 _RESULT = regex.compile(r"(?:=|率(?:为|是|达到?|:)?|为|是)\s?$")

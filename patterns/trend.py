@@ -2,7 +2,7 @@
 
 只认没有跟数字的增减（跟数字的由增减一类核对）；项目名称在别处没有成对的数的不判；下年打算、应当、力争的不判。
 
->>> from model import Document, Paragraph, Place
+>>> from fusuan.model import Document, Paragraph, Place
 >>> def found(*lines):
 ...     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
 ...     return [(s.stated.text, s.facts["direction"], [f.text for f in s.figures]) for s in find(Report(document))]
@@ -18,12 +18,12 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from model import Reading, Statement, Words
-from patterns._items import Item
-from patterns._likeness import basis_of, core
-from patterns._names import canonical, figure_name
-from patterns._prose import Prose, prose_of
-from patterns._report import Report, Text
+from fusuan.model import Reading, Statement, Words
+from fusuan.patterns._items import Item
+from fusuan.patterns._likeness import basis_of, core
+from fusuan.patterns._names import canonical, figure_name
+from fusuan.patterns._prose import Prose, prose_of
+from fusuan.patterns._report import Report, Text
 
 _UP, _DOWN = "增加|增长|上升|提高|超支|超出|超过|上涨", "减少|下降|降低|节约|节支|压减|下降了|减少了"
 _MOVED = regex.compile(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+import start
+
+start.link()  # whatever else is installed, it is this checkout that is tested: see docs/architecture.md
+importlib.invalidate_caches()
 
 Work = Callable[[int], object]
 Linear = Callable[[Work, int], None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model import Cell, Document, Paragraph, Place, Table
+from fusuan.model import Cell, Document, Paragraph, Place, Table
 
 
 def table(drawn: str, number: int = 1) -> Table:

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-import batch.audit
-import cli
-from batch.gather import gather
-from batch.pool import Limits, run
-from model import Audit
+from fusuan import cli
+from fusuan.batch.audit import audit, failed
+from fusuan.batch.gather import gather
+from fusuan.batch.pool import Limits, run
+from fusuan.model import Audit
 from tests.conftest import GOOD, WRONG, Maker
 
 
@@ -83,14 +83,14 @@ def misbehave(path: Path, scheme: str | None = None) -> Audit:
         os._exit(3)
     if "hang" in path.name:
         time.sleep(60)
-    return batch.audit.failed(path, "done", "")
+    return failed(path, "done", "")
 
 
 def test_a_crash_a_hang_and_a_stumble_cost_no_other_file_anything(tmp_path: Path) -> None:
     names = ["a.txt", "crash.txt", "b.txt", "hang.txt", "once.txt", *(f"c{n}.txt" for n in range(20))]
     start = time.monotonic()
-    audits = list(run([tmp_path / name for name in names], Limits(jobs=2, seconds=3), misbehave))
-    assert time.monotonic() - start < 20
+    audits = list(run([tmp_path / name for name in names], Limits(jobs=2, seconds=5), misbehave))
+    assert time.monotonic() - start < 30
     assert [audit.source.name for audit in audits] == names
     codes = {audit.source.name: (audit.error or {})["code"] for audit in audits}
     assert codes.pop("crash.txt") == "crashed"
@@ -102,15 +102,15 @@ def test_a_mistake_of_our_own_costs_one_line(good: Path, monkeypatch: pytest.Mon
     def break_down(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("patterns.find", break_down)
-    result = batch.audit.audit(good)
+    monkeypatch.setattr("fusuan.patterns.find", break_down)
+    result = audit(good)
     assert result.status == "failed"
     assert (result.error or {})["code"] == "internal"
     assert "ZeroDivisionError" in (result.error or {})["message"]
 
 
 def test_every_figure_is_either_recomputed_or_said_not_to_be(wrong: Path) -> None:
-    result = batch.audit.audit(wrong)
+    result = audit(wrong)
     used = {(f.place, f.span) for finding in result.findings if finding.computed for f in finding.computed.operands}
     used |= {(finding.stated.place, finding.stated.span) for finding in result.findings}
     left = {(item.figure.place, item.figure.span) for item in result.unchecked}
@@ -122,9 +122,9 @@ def test_every_figure_is_either_recomputed_or_said_not_to_be(wrong: Path) -> Non
 def test_results_as_a_data_frame_keep_exact_decimals(good: Path, wrong: Path) -> None:
     from decimal import Decimal
 
-    from batch.frame import by_unit, frame
+    from fusuan.batch.frame import by_unit, frame
 
-    audits = [batch.audit.audit(path) for path in (good, wrong)]
+    audits = [audit(path) for path in (good, wrong)]
     rows = frame(audits)
     broken = rows[rows["结论"] == "不符"]
     assert set(broken["文件"]) == {wrong.name}

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-import cli
+from fusuan import cli
 from tests.conftest import Maker
 
 ROOT = Path(__file__).parent.parent
+LINKS = ROOT / "build" / "links"
 
 
 def fusuan(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -124,7 +125,7 @@ def test_wrong_use_is_said_in_chinese(capsys: pytest.CaptureFixture[str], good: 
 
 
 def test_rules_describe_every_check_with_examples(capsys: pytest.CaptureFixture[str]) -> None:
-    from checks import checks
+    from fusuan.checks import checks
 
     assert cli.main(["rules"]) == 0
     out = capsys.readouterr().out
@@ -156,9 +157,9 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_help_loads_nothing_heavy() -> None:
-    code = "import sys, cli\ncli.main(['--help'])\nprint(sorted(set(sys.modules) & set(sys.argv[1:])))"
+    code = "import sys\nfrom fusuan import cli\ncli.main(['--help'])\nprint(sorted(set(sys.modules) & set(sys.argv[1:])))"
     heavy = ["pandas", "jieba", "lxml", "openpyxl", "pdfplumber", "docx", "rich", "regex", "rapidfuzz", "xlsxwriter",
-             "extract", "patterns", "checks", "export"]
-    done = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, check=True, cwd=ROOT, text=True,
+             "fusuan.extract", "fusuan.patterns", "fusuan.checks", "fusuan.export"]
+    done = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, check=True, cwd=LINKS, text=True,
                           encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"})
     assert done.stdout.splitlines()[-1] == "[]"

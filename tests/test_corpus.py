@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
-from batch.audit import audit
-from model import Audit, Finding, Verdict
+from fusuan.batch.audit import audit
+from fusuan.model import Audit, Finding, Verdict
 from tests.test_sentences import FAMILY, narrow
 
 CORPUS = Path(__file__).parent.parent / "corpus"

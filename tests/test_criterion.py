@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from checks._criterion import Criterion, Marks, Refusal, parse
+from fusuan.checks._criterion import Criterion, Marks, Refusal, parse
 
 _DATA = tomllib.loads((Path(__file__).parent / "criteria.toml").read_text(encoding="utf-8"))
 _PLACES = Decimal("0.0001")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks._criterion import Criterion, Marks, Refusal, parse
+from fusuan.checks._criterion import Criterion, Marks, Refusal, parse
 
 _RATE = st.decimals(0, 150, places=2)
 _FULL = st.sampled_from([Decimal(text) for text in ("1", "2.5", "5", "8", "10", "20")])

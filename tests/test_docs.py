@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-import cli
+from fusuan import cli
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "README.zh.md")

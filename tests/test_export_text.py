@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-import export
-from export import csv, json, text
-from export._rows import LABELS, decimals_of, short
-from export._width import wide
-from model import Audit, Figure, Finding, Place, Quantity, Severity, Source, Unchecked, Verdict, Words, total
+from fusuan import export
+from fusuan.export import csv, json, text
+from fusuan.export._rows import LABELS, decimals_of, short
+from fusuan.export._width import wide
+from fusuan.model import Audit, Figure, Finding, Place, Quantity, Severity, Source, Unchecked, Verdict, Words, total
 
 WAN = Decimal(10_000)
 HERE = Place(page=2, paragraph=31)

@@ -14,9 +14,22 @@ from typing import Any
 import openpyxl
 import pytest
 
-from export import _book, xlsx
-from export._formula import evaluated, live
-from model import Audit, Figure, Finding, Mark, Place, Quantity, Severity, Source, Unchecked, Verdict, Words, total
+from fusuan.export import _book, xlsx
+from fusuan.export._formula import evaluated, live
+from fusuan.model import (
+    Audit,
+    Figure,
+    Finding,
+    Mark,
+    Place,
+    Quantity,
+    Severity,
+    Source,
+    Unchecked,
+    Verdict,
+    Words,
+    total,
+)
 
 WAN = Decimal(10_000)
 EVIL = ("=1+1", "+cmd|' /C calc'!A0", "@x", "http://example.org/", "{=1}", "<r><t>x</t></r>", "a\x00\x0bb\ud800",

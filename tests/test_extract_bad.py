@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-import extract
-from extract import _package
-from extract._ole import MAGIC
-from model import ReadError
+from fusuan import extract
+from fusuan.extract import _package
+from fusuan.extract._ole import MAGIC
+from fusuan.model import ReadError
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BODY = "<w:body><w:p><w:r><w:t>本年支出12.5万元</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:body>"
@@ -160,8 +160,8 @@ def survives(path: Path, data: bytes) -> None:
 
 @pytest.fixture(autouse=True)
 def _without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.legacy.program", lambda: None)
-    monkeypatch.setattr("extract._libreoffice.program", lambda: None)
+    monkeypatch.setattr("fusuan.extract.legacy.program", lambda: None)
+    monkeypatch.setattr("fusuan.extract._libreoffice.program", lambda: None)
 
 
 @pytest.mark.parametrize("data", [word(), workbook(), compound("Workbook", stream=b"\x09\x08" * 3000)],

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import extract
-from model import Document, Paragraph, ReadError, Table
+from fusuan import extract
+from fusuan.model import Document, Paragraph, ReadError, Table
 
 NAMES = ('xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
          'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import extract
-from model import Document, ReadError, Table
+from fusuan import extract
+from fusuan.model import Document, ReadError, Table
 
 PAGE = """<html><head><title>标题栏</title><style>p {color: red}</style></head><body>
 <h1>某县水利局2021年度绩效自评报告</h1><p>本年支出&nbsp;<b>12.5</b>万元，<br>增长5&#37;。</p><p style="display:none">藏</p>

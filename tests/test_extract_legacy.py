@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-import extract
-from extract._biff import read_looks
-from extract._libreoffice import converted, program
-from extract._msdoc import library
-from model import ReadError
+from fusuan import extract
+from fusuan.extract._biff import read_looks
+from fusuan.extract._libreoffice import converted, program
+from fusuan.extract._msdoc import library
+from fusuan.model import ReadError
 
 needs_office = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
 
@@ -59,7 +59,7 @@ def test_other_texts_go_through_libreoffice(tmp_path: Path, suffix: str) -> None
 
 
 def test_without_libreoffice_it_is_said_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract._libreoffice.program", lambda: None)
+    monkeypatch.setattr("fusuan.extract._libreoffice.program", lambda: None)
     (tmp_path / "a.doc").write_bytes(b"{\\rtf1 text}")
     with pytest.raises(ReadError) as caught:
         extract.read(tmp_path / "a.doc")
@@ -76,7 +76,7 @@ def test_an_old_document_keeps_its_text_without_libreoffice(
     (tmp_path / "a.txt").write_text("某县自评报告\n本年支出12.5万元。\n", encoding="utf-8")
     with converted(tmp_path / "a.txt", ".txt", "doc") as made:
         (tmp_path / f"a{suffix}").write_bytes(made.read_bytes())
-    monkeypatch.setattr("extract._libreoffice.program", lambda: None)
+    monkeypatch.setattr("fusuan.extract._libreoffice.program", lambda: None)
     document = extract.read(tmp_path / f"a{suffix}")
     assert [p.text for p in document.paragraphs] == ["某县自评报告", "本年支出12.5万元。"]
     assert document.format == (".doc" if suffix == ".docx" else suffix)[1:]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from extract import pdf
-from extract._pdf_lines import spell
-from extract._pdf_source import Glyph
-from model import Document, ReadError
+from fusuan.extract import pdf
+from fusuan.extract._pdf_lines import spell
+from fusuan.extract._pdf_source import Glyph
+from fusuan.model import Document, ReadError
 
 WIDE, HIGH = 595, 842
 _FONT = (b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts["

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from model import Table
+from fusuan.model import Table
 from tests.test_extract_pdf import HIGH, advance, page_of, pdf_bytes, read, text_at, texts
 
 Draw = Callable[[float, float, float, float], str]

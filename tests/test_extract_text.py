@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-import extract
-from extract._identity import identify
-from extract.txt import decode
-from model import Cell, Paragraph, Place, Table
+from fusuan import extract
+from fusuan.extract._identity import identify
+from fusuan.extract.txt import decode
+from fusuan.model import Cell, Paragraph, Place, Table
 
 TEXT = "某县水利局2021年度部门整体支出绩效自评报告\n\n  本年支出12.5万元。\n项目|预算数|执行数\n甲\t1\t2\n"
 

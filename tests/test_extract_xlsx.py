@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
 
-import extract
-from extract._numfmt import text_of
-from extract._sheet_layout import Sheet, lay_out
-from model import Document, ReadError, Table
+from fusuan import extract
+from fusuan.extract._numfmt import text_of
+from fusuan.extract._sheet_layout import Sheet, lay_out
+from fusuan.model import Document, ReadError, Table
 
 THIN = Side(style="thin")
 FRAME = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-import checks
-import patterns
-from model import Document, Finding, Paragraph, Place, Verdict
+from fusuan import checks, patterns
+from fusuan.model import Document, Finding, Paragraph, Place, Verdict
 from tests.flat_tables import QUIET, READ
 from tests.money_accounts import ACCOUNTS
 from tests.money_layouts import LAYOUTS, TRAPS

@@ -38,6 +38,12 @@ def test_arrows_are_seen(tmp_path: Path) -> None:
     assert {module_of(name) for name in imported(file)} == {"model.place", "checks", "", "patterns._report", "model.parts"}
 
 
+@pytest.mark.parametrize("path", [*modules().values(), *ROOT.glob("*/*.py")], ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_import_names_the_package(path: Path) -> None:
+    """Under its bare name a module would be loaded twice, and two classes of one name are not the same."""
+    assert not {name for name in imported(path) if home(name) in BELOW}
+
+
 def private_of_others(module: str) -> set[str]:
     """Return the modules a module imports that are private to a folder it does not lie in."""
     return {found for found in graph()[module] for at, part in enumerate(found.split("."))

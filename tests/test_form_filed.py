@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-import checks
-import patterns
-from model import Document, Verdict
+from fusuan import checks, patterns
+from fusuan.model import Document, Verdict
 from tests.form_filed import FILED
 from tests.test_form_money import laid_out
 

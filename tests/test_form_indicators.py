@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import checks
-import patterns
-from model import Cell, Document, Finding, Place, Table, Verdict
+from fusuan import checks, patterns
+from fusuan.model import Cell, Document, Finding, Place, Table, Verdict
 from tests.form_indicators import ODD, RIGHT
 from tests.form_layouts import document, table
 

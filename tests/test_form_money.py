@@ -12,10 +12,10 @@ from dataclasses import replace
 
 import pytest
 
-import checks
-from model import Cell, Document, Figure, Finding, Paragraph, Place, Table, Verdict
-from patterns import form_funds, form_totals
-from patterns._report import Report
+from fusuan import checks
+from fusuan.model import Cell, Document, Figure, Finding, Paragraph, Place, Table, Verdict
+from fusuan.patterns import form_funds, form_totals
+from fusuan.patterns._report import Report
 from tests.money_accounts import ACCOUNTS
 from tests.money_layouts import LAYOUTS, TRAPS
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-import checks
-import patterns
-from checks._schemes import load_scheme, use_scheme
-from model import Verdict
+from fusuan import checks, patterns
+from fusuan.checks._schemes import load_scheme, use_scheme
+from fusuan.model import Verdict
 from tests.form_layouts import document
 
 FORM = """

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from patterns._names import _vocabulary, canonical, figure_name
+from fusuan.patterns._names import _vocabulary, canonical, figure_name
 
 
 @pytest.mark.parametrize(("text", "name"), [
@@ -45,8 +45,8 @@ def test_strange_text_costs_little(piece: str, linear: Callable[..., None]) -> N
 
 
 def test_every_figure_of_a_formula_goes_by_its_name() -> None:
-    from model import Document, Paragraph, Place
-    from patterns import find
+    from fusuan.model import Document, Paragraph, Place
+    from fusuan.patterns import find
 
     line = "2020年公用经费控制率＝（4.2/5）×100%=84%，根据评分标准该项得分5分。"
     figures = find(Document("", "", (Paragraph(line, Place(paragraph=1)),))).figures

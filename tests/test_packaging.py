@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from collections.abc import Iterator
@@ -14,12 +15,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Maker
+from tests.house import FOLDERS, ROOT
 
-ROOT = Path(__file__).parent.parent
-PACKAGES = ("batch", "checks", "export", "extract", "model", "patterns")
 LEFT = shutil.ignore_patterns(".*", "build", "dist", "out", "__pycache__", "*.egg-info")
 
-pytestmark = pytest.mark.slow
 
 
 def install(python: Path, *what: str) -> None:
@@ -30,10 +29,14 @@ def install(python: Path, *what: str) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
 
 
+def copied(folder: Path) -> Path:
+    """Copy the sources, so that building leaves nothing behind in the original."""
+    return Path(shutil.copytree(ROOT, folder / "源码 (1)", ignore=LEFT))
+
+
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sources, so that building leaves nothing behind in the original."""
-    return Path(shutil.copytree(ROOT, tmp_path_factory.mktemp("checkout") / "源码 (1)", ignore=LEFT))
+    return copied(tmp_path_factory.mktemp("checkout"))
 
 
 @pytest.fixture(scope="module")
@@ -53,17 +56,26 @@ def wheel(checkout: Path, python: Path) -> Path:
 
 
 def carried(folder: Path) -> Iterator[str]:
-    for package in PACKAGES:
-        for path in (folder / package).rglob("*"):
+    for name in FOLDERS:
+        for path in [folder / f"{name}.py", *(folder / name).rglob("*")]:
             if path.is_file() and path.suffix != ".pyc":
-                yield path.relative_to(folder).as_posix()
+                yield "fusuan/" + path.relative_to(folder).as_posix()
 
 
+def test_every_folder_of_code_is_listed() -> None:
+    """A folder that is not would be missing from the wheel, and nowhere else."""
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    folders = {path.parent.relative_to(ROOT) for name in FOLDERS for path in (ROOT / name).rglob("*.*")
+               if path.suffix in (".py", ".toml")}
+    assert listed == sorted(["fusuan", *(".".join(("fusuan", *folder.parts)) for folder in folders)])
+
+
+@pytest.mark.slow
 def test_the_wheel_carries_every_file_of_every_folder(wheel: Path, checkout: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    assert {*carried(checkout), "cli.py"} <= names
-    assert not any(name.startswith(("tests/", "bench/", "corpus/", "build/")) for name in names)
+    ours = {name for name in names if not name.startswith("fusuan-")}
+    assert ours == {*carried(checkout), "fusuan/start.py"}
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
@@ -75,9 +87,11 @@ def run(python: Path, *arguments: str | Path, cwd: Path) -> subprocess.Completed
                           check=False, cwd=cwd, env=environment)
 
 
-def test_installed_from_the_wheel_and_then_editable(wheel: Path, checkout: Path, python: Path, wrong: Path,
+@pytest.mark.slow
+def test_installed_from_the_wheel_and_then_editable(wheel: Path, checkout: Path, python: Path, good: Path, wrong: Path,
                                                     make: Maker, folder: Path) -> None:
-    make("model.py", "raise SystemExit('a file that lies about must not be imported')")
+    for name in ("model.py", "fusuan.py"):
+        make(name, "raise SystemExit('a file that lies about must not be imported')")
     install(python, str(wheel))
     for kind in ("wheel", "editable"):
         if kind == "editable":
@@ -88,8 +102,19 @@ def test_installed_from_the_wheel_and_then_editable(wheel: Path, checkout: Path,
         assert (folder / f"{kind}.xlsx").stat().st_size
         many = run(python, "batch", ".", "--jobs", "2", cwd=folder)
         assert many.returncode == 1, many.stderr
-        assert "核对 1 份" in many.stdout
+        assert "核对 2 份" in many.stdout
         assert run(python, "schemes", cwd=folder).returncode == 0
+
+
+def test_a_checkout_runs_what_lies_in_it(tmp_path: Path, good: Path, wrong: Path, folder: Path) -> None:
+    """With no installation of its own, in the first process and in those that work beside it."""
+    checkout = copied(tmp_path)
+    with (checkout / "patterns" / "__init__.py").open("a", encoding="utf-8") as file:
+        file.write("\ndef find(*_):\n    raise KeyError('checkout')\n")
+    for arguments in (["check", good, wrong], ["batch", folder, "--jobs", "2"]):
+        done = subprocess.run([sys.executable, str(checkout / "cli.py"), *map(str, arguments)], capture_output=True,
+                              text=True, encoding="utf-8", check=False, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+        assert done.stdout.count("KeyError: 'checkout'") == 2, done.stderr
 
 
 def test_start_says_what_is_missing_where_no_environment_can_be_made(tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ from typing import cast
 
 import pytest
 
-import model
-from checks import checks
-from export import writers
-from extract import readers
-from patterns import patterns
+from fusuan import model
+from fusuan.checks import checks
+from fusuan.export import writers
+from fusuan.extract import readers
+from fusuan.patterns import patterns
 
 READERS, PATTERNS, CHECKS, WRITERS = (
     cast("tuple[ModuleType, ...]", parts()) for parts in (readers, patterns, checks, writers))

@@ -8,9 +8,8 @@ from time import process_time
 
 import pytest
 
-import checks
-import patterns
-from model import Document, Paragraph, Place
+from fusuan import checks, patterns
+from fusuan.model import Document, Paragraph, Place
 
 SENTENCES = [sentence for file in sorted((Path(__file__).parent.parent / "corpus" / "sentences").glob("*.toml"))
              for sentence in tomllib.loads(file.read_text("utf-8"))["sentence"]]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checks._schemes import Scheme, SchemeError, active, load_scheme, schemes, use_scheme
+from fusuan.checks._schemes import Scheme, SchemeError, active, load_scheme, schemes, use_scheme
 
 _GOOD = """name = "own"
 title = "自拟办法"

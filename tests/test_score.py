@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from batch._score import graded, scored
-from model import Figure, Finding, Mark, Place, Quantity, Severity, Statement, Verdict, Words
+from fusuan.batch._score import graded, scored
+from fusuan.model import Figure, Finding, Mark, Place, Quantity, Severity, Statement, Verdict, Words
 
 
 def mark(value: str, row: int) -> Figure:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-import extract
-from model import Document
+from fusuan import extract
+from fusuan.model import Document
 
 PDFS = sorted((Path(__file__).parent.parent / "corpus").rglob("*.pdf"))
 

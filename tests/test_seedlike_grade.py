@@ -2,9 +2,8 @@
 
 import pytest
 
-import checks
-import patterns
-from model import Document, Paragraph, Place
+from fusuan import checks, patterns
+from fusuan.model import Document, Paragraph, Place
 
 OWN = "评分90（含）-100分为优，75（含）-90分为良，60（含）-75分为中，60分以下为差。"
 

@@ -4,9 +4,8 @@ import time
 
 import pytest
 
-import checks
-import patterns
-from model import Document, Paragraph, Place
+from fusuan import checks, patterns
+from fusuan.model import Document, Paragraph, Place
 
 BODY = ["三、绩效情况", "（一）决策", "1、立项规范，根据评分标准该项得分8分；", "2、目标明确，根据评分标准该项得分{a}分。",
         "（二）过程", "1、预算执行", "（1）执行率＝45/50×100%=90%，根据评分标准该项得分9分。",
@@ -109,8 +108,8 @@ def test_items_under_the_subtotals_everywhere_may_be_a_selection() -> None:
 
 
 def test_many_headings_cost_linear_time() -> None:
-    from patterns._marks import nodes_in
-    from patterns._report import Text
+    from fusuan.patterns._marks import nodes_in
+    from fusuan.patterns._report import Text
 
     start = time.perf_counter()
     nodes_in([Text.of(Paragraph(f"（{n % 9 + 1}）项目，该项得分3分", Place(paragraph=n))) for n in range(3000)])
@@ -119,8 +118,8 @@ def test_many_headings_cost_linear_time() -> None:
 
 @pytest.mark.parametrize("piece", ["得分5分", "（满分", "5分，", "90分以上为优", "自评得分5分。"])
 def test_long_nonsense_costs_linear_time(piece: str) -> None:
-    from patterns import prose_marks
-    from patterns._report import Report
+    from fusuan.patterns import prose_marks
+    from fusuan.patterns._report import Report
 
     report = Report(Document("", "", (Paragraph(piece * 3000, Place(paragraph=1)),)))
     assert report.texts

@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-import checks
-import patterns
-from model import Block, Cell, Document, Paragraph, Place, Table
+from fusuan import checks, patterns
+from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
 
 
 def table(rows: list[list[str]]) -> Table:
@@ -65,8 +64,8 @@ def test_other_scopes_are_no_contradiction(parts: list[str | list[list[str]]]) -
 
 
 def test_many_mentions_cost_linear_time(linear: Callable[..., None]) -> None:
-    from patterns._mention_amounts import pairs
-    from patterns._report import Report
+    from fusuan.patterns._mention_amounts import pairs
+    from fusuan.patterns._report import Report
 
     def work(size: int) -> None:
         lines = [f"2022年公务接待费{n}.5万元，会议费6.05万元，培训费{n}万元。" for n in range(size)]

@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-import checks
-import patterns
-from model import Document, Paragraph, Place
+from fusuan import checks, patterns
+from fusuan.model import Document, Paragraph, Place
 
 
 def judged(kind: str, *lines: str) -> list[tuple[str, str]]:
@@ -63,8 +62,8 @@ def test_rules_are_no_targets(line: str) -> None:
 
 
 def test_long_text_costs_linear_time(linear: Callable[..., None]) -> None:
-    from patterns import prose_target, trend
-    from patterns._report import Report
+    from fusuan.patterns import prose_target, trend
+    from fusuan.patterns._report import Report
 
     def work(size: int) -> None:
         lines = [FELL + "会议费比年初预算略有增加，满意度≥90%，实际达到91%。"] * size

@@ -14,9 +14,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-import checks
-import patterns
-from model import Document, Figure, Finding, Paragraph, Place, Verdict
+from fusuan import checks, patterns
+from fusuan.model import Document, Figure, Finding, Paragraph, Place, Verdict
 
 SENTENCES = [sentence for file in sorted((Path(__file__).parent.parent / "corpus" / "sentences").glob("*.toml"))
              for sentence in tomllib.loads(file.read_text("utf-8"))["sentence"]]

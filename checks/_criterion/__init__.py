@@ -12,7 +12,7 @@
 
 from decimal import Decimal
 
-from checks._criterion._build import Criterion, Grade, Refusal, parse
-from checks._criterion._marks import Marks
+from fusuan.checks._criterion._build import Criterion, Grade, Refusal, parse
+from fusuan.checks._criterion._marks import Marks
 
 __all__ = ["Criterion", "Decimal", "Grade", "Marks", "Refusal", "parse"]

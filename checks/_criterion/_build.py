@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from checks._criterion._conclusions import Conclusion, conclusions
-from checks._criterion._expression import Expression
-from checks._criterion._formulas import lifted
-from checks._criterion._marks import Marks
-from checks._criterion._reckon import Case, Reckoning
-from checks._criterion._regions import region
-from checks._criterion._steps import step
-from checks._criterion._terms import DISCRETION, FULL, HUNDRED, ONE, ZERO, Award, Bound, Region, Step, Tier, Way
-from checks._criterion._text import garbled, normal
+from fusuan.checks._criterion._conclusions import Conclusion, conclusions
+from fusuan.checks._criterion._expression import Expression
+from fusuan.checks._criterion._formulas import lifted
+from fusuan.checks._criterion._marks import Marks
+from fusuan.checks._criterion._reckon import Case, Reckoning
+from fusuan.checks._criterion._regions import region
+from fusuan.checks._criterion._steps import step
+from fusuan.checks._criterion._terms import DISCRETION, FULL, HUNDRED, ONE, ZERO, Award, Bound, Region, Step, Tier, Way
+from fusuan.checks._criterion._text import garbled, normal
 
 _LONGEST = 1200
 _NEGATIVE = re.compile(r"否|其[他它余]|未|不|没有?|无|以外|低于|逾期|缺|超(?!过\d)|反之|除外|较差|差$|出现|发生|发现|存在|违")

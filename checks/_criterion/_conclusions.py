@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from checks._criterion._terms import DISCRETION, FULL, NOTHING, Award
+from fusuan.checks._criterion._terms import DISCRETION, FULL, NOTHING, Award
 
 _N = r"\d+(?:\.\d+)?"
 _SPAN = rf"(?P<{{0}}>{_N})[分%]?(?:\(不?含\))?(?:-|至|到)(?P<{{1}}>{_N})"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from checks._criterion._expression import Expression, expression, is_rate
+from fusuan.checks._criterion._expression import Expression, expression, is_rate
 
 FULL_NAME = re.compile(r"分值|权重|满分|标准分|权重分|总分|^S$|基本分|^(?:指标|本项|该项)分数?$")
 _PIECE = re.compile(r"[^;,:]+")

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from checks._criterion._expression import Expression, is_rate
-from checks._criterion._expression import written as _n
-from checks._criterion._formulas import FULL_NAME
-from checks._criterion._marks import Marks, distinct
-from checks._criterion._terms import HUNDRED, ONE, ZERO, Award, Bound, Fit, Region, Step, Tier, Way
+from fusuan.checks._criterion._expression import Expression, is_rate
+from fusuan.checks._criterion._expression import written as _n
+from fusuan.checks._criterion._formulas import FULL_NAME
+from fusuan.checks._criterion._marks import Marks, distinct
+from fusuan.checks._criterion._terms import HUNDRED, ONE, ZERO, Award, Bound, Fit, Region, Step, Tier, Way
 
 _ACHIEVED = ("B", "完成值", "实际值", "实际完成", "完成数", "实际数", "实际完成数")
 _WANTED = ("A", "指标值", "目标值", "计划值", "计划数", "目标数", "目标", "预期值", "年初目标")

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from checks._criterion._terms import Bound, Region
+from fusuan.checks._criterion._terms import Bound, Region
 
 _LOW, _HIGH = 1, -1
 # word -> the side it bounds and whether the border belongs

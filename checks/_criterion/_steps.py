@@ -12,8 +12,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from checks._criterion._regions import region
-from checks._criterion._terms import ONE, Award, Bound, Region, Step, Way
+from fusuan.checks._criterion._regions import region
+from fusuan.checks._criterion._terms import ONE, Award, Bound, Region, Step, Way
 
 _N = r"\d+(?:\.\d+)?"
 _MEASURED = r"%|pp|[万亿]?元|岁|分|公里|亩|小时|吨"

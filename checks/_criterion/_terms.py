@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from checks._criterion._expression import Expression
+from fusuan.checks._criterion._expression import Expression
 
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 
