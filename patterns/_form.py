@@ -1,21 +1,13 @@
-"""The forms of a report: blocks of funds and of indicators, recognised by what their headings mean.
-
-`forms(report)` gives every form once per report, in order; the cost is linear in cells. A form is what stands between
-two openings (a title, a line that names the project): several forms may stand in one grid, one form in several tables.
-"""
+"""What a form is made of: blocks of funds and of indicators, their rows, the tree of indicators, totals."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 from fusuan.model import Cell, Figure
 from fusuan.patterns._form_grid import Grid
-from fusuan.patterns._report import Report
-
-_READ: WeakKeyDictionary[Report, tuple[Form, ...]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,12 +123,3 @@ class Form:
     @cached_property
     def all_totals(self) -> list[Total]:
         return [*self.totals, *(total for block in self.blocks for total in block.totals)]
-
-
-def forms(report: Report) -> tuple[Form, ...]:
-    """Return the forms of a report in order."""
-    if report not in _READ:
-        from fusuan.patterns._form_scan import scan
-
-        _READ[report] = tuple(scan(report))
-    return _READ[report]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 import regex
 
@@ -43,6 +44,16 @@ class Entry:
         text = self.cell.text
         lead = text[: len(text) - len(text.lstrip())]
         return sum(2 if c == "\u3000" else 0 if c in "\r\n" else 1 for c in lead)
+
+
+class Entries(Protocol):
+    """Entries by position, as a section sees the table it stands in."""
+
+    lines: tuple[tuple[Entry | None, ...], ...]
+    height: int
+    width: int
+    unit: str
+    joined: bool
 
 
 Span = tuple[int, int, int, int]

@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import regex
 
 from fusuan.model import MONEY, Figure
-from fusuan.patterns._money_entries import Entry
+from fusuan.patterns._money_entries import Entries, Entry
 from fusuan.patterns._money_words import MONEY_NAME, as_money
-
-if TYPE_CHECKING:
-    from fusuan.patterns._grid import Grid
 
 YEAR = regex.compile(r"(?:19[89]|20[0-4])[0-9]年?度?")
 _BARE_HEAD = regex.compile(r"[A-Z]|[A-Z][=/÷(].{0,20}|\([^()]*\)|(?:亿|万)?元")
@@ -52,7 +48,7 @@ class Column:
 class Section:
     """Rows of headings and the body under them."""
 
-    grid: Grid
+    grid: Entries
     header: tuple[int, ...]
     body: tuple[int, ...]
     _values: dict[tuple[int, int], Figure | None] = field(default_factory=dict, repr=False)

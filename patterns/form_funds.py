@@ -22,8 +22,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fusuan.model import Figure, Place, Reading, Statement
-from fusuan.patterns._form import Line, forms
+from fusuan.patterns._form import Line
 from fusuan.patterns._form_marks import fund_line
+from fusuan.patterns._forms import forms
 from fusuan.patterns._grid import grids
 from fusuan.patterns._money_changes import changes
 from fusuan.patterns._money_claims import failing_of, mended

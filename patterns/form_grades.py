@@ -17,8 +17,9 @@ from collections.abc import Iterator
 import regex
 
 from fusuan.model import Cell, Reading, Statement, Words
-from fusuan.patterns._form import Form, forms
+from fusuan.patterns._form import Form
 from fusuan.patterns._form_words import bare, vocabulary
+from fusuan.patterns._forms import forms
 from fusuan.patterns._grade_words import WORDS, bands_in, grade_of
 from fusuan.patterns._report import Report
 from fusuan.patterns._text import fold

@@ -19,12 +19,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._form import Block, Form, Line, Node, Total, forms
+from fusuan.patterns._form import Block, Form, Line, Node, Total
 from fusuan.patterns._form_grid import squeeze
 from fusuan.patterns._form_heads import printed_rule
 from fusuan.patterns._form_marks import Sharing, exact, fund_full, fund_line, is_raw
 from fusuan.patterns._form_values import aim_of
 from fusuan.patterns._form_words import bare, mark_in
+from fusuan.patterns._forms import forms
 from fusuan.patterns._numbers import figure_in, figures_in
 from fusuan.patterns._report import Report
 

@@ -20,7 +20,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.model import Figure, Mark, Reading, Statement, plain
-from fusuan.patterns._form import Form, Node, Total, forms
+from fusuan.patterns._form import Form, Node, Total
 from fusuan.patterns._form_marks import (
     bounded,
     earned_of,
@@ -38,6 +38,7 @@ from fusuan.patterns._form_marks import (
     weights_of,
 )
 from fusuan.patterns._form_words import mark_in
+from fusuan.patterns._forms import forms
 from fusuan.patterns._report import Report
 
 _CUT = "表格在此处结束，下属指标可能没有列全"

@@ -21,10 +21,11 @@ import regex
 
 from fusuan.model import Cell, Figure, Place, Reading, Statement
 from fusuan.patterns._flat_build import Rebuilt
-from fusuan.patterns._form import Form, Line, forms
+from fusuan.patterns._form import Form, Line
 from fusuan.patterns._form_marks import bounded, exact, fund_line, is_complete, whole_of
 from fusuan.patterns._form_sources import Source, Sources, sources_of
 from fusuan.patterns._form_words import vocabulary
+from fusuan.patterns._forms import forms
 from fusuan.patterns._numbers import figures_in
 from fusuan.patterns._report import Report
 from fusuan.patterns._text import fold

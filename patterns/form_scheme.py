@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._form import Line, Node, forms
+from fusuan.patterns._form import Line, Node
 from fusuan.patterns._form_marks import Sharing, exact, is_raw
+from fusuan.patterns._forms import forms
 from fusuan.patterns._numbers import figure_in, figures_in
 from fusuan.patterns._report import Report
 from fusuan.patterns.form_indicators import arrived
