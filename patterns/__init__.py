@@ -12,9 +12,9 @@ from typing import Protocol
 
 from fusuan.model import Document, Figure, Mark, Statement, Unchecked
 from fusuan.model.parts import parts_of
-from fusuan.patterns._flat_care import careful
-from fusuan.patterns._names_figures import named
 from fusuan.patterns._report import Report
+from fusuan.patterns.grids.unframed.care import careful
+from fusuan.patterns.names.naming import named
 
 
 class Pattern(Protocol):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fusuan.patterns._items import CHANGED, Item
-from fusuan.patterns._likeness import akin, alike, basis_of, core
 from fusuan.patterns._said import Said
+from fusuan.patterns.names.likeness import akin, alike, basis_of, core
 
 
 def year_of(item: Item) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fusuan.model import Figure, Place
-from fusuan.patterns._formula_tokens import NOWHERE, Piece, tokens
+from fusuan.patterns.figures.tokens import NOWHERE, Piece, tokens
 
 
 @dataclass(frozen=True, slots=True)

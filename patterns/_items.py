@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from fusuan.model import Paragraph, Place
-from fusuan.patterns._likeness import alike, basis_of, core, opposed
 from fusuan.patterns._list_words import ELSE
 from fusuan.patterns._report import Text
 from fusuan.patterns._said import Said, clean
 from fusuan.patterns._series import ranked, said_in
+from fusuan.patterns.names.likeness import alike, basis_of, core, opposed
 
 __all__ = ["CHANGED", "Item", "Paragraph", "Place", "Text", "items_in"]
 

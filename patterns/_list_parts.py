@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import regex
 
-from fusuan.patterns._chinese import number
 from fusuan.patterns._items import Item
-from fusuan.patterns._likeness import core
 from fusuan.patterns._list_words import AGAIN, AMONG, ELSE, MARKER, NESTED, PRICE, closed_before
 from fusuan.patterns._said import Said
+from fusuan.patterns.figures.chinese import number
+from fusuan.patterns.names.likeness import core
 
 YEARLY = regex.compile(r"(?:19|20)[0-9]{2}\s?年[度]?[^0-9,;。]{0,8}$")
 _STRENGTH = {"、": 1, "和": 1, "及": 1, ",": 2, ")": 2, "(": 2, ";": 3, "。": 4, "\n": 5}

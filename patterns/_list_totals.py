@@ -8,10 +8,10 @@ from decimal import Decimal
 import regex
 
 from fusuan.patterns._items import Item
-from fusuan.patterns._likeness import alike, core, opposed
 from fusuan.patterns._list_parts import Split, fits, opening_of, priced, strength
 from fusuan.patterns._list_words import AGAIN, AMONG, TITLED
 from fusuan.patterns._said import Said
+from fusuan.patterns.names.likeness import alike, core, opposed
 
 _MEAN = regex.compile(r"(?:人|户|亩|年|月|日|车|次|生)均|平均|单方|折合每")
 

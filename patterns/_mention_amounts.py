@@ -24,11 +24,11 @@ import regex
 
 from fusuan.model import Cell, Document, Figure, Paragraph, Place, Table
 from fusuan.patterns._items import Item
-from fusuan.patterns._likeness import basis_of
-from fusuan.patterns._names import canonical, rates
 from fusuan.patterns._prose import Prose, prose_of
 from fusuan.patterns._report import Report
 from fusuan.patterns._said import Said
+from fusuan.patterns.names.likeness import basis_of
+from fusuan.patterns.names.names import canonical, rates
 
 __all__ = ["Cell", "Document", "Pair", "Paragraph", "Place", "Table", "amounts_in", "pairs"]
 

@@ -21,11 +21,11 @@ import regex
 
 from fusuan.model import Figure
 from fusuan.patterns._formula import chains
-from fusuan.patterns._likeness import core
-from fusuan.patterns._names import canonical, rates
 from fusuan.patterns._prose import Prose, prose_of
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns._said import Said
+from fusuan.patterns.names.likeness import core
+from fusuan.patterns.names.names import canonical, rates
 
 _NAMED = regex.compile(r"(?P<name>[\u4e00-\u9fff“”\"()（）]{3,24}?(?:率|满意度))\s*(?:约)?(?:为|是|达到?|等于|:|=|\s)*$")
 _ELSE = regex.compile(r"目标|预期|计划|上年|去年|上一年|同期|平均|标准|应|要求|以内|不得|[≥≤<>]|之间|若|如果|指标值|全[国省市县区]|[0-9]{4}年?[-至]")

@@ -9,9 +9,9 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._grid import Column, Section
 from fusuan.patterns._money_bind import pair
 from fusuan.patterns._money_words import as_money, is_rate, kind_of, label_of
+from fusuan.patterns.grids.grid import Column, Section
 
 _NEAR = 8
 _FALL = regex.compile(r"减少|降低|下降|节约|压减|降幅")

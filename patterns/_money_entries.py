@@ -12,8 +12,8 @@ from typing import Protocol
 import regex
 
 from fusuan.model import Cell, Figure, Table
-from fusuan.patterns._numbers import figure_in
-from fusuan.patterns._text import fold
+from fusuan.patterns.figures.numbers import figure_in
+from fusuan.patterns.text.fold import fold
 
 _BARE = regex.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _EMPTY = regex.compile(r"(?:[-—–_/\\|~～…·.。*×─━﹣－]+|[一ー]|无|不涉及|不适用|无此项|空|N/?A)?", regex.IGNORECASE)

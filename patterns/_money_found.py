@@ -5,11 +5,11 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary
 
 from fusuan.model import Statement
-from fusuan.patterns._grid import Section
 from fusuan.patterns._money_claims import explained
 from fusuan.patterns._money_columns import across
 from fusuan.patterns._money_pairs import along
 from fusuan.patterns._money_sums import down, is_funds
+from fusuan.patterns.grids.grid import Section
 
 _FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._grid import Column, Section
 from fusuan.patterns._money_bind import Bound, bind
 from fusuan.patterns._money_words import as_money, is_rate, kind_of, label_of, rank
+from fusuan.patterns.grids.grid import Column, Section
 
 _SHARE = regex.compile(r"占|比重")
 _WINDOW = 12

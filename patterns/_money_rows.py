@@ -12,9 +12,9 @@ from itertools import pairwise
 
 import regex
 
-from fusuan.patterns._grid import Column, Section
 from fusuan.patterns._money_entries import Entry
 from fusuan.patterns._money_words import Label, bare, is_rate, kind_of, label_of, rank, says
+from fusuan.patterns.grids.grid import Column, Section
 
 
 @dataclass(eq=False)

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fusuan.model import Figure, Statement
-from fusuan.patterns._form_words import role_of
-from fusuan.patterns._grid import Column, Section
 from fusuan.patterns._money_claims import Sum, fits, lost, settle, support
 from fusuan.patterns._money_rows import Node, outline
 from fusuan.patterns._money_totals import Total, Way, totals
 from fusuan.patterns._money_words import is_rate, kind_of, rank, says
+from fusuan.patterns.cues.indicators import role_of
+from fusuan.patterns.grids.grid import Column, Section
 
 
 def is_funds(section: Section) -> bool:

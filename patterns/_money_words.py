@@ -17,7 +17,7 @@ from typing import Any
 import regex
 
 from fusuan.model import Figure
-from fusuan.patterns._form_words import role_of
+from fusuan.patterns.cues.indicators import role_of
 
 _NUMBERING = (regex.compile(r"[一二三四五六七八九十]{1,3}[、.,]"), regex.compile(r"\([一二三四五六七八九十]{1,3}\)"),
               regex.compile(r"[0-9]{1,2}(?:[、)]|[.,](?![0-9]))"), regex.compile(r"\([0-9]{1,2}\)"), regex.compile(r"[①-⑳]"))

@@ -19,8 +19,8 @@ import regex
 
 from fusuan.model import Paragraph, Place
 from fusuan.patterns._counts import Told, rate_name, told_in
-from fusuan.patterns._likeness import alike, core
 from fusuan.patterns._report import Text
+from fusuan.patterns.names.likeness import alike, core
 
 __all__ = ["NAMES", "Pair", "Paragraph", "Place", "Text", "readings_of", "told_in"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fusuan.model import Cell, Document, Figure, Paragraph, Place, Table
-from fusuan.patterns._flat import unflattened
-from fusuan.patterns._numbers import figures_in
-from fusuan.patterns._text import fold
+from fusuan.patterns.figures.numbers import figures_in
+from fusuan.patterns.grids.unframed.restore import unflattened
+from fusuan.patterns.text.fold import fold
 
 # a full stop typed as a point: 上年30万元. 较上年
 _POINT = re.compile(r"(?<=[\u4e00-\u9fff%)])\.(?=\s|$|[\u4e00-\u9fff])")

@@ -9,9 +9,9 @@ import regex
 from fusuan.model import Reading
 from fusuan.patterns._binding import level, year_of
 from fusuan.patterns._items import Item
-from fusuan.patterns._likeness import alike, basis_of, core
 from fusuan.patterns._prose import Prose
 from fusuan.patterns._said import Said, clean
+from fusuan.patterns.names.likeness import alike, basis_of, core
 
 
 def over(above: Said, below: Said) -> Reading:

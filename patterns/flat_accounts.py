@@ -27,9 +27,9 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Cell, Figure, Reading, Statement
-from fusuan.patterns._flat_build import Rebuilt
 from fusuan.patterns._money_words import Label, label_of
 from fusuan.patterns._report import Report, Text
+from fusuan.patterns.grids.unframed.build import Rebuilt
 
 _WHOLE = regex.compile(r"(?:收入|支出)?总\s?计")
 _CLOSING = regex.compile(r"(?P<side>收入|支出|收支|费用)?(?:合\s?计|小\s?计)")

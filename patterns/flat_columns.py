@@ -25,13 +25,13 @@ from decimal import Decimal
 from itertools import combinations, permutations
 
 from fusuan.model import Figure, Place, Reading, Statement
-from fusuan.patterns._grid import Column, Section, grids
 from fusuan.patterns._money_changes import changes
 from fusuan.patterns._money_claims import fits
 from fusuan.patterns._money_found import sums_of
 from fusuan.patterns._money_rates import rates
 from fusuan.patterns._money_words import as_money, is_rate, kind_of
 from fusuan.patterns._report import Report
+from fusuan.patterns.grids.grid import Column, Section, grids
 
 _WIDEST = 12
 _LONGEST = 400

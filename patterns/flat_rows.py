@@ -22,9 +22,9 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._chinese import number
-from fusuan.patterns._flat_rows import Report, Row, rows_of
-from fusuan.patterns._flat_tree import trees
+from fusuan.patterns.figures.chinese import number
+from fusuan.patterns.grids.unframed.rows import Report, Row, rows_of
+from fusuan.patterns.grids.unframed.tree import trees
 
 _TOTAL = regex.compile(r"合\s*计|小\s*计|总\s*计|总\s*额|总数")
 _MARK = regex.compile(r"(?P<han>[一二三四五六七八九十]{1,3}、)|(?P<paren>\([一二三四五六七八九十]{1,3}\))|(?P<num>[0-9]{1,2}[.、])|(?P<under>其中)")

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from fusuan.model import Reading, Statement
-from fusuan.patterns._flat_tree import Group, Joined, Tree, trees
 from fusuan.patterns._report import Report
+from fusuan.patterns.grids.unframed.tree import Group, Joined, Tree, trees
 
 
 def find(report: Report) -> Iterator[Statement]:

@@ -18,12 +18,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fusuan.model import Cell, Statement, Words
-from fusuan.patterns._form import Form, Line, Node
-from fusuan.patterns._form_grid import squeeze
-from fusuan.patterns._form_marks import Sharing, fund_full, fund_line, is_raw
-from fusuan.patterns._form_words import bare, mark_in, words
-from fusuan.patterns._forms import forms
 from fusuan.patterns._report import Report
+from fusuan.patterns.cues.indicators import bare, mark_in, words
+from fusuan.patterns.forms import forms
+from fusuan.patterns.forms.form import Form, Line, Node
+from fusuan.patterns.forms.marks import Sharing, fund_full, fund_line, is_raw
+from fusuan.patterns.text.squeeze import squeeze
 
 _PROMPT = re.compile(r"[0-9]{2,4}字(?:以内|左右)|^(?:请)?(?:对照|结合|针对|简要)[^。]{4,40}(?:说明|情况|问题|意见)[^。]{0,20}$")
 _NOT_ASKED = re.compile(r"不适用|不涉及|未涉及|无此项|未发生|不考核|不计分|本年(?:度)?(?:无|没有|未)|取消")

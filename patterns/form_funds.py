@@ -22,17 +22,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fusuan.model import Figure, Place, Reading, Statement
-from fusuan.patterns._form import Line
-from fusuan.patterns._form_marks import fund_line
-from fusuan.patterns._forms import forms
-from fusuan.patterns._grid import grids
 from fusuan.patterns._money_changes import changes
 from fusuan.patterns._money_claims import failing_of, mended
 from fusuan.patterns._money_found import sums_of
 from fusuan.patterns._money_rates import rates
 from fusuan.patterns._money_words import as_money
-from fusuan.patterns._numbers import figure_in
 from fusuan.patterns._report import Report
+from fusuan.patterns.figures.numbers import figure_in
+from fusuan.patterns.forms import forms
+from fusuan.patterns.forms.form import Line
+from fusuan.patterns.forms.marks import fund_line
+from fusuan.patterns.grids.grid import grids
 
 
 def find(report: Report) -> Iterator[Statement]:

@@ -17,12 +17,12 @@ from collections.abc import Iterator
 import regex
 
 from fusuan.model import Cell, Reading, Statement, Words
-from fusuan.patterns._form import Form
-from fusuan.patterns._form_words import bare, vocabulary
-from fusuan.patterns._forms import forms
-from fusuan.patterns._grade_words import WORDS, bands_in, grade_of
 from fusuan.patterns._report import Report
-from fusuan.patterns._text import fold
+from fusuan.patterns.cues.grades import WORDS, bands_in, grade_of
+from fusuan.patterns.cues.indicators import bare, vocabulary
+from fusuan.patterns.forms import forms
+from fusuan.patterns.forms.form import Form
+from fusuan.patterns.text.fold import fold
 
 _ALONE = regex.compile(rf"\s*[“\"]?(?P<grade>{WORDS})(?:等级|等次|级|档)?[”\"]?\s*")
 _TICKED = regex.compile(rf"(?P<grade>{WORDS})\s*\(?[☑√✓✔■☒●]|[☑√✓✔■☒●]\)?\s*(?P<after>{WORDS})")

@@ -19,15 +19,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._form import Block, Form, Line, Node, Total
-from fusuan.patterns._form_grid import squeeze
-from fusuan.patterns._form_heads import printed_rule
-from fusuan.patterns._form_marks import Sharing, exact, fund_full, fund_line, is_raw
-from fusuan.patterns._form_values import aim_of
-from fusuan.patterns._form_words import bare, mark_in
-from fusuan.patterns._forms import forms
-from fusuan.patterns._numbers import figure_in, figures_in
 from fusuan.patterns._report import Report
+from fusuan.patterns.cues.indicators import bare, mark_in
+from fusuan.patterns.figures.numbers import figure_in, figures_in
+from fusuan.patterns.forms import forms
+from fusuan.patterns.forms.form import Block, Form, Line, Node, Total
+from fusuan.patterns.forms.heads import printed_rule
+from fusuan.patterns.forms.marks import Sharing, exact, fund_full, fund_line, is_raw
+from fusuan.patterns.forms.values import aim_of
+from fusuan.patterns.text.squeeze import squeeze
 
 _PRINTED = re.compile(r"[×*xX]\s*(?:预算|资金)?执行率|执行率\s*[×*xX]|[×*xX]\(?B/A")
 _FILLING = re.compile(r"需说明|应说明|应单独说明|请说明|字以内")

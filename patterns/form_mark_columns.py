@@ -17,12 +17,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._form_marks import exact
-from fusuan.patterns._form_words import role_of, words
-from fusuan.patterns._grid import Column, Section, grids
 from fusuan.patterns._money_claims import fits
 from fusuan.patterns._money_words import bare
 from fusuan.patterns._report import Report
+from fusuan.patterns.cues.indicators import role_of, words
+from fusuan.patterns.forms.marks import exact
+from fusuan.patterns.grids.grid import Column, Section, grids
 
 _MOST = 30
 Seen = tuple[Figure, tuple[Figure, ...], str]

@@ -20,8 +20,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.model import Figure, Mark, Reading, Statement, plain
-from fusuan.patterns._form import Form, Node, Total
-from fusuan.patterns._form_marks import (
+from fusuan.patterns._report import Report
+from fusuan.patterns.cues.indicators import mark_in
+from fusuan.patterns.forms import forms
+from fusuan.patterns.forms.form import Form, Node, Total
+from fusuan.patterns.forms.marks import (
     bounded,
     earned_of,
     exact,
@@ -37,9 +40,6 @@ from fusuan.patterns._form_marks import (
     weight_of,
     weights_of,
 )
-from fusuan.patterns._form_words import mark_in
-from fusuan.patterns._forms import forms
-from fusuan.patterns._report import Report
 
 _CUT = "表格在此处结束，下属指标可能没有列全"
 _ORPHAN = "本表只见指标部分，资金执行部分不在其中"

@@ -20,15 +20,15 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Cell, Figure, Place, Reading, Statement
-from fusuan.patterns._flat_build import Rebuilt
-from fusuan.patterns._form import Form, Line
-from fusuan.patterns._form_marks import bounded, exact, fund_line, is_complete, whole_of
-from fusuan.patterns._form_sources import Source, Sources, sources_of
-from fusuan.patterns._form_words import vocabulary
-from fusuan.patterns._forms import forms
-from fusuan.patterns._numbers import figures_in
 from fusuan.patterns._report import Report
-from fusuan.patterns._text import fold
+from fusuan.patterns.cues.indicators import vocabulary
+from fusuan.patterns.figures.numbers import figures_in
+from fusuan.patterns.forms import forms
+from fusuan.patterns.forms.form import Form, Line
+from fusuan.patterns.forms.marks import bounded, exact, fund_line, is_complete, whole_of
+from fusuan.patterns.forms.sources import Source, Sources, sources_of
+from fusuan.patterns.grids.unframed.build import Rebuilt
+from fusuan.patterns.text.fold import fold
 
 _SCORE = regex.compile(
     r"(?<![\u4e00-\u9fff]{0,4}(?:指标|产出|效益|满意度|过程|投入|决策|管理|执行率?|效果|成本))(?:" + "|".join(

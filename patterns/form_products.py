@@ -23,9 +23,9 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._grid import Column, Section, grids
 from fusuan.patterns._money_words import as_money, bare, kind_of, label_of, rank
 from fusuan.patterns._report import Report
+from fusuan.patterns.grids.grid import Column, Section, grids
 
 _WIDE = 100
 """More columns than this are a list, not a form."""

@@ -17,12 +17,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._form import Line, Node
-from fusuan.patterns._form_marks import Sharing, exact, is_raw
-from fusuan.patterns._forms import forms
-from fusuan.patterns._numbers import figure_in, figures_in
 from fusuan.patterns._report import Report
+from fusuan.patterns.figures.numbers import figure_in, figures_in
 from fusuan.patterns.form_indicators import arrived
+from fusuan.patterns.forms import forms
+from fusuan.patterns.forms.form import Line, Node
+from fusuan.patterns.forms.marks import Sharing, exact, is_raw
 
 _RATES = ("率", "满意度")
 

@@ -18,12 +18,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fusuan.model import Figure, Reading, Statement, Words
-from fusuan.patterns._form import Form, Line, Node
-from fusuan.patterns._form_marks import Sharing, exact
-from fusuan.patterns._form_values import Aim, aim_of
-from fusuan.patterns._form_words import bare
-from fusuan.patterns._forms import forms
 from fusuan.patterns._report import Report
+from fusuan.patterns.cues.indicators import bare
+from fusuan.patterns.forms import forms
+from fusuan.patterns.forms.form import Form, Line, Node
+from fusuan.patterns.forms.marks import Sharing, exact
+from fusuan.patterns.forms.values import Aim, aim_of
 
 
 def find(report: Report) -> Iterator[Statement]:

@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fusuan.model import Statement
-from fusuan.patterns._grid import grids
 from fusuan.patterns._money_found import sums_of
 from fusuan.patterns._report import Report
+from fusuan.patterns.grids.grid import grids
 
 
 def find(report: Report) -> Iterator[Statement]:

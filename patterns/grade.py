@@ -19,10 +19,10 @@ from collections.abc import Iterator
 import regex
 
 from fusuan.model import Figure, Paragraph, Reading, Statement, Words
-from fusuan.patterns._grade_words import WORDS, bands_in, grade_of
 from fusuan.patterns._marks_words import points_in
 from fusuan.patterns._report import Report, Text
-from fusuan.patterns._text import fold
+from fusuan.patterns.cues.grades import WORDS, bands_in, grade_of
+from fusuan.patterns.text.fold import fold
 
 _STATED = regex.compile(
     rf"(?:等级|等次|档次|评价等|结果|结论|评级|级别|评价|自评|评定|评|得分|定性|属于?|达到了?|处于|[0-9]\s?分)(?:综合)?(?:评定|认定|确定|等级|等次|结果)?(?:分别)?"

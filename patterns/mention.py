@@ -20,10 +20,10 @@ from collections.abc import Iterator
 import regex
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns import _chinese
 from fusuan.patterns._mention_amounts import pairs
 from fusuan.patterns._mention_rates import based_twice, named_twice
 from fusuan.patterns._report import Report, Text
+from fusuan.patterns.figures.chinese import LETTERS
 
 _AGAIN = regex.compile(r"\s*[(\[]?\s*(?:大写|小写|即|合|折合|计|人民币|金额|¥|:|,|\s)*[:：]?\s*|\s*[)\]]?\s*(?:\(?(?:大写|小写)[:：)]?\s*(?:人民币)?|,?\s?即)\s*")
 _UNIT_AGAIN = regex.compile(r"\s*(?:\(\s?(?:即|合|折合|约合|约)?|,?\s?(?:即|合|折合))\s*")
@@ -72,4 +72,4 @@ def _adjacent(text: Text) -> Iterator[Statement]:
 
 def _spelt(figure: Figure) -> bool:
     """Tell whether a figure is written in Chinese capitals."""
-    return figure.text[0] in _chinese.LETTERS
+    return figure.text[0] in LETTERS

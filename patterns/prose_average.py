@@ -24,10 +24,10 @@ import regex
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._counts import Told, bare, likely, matches, sentences, supposed
-from fusuan.patterns._likeness import alike, core
 from fusuan.patterns._prose import Prose, named, prose_of
 from fusuan.patterns._report import Report
 from fusuan.patterns._said import clean
+from fusuan.patterns.names.likeness import alike, core
 
 _NO = regex.compile(r"标准|限额|不超|以内|由|从|提高|增加|减少|上年|同比|可支配|纯收入|GDP|生产总值|补助标准|按")
 _PLAIN = regex.compile(r"每(?:[人户亩辆次村公里平方米台床所处个]{1,3})\s*(?:约|为|是|计|合|达|仅)*\s*$|造价[^,;。]{0,4}$|成本[^,;。]{0,4}$")

@@ -20,10 +20,10 @@ import regex
 
 from fusuan.model import Reading, Statement
 from fusuan.patterns._ledger import Entry, tops
-from fusuan.patterns._likeness import alike
 from fusuan.patterns._prose import Prose, named, prose_of
 from fusuan.patterns._report import Report
 from fusuan.patterns._said import Said
+from fusuan.patterns.names.likeness import alike
 
 
 def find(report: Report) -> Iterator[Statement]:

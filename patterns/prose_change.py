@@ -27,10 +27,10 @@ from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._binding import before_it, level, year_of
 from fusuan.patterns._changes import change, pair
 from fusuan.patterns._items import CHANGED, Item
-from fusuan.patterns._likeness import alike, basis_of, core
 from fusuan.patterns._prose import Prose, prose_of
 from fusuan.patterns._report import Report
 from fusuan.patterns._said import Said
+from fusuan.patterns.names.likeness import alike, basis_of, core
 
 
 def find(report: Report) -> Iterator[Statement]:

@@ -23,9 +23,9 @@ import regex
 
 from fusuan.model import Reading, Statement
 from fusuan.patterns._ledger import TOTAL, Entry, line_of, side_of, tops
-from fusuan.patterns._likeness import alike
 from fusuan.patterns._prose import Prose, named, prose_of
 from fusuan.patterns._report import Report
+from fusuan.patterns.names.likeness import alike
 
 _CLOSING = regex.compile(r"^(?:合计|共计|总计|总量|共|累计)(?:达到?|为|是|约|:)*$")
 _OWN = regex.compile(r"收入|支出|预算|下达|安排|拨款|资金|到位|结余")

@@ -24,13 +24,13 @@ import regex
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._items import Item
-from fusuan.patterns._likeness import alike, basis_of
 from fusuan.patterns._list_claims import upper_end
 from fusuan.patterns._list_parts import style_of
 from fusuan.patterns._lists import PER_HEAD, Split, strength
 from fusuan.patterns._prose import Prose, named, prose_of
 from fusuan.patterns._report import Report
 from fusuan.patterns._said import Said
+from fusuan.patterns.names.likeness import alike, basis_of
 
 
 def find(report: Report) -> Iterator[Statement]:

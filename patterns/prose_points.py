@@ -27,10 +27,10 @@ import regex
 
 from fusuan.model import Figure, Statement, plain
 from fusuan.patterns._changes import change, pair
-from fusuan.patterns._likeness import alike, core
 from fusuan.patterns._prose import Prose, prose_of
 from fusuan.patterns._report import Report
 from fusuan.patterns._said import Said
+from fusuan.patterns.names.likeness import alike, core
 
 _QUARTERS = {"一季度": 25, "上半年": 50, "二季度": 50, "三季度": 75}
 _QUARTER = regex.compile("|".join(_QUARTERS))

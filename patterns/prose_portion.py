@@ -23,10 +23,10 @@ import regex
 
 from fusuan.model import Reading, Statement
 from fusuan.patterns._counts import Told, sentences
-from fusuan.patterns._likeness import alike, core
 from fusuan.patterns._prose import Prose, named, prose_of
 from fusuan.patterns._report import Report
 from fusuan.patterns._said import clean
+from fusuan.patterns.names.likeness import alike, core
 
 _VERB = r"调入|计提|提取|上缴|上交|缴纳|配套|安排|支付|拨付|承担|分担|补助|补贴|返还|分成|留存|计算|计征|收取|奖励|预付|扣除|扣缴|计入|列支"
 _BY = regex.compile(rf"(?P<lead>按照?|依照?|{_VERB}|预付|支付)(?P<base>[^,;。:()%]{{0,28}}?)(?:总额)?的?$")

@@ -25,10 +25,10 @@ import regex
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._counts import Told, bare, likely, matches, months, sentences, supposed, times
-from fusuan.patterns._likeness import core
 from fusuan.patterns._prose import Prose, named, prose_of
 from fusuan.patterns._report import Report
 from fusuan.patterns._said import clean
+from fusuan.patterns.names.likeness import core
 
 _PRICED = regex.compile(r"(?:单价|标准)(?:为|是|按|每?[月年]|[:])*$")
 _LOOSE = regex.compile(r"^\s*(?:不等|起(?!来)|左右|以上|以内|以下|[-~—至到])")

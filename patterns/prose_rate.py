@@ -24,12 +24,12 @@ import regex
 from fusuan.model import Reading, Statement
 from fusuan.patterns._binding import before_it, level
 from fusuan.patterns._items import Item
-from fusuan.patterns._likeness import alike, basis_of, core
 from fusuan.patterns._prose import Prose, named, prose_of
 from fusuan.patterns._report import Report
 from fusuan.patterns._said import Said
 from fusuan.patterns._share_wholes import WHOLE, all_before, of_list, over, own_name, wholes_of
 from fusuan.patterns._shares_beside import of_one_whole, to_hundred, twice
+from fusuan.patterns.names.likeness import alike, basis_of, core
 
 
 def find(report: Report) -> Iterator[Statement]:

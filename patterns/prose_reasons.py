@@ -22,10 +22,10 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from fusuan.model import Reading, Statement
-from fusuan.patterns._chinese import number
 from fusuan.patterns._prose import Prose, named, prose_of
 from fusuan.patterns._report import Report
 from fusuan.patterns._said import Said
+from fusuan.patterns.figures.chinese import number
 
 _REASON = regex.compile(r"^[^;。]{0,24}?(?:主要(?:是|系|为|原因|由于|来源|用于)|其中|原因(?:是|为|:|系))")
 # 核减的主要原因是：1.…；2.…

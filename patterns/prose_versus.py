@@ -25,10 +25,10 @@ import regex
 from fusuan.model import Statement
 from fusuan.patterns._changes import change, pair
 from fusuan.patterns._items import Item
-from fusuan.patterns._likeness import core
 from fusuan.patterns._prose import Prose, prose_of
 from fusuan.patterns._report import Report
 from fusuan.patterns._said import Said
+from fusuan.patterns.names.likeness import core
 
 _MORE = regex.compile(r"(?P<one>[^,;。:比较]{2,16})[比较](?P<other>[^,;。:比较]{2,16}?)(?:净)?(?:多|少|增|减|高|低)[收支]?(?:加|出|长|了)?$")
 _LIKE = regex.compile(r"[比较](?:上一?年|去年)(?:度)?(?P<basis>执行数?|决算数?|年初预算数?|预算数?|完成数?)(?:增长|下降|增加|减少|增|降|减)")

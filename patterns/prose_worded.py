@@ -24,9 +24,9 @@ import regex
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._counts import Told, rate_name
-from fusuan.patterns._formula_tokens import Piece, tokens
 from fusuan.patterns._prose import Prose, named, prose_of
 from fusuan.patterns._report import Report, Text
+from fusuan.patterns.figures.tokens import Piece, tokens
 
 _FLOW = (r"(?:上年|年初).{0,4}结[转余]|年初.{0,4}结[转余]", r"^(?!.*(?:追加|调整)).*预算", r"追加|调增", r"年[末未底]|结[余转]")
 

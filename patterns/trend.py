@@ -20,10 +20,10 @@ import regex
 
 from fusuan.model import Reading, Statement, Words
 from fusuan.patterns._items import Item
-from fusuan.patterns._likeness import basis_of, core
-from fusuan.patterns._names import canonical, figure_name
 from fusuan.patterns._prose import Prose, prose_of
 from fusuan.patterns._report import Report, Text
+from fusuan.patterns.names.likeness import basis_of, core
+from fusuan.patterns.names.names import canonical, figure_name
 
 _UP, _DOWN = "增加|增长|上升|提高|超支|超出|超过|上涨", "减少|下降|降低|节约|节支|压减|下降了|减少了"
 _MOVED = regex.compile(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from fusuan.patterns._names import _vocabulary, canonical, figure_name
+from fusuan.patterns.names.names import _vocabulary, canonical, figure_name
 
 
 @pytest.mark.parametrize(("text", "name"), [

@@ -1,0 +1,125 @@
+"""What a form is made of: blocks of funds and of indicators, their rows, the tree of indicators, totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from fusuan.model import Cell, Figure
+from fusuan.patterns.forms.view import View
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A row of a block: its cells by role. `quote` is the row read out."""
+
+    grid: View
+    row: int
+    cells: dict[str, Cell]
+    heads: dict[str, str]
+
+    def text(self, role: str) -> str:
+        """The squeezed text under a heading, empty where there is none."""
+        return self.grid.text(self.cells.get(role))
+
+    @property
+    def quote(self) -> str:
+        return self.grid.quote(self.row)
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An indicator, or a group of them. `weight` is its full mark as printed in a column of its own or in its name.
+
+    `line` is the row of a leaf. `closed`: all its rows are in sight (it is not cut by the end of the table).
+    `shared`: its mark cell covers other leaves too.
+    """
+
+    name: str
+    cell: Cell
+    row: int
+    weight: Figure | None = None
+    earned: Figure | None = None
+    line: Line | None = None
+    children: list[Node] = field(default_factory=list)
+    closed: bool = True
+    last: int = 0
+
+    def leaves(self) -> Iterator[Node]:
+        """Every leaf below it, itself where it is one."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            if node.children:
+                stack += reversed(node.children)
+            else:
+                yield node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Total:
+    """A line that adds up: the whole of a form, or (`part`) a group. Cells are those of its marks, filled or not.
+
+    `top`: it stands in the head of the form. `after`: how many lines of its block stand before it. `levels`: the full
+    marks it prints under the columns of outer levels.
+    """
+
+    line: Line
+    name: str
+    weight: Figure | None
+    earned: Figure | None
+    part: bool = False
+    top: bool = False
+    after: int = 0
+    levels: tuple[Figure, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """Rows under one heading: `kind` is "funds" or "indicators". `label` is the cell beside them that names the block."""
+
+    kind: str
+    grid: View
+    heads: dict[str, Cell]
+    label: Cell | None = None
+    lines: list[Line] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    closed: bool = False
+
+
+@dataclass(eq=False)
+class Form:
+    """One form: its blocks in order, the totals printed outside them, and the texts beside (goals, notes).
+
+    `rows` are the rows outside its blocks (head, goals, notes).
+
+    What it derives is worked out once, when the form has been read.
+    """
+
+    blocks: list[Block] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    texts: list[Cell] = field(default_factory=list)
+    rows: list[tuple[View, int]] = field(default_factory=list)
+
+    @cached_property
+    def funds(self) -> list[Block]:
+        return [block for block in self.blocks if block.kind == "funds"]
+
+    @cached_property
+    def indicators(self) -> list[Block]:
+        return [block for block in self.blocks if block.kind == "indicators"]
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """The outermost groups of all its blocks."""
+        return [node for block in self.indicators for node in block.nodes]
+
+    @cached_property
+    def leaves(self) -> list[Node]:
+        return [leaf for node in self.nodes for leaf in node.leaves()]
+
+    @cached_property
+    def all_totals(self) -> list[Total]:
+        return [*self.totals, *(total for block in self.blocks for total in block.totals)]

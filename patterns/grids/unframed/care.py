@@ -1,0 +1,60 @@
+"""What a statement read of a table that lost its frame is worth.
+
+A column may have slipped there and a blank means nothing, so that most is a guess; the table it was read of is told
+(facts "table"), for the other rows and columns of that table may prove what one of them says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from fusuan.model import Figure, Statement
+from fusuan.patterns._report import Report
+from fusuan.patterns.grids.unframed.build import Rebuilt
+
+
+def careful(statement: Statement, report: Report) -> Iterator[Statement]:
+    """Yield a statement as it may be believed, or nothing where it may not."""
+    place = statement.place
+    if place.table is not None or place.row is None:
+        yield statement
+        return
+    if statement.kind == "blank":
+        return
+    number = report.put_back.get(place)
+    if number is None:
+        yield replace(statement, guess=statement.guess or statement.kind != "change" and not statement.facts.get("proven"))
+        return
+    table = report.tables[number]
+    plain = not statement.guess and isinstance(table, Rebuilt)
+    facts = {**statement.facts, "table": str(number), **({"plain": "yes"} if plain else {})}
+    rows = {f.place.row for f in statement.figures}
+    if isinstance(table, Rebuilt):
+        sure = rows <= table.sure and (len(rows) == 1 or _exceeds(statement))
+        if statement.kind == "target" and not (sure and regex.search(r"[≥≤<>=]", facts.get("target", ""))):
+            # what scanning made of a sign (290% for ≥90%) shows in no other way
+            facts["certain"] = ""
+        if statement.kind == "parts" and len(rows) > 2 and rows <= table.coded:
+            facts["coded"] = "yes"
+        if _crosses(rows, table.open):
+            facts = {**facts, "slip": "none", "table": ""}
+    else:
+        sure = statement.kind == "change"
+    yield replace(statement, facts=facts, guess=statement.guess or not sure and not statement.facts.get("proven"))
+
+
+def _exceeds(statement: Statement) -> bool:
+    """Tell whether parts come to more than their total: no row that was lost explains that."""
+    parts = statement.readings[0]["parts"]
+    return statement.kind == "parts" and isinstance(statement.stated, Figure) and not statement.readings[0]["minus"] \
+        and all(f.value >= 0 for f in parts) and sum(f.value for f in parts) > statement.stated.value >= 0
+
+
+def _crosses(rows: set[int | None], open_: frozenset[int]) -> bool:
+    """Tell whether among the rows of a sum one stands whose values have no sure place."""
+    known = [row for row in rows if row is not None]
+    return len(known) > 1 and any(min(known) <= row <= max(known) + 1 for row in open_)
+

@@ -1,0 +1,181 @@
+"""Tables that lost their frame: rows of a page copied out as text, cells parted by bars or one to a line.
+
+`unflattened` puts such runs of paragraphs back as Tables, so that the forms are read from them like any other; each
+cell keeps the paragraph it stands in. Where the bars leave a merged cell in doubt, the figures of a row are put under
+the columns in which the other rows have theirs.
+
+>>> lines = ["单位 | 小计 | 公路 | 水利", "合计 | 30 | 10 | 20", "甲镇 | 12 | 4 | 8"]
+>>> document = Document("", "", tuple(Paragraph(t, Place(paragraph=n)) for n, t in enumerate(lines, 1)))
+>>> table = table_of(unflattened(document))
+>>> table.height, table.width, table.cells[5].text, table.cells[5].place.paragraph
+(3, 4, '30', 2)
+>>> lines = ["年度", "|", "合计", "|", "公路", "|", "水利", "|", "2021年", "|", "30", "|", "10", "|", "20", "|",
+...          "2022年", "|", "33", "|", "12", "|", "21", "|"]
+>>> document = Document("", "", tuple(Paragraph(t, Place(paragraph=n)) for n, t in enumerate(lines, 1)))
+>>> [[c.text for c in row if c] for row in table_of(unflattened(document)).grid()][1][:2]
+['2021年', '30']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
+from fusuan.patterns.grids.unframed.build import Rebuilt, of_cells, rebuilt
+from fusuan.patterns.grids.unframed.frames import framed
+from fusuan.patterns.text.fold import fold
+
+
+def table_of(document: Document) -> Table:
+    """The first table of a document."""
+    return next(document.tables)
+
+
+_VALUE = regex.compile(r"[-+≥≤<>=(]?\s?[0-9][0-9,.]*\)?\s?(?:%|‰|万?元|个|人|分|户|亩|项|天)?|[-—/／%]|[≥≤=<>]|万?元|定[性量]")
+_Row = list[tuple[str, int | None]]
+
+
+def unflattened(document: Document) -> Document:
+    """Return the document with the tables that lost their frame put back; the same document where there are none."""
+    barred = any(isinstance(b, Paragraph) and _barred(b.text) for b in document.blocks)
+    blocks = _unbarred(document) if barred else document.blocks
+    put_back = tuple(_rebuilt(blocks))
+    return document if put_back == document.blocks else replace(document, blocks=put_back)
+
+
+def _rebuilt(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with tables in the place of words and values that only blanks or line ends part."""
+    run: list[Paragraph] = []
+    for block in [*blocks, None]:
+        if isinstance(block, Paragraph) and not block.note:
+            run.append(block)
+            continue
+        yield from rebuilt(run)
+        run = []
+        if block is not None:
+            yield block
+
+
+def _unbarred(document: Document) -> tuple[Block, ...]:
+    """The blocks of a document with runs of barred lines as tables."""
+    blocks: list[Block] = []
+    run: list[Paragraph] = []
+    for block in [*document.blocks, None]:
+        if isinstance(block, Paragraph) and block.text.strip(" |｜") == "" and not run and blocks:
+            # the first of cells one to a line stands before the first bar
+            first = blocks[-1]
+            if isinstance(first, Paragraph) and len(first.text) <= 20 and not regex.search(r"[，。；,;]", first.text):
+                run.append(first)
+                blocks.pop()
+        if isinstance(block, Paragraph) and (_barred(block.text) or run and _between(block, document, run)):
+            run.append(block)
+            continue
+        blocks += _framed(run)
+        run = []
+        if block is not None:
+            blocks.append(block)
+    return tuple(blocks)
+
+
+def _barred(text: str) -> bool:
+    return "|" in text or "｜" in text
+
+
+def _between(block: Paragraph, document: Document, run: Sequence[Paragraph]) -> bool:
+    """A line without a bar inside a run of cells one to a line: 年度 / | / 合计 / |."""
+    alone = sum(p.text.strip(" |｜") == "" for p in run[-6:])
+    return alone >= 1 and run[-1].text.strip() in ("|", "｜") and len(block.text) <= 60
+
+
+def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
+    """The table a run of barred lines makes; the lines themselves where they make none."""
+    if not run:
+        return
+    if sum(p.text.count("|") + p.text.count("｜") for p in run) < 3:
+        yield from run
+        return
+    by_line = sum(p.text.count("|") + p.text.count("｜") >= 2 for p in run) > 0.5 * len(run)
+    if not by_line:
+        cells = [Paragraph(text, replace(run[0].place, paragraph=number)) for text, number in _stream(run) if text]
+        blocks = of_cells(cells)
+        if any(isinstance(block, Rebuilt) for block in blocks):
+            yield from blocks
+            return
+    lines = framed([_parts(p.text) for p in run]) if by_line else []
+    rows = [[(text, p.place.paragraph) for text in line] for p, line in zip(run, lines, strict=True)] if by_line else list(_regrouped(run))
+    rows = [row for row in rows if any(text for text, _ in row)]
+    if rows:
+        yield _table(_aligned(rows), run[0].place)
+
+
+def _parts(line: str) -> list[str]:
+    line = line.replace("｜", "|").strip()
+    parts = [part.strip() for part in line.split("|")]
+    return parts[1:] if line.startswith("|") else parts
+
+
+def _regrouped(run: Sequence[Paragraph]) -> Iterator[_Row]:
+    """Rows out of cells one to a line: a row begins with the words that follow its values.
+
+    Headings run into the words of the first row: as many words as the next row has belong to that row.
+    """
+    rows: list[_Row] = [[]]
+    for text, number in _stream(run):
+        if _wordy(text) and rows[-1] and not _wordy(rows[-1][-1][0]) and any(_wordy(t) for t, _ in rows[-1]):
+            rows.append([])
+        rows[-1].append((text, number))
+    words = [next((n for n, (text, _) in enumerate(row) if not _wordy(text)), len(row)) for row in rows]
+    for n, row in enumerate(rows):
+        following = words[n + 1] if n + 1 < len(rows) else words[n]
+        if words[n] < len(row) and words[n] >= following + 3 and following:
+            yield row[:words[n] - following]
+            yield row[words[n] - following:]
+        else:
+            yield row
+
+
+def _stream(run: Sequence[Paragraph]) -> Iterator[tuple[str, int | None]]:
+    held, start = "", None
+    for paragraph in run:
+        for n, piece in enumerate(paragraph.text.replace("｜", "|").split("|")):
+            if n:
+                yield held.strip(), start
+                held, start = "", None
+            if piece.strip():
+                held, start = held + piece, start or paragraph.place.paragraph
+    if held.strip():
+        yield held.strip(), start
+
+
+def _wordy(text: str) -> bool:
+    """Tell whether a cell names a row or a column: neither a value nor a remark."""
+    named = regex.search(r"[\u4e00-\u9fff]{2}|^(?:19|20)[0-9]{2}年", text)
+    return bool(named) and len(text) <= 40 and not _VALUE.fullmatch(fold(text))
+
+
+def _aligned(rows: list[_Row]) -> list[_Row]:
+    """Put the figures of a total whose name was merged over several columns under the columns of the rows below."""
+    firsts = [next((n for n, (text, _) in enumerate(row) if n and _VALUE.fullmatch(fold(text))), 0) for row in rows]
+    done = []
+    for at, (row, first) in enumerate(zip(rows, firsts, strict=True)):
+        below = [n for n in firsts[at + 1:at + 20] if n]
+        column = max(below, key=below.count) if below else first
+        spare = len(row) - max((n for n, (text, _) in enumerate(row) if text), default=0) - 1
+        if first == 1 and 1 < column <= spare + 1 and _sums(row[0][0]):
+            row = [row[0], *[("", row[0][1])] * (column - 1), *row[1:len(row) - (column - 1)]]
+        done.append(row)
+    return done
+
+
+def _sums(label: str) -> bool:
+    return bool(regex.search(r"合\s*计|小\s*计|总\s*计|总\s*额", label))
+
+
+def _table(rows: list[_Row], place: Place) -> Table:
+    width = max(len(row) for row in rows)
+    cells = [Cell(text, Place(page=place.page, paragraph=number or place.paragraph, row=r, column=c))
+             for r, row in enumerate(rows) for c, (text, number) in enumerate(row)]
+    return Table(tuple(cells), len(rows), width, place)

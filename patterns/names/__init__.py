@@ -1,0 +1,1 @@
+"""What figures are called, and which names may mean the same thing."""
