@@ -17,7 +17,7 @@ import regex
 from fusuan.patterns._marks_words import Paragraph, Place, Points, core_of, points_in
 from fusuan.patterns._report import Text
 
-__all__ = ["Node", "Paragraph", "Place", "nodes_in"]
+__all__ = ["Heading", "Paragraph", "Place", "nodes_in"]
 
 _LEVELS = [regex.compile(p) for p in (
     r"\s*第?[一二三四五六七八九十]{1,3}[、.．部章]", r"\s*[（(][一二三四五六七八九十]{1,3}[)）]",
@@ -25,20 +25,20 @@ _LEVELS = [regex.compile(p) for p in (
 
 
 @dataclass(slots=True, eq=False)
-class Node:
+class Heading:
     """A heading or numbered paragraph: what stands under it directly, and the nodes below it."""
 
     level: int
     name: str
     text: Text
     points: list[Points] = field(default_factory=list)
-    below: list[Node] = field(default_factory=list)
+    below: list[Heading] = field(default_factory=list)
 
     @property
     def earned(self) -> list[Points]:
         return [p for p in self.points if p.role == "earned"]
 
-    def leaves(self) -> Iterator[Node]:
+    def leaves(self) -> Iterator[Heading]:
         """The nodes that carry a mark or could: a heading whose parts are marked is none itself."""
         parts = [leaf for node in self.below for leaf in node.leaves()]
         if any(leaf.earned for leaf in parts) or self.below and not self.earned:
@@ -46,7 +46,7 @@ class Node:
         else:
             yield self
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> Iterator[Heading]:
         yield self
         for node in self.below:
             yield from node.walk()
@@ -57,17 +57,17 @@ def level_of(text: str) -> int:
     return next((n for n, pattern in enumerate(_LEVELS, 1) if pattern.match(text)), 0)
 
 
-def nodes_in(texts: Sequence[Text]) -> list[Node]:
+def nodes_in(texts: Sequence[Text]) -> list[Heading]:
     """Return every node in order of reading; `below` ties them into a tree."""
-    found: list[Node] = []
-    path: list[Node] = []
+    found: list[Heading] = []
+    path: list[Heading] = []
     for text in texts:
         printed = text.paragraph.text
         level = level_of(printed)
         if level:
             while path and path[-1].level >= level:
                 path.pop()
-            node = Node(level, heading_name(printed), text)
+            node = Heading(level, heading_name(printed), text)
             if path:
                 path[-1].below.append(node)
             path.append(node)

@@ -18,7 +18,7 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Figure
-from fusuan.patterns._marks import Node
+from fusuan.patterns._marks import Heading
 from fusuan.patterns._marks_words import Paragraph, Place, Points, core_of, points_in
 from fusuan.patterns._report import Text
 
@@ -140,7 +140,7 @@ def framed(names: Sequence[str]) -> bool:
                for frame in _FRAMES)
 
 
-def section_of(name: str, nodes: Sequence[Node]) -> Node | None:
+def section_of(name: str, nodes: Sequence[Heading]) -> Heading | None:
     """The section a group is described in: the one heading of that name under which marks are claimed."""
     core = core_of(name)
     like = [n for n in nodes if len(core) >= 2 and _same(core, n.name) and any(leaf.earned for leaf in n.leaves())

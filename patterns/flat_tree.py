@@ -21,7 +21,7 @@ from decimal import Decimal
 
 from fusuan.model import Reading, Statement
 from fusuan.patterns._report import Report
-from fusuan.patterns.grids.unframed.tree import Group, Joined, Tree, trees
+from fusuan.patterns.grids.unframed.tree import Group, Joined, Whole, trees
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -29,7 +29,7 @@ def find(report: Report) -> Iterator[Statement]:
         yield from _said(joined, tree)
 
 
-def _said(joined: Joined, tree: Tree) -> Iterator[Statement]:
+def _said(joined: Joined, tree: Whole) -> Iterator[Statement]:
     groups = [g for g in tree.all() if g.parts and not g.odd]
     failing = [g for g in groups if g.own != g.value]
     followed = {id(group) for parent in (tree, *tree.all()) for group in (parent.groups if tree.cut else parent.groups[:-1])}
@@ -48,7 +48,7 @@ def _upheld(group: Group) -> bool:
     return len(group.groups) >= 2 and all(g.parts and g.own == g.value and not g.odd for g in group.groups)
 
 
-def _rooms(parent: Group, tree: Tree) -> Iterator[tuple[Group, Decimal]]:
+def _rooms(parent: Group, tree: Whole) -> Iterator[tuple[Group, Decimal]]:
     """What each group is left by those beside it: of the points of the group above, or of the hundred."""
     whole = Decimal(100) if parent is tree else parent.value
     beside = sum((g.value for g in parent.groups), Decimal(0))
@@ -63,7 +63,7 @@ def _sum(joined: Joined, group: Group, label: str, sure: bool) -> Statement:
                      guess=not sure)
 
 
-def _total(joined: Joined, tree: Tree) -> Iterator[Statement]:
+def _total(joined: Joined, tree: Whole) -> Iterator[Statement]:
     """The last line: full marks, and marks where the full marks of the rows prove that all rows are in sight."""
     marks = list(tree.marks())
     weight = sum((m.weight for m in marks), Decimal(0))

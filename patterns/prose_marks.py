@@ -24,7 +24,7 @@ from weakref import WeakKeyDictionary
 import regex
 
 from fusuan.model import Figure, Mark, Reading, Statement, Unchecked, plain
-from fusuan.patterns._marks import Node, nodes_in
+from fusuan.patterns._marks import Heading, nodes_in
 from fusuan.patterns._marks_summary import Summary, section_of, summaries
 from fusuan.patterns._marks_words import Points, points_in
 from fusuan.patterns._report import Report, Text
@@ -43,7 +43,7 @@ class Section:
     """A group of the summary with the marks claimed item by item under its heading."""
 
     part: Points
-    node: Node | None
+    node: Heading | None
     items: tuple[Figure, ...]
     sure: bool
     unmarked: int
@@ -116,7 +116,7 @@ def _scores(report: Report) -> list[Scores]:
     return _READ[report]
 
 
-def _section(part: Points, nodes: Sequence[Node], where: Text) -> Section:
+def _section(part: Points, nodes: Sequence[Heading], where: Text) -> Section:
     node = section_of(part.name, [n for n in nodes if n.text is not where])
     if node is None:
         return Section(part, None, (), False, 0)
@@ -130,7 +130,7 @@ def _section(part: Points, nodes: Sequence[Node], where: Text) -> Section:
     return Section(part, node, tuple(items), sure, unmarked)
 
 
-def _claimed(leaf: Node) -> tuple[list[Figure], bool]:
+def _claimed(leaf: Heading) -> tuple[list[Figure], bool]:
     """The marks a leaf claims, and whether it is clear that they are its marks and all of them."""
     strong = [p for p in leaf.earned if p.strong]
     weak = [p for p in leaf.earned if not regex.search(r"考核|测评|评议|问卷|平均|上年|去年|考评|排名", p.name)]

@@ -33,7 +33,7 @@ _LONGEST = 200
 
 
 @dataclass(slots=True)
-class Mark:
+class Marked:
     """A row: its full mark, and the mark earned where one is printed."""
 
     weight: Decimal
@@ -49,7 +49,7 @@ class Group:
     value: Decimal
     span: Span
     groups: list[Group] = field(default_factory=list)
-    rows: list[Mark] = field(default_factory=list)
+    rows: list[Marked] = field(default_factory=list)
     odd: bool = False
 
     def all(self) -> Iterator[Group]:
@@ -59,7 +59,7 @@ class Group:
         for group in self.groups:
             yield from group.all()
 
-    def marks(self) -> Iterator[Mark]:
+    def marks(self) -> Iterator[Marked]:
         yield from self.rows
         for group in self.groups:
             yield from group.marks()
@@ -75,7 +75,7 @@ class Group:
 
 
 @dataclass(slots=True)
-class Tree(Group):
+class Whole(Group):
     """The whole of a table: `total` is what its last line prints (full mark and mark, or one of them).
 
     `cut`: a group without rows closes it.
@@ -86,7 +86,7 @@ class Tree(Group):
     cut: bool = False
 
 
-def trees(report: Report) -> Iterator[tuple[Joined, Tree]]:
+def trees(report: Report) -> Iterator[tuple[Joined, Whole]]:
     """Yield the score tables of a report, each with the text it stands in."""
     for joined in _joined(report):
         start = 0
@@ -146,14 +146,14 @@ class _Item:
     values: tuple[tuple[Decimal, Span], ...]
 
 
-def tree_of(text: str, start: int = 0) -> Tree | None:
+def tree_of(text: str, start: int = 0) -> Whole | None:
     """The tree of a score table that begins somewhere behind `start`; None where there is none."""
     items, end = _items(text, start)
     heads = [item for item in items if item.kind == "head"]
     usual = Counter(len(item.values) for item in items if item.kind == "row").most_common(1)
     if len(heads) < 3 or not usual or sum(item.kind == "row" for item in items) < 3 or "分" not in text:
         return None
-    tree = Tree(Decimal(0), (0, 0), end=end, cut=items[-1].kind == "head")
+    tree = Whole(Decimal(0), (0, 0), end=end, cut=items[-1].kind == "head")
     tree.total = next((item.values for before, item in zip(items, items[1:], strict=False)
                        if before.kind == "total" and item.kind == "row"), ())
     lone = usual[0][0] == 1
@@ -203,7 +203,7 @@ def _without_page(item: _Item, text: str) -> _Item:
     return item
 
 
-def _grow(tree: Tree, items: Sequence[_Item], lone: bool) -> None:
+def _grow(tree: Whole, items: Sequence[_Item], lone: bool) -> None:
     """Hang groups and rows where they belong. `lone`: rows carry their full mark in brackets, as groups do."""
     runs = _runs(items, lone)
     deep = max((len(heads) for heads, _ in runs), default=1)
@@ -223,9 +223,9 @@ def _grow(tree: Tree, items: Sequence[_Item], lone: bool) -> None:
         group.odd = group.odd or bool(group.groups) and bool(group.rows)
 
 
-def _runs(items: Sequence[_Item], lone: bool) -> list[tuple[list[tuple[Decimal, Span]], Mark | None]]:
+def _runs(items: Sequence[_Item], lone: bool) -> list[tuple[list[tuple[Decimal, Span]], Marked | None]]:
     """Each row with the groups that open before it; None for a row that has not the numbers of the others."""
-    found: list[tuple[list[tuple[Decimal, Span]], Mark | None]] = []
+    found: list[tuple[list[tuple[Decimal, Span]], Marked | None]] = []
     heads: list[tuple[Decimal, Span]] = []
     for item in items:
         if item.kind == "total":
@@ -233,12 +233,12 @@ def _runs(items: Sequence[_Item], lone: bool) -> list[tuple[list[tuple[Decimal, 
         if item.kind == "head":
             heads.append(item.values[0])
             continue
-        own: Mark | None = None
+        own: Marked | None = None
         if lone and heads and len(item.values) == 1:
             (value, span), earned = heads.pop(), item.values[0]
-            own = Mark(value, span, *earned)
+            own = Marked(value, span, *earned)
         elif not lone and len(item.values) == 2:
-            own = Mark(*item.values[0], *item.values[1])
+            own = Marked(*item.values[0], *item.values[1])
         found.append((heads, own))
         heads = []
     return found
