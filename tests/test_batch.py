@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from pathlib import Path
@@ -13,11 +12,11 @@ import pytest
 from openpyxl import load_workbook
 
 from fusuan import cli
-from fusuan.batch.audit import audit, failed
+from fusuan.batch.audit import audit
 from fusuan.batch.gather import gather
 from fusuan.batch.pool import Limits, run
-from fusuan.model import Audit
 from tests.conftest import GOOD, WRONG, Maker
+from tests.misbehaving import misbehave
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -74,16 +73,6 @@ def test_hidden_and_linked_folders_are_not_entered(make: Maker, folder: Path) ->
     except OSError:
         pytest.skip("no symbolic links here")
     assert [found.path for found in gather(folder, [".txt"])] == [kept]
-
-
-def misbehave(path: Path, scheme: str | None = None) -> Audit:
-    """Stand in for `audit` in a worker: what a file may do to the process that reads it."""
-    if "crash" in path.name or ("once" in path.name and not path.with_suffix(".mark").exists()):
-        path.with_suffix(".mark").touch()
-        os._exit(3)
-    if "hang" in path.name:
-        time.sleep(60)
-    return failed(path, "done", "")
 
 
 def test_a_crash_a_hang_and_a_stumble_cost_no_other_file_anything(tmp_path: Path) -> None:

@@ -1,0 +1,20 @@
+"""What a file may do to the process that reads it; apart from the tests, so that workers have little to load."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from fusuan.batch.audit import failed
+from fusuan.model import Audit
+
+
+def misbehave(path: Path, scheme: str | None = None) -> Audit:
+    """Stand in for `audit` in a worker."""
+    if "crash" in path.name or ("once" in path.name and not path.with_suffix(".mark").exists()):
+        path.with_suffix(".mark").touch()
+        os._exit(3)
+    if "hang" in path.name:
+        time.sleep(60)
+    return failed(path, "done", "")
