@@ -49,6 +49,7 @@ class Entry:
 class Entries(Protocol):
     """Entries by position, as a section sees the table it stands in."""
 
+    entries: list[Entry]
     lines: tuple[tuple[Entry | None, ...], ...]
     height: int
     width: int
