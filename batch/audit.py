@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from fusuan import checks, extract, patterns
+from fusuan import checks, extract, patterns, relations
 from fusuan.batch._coverage import unchecked
 from fusuan.batch._score import graded, scored
 from fusuan.batch.schemes import used
@@ -35,7 +35,7 @@ def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = F
 def _examined(path: Path, scheme: str | Path | None, deep: bool) -> Audit:
     with used(scheme) as title:
         document = extract.read(path)
-        found = patterns.find(document, deep)
+        found = relations.find(patterns.find(document, deep), checks.check)
         findings = tuple(checks.run(found.statements))
     stated, computed = scored(found.marks, findings)
     remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else ()

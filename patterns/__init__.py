@@ -7,12 +7,13 @@ what it leaves alone, and examples both ways. It joins by lying here; names that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from fusuan.model import Document, Figure, Mark, Statement, Unchecked
 from fusuan.model.parts import parts_of
-from fusuan.patterns._report import Report
+from fusuan.patterns._prose import prose_of
+from fusuan.patterns._report import Report, Text
 from fusuan.patterns.grids.unframed.care import careful
 from fusuan.patterns.names.naming import named
 
@@ -35,6 +36,7 @@ class Found:
     statements: tuple[Statement, ...]
     marks: tuple[Mark, ...]
     unread: tuple[Unchecked, ...]
+    prose: tuple[tuple[Text, ...], ...] = ()
 
 
 def patterns() -> tuple[Pattern, ...]:
@@ -48,7 +50,8 @@ def find(document: Document, deep: bool = False) -> Found:
     """
     report = Report(document)
     figures = named(report, deep)
-    statements = [said for pattern in patterns() for statement in pattern.find(report) for said in careful(statement, report)]
+    statements = [replace(said, source=pattern.__name__.rpartition(".")[2]) for pattern in patterns()
+                  for statement in pattern.find(report) for said in careful(statement, report)]
     marks = [mark for pattern in patterns() if hasattr(pattern, "marks") for mark in pattern.marks(report)]
     unread = [item for pattern in patterns() if hasattr(pattern, "unread") for item in pattern.unread(report)]
-    return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread))
+    return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread), tuple(prose.texts for prose in prose_of(report)))
