@@ -8,6 +8,7 @@ from pathlib import Path
 import checks
 import extract
 import patterns
+import relations
 from batch._coverage import unchecked
 from batch._score import graded, scored
 from batch.schemes import used
@@ -37,7 +38,7 @@ def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = F
 def _examined(path: Path, scheme: str | Path | None, deep: bool) -> Audit:
     with used(scheme) as title:
         document = extract.read(path)
-        found = patterns.find(document, deep)
+        found = relations.find(patterns.find(document, deep), checks.check)
         findings = tuple(checks.run(found.statements))
     stated, computed = scored(found.marks, findings)
     remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else ()

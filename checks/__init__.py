@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Protocol
 
 from checks._doubt import doubted
@@ -32,15 +33,21 @@ def checks() -> tuple[Check, ...]:
     return parts_of(__name__)
 
 
+@cache
+def _takers() -> dict[str, Check]:
+    return {kind: check for check in checks() for kind in check.KINDS}
+
+
+def check(statement: Statement) -> Iterator[Finding]:
+    """Recompute one statement by itself."""
+    taker = _takers().get(statement.kind)
+    for finding in taker.check(statement) if taker else ():
+        # the arithmetic kinds weigh a guess themselves, by the slip that may explain it
+        yield doubted(finding, _UNSURE) if statement.guess and statement.kind in _TAKEN_AS_FOUND else finding
+
+
 def run(statements: Iterable[Statement]) -> Iterator[Finding]:
     """Yield the findings of every statement, each relation once."""
-    takers = {kind: check for check in checks() for kind in check.KINDS}
-
-    def check(statement: Statement) -> Iterator[Finding]:
-        for finding in takers[statement.kind].check(statement) if statement.kind in takers else ():
-            # the arithmetic kinds weigh a guess themselves, by the slip that may explain it
-            yield doubted(finding, _UNSURE) if statement.guess and statement.kind in _TAKEN_AS_FOUND else finding
-
     judged = [Judged(statement, finding) for statement in statements for finding in (*check(statement),) or (None,)]
     seen = set()
     for item in upheld(corroborated(judged, check), check):

@@ -60,6 +60,8 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
     computed, verdict, supposition = best(tries)
     if stated.sign == "≈" and verdict is Verdict.BROKEN:
         verdict, supposition = Verdict.DOUBTFUL, "该数字是约数"
+    if verdict is Verdict.BROKEN and statement.certainty == 0:
+        return
     if verdict is Verdict.BROKEN:
         supposition = explained(stated, computed) or wrong_base(statement, stated)
         if statement.guess:
@@ -67,7 +69,7 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
             if found is None or statement.facts.get("slip") == "none":
                 return
             computed, supposition = found
-        elif not supposition and stated.place.row is None and far_apart(stated, computed):
+        elif not supposition and statement.certainty is None and stated.place.row is None and far_apart(stated, computed):
             supposition = shifted(stated, computed)
             verdict, supposition = (verdict, supposition) if supposition else (Verdict.DOUBTFUL, FAR_APART)
     yield Finding(name, statement.label, stated, verdict, severity(statement, verdict),

@@ -37,6 +37,8 @@ class Statement:
 
     `kind` is one of KINDS and picks the check; `label` is the kind the JSON contract reports (sum, growth, rate ...).
     `facts` holds what is not a figure (the rule's text, a direction word, a formula).
+    `source` is the module that read it. `certainty`: how sure it is, by wording and arithmetic together, that this relation
+    is meant and fails (weighed by `relations`); 0: that it is meant, but its failing proves nothing; None: printed outright.
     `guess`: the layout suggests the relation, nothing says it, so a mismatch is never more than doubtful.
     """
 
@@ -47,6 +49,8 @@ class Statement:
     quote: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     guess: bool = False
+    source: str = ""
+    certainty: float | None = None
 
     @property
     def place(self) -> Place:

@@ -7,14 +7,17 @@ what it leaves alone, and examples both ways. It joins by lying here; names that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from model import Document, Figure, Mark, Statement, Unchecked
 from model.parts import parts_of
 from patterns._flat_care import careful
 from patterns._names_figures import named
+from patterns._prose import prose_of
 from patterns._report import Report
+from patterns.passages.mention import Passage
+from patterns.passages.prose import passage
 
 
 class Pattern(Protocol):
@@ -35,6 +38,7 @@ class Found:
     statements: tuple[Statement, ...]
     marks: tuple[Mark, ...]
     unread: tuple[Unchecked, ...]
+    passages: tuple[Passage, ...] = ()
 
 
 def patterns() -> tuple[Pattern, ...]:
@@ -48,7 +52,8 @@ def find(document: Document, deep: bool = False) -> Found:
     """
     report = Report(document)
     figures = named(report, deep)
-    statements = [said for pattern in patterns() for statement in pattern.find(report) for said in careful(statement, report)]
+    statements = [replace(said, source=pattern.__name__.rpartition(".")[2]) for pattern in patterns()
+                  for statement in pattern.find(report) for said in careful(statement, report)]
     marks = [mark for pattern in patterns() if hasattr(pattern, "marks") for mark in pattern.marks(report)]
     unread = [item for pattern in patterns() if hasattr(pattern, "unread") for item in pattern.unread(report)]
-    return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread))
+    return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread), tuple(passage(prose.texts) for prose in prose_of(report)))

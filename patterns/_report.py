@@ -24,6 +24,10 @@ class Text:
     folded: str
     figures: tuple[Figure, ...]
 
+    @property
+    def printed(self) -> str:
+        return self.paragraph.text
+
     @classmethod
     def of(cls, paragraph: Paragraph) -> Text:
         return cls(paragraph, _POINT.sub("。", fold(paragraph.text)), figures_in(paragraph.text, paragraph.place))

@@ -1,0 +1,1 @@
+"""A text as its figures in order, each with what its surroundings say of it."""

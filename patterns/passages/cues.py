@@ -1,0 +1,55 @@
+"""The words that suggest something, from cues.toml, made into patterns once.
+
+>>> CHANGE.search("比上年增加")["up"], CHANGE.search("较去年下降了")["down"]
+('增加', '下降')
+>>> bool(OPENS.search("其中:")), bool(CLOSING.search("三项合计为"))
+(True, True)
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any
+
+import regex
+
+CUES: dict[str, Any] = tomllib.loads((files(__package__) / "cues.toml").read_text(encoding="utf-8"))
+
+
+def _any(words: Iterable[str]) -> str:
+    """An alternation, the longest word first."""
+    return "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _one_of(section: str, key: str = "words") -> regex.Pattern[str]:
+    return regex.compile(_any(CUES[section][key]))
+
+
+UP, DOWN, NEUTRAL = (_any(CUES["direction"][key]) for key in ("up", "down", "neutral"))
+_TAIL = rf"(?:{_any(CUES['direction']['tail'])})*+$"
+CHANGE = regex.compile(rf"(?:(?P<down>{DOWN})|(?P<up>{UP})|(?P<neutral>{NEUTRAL})){_TAIL}")
+CHANGES_AFTER = regex.compile(rf"\s*[,(]?\s*(?:相比|同比)?(?:{UP}|{DOWN})")
+CHANGED_TO = regex.compile(r"(?:增加|增长|减少|下降|提高|上升|降低|调整|追加|压减|增|降)(?:至|到|为)[^,;。]{0,6}$")
+GROWTH = regex.compile(rf"(?:{_any(CUES['growth']['words'])})[^,;。0-9]{{0,6}}$")
+SHARE = regex.compile(r"占[^,;。]{0,40}$|(?:占比|比重|比例|份额|占)[^,;。0-9]{0,8}$")
+WHOLE = regex.compile(r"(?:占|完成|达到?|为|相当于)([^,;。占]{2,24}?)(?:的|比重|比例)*(?:约|近|为|达到?|是)?\s*$")
+"""What a share or a completion is said to be of."""
+DONE = regex.compile(r"(?:完成|达到?|为|是|相当于|实现|占)[^,;。]{0,30}的\s*$")
+RATE_NAME = regex.compile(r"([\u4e00-\u9fff]{0,12}?(?:率|进度|完成比例|支出比))(?:为|达到?|是|[:\s约(])*$")
+COMPARE = _one_of("compare")
+EARLIER = _one_of("compare", "earlier")
+OPENS = _one_of("parts", "open")
+AMONG = _one_of("parts", "among")
+TOTAL = _one_of("total")
+CLOSING = regex.compile(rf"(?:{_any(CUES['total']['closing'])})[^,;。0-9]{{0,12}}$")
+AVERAGED, PRICES, LEFT, MINUS, PRICE, MEAN = map(_one_of, ("averaged", "prices", "left", "minus", "price", "mean"))
+FUNDS = _one_of("funds")
+TAGS = {**{tag: regex.compile(_any(words)) for tag, words in CUES["tags"].items()}, "left": LEFT, "total": TOTAL}
+RATES = tuple((regex.compile(_any(rate["words"])), frozenset(rate["above"]), frozenset(rate["below"])) for rate in CUES["rates"])
+EMPTY = regex.compile(rf"{_any(CUES['empty']['words'])}|{UP}|{DOWN}|{NEUTRAL}|[0-9%\s,;:。、()\"“”'|—-]")
+ITEM = regex.compile(r"[(][一二三四五六七八九十0-9]{1,3}[)]|(?<![0-9.])[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]是|[一二三四五六七八九十]{1,3}、"
+                     r"|[①-⑳]|第[一二三四五六]")
+YEAR = regex.compile(r"(?<![0-9])(20[0-4][0-9]|19[89][0-9])\s?年")
+BASE_AFTER = regex.compile(r"\s*的(?:比例|比重|比率)?(?:为|达|是)?\s*[0-9]|\s*的?(?:比例|比重|比率)?(?:为|达|是)?\s*[0-9.]+\s*%")

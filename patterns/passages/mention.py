@@ -1,0 +1,108 @@
+"""A figure in its surroundings, and a passage of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from model import Figure
+
+NO_AMOUNT = frozenset(("rate", "points", "marks", "times", ""))
+
+
+@dataclass(slots=True)
+class Mention:
+    """One figure and what the words around it say.
+
+    `value`, `half` (of its last printed unit) are in base measure (元, percent, as printed) and approximate: they serve
+    to weigh candidates. What is reported is recomputed from `figure` in decimal.
+    `role`: amount, change, prior, base; of percentages growth, share, done, named, percent; points.
+    """
+
+    index: int
+    figure: Figure
+    value: float
+    half: float
+    scale: float
+    digits: str                 # as printed, without point and leading zeros
+    dimension: str              # money, rate, points, or the classifier
+    start: int
+    end: int
+    clause: int
+    sentence: int
+    paragraph: int
+    before: str                 # from the figure before, or the sentence's start
+    after: str
+    lead: str = ""              # the sentence up to the figure, and some of what stands before it
+    role: str = "amount"
+    direction: int = 0
+    name: str = ""
+    pairs: frozenset[str] = frozenset()
+    own_name: bool = False
+    year: int = 0
+    last_year: bool = False
+    tags: frozenset[str] = frozenset()
+    opens: str = ""             # the word for parts (其中, 包括, a colon) between the figure before and this one
+    among: bool = False         # in a sentence opened by 其中
+    item: bool = False          # a list marker stands there
+    depth: int = 0              # open brackets
+    series: int = 0             # the length of the series it stands in (分别为 A、B), 0: in none
+    rank: int = 0               # its place in that series
+    heads: bool = False         # the first amount of its paragraph
+    bare: bool = False          # printed without a unit
+
+    @property
+    def decimals(self) -> int:
+        return self.figure.decimals
+
+    def like(self, other: Mention) -> bool:
+        """Tell whether both count the same kind of thing, and a kind that adds up."""
+        return self.dimension == other.dimension and self.dimension not in NO_AMOUNT
+
+    def shown(self) -> str:
+        return self.figure.text.strip()
+
+
+@dataclass(slots=True)
+class Passage:
+    """Figures that are read together, in order.
+
+    `text` is folded, its paragraphs parted by line feeds; `printed` is the same as it stands in the file.
+    """
+
+    text: str
+    printed: str = ""
+    mentions: list[Mention] = field(default_factory=list)
+
+    def near(self, m: Mention, back: int, ahead: int) -> list[Mention]:
+        return self.mentions[max(0, m.index - back):m.index] + self.mentions[m.index + 1:m.index + 1 + ahead]
+
+    def before(self, m: Mention, reach: int) -> list[Mention]:
+        """The mentions before, the nearest first."""
+        return self.mentions[max(0, m.index - reach):m.index][::-1]
+
+    def quote(self, mentions: Iterable[Mention]) -> str:
+        """The words, as printed, from the clause of the first of some mentions to the last."""
+        places = [(m.start, m.end) for m in mentions]
+        low, high = min(a for a, _ in places), max(b for _, b in places)
+        start = max(self.text.rfind(mark, 0, low) for mark in "。;\n!") + 1
+        return self.printed[start:high].strip()[:1500]
+
+    def between(self, a: Mention, b: Mention) -> list[Mention]:
+        """The mentions after the first of both, up to the second."""
+        low, high = sorted((a.index, b.index))
+        return self.mentions[low + 1:high + 1]
+
+
+def pairs(name: str) -> frozenset[str]:
+    """The pairs of neighbouring letters of a name."""
+    return frozenset(name[i:i + 2] for i in range(len(name) - 1)) if len(name) > 1 else frozenset((name,)) - {""}
+
+
+def likeness(x: frozenset[str], y: frozenset[str]) -> float:
+    """Share of the shorter name's letter pairs found in the longer.
+
+    >>> likeness(pairs("公务接待"), pairs("公务接待费")), likeness(pairs("项目"), pairs("基本"))
+    (1.0, 0.0)
+    """
+    return len(x & y) / min(len(x), len(y)) if x and y else 0.0

@@ -1,0 +1,240 @@
+"""From running text to its mentions: each figure with its role, name, direction and place.
+
+>>> from patterns._report import Text
+>>> from model import Paragraph, Place
+>>> def roles(text):
+...     return [(m.shown(), m.role, m.direction, m.name) for m in passage([Text.of(Paragraph(text, Place()))]).mentions]
+>>> roles("接待费31.5万元，比上年减少2.5万元，下降7.35%")
+[('31.5万元', 'amount', 0, '接待费'), ('2.5万元', 'change', -1, '接待费'), ('7.35%', 'growth', -1, '接待费')]
+>>> roles("甲镇、乙镇分别为3万元、5万元，占总额的37.5%")
+[('3万元', 'amount', 0, '甲镇'), ('5万元', 'amount', 0, '乙镇'), ('37.5%', 'share', 0, '乙镇')]
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Protocol
+
+import regex
+
+from model import Figure
+from patterns.passages import cues
+from patterns.passages.mention import Mention, Passage, pairs
+
+
+class Prose(Protocol):
+    """A paragraph: its folded text and its figures, whose spans stand in it."""
+
+    @property
+    def folded(self) -> str: ...
+
+    @property
+    def printed(self) -> str: ...
+
+    @property
+    def figures(self) -> tuple[Figure, ...]: ...
+
+
+_SENTENCE = regex.compile(r"[。!?\n]")
+_CLAUSE = regex.compile(r"[;、:|。!?\n]|,(?![0-9]{3})")
+_MARKER = regex.compile(r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?[0-9]{1,2}(?:[)、]|[.](?![0-9]))|[①-⑳]|[一二三四五六七八九十]是)")
+_JOINED = regex.compile(r"\s*(?:[、,/]\s*(?:和|及|与)?|和|及|与)\s*")
+_EACH = regex.compile(r"分别|各")
+_PARTING = regex.compile(r"、|以及|和|及|与|,")
+_HAN = regex.compile(r"[\u4e00-\u9fff]")
+_CLAUSE_HEAD = regex.compile(r"[,;:。(]")
+_NAME_HEAD = regex.compile(r"[;。\n]")
+_DIGITS = regex.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+def passage(texts: Sequence[Prose]) -> Passage:
+    """Return the mentions of some paragraphs in order."""
+    starts = [0]
+    for text in texts:
+        starts.append(starts[-1] + len(text.folded) + 1)
+    joined = _unwrapped([text.folded for text in texts])
+    whole = Passage(joined, "\n".join(text.printed for text in texts))
+    marks = _Marks(whole.text)
+    end = paragraph = 0
+    for text, offset in zip(texts, starts, strict=False):
+        paragraph += offset > 0 and whole.text[offset - 1] == "\n"
+        for figure in _with_units(text):
+            mention = _mention(whole, marks, figure, offset, paragraph, end)
+            end = mention.end
+            whole.mentions.append(mention)
+    _describe(whole)
+    return whole
+
+
+def _unwrapped(lines: list[str]) -> str:
+    """The lines as one text: a line that the width of a page broke goes on after a blank, any other ends with its feed."""
+    pieces = []
+    for line, following in pairwise([*lines, ""]):
+        bare = line.rstrip()
+        broken = len(bare) >= 16 and bare[-1] not in "。;:!?|" and bool(following.strip()) and "|" not in line + following \
+            and not _MARKER.match(following) and not following[:1].isspace()
+        pieces += [line, " " if broken else "\n"]
+    return "".join(pieces)[:-1]
+
+
+class _Marks:
+    """Where the sentences and clauses of a text end."""
+
+    def __init__(self, text: str) -> None:
+        self.sentences = [m.end() for m in _SENTENCE.finditer(text)]
+        self.clauses = [m.end() for m in _CLAUSE.finditer(text)]
+
+    def sentence(self, at: int) -> int:
+        return bisect_right(self.sentences, at)
+
+    def start(self, at: int) -> int:
+        number = self.sentence(at)
+        return self.sentences[number - 1] if number else 0
+
+
+def _with_units(text: Prose) -> Iterator[Figure]:
+    """The figures of a paragraph; one without a unit in a series takes that of the next (收支分别为 4.2、4.1 万元)."""
+    figures = list(text.figures)
+    for at in range(len(figures) - 2, -1, -1):
+        here, after = figures[at], figures[at + 1]
+        if not here.unit and after.unit and after.dimension in ("money", "rate") \
+                and _JOINED.fullmatch(text.folded, here.span[1], after.span[0]):
+            figures[at] = replace(here, unit=after.unit)
+    yield from figures
+
+
+def _mention(whole: Passage, marks: _Marks, figure: Figure, offset: int, paragraph: int, previous: int) -> Mention:
+    text = whole.text
+    start, end = figure.span[0] + offset, figure.span[1] + offset
+    head = max(previous, marks.start(start))
+    scale = float(figure.scale)
+    digits = _DIGITS.search(text, start, end)
+    raw = digits.group().replace(",", "") if digits else str(figure.value)
+    half = 0.0 if figure.is_count else 0.5 * 10.0 ** -figure.decimals * scale
+    return Mention(
+        index=len(whole.mentions), figure=figure, value=float(figure.value) * scale, half=half, scale=scale,
+        digits=raw.replace(".", "").lstrip("0"), dimension=figure.dimension, start=start, end=end,
+        clause=bisect_right(marks.clauses, start), sentence=marks.sentence(start), paragraph=paragraph,
+        before=text[max(head, start - 60):start], after=text[end:end + 24], lead=text[max(offset, start - 100):start],
+        bare=not figure.unit)
+
+
+def _describe(whole: Passage) -> None:
+    """Fill in role, direction, name, year and list structure, from the text between the figures."""
+    name, depth, seen, paragraph = "", 0, 0, -1
+    for m in whole.mentions:
+        gap = whole.text[seen:m.start]
+        depth = max(0, depth + gap.count("(") - gap.count(")")) if m.paragraph == paragraph else gap.count("(") - gap.count(")")
+        m.depth, seen = max(0, depth), m.end
+        _place(whole, m, gap)
+        clause = _CLAUSE_HEAD.split(m.before)[-1]
+        m.role, m.direction = _role(m, clause)
+        m.last_year = bool(cues.EARLIER.search(clause)) and m.role in ("amount", "prior", "base")
+        m.tags = _tags(m)
+        own = naming(m.before)
+        m.own_name = len(own) >= 2
+        name = m.name = own if m.own_name else name
+        m.pairs = pairs(name)
+        paragraph = m.paragraph
+    for run in _series(whole):
+        _rank(run)
+    for m in whole.mentions:
+        if m.direction and m.value < 0:  # 下降 -8.2%: the sign says once more what the word says
+            m.value, m.figure = -m.value, replace(m.figure, value=-m.figure.value)
+    seen_in: set[int] = set()
+    for m in whole.mentions:
+        if m.role == "amount" and m.dimension == "money" and m.paragraph not in seen_in:
+            m.heads = True
+            seen_in.add(m.paragraph)
+
+
+def _place(whole: Passage, m: Mention, gap: str) -> None:
+    years = cues.YEAR.findall(m.lead)
+    m.year = int(years[-1]) if years else 0
+    opens = cues.OPENS.findall(gap[-40:])
+    m.opens = "其中" if "其中" in opens else opens[-1] if opens else ""
+    m.item = bool(cues.ITEM.search(gap[-60:])) or "\n" in gap and bool(_MARKER.match(gap.rsplit("\n", 1)[-1]))
+    m.among = bool(cues.AMONG.search(whole.text, max(0, m.start - 200), m.start)) and "其中" in _sentence_to(whole, m)
+
+
+def _sentence_to(whole: Passage, m: Mention) -> str:
+    start = max(whole.text.rfind(mark, 0, m.start) for mark in "。\n")
+    return whole.text[max(start + 1, m.start - 400):m.start]
+
+
+def _tags(m: Mention) -> frozenset[str]:
+    said = cues.FUNDS.sub("", m.before[-24:])
+    found = {tag for tag, pattern in cues.TAGS.items() if pattern.search(said)}
+    if m.figure.sign == "≈":
+        found.add("approximate")
+    elif m.figure.sign and m.figure.sign in "≥≤><":
+        found.add("target")
+    return frozenset(found)
+
+
+def _role(m: Mention, clause: str) -> tuple[str, int]:
+    """What part a figure plays, and which way it points, by the words right before and after it."""
+    tail = m.before[-30:]
+    change = cues.CHANGE.search(tail)
+    direction = (1 if change["up"] else -1 if change["down"] else 0) if change else 0
+    if m.dimension == "rate":
+        return _rate_role(tail, bool(change), direction)
+    if m.dimension == "points":
+        return "points", direction
+    if change and not cues.CHANGED_TO.search(tail):
+        return "change", direction
+    if cues.BASE_AFTER.match(m.after):
+        return "base", 0
+    if cues.COMPARE.search(clause) and (cues.CHANGES_AFTER.match(m.after) or cues.EARLIER.search(clause) and m.after[:1] != "。"):
+        return "prior", 0
+    return "amount", 0
+
+
+def _rate_role(tail: str, changes: bool, direction: int) -> tuple[str, int]:
+    if cues.GROWTH.search(tail) or changes and not cues.DONE.search(tail):
+        return "growth", direction
+    if cues.SHARE.search(tail):
+        return "share", 0
+    if cues.DONE.search(tail):
+        return "done", 0
+    return ("named", 0) if cues.RATE_NAME.search(tail) else ("percent", 0)
+
+
+def naming(before: str) -> str:
+    """The words that name a figure, without those that any figure has.
+
+    >>> naming("其中:公务接待费支出"), naming("比上年增加")
+    ('公务接待费', '')
+    """
+    clause = _MARKER.sub("", _NAME_HEAD.split(before)[-1], count=1)
+    return cues.EMPTY.sub("", clause)[-16:]
+
+
+def _series(whole: Passage) -> Iterator[list[Mention]]:
+    """Runs of figures with nothing but a joint between them: 分别为 3.1 万元、4.2 万元."""
+    run: list[Mention] = []
+    for a, b in pairwise(whole.mentions):
+        if a.dimension == b.dimension and _JOINED.fullmatch(whole.text, a.end, b.start):
+            run = run or [a]
+            run.append(b)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _rank(run: list[Mention]) -> None:
+    """Give the figures of a series their place in it, what the first one is, and the names told before it in turn."""
+    first = run[0]
+    clause = _NAME_HEAD.split(first.before)[-1]
+    names = [cues.EMPTY.sub("", part) for part in _PARTING.split(_EACH.split(clause)[0])]
+    names = [name for name in names if name]
+    for rank, m in enumerate(run):
+        m.series, m.rank = len(run), rank
+        m.role, m.direction, m.tags, m.opens = first.role, first.direction, first.tags, "" if rank else first.opens
+        if len(names) == len(run) and first.role == "amount":
+            m.name, m.own_name, m.pairs = names[rank][-16:], True, pairs(names[rank][-16:])

@@ -1,0 +1,63 @@
+"""What may be meant by the figures of running text: asks, weighs, answers.
+
+    patterns  ->  relations  ->  checks
+    mentions      questions      statements recomputed in decimal
+
+A figure that could be a result is asked once per kind of relation (`growth`, `shares`, `sums` …). Each kind proposes the
+formulas that may be meant, with plain facts of wording and layout for and against. Learned weights and the arithmetic say
+how likely each is; `_weigh.decide` says what can be said of the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from model import Figure, Finding, Reading, Statement
+from patterns import Found
+from patterns.passages.mention import Mention, Passage
+from relations._ask import Answer, answers
+from relations._question import Candidate
+from relations._told import KINDS, key_of, told
+from relations._weigh import DamagedWeights, weights
+
+__all__ = ["Answer", "DamagedWeights", "find", "weights"]
+
+_LABELS = {"parts": "sum", "change": "growth", "rate": "rate", "balance": "balance"}
+
+
+def find(found: Found, check: Callable[[Statement], Iterable[Finding]]) -> Found:
+    """Return what was read with the relations of running text weighed; `check` recomputes a statement.
+
+    Statements of the kinds that are weighed give way to the answers where they stand in running text.
+    """
+    weighed = [s for s in found.statements if s.kind in KINDS and isinstance(s.stated, Figure)]
+    mentioned = {key_of(m.figure) for passage in found.passages for m in passage.mentions}
+    kept = [s for s in found.statements if s.kind not in KINDS or not isinstance(s.stated, Figure) or key_of(s.stated) not in mentioned]
+    answered = [statement for passage in found.passages for statement in _statements(passage, weighed, check)]
+    return replace(found, statements=(*kept, *answered))
+
+
+def _statements(passage: Passage, said: Iterable[Statement], check: Callable[[Statement], Iterable[Finding]]) -> Iterator[Statement]:
+    for answer in answers(passage, weights(), told(passage, said, check)):
+        yield statement_of(passage, answer)
+
+
+def statement_of(passage: Passage, answer: Answer) -> Statement:
+    """An answer as the statement that the checks recompute."""
+    c = answer.candidate
+    kind = c.kind
+    label = _LABELS.get(kind, "rate" if "product: average" in c.facts else "sum")
+    facts = {"direction": "-"} if c.falls else {}
+    reading = Reading({role: tuple(_named(m) for m in group) for role, group in c.roles.items()})
+    near = [m for m in c.operands if abs(m.start - c.stated.start) < 600]
+    return Statement(kind, label, _named(c.stated), (reading,), passage.quote([c.stated, *near]), facts, guess=answer.verdict == "guess",
+                     source=_source(c), certainty=answer.certainty if answer.verdict == "broken" else 0.0)
+
+
+def _named(m: Mention) -> Figure:
+    return replace(m.figure, name=m.name)
+
+
+def _source(c: Candidate) -> str:
+    return {"parts": "sums", "change": "growth", "rate": "shares", "balance": "balances"}.get(c.kind, "products")

@@ -1,0 +1,102 @@
+"""Ask a passage every question, weigh what may be meant, and answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Protocol
+
+from patterns.passages.mention import Mention, Passage
+from relations import balances, differences, growth, points, products, shares, sums
+from relations._question import Candidate, Question
+from relations._told import Told, merge
+from relations._weigh import Answer, compare_siblings, decide, weigh
+
+
+class Kind(Protocol):
+    """A kind of relation: its topic, and what may be meant."""
+
+    TOPIC: str
+
+    def ask(self, passage: Passage, stated: Mention) -> Iterator[Candidate]: ...
+
+
+KINDS = (growth, shares, differences, points, balances, products)
+
+
+def questions(passage: Passage, learned: Mapping[str, float], told: Told = MappingProxyType({})) -> list[Question]:
+    """Every question of a passage, weighed: sums first, so that the parts of parts stand aside in outer lists."""
+    first = {q.stated.index: q for q in _sums(passage, passage.mentions, {})}
+    settled: sums.Settled = {}
+    for q in first.values():
+        weigh(q, learned)
+        if (answer := decide(q)) and answer.verdict == "holds" and (c := answer.candidate).operands[0].index > q.stated.index:
+            settled[q.stated.index] = {o.index for o in c.operands}
+    first |= {q.stated.index: q for q in _sums(passage, _outside(passage, settled), settled)}
+    asked = _merged([*first.values(), *_others(passage)], passage, told)
+    for q in asked:
+        weigh(q, learned)
+    compare_siblings(asked)
+    for q in asked:
+        weigh(q, learned)
+    return asked
+
+
+def _merged(asked: list[Question], passage: Passage, told: Told) -> list[Question]:
+    """Add what the modules of wordings read to the questions, and the questions that only they ask."""
+    known = {(q.stated.index, q.topic): q for q in asked}
+    for (index, topic), found in told.items():
+        if (q := known.get((index, topic))) is None:
+            q = Question(passage.mentions[index], topic, [])
+            asked.append(q)
+        q.candidates = merge(q.candidates, found)
+    return asked
+
+
+def _sums(passage: Passage, stated: Iterable[Mention], settled: sums.Settled) -> Iterator[Question]:
+    for m in stated:
+        if found := list(sums.ask(passage, m, settled)):
+            yield Question(m, "sum", found)
+
+
+def _outside(passage: Passage, settled: sums.Settled) -> list[Mention]:
+    """The figures in whose reach parts of another total stand."""
+    near = {index for head, parts in settled.items() for index in range(min(head, *parts) - sums.REACH, max(parts) + sums.REACH)}
+    return [m for m in passage.mentions if m.index in near]
+
+
+def _others(passage: Passage) -> Iterator[Question]:
+    for m in passage.mentions:
+        topics: dict[str, list[Candidate]] = {}
+        for kind in KINDS:
+            if found := list(kind.ask(passage, m)):
+                topics.setdefault(kind.TOPIC, []).extend(found)
+        yield from (Question(m, topic, found) for topic, found in topics.items())
+
+
+def answers(passage: Passage, learned: Mapping[str, float], told: Told = MappingProxyType({})) -> list[Answer]:
+    """What can be said of each figure of a passage."""
+    found = [answer for q in questions(passage, learned, told) for answer in _answers(q, learned)]
+    return [a for a in found if not _claimed(a, found)]
+
+
+def _answers(question: Question, learned: Mapping[str, float]) -> Iterator[Answer]:
+    """A total may be split more than once: ask again without the parts that have answered."""
+    for turn in range(4):
+        answer = decide(question)
+        if answer is None or turn and answer.verdict != "holds":
+            return
+        yield answer
+        if question.topic != "sum" or answer.verdict != "holds":
+            return
+        used = answer.candidate.key
+        question = Question(question.stated, question.topic, [c for c in question.candidates if not used & c.key])
+        weigh(question, learned)
+
+
+def _claimed(answer: Answer, found: list[Answer]) -> bool:
+    """Tell whether the parts of an accused sum make up another stated total, which then is the one they belong to."""
+    if answer.candidate.kind != "parts" or answer.verdict != "broken":
+        return False
+    own = answer.candidate.key
+    return any(o.candidate.kind == "parts" and o.verdict == "holds" and own <= o.candidate.key | {o.candidate.stated.index} for o in found)

@@ -1,0 +1,126 @@
+"""How a computed value meets a printed one, and how likely that is by accident.
+
+Weighing only: values are approximate here. The verdict that is reported comes from `model.finding.judge`, in decimal.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from patterns.passages.mention import Mention
+
+EXACT, WITHIN, TRUNCATED, SLIP, NEAR, BELOW, ABOVE = "exact", "rounding", "truncated", "slip", "near", "below", "above"
+FITS = frozenset((EXACT, WITHIN, TRUNCATED))
+IF_MEANT = {EXACT: 0.87, WITHIN: 0.045, TRUNCATED: 0.01, SLIP: 0.03, NEAR: 0.015, BELOW: 0.015, ABOVE: 0.015}
+"""How often the right formula of a stated figure comes out so: in filed reports nine tenths and more hold."""
+DENSITY = 0.35
+"""Chance per unit of relative width that an unrelated formula lands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`chance`: how likely this outcome is if the formula is not the one meant."""
+
+    outcome: str
+    chance: float
+    slip: str = ""
+
+    @property
+    def weight(self) -> float:
+        """How much the outcome speaks for the formula."""
+        return IF_MEANT[self.outcome] / self.chance
+
+    @property
+    def fits(self) -> bool:
+        return self.outcome in FITS
+
+
+def meets(stated: Mention, computed: float, spread: float) -> bool:
+    """Tell whether a computed value is the stated one within what rounding allows, without saying how."""
+    return abs(stated.value - computed) <= stated.half + spread + 1e-9 * max(abs(stated.value), abs(computed), 1e-9)
+
+
+def compare(stated: Mention, computed: float, spread: float, partial: bool = False) -> Fit:
+    """Hold a stated figure against a computed one; `spread` is what the rounding of the operands allows.
+
+    `partial`: a listing that may leave parts out, and so come out below without fault.
+    """
+    half, value, scale, decimals = stated.half, stated.value, stated.scale, stated.decimals
+    gap = abs(value - computed)
+    tiny = 1e-9 * max(abs(value), abs(computed), 1e-9)
+    coarse = max(half, half_of_round(stated.digits, decimals, scale))
+    if gap <= half + tiny:
+        return Fit(EXACT, _chance(value, coarse))
+    if gap <= half + spread + tiny:
+        return Fit(WITHIN, _chance(value, coarse + spread))
+    step = scale * 10.0 ** -decimals
+    if half and abs(math.floor(abs(computed) / step + 1e-9) * step - abs(value)) <= tiny and value * computed >= 0:
+        return Fit(TRUNCATED, _chance(value, coarse))
+    if kind := slip(stated.digits, decimals, abs(computed) / scale):
+        return Fit(SLIP, _slip_chance(len(stated.digits if decimals else stated.digits.rstrip("0")) or 1, kind), kind)
+    if gap <= 0.02 * abs(value):
+        return Fit(NEAR, _chance(value, 0.02 * abs(value)))
+    below = abs(computed) < abs(value)
+    return Fit(BELOW if below else ABOVE, (0.8 if below else 0.2) if partial else 0.5)
+
+
+def half_of_round(digits: str, decimals: int, scale: float) -> float:
+    """Half of the last digit that is no trailing zero: round figures meet by accident far more often than others.
+
+    >>> half_of_round("1300", 0, 1.0), half_of_round("4416", 2, 1.0)
+    (50.0, 0.005)
+    """
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return 0.5 * 10.0 ** (zeros - decimals) * scale
+
+
+def _chance(stated: float, half: float) -> float:
+    if stated == 0:
+        return 0.35
+    return max(1e-7, min(0.5, DENSITY * 2 * half / abs(stated) + 1e-7))
+
+
+def _slip_chance(digits: int, kind: str) -> float:
+    """Share of the numbers of so many digits that are one such slip away, times the chance of the right magnitude."""
+    ways = {"digit": 9 * digits, "swap": max(1, digits - 1), "point": 4, "dropped": 2 * digits}[kind]
+    return max(1e-6, min(0.4, DENSITY * ways / (9 * 10.0 ** (digits - 1))))
+
+
+def slip(digits: str, decimals: int, computed: float) -> str:
+    """Name the slip of the pen that turns what was computed into what is printed.
+
+    >>> slip("6868", 2, 68.8588), slip("868", 2, 8.42), slip("1250", 2, 125.0), slip("12", 0, 57.0)
+    ('swap', 'digit', 'point', '')
+    """
+    if computed <= 0 or not digits or computed > 1e15:
+        return ""
+    meant = f"{computed:.{decimals}f}".replace(".", "").lstrip("0")
+    if not meant:
+        return ""
+    if decimals >= len(meant):  # 5.08 for 0.08: the leading zero is a digit too
+        meant = meant.zfill(min(len(digits), decimals + 1))
+    if len(meant) == len(digits):
+        wrong = [i for i, (a, b) in enumerate(zip(digits, meant, strict=True)) if a != b]
+        if len(wrong) == 1 and len(digits) >= 2:
+            return "digit"
+        if len(wrong) == 2 and wrong[1] == wrong[0] + 1 and digits[wrong[0]] == meant[wrong[1]] and digits[wrong[1]] == meant[wrong[0]]:
+            return "swap"
+    return _moved(digits, decimals, computed) or _dropped(digits, meant)
+
+
+def _moved(digits: str, decimals: int, computed: float) -> str:
+    """A point one, two or four places off."""
+    printed = int(digits) * 10.0 ** -decimals
+    shift = round(math.log10(printed / computed)) if len(digits) >= 3 else 0
+    if shift and abs(shift) in (1, 2, 4) and f"{computed * 10.0 ** shift:.{decimals}f}".replace(".", "").lstrip("0") == digits:
+        return "point"
+    return ""
+
+
+def _dropped(digits: str, meant: str) -> str:
+    """One digit left out or put in."""
+    if abs(len(meant) - len(digits)) != 1 or min(len(meant), len(digits)) < 3:
+        return ""
+    longer, shorter = (meant, digits) if len(meant) > len(digits) else (digits, meant)
+    return "dropped" if any(longer[:i] + longer[i + 1:] == shorter for i in range(len(longer))) else ""

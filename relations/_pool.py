@@ -1,0 +1,117 @@
+"""The amounts that a stated figure may be of: those near by, those that bear its name, and the heads of its section."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from patterns.passages import cues
+from patterns.passages.mention import NO_AMOUNT, Mention, Passage, likeness, pairs
+
+BEFORE, AFTER, SECTION = 12, 4, 70
+"""How many mentions away amounts are looked for: before and after the figure, and by name anywhere in the section."""
+
+
+@dataclass
+class Pool:
+    """The like amounts around one mention."""
+
+    passage: Passage
+    stated: Mention
+
+    @cached_property
+    def near(self) -> list[Mention]:
+        return [o for o in self.passage.near(self.stated, BEFORE, AFTER) if o.dimension not in NO_AMOUNT]
+
+    @cached_property
+    def changes(self) -> list[Mention]:
+        return [o for o in self.near if o.role == "change" and abs(o.index - self.stated.index) <= 5]
+
+    @cached_property
+    def levels(self) -> list[Mention]:
+        """Amounts that may be a level or a base: near ones, namesakes, heads."""
+        found = [o for o in self.near if o.role != "change"]
+        known = {o.index for o in found}
+        for o in (*self.named, *self.wholes, *self.heads):
+            if o.index not in known:
+                known.add(o.index)
+                found.append(o)
+        return found
+
+    @cached_property
+    def own(self) -> list[Mention]:
+        """The three amounts before that are the nearest, the nearest first."""
+        return [o for o in self.passage.before(self.stated, BEFORE) if o.dimension not in NO_AMOUNT and o.role != "change"][:3]
+
+    @cached_property
+    def named(self) -> list[Mention]:
+        """Figures elsewhere in the section that bear the name this figure bears."""
+        return self._bearing(self.stated.pairs)
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """The name of what a share or a completion is said to be of."""
+        found = cues.WHOLE.search(self.stated.before) if self.stated.dimension == "rate" else None
+        return pairs(cues.EMPTY.sub("", found.group(1))) if found else frozenset()
+
+    @cached_property
+    def wholes(self) -> list[Mention]:
+        """Figures of the section that bear that name."""
+        return self._bearing(self.whole)[:4] if len(self.whole) > 1 else []
+
+    def _bearing(self, name: frozenset[str]) -> list[Mention]:
+        """Figures of the section that bear a name, the most alike and nearest first."""
+        m, found = self.stated, []
+        for o in self.passage.mentions[max(0, m.index - SECTION):m.index + SECTION] if name else ():
+            if o.role in ("amount", "prior", "base") and o.dimension not in NO_AMOUNT and o.index != m.index and o.pairs \
+                    and (alike := likeness(name, o.pairs)) >= 0.6:
+                found.append((-alike, abs(o.index - m.index), o))
+        return [o for _, _, o in sorted(found, key=lambda item: item[:2])[:6]]
+
+    @cached_property
+    def heads(self) -> list[Mention]:
+        """The first amounts of this paragraph and of those before it, and the last grand total."""
+        found, paragraph = [], self.stated.paragraph + 1
+        for o in self.passage.before(self.stated, 60):
+            if o.paragraph < paragraph and (o.heads or "total" in o.tags) and o.role == "amount" and o.dimension == "money":
+                found.append(o)
+                paragraph = o.paragraph
+        return found[:3]
+
+
+def lies(a: Mention, b: Mention) -> str:
+    """How one mention lies to another, coarsely: for the shape of a candidate."""
+    gap = b.index - a.index
+    where = "c" if a.clause == b.clause else "s" if a.sentence == b.sentence else "p" if a.paragraph == b.paragraph else "x"
+    return f"{max(-3, min(5, gap))}{where}"
+
+
+def standing(level: Mention, other: Mention, passage: Passage, label: str) -> list[str]:
+    """The facts of how a level stands to a figure measured on it."""
+    between = other.index - level.index
+    facts = [f"{label}: " + ("follows" if between < 0 else "right before" if between == 1 else "a few before" if between <= 3
+                             else "far before")]
+    facts.append(f"{label}: " + ("same clause" if level.clause == other.clause else "same sentence" if level.sentence == other.sentence
+                                 else "same paragraph" if level.paragraph == other.paragraph else "other paragraph"))
+    if other.own_name:
+        alike = likeness(level.pairs, other.pairs)
+        if alike >= 0.7:
+            facts.append(f"{label}: names alike")
+        elif alike < 0.4:
+            facts.append(f"{label}: names unlike")
+    elif level.own_name and level.sentence == other.sentence:
+        facts.append(f"{label}: only the level is named")
+    if 0 < between <= 12:
+        nearer = sum(o.role == "amount" and o.like(level) and o.depth <= level.depth for o in passage.mentions[level.index + 1:other.index])
+        facts.append(f"{label}: " + ("no amount between" if not nearer else "an amount between" if nearer == 1 else "amounts between"))
+    if level.heads and level.paragraph == other.paragraph:
+        facts.append(f"{label}: heads its paragraph")
+    if level.depth > other.depth:
+        facts.append(f"{label}: in deeper brackets")
+    if level.bare:
+        facts.append(f"{label}: unit unprinted")
+    if level.series > 1 and level.series == other.series:
+        facts.append(f"{label}: " + ("same place in their series" if level.rank == other.rank else "another place in their series"))
+    elif level.series > 1 or other.series > 1:
+        facts.append(f"{label}: one of them in a series")
+    return facts

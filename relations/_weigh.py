@@ -1,0 +1,126 @@
+"""From facts to what is believed: prior by wording, fit by arithmetic, posterior by both, verdict.
+
+The weights are read from weights.toml, which `make weights` writes and nobody edits.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from relations._question import Candidate, Question
+
+HOLDS, BROKEN, LEAD = 0.50, 0.80, 0.75
+"""What the fitting readings, the failing ones, and the one accused among those that fail must have."""
+
+
+class DamagedWeights(Exception):
+    """weights.toml is missing or is not what `make weights` writes."""
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The learned weight of each fact."""
+    try:
+        data = tomllib.loads((files(__package__) / "weights.toml").read_text(encoding="utf-8"))
+        return {str(name): float(value) for name, value in data["weights"].items()}
+    except (OSError, tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError, ValueError) as error:
+        raise DamagedWeights("relations/weights.toml 缺失或已损坏，请重新安装 fusuan，或运行 make weights 重新生成") from error
+
+
+def weigh(question: Question, learned: Mapping[str, float]) -> None:
+    """Give every candidate its prior (from wording) and posterior (with the arithmetic); "none of these" has score 0."""
+    bias = learned.get("bias " + question.topic, -3.0)
+    whole = plain = 1.0
+    for c in question.candidates:
+        c.score = bias + sum(learned.get(name, 0.0) for name in c.facts)
+        c.prior = c.count * math.exp(min(30.0, c.score))
+        c.posterior = c.prior * c.fit.weight
+        plain += c.prior
+        whole += c.posterior
+    for c in question.candidates:
+        c.prior /= plain
+        c.posterior /= whole
+
+
+def compare_siblings(questions: Iterable[Question]) -> None:
+    """Note of every candidate what became of its like: relations of one shape, and those that rest on one figure."""
+    asked = list(questions)
+    came: dict[str, float] = defaultdict(float)
+    failed: dict[str, float] = defaultdict(float)
+    for q in asked:
+        for key, fits, share in _outcomes(q):
+            (came if fits else failed)[key] += share
+    for q in asked:
+        own: dict[tuple[str, bool], float] = defaultdict(float)
+        for key, fits, share in _outcomes(q):
+            own[key, fits] += share
+        for c in q.candidates:
+            for label, key in (("shape", c.shape), ("kin", c.kin)):
+                if key:
+                    right, wrong = came[key] - own[key, True], failed[key] - own[key, False]
+                    c.facts += _said(label, right, wrong)
+
+
+def _outcomes(q: Question) -> list[tuple[str, bool, float]]:
+    """What a question says of the shapes of its candidates: those that come out, and those that would be meant but fail."""
+    found = []
+    settled = sum(c.posterior for c in q.candidates if c.fit.fits)
+    for c in q.candidates:
+        if "loose" in c.shape:
+            continue
+        share = c.posterior if c.fit.fits else c.prior * (1 if settled < 0.5 else 0.5)
+        if share >= 0.25 and (not c.fit.fits or c.fit.chance <= 0.02):
+            found += [(key, c.fit.fits, 1.0 if c.fit.fits else share) for key in (c.shape, c.kin) if key]
+    return found
+
+
+def _said(label: str, right: float, wrong: float) -> list[str]:
+    if right >= 0.9 and right >= 3 * wrong:
+        return [f"like by {label}: come out", *([f"like by {label}: several come out"] if right >= 2.9 else [])]
+    return [f"like by {label}: fail"] if wrong >= 0.9 and wrong > right else []
+
+
+@dataclass(slots=True)
+class Answer:
+    """What can be said of a stated figure: `verdict` is holds, broken or doubtful."""
+
+    verdict: str
+    candidate: Candidate
+    certainty: float
+
+
+def decide(question: Question) -> Answer | None:
+    """Return what can be said of the stated figure, None where nothing can."""
+    fitting = [c for c in question.candidates if c.fit.fits]
+    failing = [c for c in question.candidates if not c.fit.fits]
+    good, bad = sum(c.posterior for c in fitting), sum(c.posterior for c in failing)
+    if fitting and good >= HOLDS:
+        return Answer("holds", max(fitting, key=lambda c: (c.posterior, -len(c.operands))), good)
+    if failing and bad >= BROKEN:
+        best = max(failing, key=lambda c: c.posterior)
+        agreeing = sum(c.posterior for c in failing if abs(c.computed - best.computed) <= best.stated.half + best.spread)
+        if agreeing >= LEAD * (bad + good) and accusable(best, failing):
+            return Answer("broken", best, agreeing)
+    return None
+
+
+def accusable(best: Candidate, failing: list[Candidate]) -> bool:
+    """Tell whether wording and structure alone make a reading so likely that its failing accuses.
+
+    Less is asked where the printed figure is one slip of the pen away, by how unlikely that is as an accident.
+    """
+    s = best.stated
+    if abs(s.value - best.computed) <= 3.1 * s.half + best.spread or s.figure.sign or "sum: loose" in best.facts:
+        return False
+    if best.kind == "parts" and best.fit.outcome == "below":
+        return False
+    alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
+    slipped = best.fit.slip in ("digit", "swap", "base", "point")
+    asked = 0.5 if not slipped or best.fit.chance > 0.003 else 0.2 if best.fit.chance > 0.0005 else 0.05
+    return alike >= asked

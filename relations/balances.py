@@ -1,0 +1,87 @@
+"""结余 = 期初 + 收入 − 支出
+
+What is left: A − B, A + B − C, or every amount since, signed by its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from patterns.passages import cues
+from patterns.passages.mention import Mention, Passage
+from relations._fit import meets
+from relations._pool import lies
+from relations._question import Candidate
+
+TOPIC = "balance"
+_LEFT = regex.compile(r"还有|尚|其余|余下|调整后|下达|追减|追加|净结余|净资产|差|少|应|年终|年末|实际")
+_CLAUSE = regex.compile(r"[,;。]")
+
+
+def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
+    """Yield the balances that an amount may be."""
+    if d.role != "amount" or not d.like(d):
+        return
+    near = [o for o in passage.near(d, 10, 3) if o.like(d) and o.role in ("amount", "base", "change")]
+    if "left" in d.tags or _LEFT.search(d.before[-16:]):
+        yield from _two_or_three(passage, d, near)
+    run = [o for o in near if o.index < d.index]
+    for start in range(len(run) - 2):
+        minus = tuple(o for o in run[start:] if cues.MINUS.search(_CLAUSE.split(o.before)[-1]) or o.role == "change" and o.direction < 0)
+        plus = tuple(o for o in run[start:] if o not in minus)
+        if plus and minus and (c := _balance(d, plus, minus, "signed")):
+            c.facts.append("balance: every figure since, signed by its words")
+            c.note(("balance: since the sentence's start", run[start].sentence == d.sentence and (not start or run[start - 1].sentence != d.sentence)))
+            yield c
+
+
+def _two_or_three(passage: Passage, d: Mention, near: list[Mention]) -> Iterator[Candidate]:
+    loose: Candidate | None = None
+    for i, a in enumerate(near):
+        for b in near:
+            if b is a:
+                continue
+            tries = [((a,), (b,)), *(((a, c), (b,)) for c in near[i + 1:] if c is not b)]
+            for plus, minus in tries:
+                value = sum(o.value for o in plus) - b.value
+                pointed = len(plus) == 1 and (max(a.index, b.index) == d.index - 1 or bool(a.tags & {"income", "total"} and "spend" in b.tags))
+                if pointed or meets(d, value, sum(o.half for o in (*plus, *minus))):
+                    if c := _balance(d, plus, minus, ""):
+                        yield c
+                elif loose is not None:
+                    loose.count += 1
+                elif value >= 0 and (loose := _balance(d, plus, minus, "")):
+                    loose.facts.append("balance: nothing points to it")
+    if loose is not None:
+        yield loose
+
+
+def _balance(d: Mention, plus: tuple[Mention, ...], minus: tuple[Mention, ...], way: str) -> Candidate | None:
+    value = sum(o.value for o in plus) - sum(o.value for o in minus)
+    if value < 0:
+        return None
+    every = (*plus, *minus)
+    c = Candidate("balance", d, {"income": plus, "outgo": minus}, value, sum(o.half for o in every),
+                  shape=f"balance {way} {len(plus)} {len(minus)} {lies(every[0], d)} {lies(every[-1], d)} {d.name}").held()
+    c.facts.append("balance")
+    c.note(
+        ("balance: of three", len(plus) == 2), ("balance: left word", "left" in d.tags),
+        ("balance: minus is spent", all(o.tags & {"actual", "spend"} and "budget" not in o.tags for o in minus)),
+        ("balance: plus is had", all(o.tags & {"budget", "income", "received", "carried"} for o in plus)),
+        ("balance: plus has what was carried over", any("carried" in o.tags for o in plus)),
+        ("balance: all right before", {o.index for o in every} == {d.index - 1 - i for i in range(len(every))}),
+        ("balance: minus right before", minus[0].index == d.index - 1),
+        ("balance: income less spending", bool(plus[0].tags & {"income", "total", "carried"}) and all("spend" in o.tags for o in minus)),
+        ("balance: plus is income", any("income" in o.tags for o in plus)),
+        ("balance: minus is income", any("income" in o.tags and "spend" not in o.tags for o in minus)),
+        ("balance: a change taken for an amount", any(o.role == "change" for o in every)),
+        ("balance: plus first", plus[0].index < minus[0].index),
+        ("balance: same sentence", all(o.sentence == d.sentence for o in every)),
+        ("balance: other paragraph", any(o.paragraph != d.paragraph for o in every)),
+        ("balance: operand after", any(o.index > d.index for o in every)),
+        ("balance: nothing taken away", any(o.value == 0 for o in minus)),
+        ("balance: a part of a listing", any(o.among for o in every) and not d.among),
+    )
+    return c

@@ -1,0 +1,72 @@
+"""增减额 = 本期数 − 上期数
+
+An amount of change, or a gap between two named amounts, against the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from patterns.passages.mention import Mention, Passage, likeness
+from relations._fit import meets
+from relations._pool import Pool, lies
+from relations._question import Candidate
+
+TOPIC = "change"
+
+
+def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
+    """Yield the pairs of levels whose difference an amount of change may be."""
+    if d.role != "change" or not d.like(d):
+        return
+    pool = [o for o in Pool(passage, d).levels if o.like(d)]
+    loose: Candidate | None = None
+    for n in pool:
+        for p in pool:
+            value = n.value - p.value
+            if n is p or d.direction and value * d.direction < 0 or not d.direction and n.index > p.index:
+                continue
+            pointed = p.role == "prior" or p.last_year or bool(n.year and p.year and n.year == p.year + 1) or {n.index, p.index} == {d.index - 1, d.index - 2}
+            if pointed or meets(d, abs(value), n.half + p.half):
+                yield _difference(passage, d, n, p, pointed)
+            elif loose is None:
+                loose = _difference(passage, d, n, p, pointed)
+            else:
+                loose.count += 1
+    if loose is not None:
+        yield loose
+
+
+def _difference(passage: Passage, d: Mention, n: Mention, p: Mention, pointed: bool) -> Candidate:
+    c = Candidate("change", d, {"now": (n,), "before": (p,)}, abs(n.value - p.value), n.half + p.half,
+                  shape=f"n-p {lies(n, d)} {lies(p, n)} {n.role} {p.role}", falls=n.value < p.value).held()
+    c.facts.append("difference")
+    alike = likeness(n.pairs, p.pairs)
+    c.note(
+        ("difference: nothing points to it", not pointed),
+        ("difference: no direction", not d.direction),
+        ("difference: base is marked as the earlier", p.role == "prior" or p.last_year and not n.last_year),
+        ("difference: now is marked as the earlier", n.role == "prior" or n.last_year),
+        ("difference: base is the budget", "budget" in p.tags and "actual" in n.tags),
+        ("difference: the change speaks of the budget", "预算" in d.before[-16:]),
+        ("difference: base right before", p.index == d.index - 1),
+        ("difference: now right before", n.index == d.index - 1),
+        ("difference: both right before", {n.index, p.index} == {d.index - 1, d.index - 2}),
+        ("difference: now, base, difference in a row", p.index == d.index - 1 and n.index == d.index - 2 and n.sentence == d.sentence
+         and (p.role == "prior" or not d.direction)),
+        ("difference: base, now, difference in a row", n.index == d.index - 1 and p.index == d.index - 2 and n.sentence == d.sentence
+         and (p.role == "prior" or p.last_year)),
+        ("difference: same sentence", n.sentence == p.sentence == d.sentence),
+        ("difference: two sentences", (n.sentence == d.sentence) != (p.sentence == d.sentence)),
+        ("difference: other sentences", n.sentence != d.sentence and p.sentence != d.sentence),
+        ("difference: now further than the sentence, before it in its paragraph", n.heads and n.paragraph == d.paragraph and n.sentence != d.sentence),
+        ("difference: years differ by one", bool(n.year and p.year and n.year == p.year + 1)),
+        ("difference: same year", bool(n.year and n.year == p.year and p.role == "amount" and not p.last_year)),
+        ("difference: names of both alike", alike >= 0.7), ("difference: names of both unlike", alike < 0.4),
+        ("difference: own name alike", d.own_name and likeness(n.pairs, d.pairs) >= 0.7 and likeness(p.pairs, d.pairs) >= 0.7),
+        ("difference: own name unlike", d.own_name and likeness(n.pairs, d.pairs) < 0.4),
+        ("difference: base is a part", n.index < p.index and any(o.opens for o in passage.between(n, p))),
+        ("difference: same place in their series", n.series > 1 and n.series == p.series == d.series and n.rank == p.rank == d.rank),
+        ("difference: series ranks differ", n.series > 1 and n.series == d.series and n.rank != d.rank or p.series > 1 and p.series == d.series and p.rank != d.rank),
+    )
+    return c

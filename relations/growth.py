@@ -1,0 +1,143 @@
+"""增减率 = 增减额 ÷ 上期数，或（本期数 − 上期数）÷ 上期数
+
+A rate of change over the earlier level: from the change and a level, or from both levels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from patterns.passages import cues
+from patterns.passages.mention import Mention, Passage, likeness
+from relations._fit import EXACT, SLIP, Fit, meets
+from relations._pool import Pool, lies, standing
+from relations._question import Candidate
+
+TOPIC = "rate"
+
+
+def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
+    """Yield the rates of change that a percentage may be."""
+    if r.dimension != "rate":
+        return
+    pool = Pool(passage, r)
+    for d in pool.changes:
+        for n in pool.levels:
+            if d.like(n):
+                yield from _measured(passage, r, d, n)
+    yield from _levels(passage, r, pool)
+
+
+def _measured(passage: Passage, r: Mention, d: Mention, n: Mention) -> Iterator[Candidate]:
+    """A change over the earlier level: n itself, or n less the change."""
+    side = d.direction or r.direction
+    right = [c for s in ((side,) if side else (1, -1)) if (c := _back(passage, r, d, n, s)) is not None]
+    if n.value <= 0:
+        yield from right
+        return
+    plain = _growth(passage, r, "d/p", d, n, d.value / n.value * 100, (d.half / n.value + d.value * n.half / n.value ** 2) * 100)
+    if side and right and plain.fit.outcome == EXACT and not right[0].fit.fits and _present(d, n, r):
+        # the change over the present level is a well-known mistake: it excuses nothing, it tells how the figure came about
+        right[0].fit = Fit(SLIP, max(plain.fit.chance, 1e-4), "base")
+        yield right[0]
+        return
+    yield from right
+    yield plain
+
+
+def _back(passage: Passage, r: Mention, d: Mention, n: Mention, side: int) -> Candidate | None:
+    base = n.value - side * d.value
+    if base <= 0:
+        return None
+    spread = (d.half * n.value / base ** 2 + d.value * n.half / base ** 2) * 100
+    return _growth(passage, r, "d/(n-d)", d, n, d.value / base * 100, spread, side < 0)
+
+
+def _present(d: Mention, n: Mention, r: Mention) -> bool:
+    """Tell whether a level is plainly this year's: said before a change that compares it with the year before."""
+    compared = cues.COMPARE.search(d.before) or cues.EARLIER.search(d.before) or "同比" in d.before or "环比" in d.before
+    return bool(n.role == "amount" and not n.last_year and n.paragraph == d.paragraph == r.paragraph and n.index < d.index and compared)
+
+
+def _growth(passage: Passage, r: Mention, form: str, d: Mention, n: Mention, value: float, spread: float, falls: bool = False) -> Candidate:
+    roles = {"amount": (d,), "before" if form == "d/p" else "now": (n,)}
+    c = Candidate("change", r, roles, value, spread, shape=f"{form} {lies(d, r)} {lies(n, d)} {n.role}", falls=falls).held()
+    c.facts += [f"growth {form}", f"growth {form} of a {r.role}", *standing(n, d, passage, form), *_general(r, form)]
+    row = d.index == r.index - 1 and n.index == d.index - 1
+    c.note(
+        ("change: right before", d.index == r.index - 1), ("change: right after", d.index == r.index + 1),
+        ("change: further off", abs(d.index - r.index) > 1), ("change: same sentence", d.sentence == r.sentence),
+        ("change: same clause group", abs(d.clause - r.clause) <= 1),
+        ("direction contradicted", bool(r.direction and d.direction and r.direction != d.direction)),
+        ("change: another name", d.own_name and r.own_name and likeness(d.pairs, r.pairs) < 0.4),
+        ("change: same place in their series", d.series > 1 and d.series == r.series and d.rank == r.rank),
+        ("change: another place in their series", d.series > 1 and d.series == r.series and d.rank != r.rank),
+        (f"{form}: level, change, percent in a row", row and n.sentence == r.sentence and n.role == "amount" and not n.last_year),
+        (f"{form}: earlier level, change, percent in a row", row and n.role == "prior" and n.sentence == r.sentence),
+        (f"{form}: level heads, change and percent in its paragraph", n.heads and n.paragraph == d.paragraph and d.index == r.index - 1),
+        (f"{form}: level is marked as the earlier", n.role == "prior" or n.last_year),
+        (f"{form}: level is a base", n.role == "base"),
+        (f"{form}: budget compared, level is the budget", "budget" in n.tags and "预算" in d.before[-16:]),
+        (f"{form}: a later level is the budget", "budget" in n.tags and "预算" not in d.before[-16:] and "actual" in d.tags),
+    )
+    return c
+
+
+def _levels(passage: Passage, r: Mention, pool: Pool) -> Iterator[Candidate]:
+    """Two levels: those that something points to are all asked, of the others those that come out."""
+    loose: Candidate | None = None
+    for n in pool.levels:
+        for p in pool.levels:
+            if n is p or not n.like(p) or p.value <= 0:
+                continue
+            change = (n.value - p.value) / p.value * 100
+            spread = (n.half / p.value + n.value * p.half / p.value ** 2) * 100
+            value = abs(change) if r.value >= 0 and (r.direction or r.role != "growth") else change
+            pointed = p.role in ("prior",) or p.last_year or bool(n.year and p.year and n.year == p.year + 1) \
+                or p.index == r.index - 1 and n.index == p.index - 1
+            if pointed or meets(r, value, spread):
+                yield _pair(passage, r, n, p, value, spread, change, pointed)
+            elif loose is None:
+                loose = _pair(passage, r, n, p, value, spread, change, pointed)
+            else:
+                loose.count += 1
+    if loose is not None:
+        yield loose
+
+
+def _pair(passage: Passage, r: Mention, n: Mention, p: Mention, value: float, spread: float, change: float, pointed: bool) -> Candidate:
+    c = Candidate("change", r, {"now": (n,), "before": (p,)}, value, spread, shape=f"(n-p)/p {lies(n, r)} {lies(p, n)} {n.role} {p.role}",
+                  falls=value * change < 0).held()
+    if not pointed:
+        c.facts += ["pair of levels: nothing points to it"]
+    c.facts += ["growth (n-p)/p", f"growth (n-p)/p of a {r.role}", *standing(p, r, passage, "earlier"), *_general(r, "(n-p)/p")]
+    alike = likeness(n.pairs, p.pairs)
+    c.note(
+        ("pair: base is marked as the earlier", p.role == "prior" or p.last_year and not n.last_year),
+        ("pair: now is marked as the earlier", n.role == "prior" or n.last_year),
+        ("pair: base is a base", p.role == "base"),
+        ("pair: now right before base", n.index == p.index - 1),
+        ("pair: base right before now", p.index == n.index - 1),
+        ("pair: years differ by one", bool(n.year and n.year == p.year + 1)),
+        ("pair: same year", bool(n.year and n.year == p.year and p.role != "prior" and not p.last_year)),
+        ("pair: names alike", alike >= 0.7), ("pair: names unlike", alike < 0.4),
+        ("pair: same sentence", n.sentence == p.sentence), ("pair: other paragraph", n.paragraph != p.paragraph),
+        ("pair: now, than base, percent in a row", p.index == r.index - 1 and n.index == p.index - 1 and p.sentence == r.sentence
+         and (p.role == "prior" or p.last_year)),
+        ("pair: base, now, percent in a row", n.index == r.index - 1 and p.index == n.index - 1 and n.sentence == r.sentence
+         and (p.role == "prior" or p.last_year)),
+        ("pair: budget as base of what was done", "budget" in p.tags and "actual" in n.tags),
+        ("direction contradicted", bool(r.direction and change * r.direction < 0)),
+        ("pair: series ranks differ", n.series > 1 and n.series == p.series and n.rank != p.rank),
+        ("pair: two of one series", n.series > 1 and n.series == p.series and n.index - n.rank == p.index - p.rank),
+    )
+    return c
+
+
+def _general(r: Mention, form: str) -> list[str]:
+    found = []
+    if cues.AVERAGED.search(r.before[-16:]):
+        found.append(f"{form}: over several years")
+    if cues.PRICES.search(r.before + r.name) or cues.PRICES.search(r.lead[-60:]):
+        found.append(f"{form}: at other prices or on another scope")
+    return found

@@ -1,0 +1,40 @@
+"""百分点 = 两率之差
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from patterns.passages import cues
+from patterns.passages.mention import Mention, Passage, likeness
+from relations._pool import lies
+from relations._question import Candidate
+
+TOPIC = "points"
+
+
+def ask(passage: Passage, m: Mention) -> Iterator[Candidate]:
+    """Yield the pairs of percentages whose difference some percentage points may be."""
+    if m.dimension != "points":
+        return
+    rates = [o for o in passage.near(m, 10, 3) if o.dimension == "rate"]
+    for a in rates:
+        for b in rates:
+            if a is b or a.value == b.value or m.direction and (a.value - b.value) * m.direction < 0 or not m.direction and a.index > b.index:
+                continue
+            yield _points(m, a, b)
+
+
+def _points(m: Mention, a: Mention, b: Mention) -> Candidate:
+    c = Candidate("change", m, {"now": (a,), "before": (b,)}, abs(a.value - b.value), a.half + b.half,
+                  shape=f"points {lies(a, m)} {lies(b, a)} {a.role} {b.role}", falls=a.value < b.value).held()
+    c.facts.append("points")
+    c.note(
+        ("points: both right before", {a.index, b.index} == {m.index - 1, m.index - 2}),
+        ("points: the later right before", a.index == m.index - 1), ("points: the earlier right before", b.index == m.index - 1),
+        ("points: same sentence", a.sentence == b.sentence == m.sentence),
+        ("points: a rate in another paragraph", a.paragraph != m.paragraph or b.paragraph != m.paragraph),
+        ("points: base marked", bool(cues.EARLIER.search(b.before) or cues.COMPARE.search(b.before[-12:]))),
+        ("points: roles alike", a.role == b.role), ("points: names alike", likeness(a.pairs, b.pairs) >= 0.7),
+    )
+    return c

@@ -1,0 +1,50 @@
+"""金额 = 数量 × 标准；人均 = 金额 ÷ 人数；金额 = 总额 × 比例
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from patterns.passages import cues
+from patterns.passages.mention import NO_AMOUNT, Mention, Passage
+from relations._pool import lies
+from relations._question import Candidate
+
+TOPIC = "product"
+
+
+def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
+    """Yield the products and averages among the figures close by that an amount may be."""
+    if d.role != "amount" or not d.like(d):
+        return
+    near = [o for o in passage.near(d, 4, 3) if abs(o.clause - d.clause) <= 5 and o.value > 0]
+    counts = [o for o in near if o.dimension not in NO_AMOUNT and o.dimension != "money"]
+    money = [o for o in near if o.dimension == "money"]
+    if d.dimension == "money":
+        for price in money:
+            for i, n in enumerate(counts):
+                yield _product(d, "count × price", {"factors": (n, price)}, n.value * price.value, price)
+                for m in counts[i + 1:]:
+                    yield _product(d, "count × count × price", {"factors": (n, m, price)}, n.value * m.value * price.value, price)
+        for rate in (o for o in near if o.dimension == "rate" and o.figure.unit == "%"):
+            for whole in money:
+                yield _product(d, "share of a whole", {"factors": (whole, rate)}, whole.value * rate.value / 100, rate)
+    if cues.MEAN.search(d.before[-14:]):
+        for n in counts:
+            for whole in money if d.dimension == "money" else [o for o in counts if o is not n]:
+                yield _product(d, "average", {"dividend": (whole,), "divisors": (n,)}, whole.value / n.value, whole)
+
+
+def _product(d: Mention, form: str, roles: dict[str, tuple[Mention, ...]], value: float, price: Mention) -> Candidate:
+    operands = [o for group in roles.values() for o in group]
+    spread = sum(o.half / o.value * value for o in operands if o.half and not (o.decimals == 0 and form.startswith("count")))
+    c = Candidate("product", d, roles, value, spread, shape=f"{form} {lies(operands[0], d)} {lies(operands[1], operands[0])}").held()
+    c.facts.append("product: " + form)
+    c.note(
+        ("product: price word", bool(cues.PRICE.search(price.before[-10:] + price.after[:4]))),
+        ("product: mean word", bool(cues.MEAN.search(d.before[-14:]))),
+        ("product: one sentence", all(o.sentence == d.sentence for o in operands)),
+        ("product: operands right beside", max(abs(o.index - d.index) for o in operands) <= len(operands)),
+        ("product: price dearer than the total", form.endswith("price") and price.value > d.value),
+    )
+    return c

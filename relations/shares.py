@@ -1,0 +1,111 @@
+"""比率 = 分子 ÷ 分母 × 100%
+
+Shares, completion, named rates: one amount over another, or over the sum of the list it stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from patterns.passages import cues
+from patterns.passages.mention import Mention, Passage, likeness
+from relations._fit import meets
+from relations._pool import Pool, lies, standing
+from relations._question import Candidate
+
+TOPIC = "rate"
+
+
+def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
+    """Yield the ratios that a percentage may be."""
+    if r.dimension != "rate":
+        return
+    pool = Pool(passage, r)
+    whole = pool.whole
+    named = next(((above, below) for words, above, below in cues.RATES if words.search(r.before[-24:])), None)
+    loose: Candidate | None = None
+    near = set(o.index for o in pool.own)
+    for a in pool.levels:
+        for b in pool.levels:
+            if a is b or not a.like(b) or b.value <= 0:
+                continue
+            value = a.value / b.value * 100
+            spread = (a.half / b.value + a.value * b.half / b.value ** 2) * 100
+            pointed = a.index in near or b.role == "base" and b.index == r.index - 1
+            if pointed or meets(r, value, spread):
+                yield _ratio(passage, r, a, b, value, spread, whole, named, pointed)
+            elif loose is None:
+                loose = _ratio(passage, r, a, b, value, spread, whole, named, pointed)
+            else:
+                loose.count += 1
+    if loose is not None:
+        yield loose
+    if r.role in ("share", "percent", "done"):
+        yield from _of_siblings(passage, r, pool)
+
+
+def _ratio(passage: Passage, r: Mention, a: Mention, b: Mention, value: float, spread: float, whole: frozenset[str],
+           named: tuple[frozenset[str], frozenset[str]] | None, pointed: bool) -> Candidate:
+    c = Candidate("rate", r, {"numerator": (a,), "denominator": (b,)}, value, spread, shape=f"a/b {lies(a, r)} {lies(b, a)} {r.role} {b.role}",
+                  kin=f"of {b.index} {r.role}").held()
+    c.facts += ["ratio", f"ratio of a {r.role}", *standing(a, r, passage, "above")]
+    opened = b.index < a.index and any(o.opens for o in passage.between(b, a))
+    row = a.index == r.index - 1 and b.index == a.index - 1
+    last = next((o for o in passage.before(b, 8) if o.role == "amount" and o.like(b)), None)
+    nearest = next((o for o in passage.before(r, 8) if o.role == "amount" and o is not b and o.like(b)), None)
+    share = r.role == "share"
+    c.note(
+        ("ratio: nothing points to it", not pointed),
+        ("ratio: below is marked as a base (X的%)", b.role == "base" and b.index == r.index - 1),
+        ("ratio: below is a base elsewhere", b.role == "base" and b.index != r.index - 1),
+        ("ratio: below is a comparison", b.role == "prior" or b.last_year),
+        ("ratio: below earlier than above", b.index < a.index),
+        ("ratio: above more than below", a.value > b.value),
+        ("ratio: share of more than all", share and a.value > b.value),
+        ("ratio: above is the nearest level before", nearest is a),
+        ("ratio: below has a total word", "total" in b.tags),
+        ("ratio: below heads its paragraph", b.heads and b.paragraph == a.paragraph),
+        ("ratio: below heads a paragraph before", b.heads and b.paragraph < a.paragraph),
+        ("ratio: below opens the list", opened and b.own_name and not b.among),
+        ("ratio: below in the same clause as percent", b.clause == r.clause),
+        ("ratio: below further than the sentence", b.sentence != r.sentence),
+        ("ratio: below in another paragraph", b.paragraph != r.paragraph),
+        ("ratio: percent names what is below", bool(whole) and likeness(whole, b.pairs) >= 0.7),
+        ("ratio: percent names something else", bool(whole) and likeness(whole, b.pairs) < 0.3),
+        ("ratio: percent names what is above", bool(whole) and likeness(whole, a.pairs) >= 0.7 > likeness(whole, b.pairs)),
+        ("ratio: names of above and below alike", likeness(a.pairs, b.pairs) >= 0.7),
+        ("ratio: years differ", bool(a.year and b.year and a.year != b.year)),
+        ("ratio: same value twice", a.value == b.value),
+        ("ratio: base given, above is the nearest own level", b.role == "base" and b.index == r.index - 1 and last is a),
+        ("ratio: part right before, whole opens the list", share and a.index == r.index - 1 and not b.among and (opened or "total" in b.tags)),
+        ("ratio: part right before, whole is a fellow part", share and a.index == r.index - 1 and b.own_name and b.sentence == a.sentence
+         and b.role == "amount" and (b.among or b.index > a.index) and b.among == a.among),
+        ("ratio: part, of base, percent in a row", b.role == "base" and b.index == r.index - 1 and last is a and a.sentence == b.sentence),
+        ("ratio: budget, done, percent in a row", not share and row and "budget" in b.tags and "actual" in a.tags and a.sentence == b.sentence),
+        ("ratio: whole, part, share in a row", share and row and not b.among),
+        ("ratio: same place in their series", a.series > 1 and a.series == r.series and a.rank == r.rank),
+        ("ratio: another place in their series", a.series > 1 and a.series == r.series and a.rank != r.rank),
+        ("ratio: budget below what was done", "budget" in b.tags and "actual" in a.tags),
+        ("ratio: what was done below the budget", "budget" in a.tags and "actual" in b.tags and "budget" not in b.tags),
+    )
+    if named:
+        above, below = named
+        c.note(("named rate: above as the name asks", bool(a.tags & above)), ("named rate: below as the name asks", bool(b.tags & below)),
+               ("named rate: below is what stands above", "budget" not in b.tags and bool(b.tags & above)))
+    return c
+
+
+def _of_siblings(passage: Passage, r: Mention, pool: Pool) -> Iterator[Candidate]:
+    """A part over the sum of the parts listed beside it, where the total is not printed."""
+    a = next((o for o in pool.own if o.role == "amount"), None)
+    if a is None:
+        return
+    around = passage.mentions[max(0, a.index - 12):a.index + 16]
+    group = [o for o in around if o.role == "amount" and o.like(a) and o.paragraph == a.paragraph and o.depth == a.depth]
+    whole = sum(o.value for o in group)
+    if len(group) >= 2 and whole > 0:
+        rest = tuple(o for o in group if o is not a)
+        c = Candidate("rate", r, {"numerator": (a,), "denominator": (a, *rest)}, a.value / whole * 100, 0.0, shape=f"a/sum {lies(a, r)} {r.role}").held()
+        c.facts += ["share of the siblings' sum", f"siblings' sum of a {r.role}"]
+        c.note(("siblings: the share is followed by its like", any(o.role == r.role and o.dimension == "rate" for o in passage.mentions[r.index + 1:r.index + 3])))
+        yield c

@@ -1,0 +1,225 @@
+"""合计 = 各分项之和
+
+Which amounts make up a total: runs of like amounts after it, or before it where it closes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from patterns.passages import cues
+from patterns.passages.mention import Mention, Passage, likeness
+from relations._question import Candidate
+
+TOPIC = "sum"
+REACH, STARTS = 30, 8
+Settled = dict[int, set[int]]
+
+
+def ask(passage: Passage, t: Mention, settled: Settled = {}) -> Iterator[Candidate]:
+    """Yield the runs of amounts that a figure may be the sum of; `settled`: totals whose parts are known."""
+    if not t.like(t) or t.role in ("prior",):
+        return
+    seen: set[tuple[int, int, int, float]] = set()
+    for down in (True, False):
+        like = _like(passage, t, down)
+        if down and like and like[0].opens and like[0].value == t.value:
+            yield _only_part(t, like)
+        for way, run in _ways(passage, t, like, settled) if len(like) > 1 else ():
+            yield from _runs(passage, t, way, run, down, seen)
+
+
+def _only_part(t: Mention, like: list[Mention]) -> Candidate:
+    """A listing of one part, which is all of it: 支出 40 万元，其中：设备 40 万元."""
+    part = like[0]
+    c = Candidate("parts", t, {"parts": (part,)}, part.value, part.half, shape="only part").held()
+    c.facts.append("sum: of one part that is all of it")
+    c.note(("sum: the only part opened by 其中", part.opens == "其中"), ("sum: no other part in its sentence", len(like) < 2 or like[1].sentence != part.sentence))
+    return c
+
+
+def _column(m: Mention) -> str:
+    return m.role if m.role in ("change", "prior", "base") else "amount"
+
+
+def _like(passage: Passage, t: Mention, down: bool) -> list[Mention]:
+    """The figures after (or, nearest first, before) a total that could be its parts; its own repetition ends them."""
+    around = passage.mentions[t.index + 1:t.index + 1 + REACH] if down else passage.mentions[max(0, t.index - REACH):t.index][::-1]
+    column, found = _column(t), []
+    for o in around:
+        if o.like(t) and _column(o) == column:
+            if len(found) > 1 and o.value == t.value and o.pairs == t.pairs:
+                break
+            found.append(o)
+    return found
+
+
+def _ways(passage: Passage, t: Mention, like: list[Mention], settled: Settled) -> Iterator[tuple[str, list[Mention]]]:
+    """Ways of listing the like figures, each once."""
+    inner = set().union(*(parts for head, parts in settled.items() if head != t.index))
+    mark = "budget" if "budget" in t.tags else "actual"
+    ways = {
+        "every like figure": like,
+        "without parts of parts": [o for o in like if o.index not in inner],
+        "outside among-which": [o for o in like if not o.among or t.among],
+        "outside brackets": [o for o in like if o.depth <= t.depth],
+        "one a sentence": _first_of(like, lambda o: o.sentence),
+        "one a list item": [o for o in like if o.item],
+        "one a paragraph": [o for o in like if o.heads],
+        "one a clause group": _first_of(like, lambda o: passage.text.count(";", t.start, o.start) * 1000 + o.sentence if o.start > t.start
+                                        else -passage.text.count(";", o.start, t.start) * 1000 + o.sentence),
+        "same measure": [o for o in like if mark in o.tags or not o.tags & {"budget", "actual"}],
+        "bearing the total's name": [o for o in like if likeness(o.pairs, t.pairs) >= 0.7] if len(t.pairs) > 1 else [],
+        "own place in the series": [o for o in like if o.series == t.series and o.rank == t.rank] if t.series > 1 else [],
+    }
+    seen = set()
+    for way, run in ways.items():
+        key = tuple(o.index for o in run)
+        if len(run) > 1 and key not in seen:
+            seen.add(key)
+            yield way, run
+
+
+def _first_of(run: list[Mention], key: Callable[[Mention], int]) -> list[Mention]:
+    found: list[Mention] = []
+    last: int | None = None
+    for o in run:
+        if (now := key(o)) != last:
+            found.append(o)
+            last = now
+    return found
+
+
+def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], down: bool,
+          seen: set[tuple[int, int, int, float]]) -> Iterator[Candidate]:
+    """Runs of neighbours: those from the total to a joint of the text are asked, of the others those that come out."""
+    joint = [_joint(passage, a, b) for a, b in zip(run, run[1:], strict=False)] + [True]
+    opening = [True, *(bool(b.opens or b.item or j) for b, j in zip(run[1:], joint, strict=False))]
+    listed = _listed(t, run, down)
+    signs = [_sign(t, o) for o in run]
+    loose: dict[str, Candidate] = {}
+    for start in range(min(len(run) - 1, STARTS)):
+        total, spread = signs[start] * run[start].value, run[start].half
+        begins = listed and bool(opening[start]) and (start == 0 or start <= 3 and (run[start].opens or run[start].item))
+        for end in range(start + 1, min(len(run), start + 24)):
+            total += signs[end] * run[end].value
+            spread += run[end].half
+            value = abs(total) if t.role == "change" else total
+            fits = abs(value - t.value) <= t.half + spread + 1e-9 * abs(t.value)
+            structural = joint[end] and begins
+            if fits or structural:
+                key = (run[start].index, run[end].index, end - start, total)
+                if key in seen:
+                    continue
+                seen.add(key)
+                yield _sum(passage, t, way, run, start, end, value, spread, down, bool(opening[start] and joint[end]))
+            elif way == "every like figure":
+                kind = f"loose {down} {start == 0} {end - start == 1} {run[start].paragraph == run[end].paragraph == t.paragraph} {abs(value) > abs(t.value)}"
+                if kind in loose:
+                    loose[kind].count += 1
+                else:
+                    loose[kind] = _loose(t, run, start, end, value, spread, down, way)
+                    loose[kind].shape = kind
+    yield from loose.values()
+
+
+def _listed(t: Mention, run: list[Mention], down: bool) -> bool:
+    """Tell whether anything points to a listing: a word that opens or closes one, list items, brackets."""
+    if "total" in t.tags:
+        return True
+    return any(o.opens or o.item or o.depth > t.depth for o in run[:4]) if down else bool(cues.CLOSING.search(t.before))
+
+
+def _sign(t: Mention, o: Mention) -> int:
+    """Reasons for a change go with it or against it."""
+    return t.direction * o.direction if t.role == "change" and t.direction and o.direction else 1
+
+
+def _joint(passage: Passage, a: Mention, b: Mention) -> bool:
+    low, high = (a.end, b.start) if a.start < b.start else (b.end, a.start)
+    gap = passage.text[low:high] if high - low < 400 else ";"
+    return bool(b.opens or a.opens) or any(mark in gap for mark in ";。\n)")
+
+
+def _candidate(t: Mention, run: list[Mention], start: int, end: int, value: float, spread: float, down: bool) -> Candidate:
+    chosen = run[start:end + 1] if down else run[start:end + 1][::-1]
+    plus = tuple(o for o in chosen if _sign(t, o) > 0)
+    minus = tuple(o for o in chosen if _sign(t, o) < 0)
+    if not plus:
+        plus, minus = minus, ()
+    return Candidate("parts", t, {"parts": plus, **({"minus": minus} if minus else {})}, value, spread, partial=True).held()
+
+
+def _loose(t: Mention, run: list[Mention], start: int, end: int, value: float, spread: float, down: bool, way: str) -> Candidate:
+    c = _candidate(t, run, start, end, value, spread, down)
+    c.facts = ["sum: loose", f"sum: loose {'down' if down else 'up'}"]
+    c.note(("sum: loose, nothing skipped", start == 0), ("sum: loose, two parts", end - start == 1),
+           ("sum: loose, one paragraph", run[start].paragraph == run[end].paragraph == t.paragraph),
+           ("sum: loose, of some figures", way != "every like figure"))
+    return c
+
+
+def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int, end: int, value: float, spread: float, down: bool,
+         structural: bool) -> Candidate:
+    if not structural:
+        return _loose(t, run, start, end, value, spread, down, way)
+    c = _candidate(t, run, start, end, value, spread, down)
+    parts = c.operands if "minus" not in c.roles else tuple(sorted(c.operands, key=lambda o: o.index))
+    beyond = run[end + 1] if end + 1 < len(run) else None
+    side = "down" if down else "up"
+    first, last = parts[0], parts[-1]
+    edge = last if down else first
+    chosen = c.key
+    within = [o for o in passage.mentions[first.index:last.index + 1]
+              if o.index not in chosen and o.index != t.index and o.like(t) and _column(o) == _column(t)]
+    unsaid = any(not o.among and o.depth <= first.depth for o in within)
+    ends = beyond is None or beyond.sentence != edge.sentence and not (beyond.item and first.item) or beyond.depth < edge.depth
+    complete = start == 0 and ends and not unsaid
+    opened = down and bool(first.opens)
+    bracketed = down and first.depth > t.depth and last.depth > t.depth
+    items = all(o.item for o in parts)
+    one = first.sentence == last.sentence
+    c.shape = f"sum {side} {way} {first.opens if opened else 0} {bracketed} {items} {one and first.sentence == t.sentence} {complete} {len(parts) == 2}"
+    c.facts = [f"sum {side}", f"sum {side}: {way}", f"sum of {_column(t)}s"]
+    c.note(
+        ("sum: two parts", len(parts) == 2), ("sum: four parts and more", len(parts) >= 4), ("sum: counts", t.dimension != "money"),
+        (f"sum {side}: nothing skipped", start == 0),
+        (f"sum {side}: opened by a word for parts", opened or not down and bool(t.opens)),
+        (f"sum: opened by {first.opens}", opened), (f"sum: opened by {first.opens}, all of it", opened and complete),
+        ("sum: opened right after", opened and start == 0), ("sum: opened, same sentence", opened and first.sentence == t.sentence),
+        (f"sum {side}: leaves out a like figure of the same sentence", beyond is not None and beyond.sentence == edge.sentence),
+        ("sum: skips figures in between", bool(within)), ("sum: skips figures not said to be parts of parts", unsaid),
+        ("sum: total heads its sentence", down and not any(o.like(t) and o.sentence == t.sentence for o in passage.before(t, 4))),
+        ("sum: total heads its paragraph", down and t.heads),
+        ("sum: opened listing, all of it", complete and opened and (one or last.item)),
+        ("sum: listing in brackets, all of it", complete and bracketed),
+        ("sum: closing total, all before it", complete and not down and bool(cues.CLOSING.search(t.before))
+         and not any(o.sentence == first.sentence and o.like(t) for o in passage.before(first, 6))),
+        ("sum: list of items, all of it", complete and down and items and not (beyond is not None and beyond.item)),
+        ("sum: leaves out an item of the same list", beyond is not None and beyond.item and edge.item and first.item),
+        ("sum: ends with its sentence", beyond is None or beyond.sentence != edge.sentence),
+        ("sum: ends with its paragraph", beyond is None or beyond.paragraph != edge.paragraph),
+        ("sum: runs over sentences, not items", not one and not last.item),
+        ("sum: starts inside a sentence", down and start > 0 and not first.opens and not first.item),
+        ("sum: one value twice", len({o.value for o in parts if o.value}) < sum(bool(o.value) for o in parts)),
+        ("sum: a part as large as the total", any(o.value == t.value for o in parts)),
+        ("sum: brackets hold all parts", bracketed and (beyond is None or beyond.depth <= t.depth)),
+        ("sum: parts are list items", items), ("sum: some are list items", not items and any(o.item for o in parts[1:])),
+        (f"sum {side}: total word on the total", "total" in t.tags),
+        ("sum: closing word", bool(cues.CLOSING.search(t.before)) and not down),
+        ("sum: total word on a part", any("total" in o.tags for o in parts)),
+        ("sum: one sentence", one and first.sentence == t.sentence), ("sum: parts in one sentence, total in another", one and first.sentence != t.sentence),
+        ("sum: other paragraph", first.paragraph != t.paragraph), ("sum: years differ", len({o.year for o in (*parts, t) if o.year}) > 1),
+        ("sum: a part is last year's", any(o.last_year for o in parts) and not t.last_year),
+        ("sum: parts without names", not all(o.own_name for o in parts)),
+        ("sum: two parts bear one name", len({o.name for o in parts}) < len(parts)),
+        ("sum: a part bears the total's name", any(o.name == t.name and o.own_name for o in parts)),
+        ("sum: measures differ", len({o.tags & {"budget", "actual"} for o in parts}) > 1),
+        ("sum: income and spending mixed", any("income" in o.tags for o in parts) and any("spend" in o.tags for o in parts)),
+        ("sum: says 'among which'", down and "其中" in first.before), ("sum: units unprinted", any(o.bare for o in parts)),
+        ("sum: parts in one series", first.series == len(parts) == last.series and last.rank == first.rank + len(parts) - 1),
+        ("sum: cuts a series", any(o.series > 1 for o in parts) and first.series != len(parts)),
+        ("sum: all that is left is named (其余, 其他)", "其他" in last.before[-12:] or "其余" in last.before[-12:]),
+        ("sum: a listing that says it is partial (等, 主要)", "等" in last.after[:6] or "主要" in first.before[-14:]),
+    )
+    return c
