@@ -41,7 +41,7 @@ START = {
     "ratio: percent names something else": -1.0, "ratio: years differ": -1.0, "ratio: nothing points to it": -2.0,
     "difference: now, base, difference in a row": 4.0, "points: both right before": 3.0, "points: base marked": 1.0,
     "sum down: nothing skipped": 1.0, "sum: opened right after": 1.0, "sum: opened, same sentence": 2.0, "sum: closing word": 2.0,
-    "sum: leaves out an item of the same list": -2.0, "sum: one value twice": -1.0, "sum: starts inside a sentence": -1.0,
+    "sum: leaves out an item of the same list": -2.0, "sum: one value twice": -1.0,
     "sum: loose": -2.0, "sum: opened listing, all of it": 2.0, "sum: listing in brackets, all of it": 2.0,
     "sum: closing total, all before it": 3.0, "sum: list of items, all of it": 2.0, "balance: minus is spent": 1.0,
     "balance: every figure since, signed by its words": 1.0, "product: price word": 2.0, "product: mean word": 1.0,

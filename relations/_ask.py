@@ -10,7 +10,7 @@ from fusuan.relations import balances, differences, growth, points, products, sh
 from fusuan.relations._question import Candidate, Question
 from fusuan.relations._told import Told, merge
 from fusuan.relations._weigh import Answer, compare_siblings, decide, weigh
-from fusuan.relations.passages.mention import Mention, Passage
+from fusuan.relations.passages.mention import Mention, Passage, likeness
 
 
 class Kind(Protocol):
@@ -98,5 +98,6 @@ def _claimed(answer: Answer, found: list[Answer]) -> bool:
     """Tell whether the parts of an accused sum make up another stated total, which then is the one they belong to."""
     if answer.candidate.kind != "parts" or answer.verdict != "broken":
         return False
-    own = answer.candidate.key
-    return any(o.candidate.kind == "parts" and o.verdict == "holds" and own <= o.candidate.key | {o.candidate.stated.index} for o in found)
+    own, stated = answer.candidate.key, answer.candidate.stated
+    return any(o.candidate.kind == "parts" and o.verdict == "holds" and likeness(o.candidate.stated.pairs, stated.pairs) < 0.7
+               and own <= o.candidate.key | {o.candidate.stated.index} for o in found)

@@ -79,6 +79,11 @@ class Pool:
         return found[:3]
 
 
+def same(a: Mention, b: Mention) -> bool:
+    """Tell whether two names are the same but for a letter or two: 公务用车购置费 is not 公务用车购置及运行费."""
+    return len(a.pairs & b.pairs) >= 0.75 * max(len(a.pairs), len(b.pairs))
+
+
 def lies(a: Mention, b: Mention) -> str:
     """How one mention lies to another, coarsely: for the shape of a candidate."""
     gap = b.index - a.index
@@ -96,7 +101,7 @@ def standing(level: Mention, other: Mention, passage: Passage, label: str) -> li
     if other.own_name:
         alike = likeness(level.pairs, other.pairs)
         if alike >= 0.7:
-            facts.append(f"{label}: names alike")
+            facts.append(f"{label}: names alike" if same(level, other) else f"{label}: names partly alike")
         elif alike < 0.4:
             facts.append(f"{label}: names unlike")
     elif level.own_name and level.sentence == other.sentence:

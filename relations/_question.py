@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from fusuan.relations._fit import Fit, compare
@@ -57,3 +58,29 @@ class Question:
     stated: Mention
     topic: str
     candidates: list[Candidate]
+
+
+class Tries:
+    """Formulas that nothing points to: those that come out are candidates, the others are counted.
+
+    Both have the same coarse facts, those of their class, so that one that comes out weighs little among many that do not.
+    """
+
+    def __init__(self) -> None:
+        self.failed: dict[tuple[str, ...], Candidate] = {}
+
+    def add(self, candidate: Candidate, facts: tuple[str, ...]) -> Iterator[Candidate]:
+        """Yield a candidate that comes out; count one that does not."""
+        candidate.facts, candidate.shape, candidate.kin = list(facts), "loose", ""
+        if candidate.fit.fits:
+            yield candidate
+        elif facts in self.failed:
+            self.failed[facts].count += 1
+        else:
+            self.failed[facts] = candidate
+
+    def count(self, facts: tuple[str, ...]) -> bool:
+        """Count one more failing try of a class that is known; tell whether it was."""
+        if known := facts in self.failed:
+            self.failed[facts].count += 1
+        return known

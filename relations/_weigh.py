@@ -19,6 +19,10 @@ HOLDS, BROKEN, LEAD = 0.50, 0.80, 0.75
 """What the fitting readings, the failing ones, and the one accused among those that fail must have."""
 
 
+ASKED = ((1e-4, 0.001), (1.5e-3, 0.02), (0.02, 0.15), (0.3, 0.5), (1.0, 0.93))
+"""The share of the wording alone that an accused reading must have, by how likely the slip that explains it is as an accident."""
+
+
 class DamagedWeights(Exception):
     """weights.toml is missing or is not what `make weights` writes."""
 
@@ -72,7 +76,7 @@ def _outcomes(q: Question) -> list[tuple[str, bool, float]]:
     found = []
     settled = sum(c.posterior for c in q.candidates if c.fit.fits)
     for c in q.candidates:
-        if "loose" in c.shape:
+        if c.shape == "loose":
             continue
         share = c.posterior if c.fit.fits else c.prior * (1 if settled < 0.5 else 0.5)
         if share >= 0.25 and (not c.fit.fits or c.fit.chance <= 0.02):
@@ -116,11 +120,10 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     Less is asked where the printed figure is one slip of the pen away, by how unlikely that is as an accident.
     """
     s = best.stated
-    if abs(s.value - best.computed) <= 3.1 * s.half + best.spread or s.figure.sign or "sum: loose" in best.facts:
+    if best.shape == "loose" and (best.kind != "parts" or best.fit.chance > 1e-5) or best.kind == "product" and best.fit.slip == "point":
         return False
-    if best.kind == "parts" and best.fit.outcome == "below":
+    if abs(s.value - best.computed) <= 3.1 * s.half + best.spread or s.figure.sign or best.kind == "parts" and best.fit.outcome == "below":
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
-    slipped = best.fit.slip in ("digit", "swap", "base", "point")
-    asked = 0.5 if not slipped or best.fit.chance > 0.003 else 0.2 if best.fit.chance > 0.0005 else 0.05
-    return alike >= asked
+    chance = best.fit.chance if best.fit.slip else 1.0
+    return alike >= next(share for limit, share in ASKED if chance <= limit)

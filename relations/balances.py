@@ -11,7 +11,7 @@ import regex
 
 from fusuan.relations._fit import meets
 from fusuan.relations._pool import lies
-from fusuan.relations._question import Candidate
+from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage
 
@@ -31,40 +31,42 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
     for start in range(len(run) - 2):
         minus = tuple(o for o in run[start:] if cues.MINUS.search(_CLAUSE.split(o.before)[-1]) or o.role == "change" and o.direction < 0)
         plus = tuple(o for o in run[start:] if o not in minus)
-        if plus and minus and (c := _balance(d, plus, minus, "signed")):
+        if plus and minus and sum(o.value for o in plus) >= sum(o.value for o in minus):
+            c = _balance(d, plus, minus, "signed")
             c.facts.append("balance: every figure since, signed by its words")
             c.note(("balance: since the sentence's start", run[start].sentence == d.sentence and (not start or run[start - 1].sentence != d.sentence)))
             yield c
 
 
 def _two_or_three(passage: Passage, d: Mention, near: list[Mention]) -> Iterator[Candidate]:
-    loose: Candidate | None = None
+    tries = Tries()
     for i, a in enumerate(near):
         for b in near:
             if b is a:
                 continue
-            tries = [((a,), (b,)), *(((a, c), (b,)) for c in near[i + 1:] if c is not b)]
-            for plus, minus in tries:
+            for plus in ((a,), *((a, c) for c in near[i + 1:] if c is not b)):
                 value = sum(o.value for o in plus) - b.value
-                pointed = len(plus) == 1 and (max(a.index, b.index) == d.index - 1 or bool(a.tags & {"income", "total"} and "spend" in b.tags))
-                if pointed or meets(d, value, sum(o.half for o in (*plus, *minus))):
-                    if c := _balance(d, plus, minus, ""):
-                        yield c
-                elif loose is not None:
-                    loose.count += 1
-                elif value >= 0 and (loose := _balance(d, plus, minus, "")):
-                    loose.facts.append("balance: nothing points to it")
-    if loose is not None:
-        yield loose
+                if value < 0:
+                    continue
+                spent = bool(a.tags & {"income", "total"}) and "spend" in b.tags and a.paragraph == d.paragraph
+                facts = ("balance: nothing points to it", f"balance of {len(plus) + 1}, nothing points to it")
+                if len(plus) == 1 and (spent or max(a.index, b.index) == d.index - 1):
+                    yield _balance(d, plus, (b,), "")
+                elif meets(d, value, sum(o.half for o in (*plus, b))) or not tries.count(facts):
+                    yield from tries.add(_plain(d, plus, (b,)), facts)
+    yield from tries.failed.values()
 
 
-def _balance(d: Mention, plus: tuple[Mention, ...], minus: tuple[Mention, ...], way: str) -> Candidate | None:
-    value = sum(o.value for o in plus) - sum(o.value for o in minus)
-    if value < 0:
-        return None
+def _plain(d: Mention, plus: tuple[Mention, ...], minus: tuple[Mention, ...]) -> Candidate:
     every = (*plus, *minus)
-    c = Candidate("balance", d, {"income": plus, "outgo": minus}, value, sum(o.half for o in every),
-                  shape=f"balance {way} {len(plus)} {len(minus)} {lies(every[0], d)} {lies(every[-1], d)} {d.name}").held()
+    value = sum(o.value for o in plus) - sum(o.value for o in minus)
+    return Candidate("balance", d, {"income": plus, "outgo": minus}, value, sum(o.half for o in every)).held()
+
+
+def _balance(d: Mention, plus: tuple[Mention, ...], minus: tuple[Mention, ...], way: str) -> Candidate:
+    every = (*plus, *minus)
+    c = _plain(d, plus, minus)
+    c.shape = f"balance {way} {len(plus)} {len(minus)} {lies(every[0], d)} {lies(every[-1], d)} {d.name}"
     c.facts.append("balance")
     c.note(
         ("balance: of three", len(plus) == 2), ("balance: left word", "left" in d.tags),

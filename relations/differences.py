@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from fusuan.relations._fit import meets
 from fusuan.relations._pool import Pool, lies
-from fusuan.relations._question import Candidate
+from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
 TOPIC = "change"
@@ -20,30 +20,34 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
     if d.role != "change" or not d.like(d):
         return
     pool = [o for o in Pool(passage, d).levels if o.like(d)]
-    loose: Candidate | None = None
+    tries = Tries()
     for n in pool:
         for p in pool:
             value = n.value - p.value
             if n is p or d.direction and value * d.direction < 0 or not d.direction and n.index > p.index:
                 continue
-            pointed = p.role == "prior" or p.last_year or bool(n.year and p.year and n.year == p.year + 1) or {n.index, p.index} == {d.index - 1, d.index - 2}
-            if pointed or meets(d, abs(value), n.half + p.half):
-                yield _difference(passage, d, n, p, pointed)
-            elif loose is None:
-                loose = _difference(passage, d, n, p, pointed)
-            else:
-                loose.count += 1
-    if loose is not None:
-        yield loose
+            if p.role == "prior" or p.last_year or n.year and n.year == p.year + 1 or {n.index, p.index} == {d.index - 1, d.index - 2}:
+                yield _difference(passage, d, n, p)
+                continue
+            facts = ("difference: nothing points to it", *(("difference: in one sentence, nothing points to it",)
+                                                           if n.sentence == p.sentence == d.sentence else ()))
+            if meets(d, abs(value), n.half + p.half) or not tries.count(facts):
+                yield from tries.add(_plain(d, n, p), facts)
+    yield from tries.failed.values()
 
 
-def _difference(passage: Passage, d: Mention, n: Mention, p: Mention, pointed: bool) -> Candidate:
-    c = Candidate("change", d, {"now": (n,), "before": (p,)}, abs(n.value - p.value), n.half + p.half,
-                  shape=f"n-p {lies(n, d)} {lies(p, n)} {n.role} {p.role}", falls=n.value < p.value).held()
+def _plain(d: Mention, n: Mention, p: Mention) -> Candidate:
+    return Candidate("change", d, {"now": (n,), "before": (p,)}, abs(n.value - p.value), n.half + p.half, falls=n.value < p.value).held()
+
+
+def _difference(passage: Passage, d: Mention, n: Mention, p: Mention) -> Candidate:
+    c = _plain(d, n, p)
+    c.shape = f"n-p {lies(n, d)} {lies(p, n)} {n.role} {p.role}"
     c.facts.append("difference")
     alike = likeness(n.pairs, p.pairs)
     c.note(
-        ("difference: nothing points to it", not pointed),
+        ("difference: budget and what was done right before, compared with the budget", {n.index, p.index} == {d.index - 1, d.index - 2}
+         and "budget" in p.tags and "预算" in d.before[-16:] and n.sentence == d.sentence),
         ("difference: no direction", not d.direction),
         ("difference: base is marked as the earlier", p.role == "prior" or p.last_year and not n.last_year),
         ("difference: now is marked as the earlier", n.role == "prior" or n.last_year),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from fusuan.relations._fit import EXACT, SLIP, Fit, meets
 from fusuan.relations._pool import Pool, lies, standing
-from fusuan.relations._question import Candidate
+from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
@@ -85,7 +85,7 @@ def _growth(passage: Passage, r: Mention, form: str, d: Mention, n: Mention, val
 
 def _levels(passage: Passage, r: Mention, pool: Pool) -> Iterator[Candidate]:
     """Two levels: those that something points to are all asked, of the others those that come out."""
-    loose: Candidate | None = None
+    tries = Tries()
     for n in pool.levels:
         for p in pool.levels:
             if n is p or not n.like(p) or p.value <= 0:
@@ -93,23 +93,22 @@ def _levels(passage: Passage, r: Mention, pool: Pool) -> Iterator[Candidate]:
             change = (n.value - p.value) / p.value * 100
             spread = (n.half / p.value + n.value * p.half / p.value ** 2) * 100
             value = abs(change) if r.value >= 0 and (r.direction or r.role != "growth") else change
-            pointed = p.role in ("prior",) or p.last_year or bool(n.year and p.year and n.year == p.year + 1) \
-                or p.index == r.index - 1 and n.index == p.index - 1
-            if pointed or meets(r, value, spread):
-                yield _pair(passage, r, n, p, value, spread, change, pointed)
-            elif loose is None:
-                loose = _pair(passage, r, n, p, value, spread, change, pointed)
-            else:
-                loose.count += 1
-    if loose is not None:
-        yield loose
+            if p.role == "prior" or p.last_year or n.year and n.year == p.year + 1 or p.index == r.index - 1 and n.index == p.index - 1:
+                yield _pair(passage, r, n, p, value, spread, change)
+                continue
+            facts = ("pair: nothing points to it", f"pair of a {r.role}, nothing points to it")
+            if meets(r, value, spread) or not tries.count(facts):
+                yield from tries.add(_plain(r, n, p, value, spread, change), facts)
+    yield from tries.failed.values()
 
 
-def _pair(passage: Passage, r: Mention, n: Mention, p: Mention, value: float, spread: float, change: float, pointed: bool) -> Candidate:
-    c = Candidate("change", r, {"now": (n,), "before": (p,)}, value, spread, shape=f"(n-p)/p {lies(n, r)} {lies(p, n)} {n.role} {p.role}",
-                  falls=value * change < 0).held()
-    if not pointed:
-        c.facts += ["pair of levels: nothing points to it"]
+def _plain(r: Mention, n: Mention, p: Mention, value: float, spread: float, change: float) -> Candidate:
+    return Candidate("change", r, {"now": (n,), "before": (p,)}, value, spread, falls=value * change < 0).held()
+
+
+def _pair(passage: Passage, r: Mention, n: Mention, p: Mention, value: float, spread: float, change: float) -> Candidate:
+    c = _plain(r, n, p, value, spread, change)
+    c.shape = f"(n-p)/p {lies(n, r)} {lies(p, n)} {n.role} {p.role}"
     c.facts += ["growth (n-p)/p", f"growth (n-p)/p of a {r.role}", *standing(p, r, passage, "earlier"), *_general(r, "(n-p)/p")]
     alike = likeness(n.pairs, p.pairs)
     c.note(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from fusuan.relations._fit import meets
 from fusuan.relations._pool import Pool, lies, standing
-from fusuan.relations._question import Candidate
+from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
@@ -23,31 +23,34 @@ def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
     pool = Pool(passage, r)
     whole = pool.whole
     named = next(((above, below) for words, above, below in cues.RATES if words.search(r.before[-24:])), None)
-    loose: Candidate | None = None
-    near = set(o.index for o in pool.own)
+    tries = Tries()
+    near = {o.index for o in pool.own}
     for a in pool.levels:
         for b in pool.levels:
             if a is b or not a.like(b) or b.value <= 0:
                 continue
             value = a.value / b.value * 100
             spread = (a.half / b.value + a.value * b.half / b.value ** 2) * 100
-            pointed = a.index in near or b.role == "base" and b.index == r.index - 1
-            if pointed or meets(r, value, spread):
-                yield _ratio(passage, r, a, b, value, spread, whole, named, pointed)
-            elif loose is None:
-                loose = _ratio(passage, r, a, b, value, spread, whole, named, pointed)
-            else:
-                loose.count += 1
-    if loose is not None:
-        yield loose
+            if a.index in near or b.role == "base" and b.index == r.index - 1:
+                yield _ratio(passage, r, a, b, value, spread, whole, named)
+                continue
+            facts = ("ratio: nothing points to it", f"ratio of a {r.role}, nothing points to it",
+                     *(("ratio: in one sentence, nothing points to it",) if a.sentence == b.sentence == r.sentence else ()))
+            if meets(r, value, spread) or not tries.count(facts):
+                yield from tries.add(_plain(r, a, b, value, spread), facts)
+    yield from tries.failed.values()
     if r.role in ("share", "percent", "done"):
         yield from _of_siblings(passage, r, pool)
 
 
+def _plain(r: Mention, a: Mention, b: Mention, value: float, spread: float) -> Candidate:
+    return Candidate("rate", r, {"numerator": (a,), "denominator": (b,)}, value, spread).held()
+
+
 def _ratio(passage: Passage, r: Mention, a: Mention, b: Mention, value: float, spread: float, whole: frozenset[str],
-           named: tuple[frozenset[str], frozenset[str]] | None, pointed: bool) -> Candidate:
-    c = Candidate("rate", r, {"numerator": (a,), "denominator": (b,)}, value, spread, shape=f"a/b {lies(a, r)} {lies(b, a)} {r.role} {b.role}",
-                  kin=f"of {b.index} {r.role}").held()
+           named: tuple[frozenset[str], frozenset[str]] | None) -> Candidate:
+    c = _plain(r, a, b, value, spread)
+    c.shape, c.kin = f"a/b {lies(a, r)} {lies(b, a)} {r.role} {b.role}", f"of {b.index} {r.role}"
     c.facts += ["ratio", f"ratio of a {r.role}", *standing(a, r, passage, "above")]
     opened = b.index < a.index and any(o.opens for o in passage.between(b, a))
     row = a.index == r.index - 1 and b.index == a.index - 1
@@ -55,7 +58,6 @@ def _ratio(passage: Passage, r: Mention, a: Mention, b: Mention, value: float, s
     nearest = next((o for o in passage.before(r, 8) if o.role == "amount" and o is not b and o.like(b)), None)
     share = r.role == "share"
     c.note(
-        ("ratio: nothing points to it", not pointed),
         ("ratio: below is marked as a base (X的%)", b.role == "base" and b.index == r.index - 1),
         ("ratio: below is a base elsewhere", b.role == "base" and b.index != r.index - 1),
         ("ratio: below is a comparison", b.role == "prior" or b.last_year),

@@ -6,9 +6,11 @@ Which amounts make up a total: runs of like amounts after it, or before it where
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import accumulate
+from operator import and_
 from types import MappingProxyType
 
-from fusuan.relations._question import Candidate
+from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
@@ -23,12 +25,14 @@ def ask(passage: Passage, t: Mention, settled: Settled = NONE) -> Iterator[Candi
     if not t.like(t) or t.role in ("prior",):
         return
     seen: set[tuple[int, int, int, float]] = set()
+    tries = Tries()
     for down in (True, False):
         like = _like(passage, t, down)
         if down and like and like[0].opens and like[0].value == t.value:
             yield _only_part(t, like)
         for way, run in _ways(passage, t, like, settled) if len(like) > 1 else ():
-            yield from _runs(passage, t, way, run, down, seen)
+            yield from _runs(passage, t, way, run, like, down, seen, tries)
+    yield from tries.failed.values()
 
 
 def _only_part(t: Mention, like: list[Mention]) -> Candidate:
@@ -50,6 +54,8 @@ def _like(passage: Passage, t: Mention, down: bool) -> list[Mention]:
     column = _column(t)
     found: list[Mention] = []
     for o in around:
+        if o.depth < t.depth and t.depth:
+            break  # the bracket in which the total stands has closed
         if o.like(t) and _column(o) == column:
             if len(found) > 1 and o.value == t.value and o.pairs == t.pairs:
                 break
@@ -93,44 +99,53 @@ def _first_of(run: list[Mention], key: Callable[[Mention], int]) -> list[Mention
     return found
 
 
-def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], down: bool,
-          seen: set[tuple[int, int, int, float]]) -> Iterator[Candidate]:
+def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list[Mention], down: bool,
+          seen: set[tuple[int, int, int, float]], tries: Tries) -> Iterator[Candidate]:
     """Runs of neighbours: those from the total to a joint of the text are asked, of the others those that come out."""
     joint = [_joint(passage, a, b) for a, b in zip(run, run[1:], strict=False)] + [True]
     opening = [True, *(bool(b.opens or b.item or j) for b, j in zip(run[1:], joint, strict=False))]
     listed = _listed(t, run, down)
     signs = [_sign(t, o) for o in run]
-    loose: dict[str, Candidate] = {}
+    aligned = list(accumulate((o.heads or o.item for o in run), and_))  # one part a paragraph or item
     for start in range(min(len(run) - 1, STARTS)):
         total, spread = signs[start] * run[start].value, run[start].half
-        begins = listed and bool(opening[start]) and (start == 0 or start <= 3 and (run[start].opens or run[start].item))
+        begins = listed and bool(opening[start]) and (start == 0 or start <= 3 and bool(run[start].opens or run[start].item))
         for end in range(start + 1, min(len(run), start + 24)):
             total += signs[end] * run[end].value
             spread += run[end].half
             value = abs(total) if t.role == "change" else total
+            structural = begins and joint[end] and (run[end].paragraph - run[start].paragraph < 2 or aligned[end])
             fits = abs(value - t.value) <= t.half + spread + 1e-9 * abs(t.value)
-            structural = joint[end] and begins
-            if fits or structural:
-                key = (run[start].index, run[end].index, end - start, total)
-                if key in seen:
-                    continue
-                seen.add(key)
-                yield _sum(passage, t, way, run, start, end, value, spread, down, bool(opening[start] and joint[end]))
-            elif way == "every like figure":
-                kind = f"loose {down} {start == 0} {end - start == 1} {run[start].paragraph == run[end].paragraph == t.paragraph} {abs(value) > abs(t.value)}"
-                if kind in loose:
-                    loose[kind].count += 1
-                else:
-                    loose[kind] = _loose(t, run, start, end, value, spread, down, way)
-                    loose[kind].shape = kind
-    yield from loose.values()
+            facts = _class(t, run, start, end, down)
+            if not structural and not fits and tries.count(facts):
+                continue
+            if (key := (run[start].index, run[end].index, end - start, total)) in seen:
+                continue
+            seen.add(key)
+            c = _candidate(t, run, start, end, value, spread, down)
+            if structural:
+                yield _sum(passage, t, way, run, start, end, c, like, down)
+            else:
+                yield from tries.add(c, facts)
+
+
+def _class(t: Mention, run: list[Mention], start: int, end: int, down: bool) -> tuple[str, ...]:
+    """The coarse facts of a run that begins or ends nowhere in particular."""
+    facts = ["sum: loose", "sum: loose down" if down else "sum: loose up"]
+    if start == 0:
+        facts.append("sum: loose, nothing skipped")
+    if end - start == 1:
+        facts.append("sum: loose, two parts")
+    if run[start].paragraph == run[end].paragraph == t.paragraph:
+        facts.append("sum: loose, one sentence" if run[start].sentence == run[end].sentence == t.sentence else "sum: loose, one paragraph")
+    return tuple(facts)
 
 
 def _listed(t: Mention, run: list[Mention], down: bool) -> bool:
     """Tell whether anything points to a listing: a word that opens or closes one, list items, brackets."""
     if "total" in t.tags:
         return True
-    return any(o.opens or o.item or o.depth > t.depth for o in run[:4]) if down else bool(cues.CLOSING.search(t.before))
+    return any(o.opens or o.item or o.depth > t.depth for o in run[:4]) or t.role != "amount" if down else bool(cues.CLOSING.search(t.before))
 
 
 def _sign(t: Mention, o: Mention) -> int:
@@ -153,42 +168,31 @@ def _candidate(t: Mention, run: list[Mention], start: int, end: int, value: floa
     return Candidate("parts", t, {"parts": plus, **({"minus": minus} if minus else {})}, value, spread, partial=True).held()
 
 
-def _loose(t: Mention, run: list[Mention], start: int, end: int, value: float, spread: float, down: bool, way: str) -> Candidate:
-    c = _candidate(t, run, start, end, value, spread, down)
-    c.facts = ["sum: loose", f"sum: loose {'down' if down else 'up'}"]
-    c.note(("sum: loose, nothing skipped", start == 0), ("sum: loose, two parts", end - start == 1),
-           ("sum: loose, one paragraph", run[start].paragraph == run[end].paragraph == t.paragraph),
-           ("sum: loose, of some figures", way != "every like figure"))
-    return c
-
-
-def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int, end: int, value: float, spread: float, down: bool,
-         structural: bool) -> Candidate:
-    if not structural:
-        return _loose(t, run, start, end, value, spread, down, way)
-    c = _candidate(t, run, start, end, value, spread, down)
-    parts = c.operands if "minus" not in c.roles else tuple(sorted(c.operands, key=lambda o: o.index))
-    beyond = run[end + 1] if end + 1 < len(run) else None
+def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int, end: int, c: Candidate, like: list[Mention],
+         down: bool) -> Candidate:
+    parts = tuple(sorted(c.operands, key=lambda o: o.index))
+    edge = run[end]
+    beyond = next((o for o in like[like.index(edge) + 1:] if o.depth <= edge.depth and (edge.among or not o.among)), None)
     side = "down" if down else "up"
     first, last = parts[0], parts[-1]
-    edge = last if down else first
     chosen = c.key
     within = [o for o in passage.mentions[first.index:last.index + 1]
               if o.index not in chosen and o.index != t.index and o.like(t) and _column(o) == _column(t)]
     unsaid = any(not o.among and o.depth <= first.depth for o in within)
     ends = beyond is None or beyond.sentence != edge.sentence and not (beyond.item and first.item) or beyond.depth < edge.depth
     complete = start == 0 and ends and not unsaid
-    opened = down and bool(first.opens)
+    opener = first.opens or next((o.opens for o in passage.mentions[t.index + 1:first.index] if o.opens), "") if down and start == 0 else ""
+    opened = bool(opener)
     bracketed = down and first.depth > t.depth and last.depth > t.depth
     items = all(o.item for o in parts)
     one = first.sentence == last.sentence
-    c.shape = f"sum {side} {way} {first.opens if opened else 0} {bracketed} {items} {one and first.sentence == t.sentence} {complete} {len(parts) == 2}"
+    c.shape = f"sum {side} {way} {opener} {bracketed} {items} {one and first.sentence == t.sentence} {complete} {len(parts) == 2}"
     c.facts = [f"sum {side}", f"sum {side}: {way}", f"sum of {_column(t)}s"]
     c.note(
         ("sum: two parts", len(parts) == 2), ("sum: four parts and more", len(parts) >= 4), ("sum: counts", t.dimension != "money"),
         (f"sum {side}: nothing skipped", start == 0),
         (f"sum {side}: opened by a word for parts", opened or not down and bool(t.opens)),
-        (f"sum: opened by {first.opens}", opened), (f"sum: opened by {first.opens}, all of it", opened and complete),
+        (f"sum: opened by {opener}", opened), (f"sum: opened by {opener}, all of it", opened and complete),
         ("sum: opened right after", opened and start == 0), ("sum: opened, same sentence", opened and first.sentence == t.sentence),
         (f"sum {side}: leaves out a like figure of the same sentence", beyond is not None and beyond.sentence == edge.sentence),
         ("sum: skips figures in between", bool(within)), ("sum: skips figures not said to be parts of parts", unsaid),
