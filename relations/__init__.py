@@ -24,7 +24,7 @@ from fusuan.relations.passages.prose import passage
 
 __all__ = ["Answer", "DamagedWeights", "find", "weights"]
 
-_LABELS = {"parts": "sum", "change": "growth", "rate": "rate", "balance": "balance"}
+_LABELS = {"parts": "sum", "change": "growth", "rate": "rate", "balance": "balance", "mention": "cross"}
 
 
 def find(found: Found, check: Callable[[Statement], Iterable[Finding]]) -> Found:
@@ -62,4 +62,4 @@ def _named(m: Mention) -> Figure:
 
 
 def _source(c: Candidate) -> str:
-    return {"parts": "sums", "change": "growth", "rate": "shares", "balance": "balances"}.get(c.kind, "products")
+    return {"parts": "sums", "change": "growth", "rate": "shares", "balance": "balances", "mention": "repeats"}.get(c.kind, "products")

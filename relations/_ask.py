@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from fusuan.relations import balances, differences, growth, points, products, shares, sums
+from fusuan.relations import balances, differences, growth, points, products, repeats, shares, sums
 from fusuan.relations._question import Candidate, Question
 from fusuan.relations._told import Told, merge
 from fusuan.relations._weigh import Answer, compare_siblings, decide, weigh
@@ -21,7 +21,7 @@ class Kind(Protocol):
     def ask(self, passage: Passage, stated: Mention) -> Iterator[Candidate]: ...
 
 
-KINDS = (growth, shares, differences, points, balances, products)
+KINDS = (growth, shares, differences, points, balances, products, repeats)
 
 
 def questions(passage: Passage, learned: Mapping[str, float], told: Told = MappingProxyType({})) -> list[Question]:
