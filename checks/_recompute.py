@@ -58,8 +58,8 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
     if not tries:
         return
     computed, verdict, supposition = best(tries)
-    if stated.sign == "≈" and verdict is Verdict.BROKEN:
-        verdict, supposition = Verdict.DOUBTFUL, "该数字是约数"
+    if verdict is Verdict.BROKEN and any(f.sign == "≈" for f in (stated, *computed.operands)):
+        verdict, supposition = Verdict.DOUBTFUL, "该数字是约数" if stated.sign == "≈" else "其中有约数"
     if verdict is Verdict.BROKEN:
         supposition = explained(stated, computed) or wrong_base(statement, stated)
         if statement.guess:

@@ -104,7 +104,7 @@ def _general(rate: Told, pool: Pool) -> tuple[list[Pair], bool, bool]:
     if len(same) == 3 and _stages(same[:2]):
         # 年初预算数A，全年预算数B，执行数C，执行率: of one of the two budgets, and of nothing else
         return [(same[2], same[1]), (same[2], same[0])], True, False
-    if len(same) == 1 and _done(same[0]) and (only := _sentence_before(rate, pool)) and _of(same[0], only):
+    if len(same) == 1 and not same[0].part and _done(same[0]) and (only := _sentence_before(rate, pool)) and _of(same[0], only):
         return [(same[0], only), *_adjusted(pool, [only, same[0]])], True, False
     if len(same) == 2 and not same[1].part and _done(same[1]) and _plan(same[0]) and _of(same[1], same[0]):
         return [(same[1], same[0]), *_adjusted(pool, same)], True, False
