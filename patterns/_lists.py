@@ -34,6 +34,8 @@ __all__ = ["PER_HEAD", "Split", "known", "splits", "strength"]
 _AGO = regex.compile(r"(?:上年|去年)(?:同期|决算|预算|支出|收入|实际)*数?分别(?:为|是):?[^,;。]*$")
 # 全年支出100万元。1.基本支出…；2.项目支出…
 _FIRST = regex.compile(r"^[^\n]*[。:] ?(?:1[.、]|\(一\)|一、)(?![0-9])[^,;。:]*$")
+_NESTED = 2
+"""No bracket holds brackets deeper than this: one that seems to was never closed."""
 _USED = regex.compile(r"用于|安排|下拨|分配")
 
 
@@ -104,7 +106,7 @@ def _bracketed(items: Sequence[Item], index: int) -> Split | None:
     total = next((i for i in reversed(items[max(0, index - 4):index]) if i.depth < first.depth), None)
     inside: list[Item] = []
     for item in items[index:index + 120]:
-        if item.text != first.text or item.depth < first.depth or (inside and item.depth == first.depth and regex.search(r"[()]", item.lead)):
+        if item.text != first.text or not 0 <= item.depth - first.depth <= _NESTED or (inside and item.depth == first.depth and regex.search(r"[()]", item.lead)):
             break
         inside.append(item)
     inside = [item for item in inside if fits_kind(item, first)]
