@@ -45,6 +45,9 @@ _AFRESH = regex.compile(
     r"[,;](?:截[至止][^,;]{0,16},)?(?:已|实际|累计|目前|尚[有余未]|结余|剩余|年末|年终|期末|全年(?:实际)?支出|"
     r"(?:本年|当年|本期|当期)(?:收支|结余|盈余|结转|支出)|收支|结转|净结余)[^,;。]*$|"
     r";(?:全年|已|实际|累计|共)?(?:发放|拨付|支付|使用|兑付|支出|结算)[^,;。]{0,6}$")
+_STOPS = regex.compile(r"[;。\n]")
+_SIDES = regex.compile(r"收入|支出")
+_SENTENCE_ENDS = regex.compile(r"[。\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def entries(items: Sequence[Item]) -> list[Entry]:
         if "\n" in item.lead:
             numbered = bool(_NUMBERED.search(item.lead) if numbered else _COLON.match(item.lead))
         inner = nest is not None or item.depth > 0 or numbered
-        found += (Entry(said, item, _words(said, item), regex.split(r"[;。\n]", said.gap)[-1], _within(said, item, inner))
+        found += (Entry(said, item, _words(said, item), _STOPS.split(said.gap)[-1], _within(said, item, inner))
                   for said in item.said if said.role in ("amount", "delta", "prior", "base"))
     found.sort(key=lambda e: e.at)
     return [replace(entry, words=before.words) if _of_count(entry, before) else entry
@@ -119,7 +122,7 @@ def side_of(name: str) -> str:
     """Whether an amount is income (收) or outgo (支); empty where the name does not say."""
     if side := _line(name)[1]:
         return side
-    found = regex.findall(r"收入|支出", name)
+    found = _SIDES.findall(name)
     return {"收入": "收", "支出": "支"}[found[-1]] if found else ""
 
 
@@ -153,7 +156,7 @@ def _nest(item: Item, nest: tuple[str, str] | None) -> tuple[str, str] | None:
     if item.depth:
         return nest
     lead = _CLOSED.sub("", item.lead)
-    sentence = regex.split(r"[。\n]", lead)[-1]
+    sentence = _SENTENCE_ENDS.split(lead)[-1]
     own = side_of(item.name), line_of(item.name)
     opened = list(_NESTS.finditer(sentence))
     if opened and ";" not in sentence[opened[-1].end():]:

@@ -14,6 +14,8 @@ from patterns._list_words import AGAIN, AMONG, TITLED
 from patterns._said import Said
 
 _MEAN = regex.compile(r"(?:人|户|亩|年|月|日|车|次|生)均|平均|单方|折合每")
+_WITHIN = regex.compile(r"([^,;。:\n]{2,20})[中里](?:含|包括|有)")
+_LEAD = regex.compile(r"^(?:其中|,|;|。|\n)+")
 
 
 def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) -> tuple[Item | None, tuple[Item, ...]]:
@@ -28,11 +30,11 @@ def total_of(items: Sequence[Item], index: int, opened: str, done: list[Split]) 
         return (same[-1], ()) if same and same[-1] is items[index - 1] else (None, ())
     if opened == "中" and not again:
         return _among(same, first), ()
-    within = regex.findall(r"([^,;。:\n]{2,20})[中里](?:含|包括|有)", first.lead)
+    within = _WITHIN.findall(first.lead)
     if within and (match := next((i for i in reversed(same) if alike(within[-1], i.name)), None)):
         return match, ()
     if again:
-        named = regex.sub(r"^(?:其中|,|;|。|\n)+", "", again["of"] or "")
+        named = _LEAD.sub("", again["of"] or "")
         if named and (match := next((i for i in reversed(same) if alike(named, i.name)), None)):
             return match, ()
         last = max((parts[-1].sentence for parts in done[-1].lists), default=0) if done else -1

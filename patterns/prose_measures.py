@@ -33,6 +33,8 @@ _MEASURE = regex.compile(
 _CLOSES = regex.compile(r"(?:^|[。\n;])\s?(?:以上|上述|合计|共计|总计)[^,;。]*$")
 _DONE = {"执行": "支出", "拨付": "支出", "预算": "指标", "审减": "核减"}
 _MOST = 40
+_AS_FOLLOWS = regex.compile(r"情况(?:为|如下)?:?$")
+_ASIDE = regex.compile(r"\([^()]*\)")
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -47,7 +49,7 @@ def _runs(prose: Prose) -> Iterator[list[int]]:
     """The first items of the parts of each list: those parted by semicolons behind 其中, and numbered paragraphs."""
     items = prose.items
     for index, item in enumerate(items):
-        if "其中" in item.lead or regex.search(r"情况(?:为|如下)?:?$", opening_of(item)):
+        if "其中" in item.lead or _AS_FOLLOWS.search(opening_of(item)):
             heads = [index, *(n for n in range(index + 1, min(len(items), index + _MOST))
                               if items[n].sentence == item.sentence and items[n].depth == item.depth and ";" in items[n].lead)]
             if len(heads) > 1:
@@ -109,7 +111,7 @@ def _measures(items: Sequence[Item]) -> dict[tuple[str, str, str], Said]:
     found: dict[tuple[str, str, str], Said] = {}
     for item in items:
         for said in item.of("amount", "delta"):
-            words = regex.sub(r"\([^()]*\)", "", said.pre.strip())
+            words = _ASIDE.sub("", said.pre.strip())
             told = [m["what"] for m in _MEASURE.finditer(words)]
             what = _DONE.get(told[-1], told[-1]) if told else ("" if said.figure.dimension != "money" else None)
             if what is not None and item.depth == items[0].depth:

@@ -38,6 +38,10 @@ _SUM = regex.compile(r"共|合计|总计|总额|(?<![统预设审])计(?!划)|�
 _PLAIN = regex.compile(r"支出|资金|补助|补贴|发放|兑付|下达|拨付|金额|投入|奖补|奖励|费|为|投资")
 _FAR = 24
 """More words than this between a price and an amount, and the amount is of something else."""
+_NO_PRICE = regex.compile(r"最高|最低|不超|限额|至少|上限|由|从|提高|增加")
+_STANDARD = regex.compile(r"的?标准")
+_BY_STANDARD = regex.compile(r"按|标准")
+_PAID_EACH = regex.compile(r"工资|补助|补贴|标准|报酬|租金|津贴")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,12 @@ def _is_price(told: Told) -> bool:
     if told.figure.sign or not told.figure.value > 0 or _LOOSE.search(told.said.post) or not told.figure.unit:
         return False
     words = told.said.pre.rstrip()
-    if regex.search(r"最高|最低|不超|限额|至少|上限|由|从|提高|增加", words) or told.figure.dimension in ("rate", "points", "marks"):
+    if _NO_PRICE.search(words) or told.figure.dimension in ("rate", "points", "marks"):
         return False
     if told.mean:
-        return told.money and bool(regex.match(r"的?标准", told.said.post) or regex.search(r"按|标准", words))
+        return told.money and bool(_STANDARD.match(told.said.post) or _BY_STANDARD.search(words))
     if told.per and not told.nouns:
-        return told.money and bool(regex.search(r"工资|补助|补贴|标准|报酬|租金|津贴", words))
+        return told.money and bool(_PAID_EACH.search(words))
     return bool(told.nouns) if told.per else told.money and bool(_PRICED.search(words))
 
 

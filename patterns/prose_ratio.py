@@ -28,6 +28,7 @@ _RATIO = regex.compile(r"(?P<a>[生师医护床患警辅])(?P<b>[生师医护床
                        r"[^,;。0-9]{0,4}(?P<x>[0-9]{1,4}(?:\.[0-9]{1,3})?)\s?:\s?(?P<y>[0-9]{1,4}(?:\.[0-9]{1,3})?)(?![0-9.:])")
 _WHO = {"生": r"在校生|学生|在校|幼儿|学员", "师": r"专任教师|教师|教职工|教职员工", "医": r"医生|医师", "护": r"护士|护师|护理", "床": r"床位|病床", "患": r"患者|病人",
         "警": r"民警", "辅": r"辅警"}
+_PER_SO_MANY = regex.compile(r"[0-9]++(?=人计算)")
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -42,7 +43,7 @@ def find(report: Report) -> Iterator[Statement]:
 def _ratios(text: Text) -> Iterator[regex.Match[str]]:
     # 按专任教师591人计算: the count inside is no part of the ratio
     if "比" in text.folded:
-        yield from _RATIO.finditer(regex.sub(r"[0-9]++(?=人计算)", lambda m: "·" * len(m.group()), text.folded))
+        yield from _RATIO.finditer(_PER_SO_MANY.sub(lambda m: "·" * len(m.group()), text.folded))
 
 
 def _statement(text: Text, index: int, match: regex.Match[str], told: Sequence[Told]) -> Iterator[Statement]:
