@@ -44,10 +44,10 @@ def number(text: str) -> Decimal | None:
 def numeral(text: str) -> Numeral | None:
     """Return the number a text is, None where it is none, or leaves open which: 两三百, 四百五 (405 or 450), 三万五万.
 
-    >>> [numeral(t) and str(numeral(t).value) for t in ("十亿3000万", "3万5千", "三点零二", "一万五千亿", "四万万")]
-    ['1030000000', '35000', '3.02', '1500000000000', '400000000']
-    >>> [numeral(t) for t in ("两三百", "四百五", "三万五万", "五百千", "百三", "3万5", "1.5亿3000万", "一百零")]
-    [None, None, None, None, None, None, None, None]
+    >>> [numeral(t) and str(numeral(t).value) for t in ("十亿3000万", "3万5千", "三点零二", "两千万点五", "一万五千亿", "四万万")]
+    ['1030000000', '35000', '3.02', '20000000.5', '1500000000000', '400000000']
+    >>> [numeral(t) for t in ("两三百", "四百五", "两千三点一", "三万五万", "五百千", "百三", "3万5", "1.5亿3000万", "一百零")]
+    [None, None, None, None, None, None, None, None, None]
     """
     if text in ("百", "佰"):
         return Numeral(Decimal(100))
@@ -129,6 +129,6 @@ class _Reader:
 
     def _whole(self) -> Numeral:
         self._require(self.digit is not None or not self.zero)
-        short = self.digit is not None and self.digit < 10 and self.below > 10 and not self.zero
-        self._require(not short or bool(self.decimals))
+        # 四百五 may be 450 or 405
+        self._require(self.digit is None or self.zero or self.below <= 10 or not 1 <= self.digit < 10)
         return Numeral(self.total + self.section + (self.digit or 0), self.scale, self.decimals)

@@ -8,8 +8,8 @@
 []
 >>> show("补助118.62万元（省直达-11.35万元），1.5万\\n元，叁佰万元整，百分之五")
 [('118.62万元', '118.62', '万元'), ('-11.35万元', '-11.35', '万元'), ('1.5万\\n元', '1.5', '万元'), ('叁佰万元整', '3000000', '元'), ('百分之五', '5', '%')]
->>> show("2.136个书屋"), show("2.5万元以上"), show("3.205户")
-([('136个', '136', '个')], [('2.5万元', '2.5', '万元')], [('205户', '205', '户')])
+>>> show("2.136个书屋"), show("2.5万元以上"), show("3.205户"), show("2.13个百分点")
+([('136个', '136', '个')], [('2.5万元', '2.5', '万元')], [('205户', '205', '户')], [('2.13个百分点', '2.13', '个百分点')])
 >>> [(f.sign, f.text) for f in figures_in("节约20万元，合约3份")]
 [('', '20万元'), ('', '3份')]
 >>> [(f.sign, f.text) for f in figures_in("≥928小时，不超过5%，约20万元，90%以上")]
@@ -34,7 +34,7 @@ _UNIT = rf"""
   | (?P<points>个?百分点)
   | (?P<times>倍|成(?![效本果立为功员就交品绩都型人熟长分年因]))
   | (?P<marks>分(?![别之项部配类级期批钟布为析管成享散解流局段工支担红公校馆院拣包权母内行]))
-  | (?P<short>(?:万亿|[百千]?亿|[十百千]?万)(?P<odd>[余多])?(?![人户亩吨个次平立只株册元余多亿]|{IN_GROUPS})(?<![余多](?={CLASSIFIERS})))
+  | (?P<short>(?:万亿|[百千]?亿|[十百千]?万)(?P<odd>[余多])?(?![人户亩吨个次平立只株册元余多亿万]|{IN_GROUPS})(?<![余多](?={CLASSIFIERS})))
   | (?P<count>(?:万亿|[万亿])(?:(?P<odd>[余多])(?:{CLASSIFIERS})|(?:{IN_GROUPS}))|{CLASSIFIERS})
 """
 _NUMBER = regex.compile(
@@ -127,7 +127,7 @@ def _figure(text: str, folded: str, match: regex.Match[str], place: Place, unit:
     else:
         end = max(match.end(name) for name in ("digits", "money", "rate", "points", "times", "marks", "short", "count"))
     item = _ITEM.match(folded[:match.end("digits")]) if not folded[:match.start("digits")].strip() else None
-    if item and _WHOLE.match(printed):
+    if item and match["count"] and _WHOLE.match(printed):
         # "2.136个": whole things are not counted in thousandths, the 2. is a list number
         digits = item[2]
         start = match.end("digits") - len(digits)

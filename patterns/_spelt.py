@@ -29,7 +29,7 @@ from patterns._number_words import AFTER, PER, YUAN, follows, lead
 
 _RUN = rf"(?:[{LETTERS}点]++|{ARABIC})++"
 _MIXED = rf"{ARABIC}[百千万亿]++(?=[0-9零〇一二两三四五六七八九]){_RUN}"
-_START = rf"(?<![第{LETTERS}0-9]|[{LETTERS}0-9]点|[0-9]\s|[{LETTERS}0-9][-~—至到])"
+_START = rf"(?<![第{LETTERS}0-9]|[{LETTERS}0-9]点|[{LETTERS}0-9]\s|分之|[{LETTERS}0-9][-~—至到])"
 _COUNTED = ("剂次|针次|平方公里|平方米|立方米|人次|批次|户次|车次|场次|班次|台次|件次|学时|课时|小时|分钟|公里|千米|公顷|公斤|个月|个工作日|"
             "人(?![民大均])|个|名(?![录单])|户|家(?!庭)|笔|辆|台(?![账帐套])|套(?!餐)|项(?!目(?!标))|件(?!均)|批(?![复准示])|"
             "所(?![有需在以属得涉])|座(?!谈)|处(?![理置罚级于])|份(?!额)|册|亩|米(?![面粮])|吨|天(?!然)|场(?![所地])|位(?!于)|株|例(?!会)|栋|间(?!接)|艘")
@@ -38,8 +38,8 @@ _CENTS = rf"(?P<tenth>[{FIRST}])角(?:[零〇]?(?P<cent>[{FIRST}])分)?|[零〇]
 _NUMBER = regex.compile(
     rf"""(?:{_START}(?!(?<=[几数上好])[十拾](?![一二三四五六七八九]))(?=[{FIRST}])(?P<run>{_RUN}) | (?<![0-9][.,]|[A-Za-z]){_START}(?P<run>{_MIXED}))
     (?P<more>[余多])?
-    (?P<unit> (?P<group>万亿|[万亿])?(?P<money>{YUAN})(?:(?P<per>{PER})|{_CENTS})?(?:整|正(?![\u4e00-\u9fff]))?
-      | (?P<points>个?百分点)
+    (?P<unit> (?P<group>万亿|[万亿])?\s?(?P<money>{YUAN})(?:(?P<per>{PER})|{_CENTS})?(?:整|正(?![\u4e00-\u9fff]))?
+      | \s?(?P<points>个?百分点)
       | (?P<group>[万亿])(?P<grouped>{_GROUPED})
       | (?P<count>{_COUNTED})
       | (?P<short>(?<=[0-9][万亿])(?![人户亩吨个次平立只株册元])) )
