@@ -58,8 +58,8 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
     if not tries:
         return
     computed, verdict, supposition = best(tries)
-    if verdict is Verdict.BROKEN and any(f.sign == "≈" for f in (stated, *computed.operands)):
-        verdict, supposition = Verdict.DOUBTFUL, "该数字是约数" if stated.sign == "≈" else "其中有约数"
+    if stated.sign == "≈" and verdict is Verdict.BROKEN:
+        verdict, supposition = Verdict.DOUBTFUL, "该数字是约数"
     if verdict is Verdict.BROKEN:
         supposition = explained(stated, computed) or wrong_base(statement, stated)
         if statement.guess:
@@ -70,6 +70,8 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
         elif not supposition and stated.place.row is None and far_apart(stated, computed):
             supposition = shifted(stated, computed)
             verdict, supposition = (verdict, supposition) if supposition else (Verdict.DOUBTFUL, FAR_APART)
+    if verdict is Verdict.BROKEN and any(figure.sign == "≈" for figure in computed.operands):
+        verdict, supposition = Verdict.DOUBTFUL, "其中有约数"
     yield Finding(name, statement.label, stated, verdict, severity(statement, verdict),
                   message(stated, computed, verdict, supposition), computed, supposition=supposition,
                   quote=statement.quote)

@@ -64,8 +64,9 @@ class _Told(NamedTuple):
 def spelt(text: str, folded: str, place: Place) -> Iterator[tuple[Figure | None, tuple[int, int]]]:
     """Yield the figures of a text that are written in Chinese numerals, and where they stand; None where one is no figure."""
     for match in _SHARE.finditer(folded):
-        if (read := numeral(match["run"])) and (told := _share(match, read)):
-            yield _figure(text, folded, match, match.end("more") if match["more"] else match.end("run"), told, place), match.span()
+        if read := numeral(match["run"]):
+            end = max(match.end("run"), match.end("more"))
+            yield _figure(text, folded, match, end, _share(match, read), place), match.span()
     for match in _NUMBER.finditer(folded):
         read = numeral(match["run"])
         told = _told(folded, match, read) if read else None
