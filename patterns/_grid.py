@@ -29,6 +29,7 @@ import regex
 from model import Cell, Figure, Table
 from patterns._money_entries import Entry, entries_of
 from patterns._money_section import YEAR, Column, Section, numbering
+from patterns._money_words import kind_of
 from patterns._report import Report, Text
 
 __all__ = ["Column", "Entry", "Grid", "Section", "grids"]
@@ -103,7 +104,8 @@ class Grid:
             over = {c for c, e in enumerate(line) if e is not None and below[c] in ("value", "head") and _heads(e)}
             starts = {id(line[c]) for c in over}
             known = any(_HEADING.search(_CLEAN.sub("", e.text)) for c in over if (e := line[c]) is not None)
-            if not valued and over and (len(texts) >= 2 or len(starts) >= 2) and (known or row == 0):
+            alone = row == 0 and len(own) > 1 and any(kind_of(e.text) in ("rate", "change") for c in over if (e := line[c]) is not None)
+            if not valued and over and (len(texts) >= 2 or len(starts) >= 2 or alone) and (known or row == 0):
                 found[row] = over
             for column, entry in enumerate(line):
                 if entry is None or entry.kind == "blank" and row not in found:
