@@ -47,7 +47,7 @@ def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum") -> I
         return
     count = max(len(s.ways) for s in sums)
     held = [support(sums, way) for way in range(count)]
-    order = sorted(range(count), key=lambda way: -held[way])
+    order = sorted(range(count), key=lambda way: -_kept(sums, way))
     failing = len(lost(sums))
     proven = max(held) > 0 and max(held) >= failing
     guess = not (firm or proven or sure and failing < 2)
@@ -58,6 +58,11 @@ def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum") -> I
         readings = [r for n, r in enumerate(readings) if r not in readings[:n]]
         if readings and not (guess and _idle(each.stated, readings, misread)):
             yield Statement("parts", label, each.stated, tuple(readings), each.quote, guess=guess)
+
+
+def _kept(sums: Sequence[Sum], way: int) -> int:
+    """How many figures a way comes to, be it by one part alone."""
+    return len({s.stated.value for s in sums if way < len(s.ways) and s.stated.value and fits(s.stated, *s.ways[way])})
 
 
 def _idle(stated: Figure, readings: Sequence[Reading], misread: bool) -> bool:
@@ -122,7 +127,9 @@ def explained(statements: Sequence[Statement]) -> Iterator[Statement]:
     first: dict[tuple[object, ...], Figure] = {}
     for statement in statements:
         wrong = not statement.guess and _fails(statement)
-        yield _again(_charitable(_drawn(statement, failing, holding), failing), first) if wrong else statement
+        told = _charitable(_drawn(statement, failing, holding), failing) if wrong else statement
+        # what another error explains is not the one to point to
+        yield _again(told, first) if wrong and told is statement else told
 
 
 def _again(statement: Statement, first: dict[tuple[object, ...], Figure]) -> Statement:
