@@ -8,7 +8,7 @@ from model.figure import Figure, Words
 from model.place import Place
 
 KINDS = ("parts", "balance", "rate", "change", "formula", "score", "target", "marks", "grade", "mention", "blank",
-         "trend", "sample", "product")
+         "trend", "sample", "product", "sister")
 
 
 @dataclass(frozen=True, slots=True)
