@@ -56,6 +56,12 @@ class Account:
     kind: str
     title: str
     section: Section
+    filed: str = ""
+    """The year of the report, which is that of a table whose title says none."""
+
+    @property
+    def year(self) -> str:
+        return self.mark[1] or self.filed
 
     @property
     def mark(self) -> tuple[str, str]:
@@ -81,9 +87,11 @@ class Account:
         single = len(self.section.body) == 1
         return [c for c in self.section.columns if (c.labels or single) and c.unit not in ("%", "‰")]
 
-    @staticmethod
-    def _on(column: Column, side: str) -> bool:
+    def _on(self, column: Column, side: str) -> bool:
+        """Tell whether a column stands in the half of 收入 or 支出: by the headings over it, else by its total rows."""
         other = "收入" if side == "支出" else "支出"
+        if not any("收入" in head or "支出" in head for c in self._amounts for head in c.heads[:-1]):
+            return any(regex.search(f"{side}(?:合计|总计)", name) for _, name, _ in self.rows(column))
         return any(side in head for head in column.heads[:-1]) and not any(other in head and side not in head for head in column.heads)
 
     def classes(self, column: Column) -> dict[str, Figure]:
@@ -94,6 +102,25 @@ class Account:
             if len(self.section.code(row, column)) == 3 if coded else label_of(name).grade == 1:
                 found.append((bare(label_of(regex.sub(r"^[0-9]{3}", "", name)).text), figure))
         return _once(found)
+
+    def paths(self) -> dict[tuple[str, ...], tuple[Figure, ...]]:
+        """The figures of every coded row, its total first, by its level (类 款 项) and its names, outer ones left off by turns.
+
+        What several rows would answer to is left out.
+        """
+        column = self.column("total")
+        found: dict[tuple[str, ...], list[tuple[Figure, ...]]] = {}
+        names: dict[str, str] = {}
+        for row, name, figure in self.rows(column) if column is not None else ():
+            code = self.section.code(row, column) if column is not None else ""
+            if not code or len(code) > 7:
+                continue
+            names[code] = bare(regex.sub(r"^[0-9]+", "", label_of(name).text))
+            path = [names.get(code[:size], "") for size in range(3, len(code) + 1, 2)]
+            figures = (figure, *(f for c in self._amounts if c is not column and (f := self.section.value(row, c)) is not None))
+            for start in range(len(path)):
+                found.setdefault(("类款项"[len(path) - 1], *path[start:]), []).append(figures)
+        return {key: ways[0] for key, ways in found.items() if len(ways) == 1}
 
     def rows(self, column: Column) -> Iterator[tuple[int, str, Figure]]:
         """The rows of a column: row of the grid, label, figure."""
@@ -169,7 +196,7 @@ def _found(report: Report) -> Iterator[Account]:
         for title in (titles.get(table, ""), _inside(grid)):
             if title and (kind := kind_of_title(title)):
                 section = max(grid.sections, key=lambda s: len(s.body))
-                yield Account(kind, title, section)
+                yield Account(kind, title, section, report.document.year)
                 break
 
 
