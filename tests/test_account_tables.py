@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.account_tables import CODED, LEFT_ALONE
+from tests.account_tables import CODED, LEFT_ALONE, PROVED
 from tests.test_form_money import judged
 
 
@@ -16,3 +16,8 @@ def test_codes_give_the_hierarchy(name: str) -> None:
 @pytest.mark.parametrize("name", LEFT_ALONE)
 def test_what_is_no_amount_is_not_added(name: str) -> None:
     assert judged(LEFT_ALONE[name]) == []
+
+
+@pytest.mark.parametrize("name", PROVED)
+def test_rows_prove_which_columns_add_up(name: str) -> None:
+    assert judged(PROVED[name]) == []
