@@ -190,14 +190,13 @@ def _meet(a: Account, b: Account) -> bool:
 def _found(report: Report) -> Iterator[Account]:
     titles = dict(_titles(report))
     for grid in grids(report):
-        table = grid.tables[0]
-        if table.place.table is None or not grid.sections:
+        if grid.tables[0].place.table is None:
             continue
-        for title in (titles.get(table, ""), _inside(grid)):
-            if title and (kind := kind_of_title(title)):
-                section = max(grid.sections, key=lambda s: len(s.body))
-                yield Account(kind, title, section, report.document.year)
-                break
+        within = [_inside(section) for section in grid.sections]
+        own = next(iter(grid.sections), None) if any(within) else max(grid.sections, key=lambda s: len(s.body), default=None)
+        for section, title in zip(grid.sections, within, strict=True):
+            if title := title or (_outside(grid, titles) if section is own else ""):
+                yield Account(kind_of_title(title), title, section, report.document.year)
 
 
 def _titles(report: Report) -> Iterator[tuple[Table, str]]:
@@ -211,10 +210,20 @@ def _titles(report: Report) -> Iterator[tuple[Table, str]]:
         near = []
 
 
-def _inside(grid: Grid) -> str:
-    """The title in the first rows of a table, over its whole width, or the name of its sheet."""
-    for row in range(min(3, grid.height)):
-        entry = next((e for e in grid.lines[row] if e is not None and e.kind == "text"), None)
-        if entry is not None and entry.columns >= grid.width - 1 > 1 and _TITLE.search(entry.text) and kind_of_title(entry.text):
-            return entry.text
-    return fold(grid.tables[0].place.sheet or "")
+def _outside(grid: Grid, titles: dict[Table, str]) -> str:
+    """The title above a table, else the name of its sheet; none where titles stand within it."""
+    sheet = fold(grid.tables[0].place.sheet or "")
+    return titles.get(grid.tables[0], "") or (sheet if kind_of_title(sheet) else "")
+
+
+def _inside(section: Section) -> str:
+    """The title in the rows right above the headings of a section: words alone in their row."""
+    top = section.header[0] if section.header else section.body[0]
+    for row in range(top - 1, max(top - 1 - _BEFORE, -1), -1):
+        own = {id(e): e for e in section.grid.lines[row] if e is not None and e.kind != "blank"}
+        if any(e.kind == "value" for e in own.values()):
+            return ""
+        title = next((e.text for e in own.values() if _TITLE.search(e.text) and kind_of_title(e.text)), "")
+        if title and len(own) <= 2:
+            return title
+    return ""

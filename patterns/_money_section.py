@@ -78,7 +78,8 @@ class Section:
         texts, values = [0] * width, [0] * width
         for row in self.body:
             for column, entry in enumerate(self.grid.lines[row]):
-                if entry is None or entry.kind == "blank":
+                if entry is None or entry.kind == "blank" or entry.columns >= width > 2:
+                    # words over the whole width are no row of the table
                     continue
                 if entry.kind == "text":
                     texts[column] += 1

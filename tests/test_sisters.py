@@ -110,3 +110,10 @@ def test_a_table_that_mostly_differs_is_another() -> None:
 def test_a_total_that_fails_in_its_own_table_is_not_accused_again() -> None:
     found = findings((TITLES["whole"], WHOLE), (TITLES["spent"], SPENT.replace("合计 | < | 814.55", "合计 | < | 841.55")))
     assert {f.stated.text: f.verdict for f in found}["814.55"] is Verdict.DOUBTFUL
+
+
+def test_tables_one_under_another_in_a_sheet_have_their_own_titles() -> None:
+    income = INCOME.strip("\n").splitlines()
+    stacked = "\n".join([*WHOLE.strip("\n").splitlines(), "收入决算表 | < | < | < | <", "单位：万元 | < | < | < | <", *income])
+    found = verdicts((TITLES["whole"], stacked.replace("| 819.55 | 810.00 | 9.55", "| 819.55 | 801.00 | 9.55")))
+    assert found == {"819.55": "holds", "810.00": "doubtful", "9.55": "holds"}
