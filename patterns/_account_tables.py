@@ -149,6 +149,13 @@ class Account:
         whole = [f for name, f in named if _pattern(words_["all"]).fullmatch(name)]
         return tuple(whole) if len(whole) == 1 and not carried else ()
 
+    @property
+    def carried(self) -> bool:
+        """Tell whether a row or column of what was carried over holds an amount."""
+        said = _pattern(words()["rows"]["carried"])
+        return any(figure.value and (said.search(name) or said.search(column.head))
+                   for column in self._amounts for _, name, figure in self.rows(column))
+
     def halves(self) -> tuple[Figure, ...]:
         """The totals under both halves of a table of 人员经费 and 公用经费."""
         every = [(bare(name), figure) for column in self._amounts for _, name, figure in self.rows(column)]
@@ -159,6 +166,9 @@ class Account:
 def _once(pairs: list[tuple[str, Figure]]) -> dict[str, Figure]:
     often = Counter(name for name, _ in pairs)
     return {name: figure for name, figure in pairs if name and often[name] == 1}
+
+
+_WITH_CARRY = ("总表", "财政拨款总表", "收入表")
 
 
 class Accounts:
@@ -173,6 +183,11 @@ class Accounts:
         for account in self.all:
             found.setdefault(account.kind, []).append(account)
         return found
+
+    def open_to_doubt(self, *tables: Account) -> bool:
+        """Tell whether one of the tables may leave out what was carried over, and another not: budgets do as they please."""
+        budgets = any(table.mark[0] != "决算" for table in tables)
+        return budgets and any(a.carried for a in self.all if a.kind in _WITH_CARRY) or any(t.carried for t in tables if t.kind == "收入表")
 
     def pairs(self, one: str, other: str) -> Iterator[tuple[Account, Account]]:
         """Tables of two kinds that belong together: the only ones of their basis and year."""

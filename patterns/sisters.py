@@ -44,7 +44,11 @@ def find(report: Report) -> Iterator[Statement]:
     for relation in words()["same"]:
         one, other = relation["one"], relation["other"]
         for first, second in accounts.pairs(one["table"], other["table"]):
-            yield from _judged(_pairs(first, second, relation), first, second, relation["rows"] == "total")
+            # where more cells differ than agree the tables are not what they seem
+            pairs = _pairs(first, second, relation)
+            held = [_same(*pair) for pair in pairs]
+            sure = (relation["rows"] == "total" or 2 * sum(held) >= len(held)) and (all(held) or not accounts.open_to_doubt(first, second))
+            yield from _judged([pair for pair, agrees in zip(pairs, held, strict=True) if agrees or sure], first, second)
 
 
 def _pairs(first: Account, second: Account, relation: dict[str, Any]) -> list[Pair]:
@@ -66,17 +70,13 @@ def _by_name(own: dict[str, Figure], there: dict[str, Figure]) -> list[Pair]:
     return [(figure, (there[name],)) for name, figure in own.items() if name in there]
 
 
-def _judged(pairs: list[Pair], first: Account, second: Account, single: bool) -> Iterator[Statement]:
-    """The pairs as statements; where more of them differ than agree the tables are not what they seem."""
-    held = [_same(*pair) for pair in pairs]
-    sure = single or 2 * sum(held) >= len(held)
-    failing = {} if all(held) else failing_of([*sums_of(first.section), *sums_of(second.section)])
+def _judged(pairs: list[Pair], first: Account, second: Account) -> Iterator[Statement]:
+    """The pairs as statements; a figure that fails in its own table is not accused again."""
+    failing = {} if all(_same(*pair) for pair in pairs) else failing_of([*sums_of(first.section), *sums_of(second.section)])
     here, there = _quotes(first), _quotes(second)
-    for (stated, others), agrees in zip(pairs, held, strict=True):
-        if agrees or sure:
-            quote = f"{here(stated)}；{there(others[0])}"
-            facts = {"doubt": "其中一数与本表分项之和不符（另列）"} if _wrong(failing, stated, *others) else {}
-            yield Statement("sister", "cross", stated, (Reading({"other": others}),), quote, facts)
+    for stated, others in pairs:
+        facts = {"doubt": "其中一数与本表分项之和不符（另列）"} if _wrong(failing, stated, *others) else {}
+        yield Statement("sister", "cross", stated, (Reading({"other": others}),), f"{here(stated)}；{there(others[0])}", facts)
 
 
 def _quotes(account: Account) -> Callable[[Figure], str]:

@@ -36,6 +36,7 @@ _SCOPE = regex.compile(r"财政拨款|一般公共预算|政府性基金|国有�
 _LEAST = 3
 """So many accounts must agree with a table before one that does not is accused."""
 _TAIL = 2
+"""So many units of the last printed digit text and table may differ by rounding each for itself."""
 _RIGHT_BEHIND = regex.compile(r"(?:数|额|总额|金额|总数|合计)?(?:为|是|共|共计|:)?\s*")
 _OTHER_TIME = regex.compile(r"上年|去年|上一?年度|年初预算|调整预算|比|较|占|下降|增长")
 _YEAR = regex.compile(r"20[0-9]{2}(?=\s*年)")
@@ -68,9 +69,14 @@ def _wholes(text: Text, accounts: Accounts) -> Iterator[Statement]:
             scoped = told["table"] in ("收入表", "支出表") and _SCOPE.search(_clause(text.folded, match.start()))
             account = None if scoped else _meant(text.folded, match.span(), accounts.by_kind.get(told["table"], ()))
             others = _cell(account, told["cell"]) if account is not None else ()
-            if account is not None and others:
+            if account is not None and others and (_equal(figure, others) or not accounts.open_to_doubt(account)):
                 taken.add(figure.span)
                 yield _statement(figure, match.group(), others, account, text)
+
+
+def _equal(figure: Figure, others: Sequence[Figure]) -> bool:
+    step = max(f.scale.scaleb(-f.decimals) for f in (figure, *others))
+    return abs(figure.base - sum(f.base for f in others)) <= _TAIL * step
 
 
 def _clause(folded: str, start: int) -> str:
@@ -165,4 +171,4 @@ def _at(rows: Rows, item: Told) -> tuple[Figure, ...]:
 
 def _agrees(item: Told, there: Sequence[Figure]) -> bool:
     """Tell whether an amount of the text is that of the row, in one column or another, but for rounding."""
-    return any(abs(item.figure.base - f.base) <= _TAIL * max(g.scale.scaleb(-g.decimals) for g in (item.figure, f)) for f in there)
+    return any(_equal(item.figure, (f,)) for f in there)

@@ -117,3 +117,19 @@ def test_tables_one_under_another_in_a_sheet_have_their_own_titles() -> None:
     stacked = "\n".join([*WHOLE.strip("\n").splitlines(), "收入决算表 | < | < | < | <", "单位：万元 | < | < | < | <", *income])
     found = verdicts((TITLES["whole"], stacked.replace("| 819.55 | 810.00 | 9.55", "| 819.55 | 801.00 | 9.55")))
     assert found == {"819.55": "holds", "810.00": "doubtful", "9.55": "holds"}
+
+
+def test_budgets_that_carry_over_are_not_accused() -> None:
+    """Some budgets give the year's own money alone where others add what was carried over."""
+    titles = ("2024年财政拨款收支预算总表", "2024年一般公共预算支出预算表")
+    whole = WHOLE.replace("项目 | 决算数 | 项目 | 决算数", "项目 | 预算数 | 项目 | 一般公共预算")
+    own = SPENT.replace("730.45", "728.45").replace("814.55", "812.55").replace("620.15", "618.15").replace("704.25", "702.25")
+    assert [f.stated.text for f in findings((titles[0], whole), (titles[1], own))] == ["84.10"]
+    without = whole.replace("2.00", "0.00").replace("7.00", "0.00")
+    assert {f.stated.text: f.verdict.value for f in findings((titles[0], without), (titles[1], SPENT.replace("730.45", "728.45").replace("620.15", "618.15")))} == {
+        "730.45": "broken", "84.10": "holds", "814.55": "holds"}
+
+
+def test_income_that_shows_what_was_carried_over_in_a_column_is_not_accused() -> None:
+    income = INCOME.replace("事业收入", "上年结转").replace("| 819.55 |", "| 829.55 |")
+    assert verdicts((TITLES["whole"], WHOLE), (TITLES["income"], income)) == {"810.00": "holds"}
