@@ -16,6 +16,7 @@ from patterns._report import Text
 _NAME = r"[\p{Han}、()]{2,40}?"
 _PATH = regex.compile(rf"(?:(?P<class>{_NAME})[(](?:[0-9]{{3}})?类[)](?:支出)?)?(?:(?P<group>{_NAME})[(](?:[0-9]{{2}})?款[)](?:支出)?)?"
                       rf"(?P<item>{_NAME})[(](?:[0-9]{{2}})?(?P<level>[类款项])[)]")
+_LEVEL = regex.compile(r"[(](?:[0-9]{2,3})?[类款项][)]")
 _QUOTED = regex.compile(r"[“\"](?P<item>[\p{Han}、()]{2,24})[”\"](?:科目|支出|类)?")
 _RIGHT_BEHIND = regex.compile(r"[”\"]?(?:科目)?(?:支出|预算|决算)?(?:数)?(?:为|:)?\s*")
 _LATER = regex.compile(r"(?P<final>支出决算|决算支出|决算)(?:数|额)?(?:为|是)\s*$|(?P<year>20[0-9]{2})年(?:度)?(?:当年)?预算(?:数|安排)(?:数)?(?:为|是)?\s*$")
@@ -46,7 +47,7 @@ def items_of(text: Text) -> Iterator[Told]:
     folded = text.folded
     if "(" not in folded and "“" not in folded and '"' not in folded:
         return
-    found = [*_PATH.finditer(folded)] or [*_QUOTED.finditer(folded)]
+    found = [*_PATH.finditer(folded)] if _LEVEL.search(folded) else [*_QUOTED.finditer(folded)]
     for turn, match in enumerate(found):
         names = match.groupdict()
         path = tuple(_NUMBER.sub("", name).lstrip("、,") for level in ("class", "group", "item") if (name := names.get(level)))

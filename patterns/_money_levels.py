@@ -14,16 +14,14 @@ _LEAST = 3
 
 def sound_codes(seen: Sequence[tuple[Total, Sequence[Sum]]]) -> bool:
     """Tell whether a table adds up by its codes: three parents or more do, at most half as many do not."""
-    families = [sums for total, sums in seen if _family(total) and any(s.stated.value for s in sums)]
+    families = [sums for total, sums in seen if is_family(total) and any(s.stated.value for s in sums)]
     held = sum(all(map(_holds, sums)) for sums in families)
     return held >= _LEAST and 2 * (len(families) - held) <= held
 
 
 def closes(total: Total, sums: Sequence[Sum]) -> bool:
     """Tell whether the total row over the outermost codes is that of the whole: it is in one column at least."""
-    first = total.ways[0]
-    return total.node.rank >= 2 and not total.node.kids and all(len(node.code) == 3 for node, _ in first if node.code) \
-        and sum(bool(node.code) for node, _ in first) >= 1 and support(sums, 0) > 0
+    return total.node.rank >= 2 and not total.node.kids and all(len(node.code) == 3 for node, _ in total.ways[0]) and support(sums, 0) > 0
 
 
 def open_end(nodes: Sequence[Node]) -> set[Node]:
@@ -44,8 +42,9 @@ def short(each: Sum) -> bool:
     return _holds(each) or sum(f.base for f in plus) - sum(f.base for f in minus) < each.stated.base
 
 
-def _family(total: Total) -> bool:
-    return bool(total.node.code) and all(node.code for node, _ in total.ways[0])
+def is_family(total: Total) -> bool:
+    """Tell whether codes alone make a row the parent of others: 其中 may list some of them only."""
+    return bool(total.node.code) and all(node.code and not node.label.among for node, _ in total.ways[0])
 
 
 def _holds(each: Sum) -> bool:

@@ -9,7 +9,7 @@ from model import Figure, Statement
 from patterns._form_words import role_of
 from patterns._grid import Column, Section
 from patterns._money_claims import Sum, fits, lost, settle, support
-from patterns._money_levels import closes, open_end, short, sound_codes
+from patterns._money_levels import closes, is_family, open_end, short, sound_codes
 from patterns._money_rows import Node, outline
 from patterns._money_totals import Total, Way, totals
 from patterns._money_words import is_rate, kind_of, rank, says
@@ -52,7 +52,7 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
             sure = (total.sure or _custom(total) in habits) and not section.grid.joined and not cut
             if total.node.code and total.node in open_ and all(map(short, sums)):
                 yield from settle(sums, False, False)
-            elif sound and (total.node.code and total.node not in open_ or closes(total, sums)):
+            elif sound and (is_family(total) and total.node not in open_ or closes(total, sums)):
                 yield from settle(sums, True, True)
             else:
                 yield from settle(sums, sure, total.firm and not cut)
