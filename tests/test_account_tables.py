@@ -9,7 +9,8 @@ import pytest
 from model import Document
 from patterns import form_indicators, form_totals
 from patterns._report import Report
-from tests.account_tables import CODED, LEFT_ALONE, PROVED
+from tests.account_tables import CODED, PROVED
+from tests.account_traps import LEFT_ALONE
 from tests.test_form_money import judged, laid_out
 
 
