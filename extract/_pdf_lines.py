@@ -15,7 +15,7 @@ _WORD = re.compile(r"[0-9A-Za-z.,:;%‰/+\-=(≤≥≦≧<>×*_#&@$①-⑳]")
 _OPERATORS = "×÷=＝≤≥≦≧"
 _QUOTES = "“”‘’"
 BLANKS = " \u3000"
-_HANGING = "，。、；：,.;:"
+_HANGING = "，。、；：,.;:）》”’"
 
 
 @dataclass(frozen=True)

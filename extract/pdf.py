@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract._identity import identify
+from extract._pdf_body import bodies_of
+from extract._pdf_flow import Flow, Page, rounded
 from extract._pdf_grid import Grid, grids_of
 from extract._pdf_lines import Line, lines_of
 from extract._pdf_margins import margins_of
-from extract._pdf_paragraphs import Body, body_of, paragraphs_of, text_of
 from extract._pdf_source import Sheet, sheets
-from extract._pdf_tables import begins_anew, follows, table_of
 from model import Block, Document, Paragraph, Place, ReadError
 
 SUFFIXES = (".pdf",)
@@ -39,7 +39,7 @@ def read(path: Path) -> Document:
     remarks = _remarks(leaves, path.name)
     away = margins_of([leaf.sheet for leaf in leaves], [leaf.lines for leaf in leaves])
     blocks = _blocks(leaves, away)
-    margins = tuple(Paragraph(line.text.strip(), Place(page=line.page, box=_rounded([line])))
+    margins = tuple(Paragraph(line.text.strip(), Place(page=line.page, box=rounded([line])))
                     for leaf in leaves for line in leaf.lines if id(line) in away)
     title, unit, year = identify(blocks)
     return Document(path.name, "pdf", blocks, len(leaves), title, unit, year, margins, remarks)
@@ -82,73 +82,16 @@ def _listed(pages: Sequence[int]) -> str:
 
 
 def _blocks(leaves: Sequence[_Leaf], away: set[int]) -> tuple[Block, ...]:
-    """Lay the text of all pages out in one order: paragraphs and tables, parts that page breaks parted joined."""
+    """Lay the text of all pages out in one order, the edges of the text measured for the pages of each width."""
     texts = [[line for line in leaf.lines if id(line) not in away] for leaf in leaves]
-    bodies, floors = _bodies(leaves, texts)
-    blocks: list[Block] = []
-    run: list[Line] = []
-    open_grids: list[Grid] = []
-    paragraphs = tables = 0
-
-    def end_run(body: Body) -> None:
-        nonlocal paragraphs
-        for lines in paragraphs_of(run, body):
-            paragraphs += 1
-            place = Place(page=lines[0].page, paragraph=paragraphs, box=_rounded(lines))
-            blocks.append(Paragraph(text_of(lines, body.right), place))
-        run.clear()
-
-    def end_table() -> None:
-        nonlocal tables
-        if open_grids:
-            tables += 1
-            blocks.append(table_of(open_grids, tables))
-            open_grids.clear()
-
-    before: Body | None = None
-    for leaf, lines in zip(leaves, texts, strict=True):
-        width = round(leaf.sheet.width)
-        body = bodies[width]
-        if before is not None and before is not body:
-            end_run(before)
-        before = body
-        for item in _ordered(lines, leaf.grids):
-            if isinstance(item, Line):
-                end_table()
-                run.append(item)
-                continue
-            end_run(body)
-            if open_grids and not _goes_on(open_grids, item, floors[width]):
-                end_table()
-            open_grids.append(item)
-    end_table()
-    if before is not None:
-        end_run(before)
-    return tuple(blocks)
-
-
-def _goes_on(parts: Sequence[Grid], grid: Grid, floor: float) -> bool:
-    return (grid.page == parts[-1].page + 1 and follows(grid, parts[-1], floor)
-            and not begins_anew(grid, parts[0]))
-
-
-def _ordered(lines: Sequence[Line], grids: Sequence[Grid]) -> list[Line | Grid]:
-    return sorted([*lines, *grids], key=lambda item: item.base if isinstance(item, Line) else item.top)
-
-
-def _bodies(leaves: Sequence[_Leaf], texts: Sequence[list[Line]]) -> tuple[dict[int, Body], dict[int, float]]:
-    """Measure the pages of each width together: their text, and how far down it goes."""
-    pages: dict[int, list[list[Line]]] = defaultdict(list)
+    pages: dict[int, dict[int, list[Line]]] = defaultdict(dict)
     floors: dict[int, float] = defaultdict(float)
     for leaf, lines in zip(leaves, texts, strict=True):
         width = round(leaf.sheet.width)
-        pages[width].append(lines)
+        pages[width][leaf.sheet.number] = lines
         floors[width] = max([floors[width], *(line.bottom for line in lines), *(g.bottom for g in leaf.grids)])
-    return {width: body_of(found, width) for width, found in pages.items()}, floors
-
-
-def _rounded(lines: Sequence[Line]) -> tuple[float, float, float, float]:
-    """The box around the lines on the page of the first."""
-    own = [line.box for line in lines if line.page == lines[0].page]
-    return (round(min(b[0] for b in own), 2), round(min(b[1] for b in own), 2),
-            round(max(b[2] for b in own), 2), round(max(b[3] for b in own), 2))
+    flow = Flow({n: body for width, found in pages.items() for n, body in bodies_of(found, width).items()})
+    for leaf, lines in zip(leaves, texts, strict=True):
+        width = round(leaf.sheet.width)
+        flow.take(Page(width, leaf.sheet.height, floors[width], lines, leaf.grids))
+    return flow.finish()
