@@ -11,6 +11,7 @@ from extract._pdf_lines import Line, joined
 
 _APART = re.compile(r"[\u4e00-\u9fff] (?=[0-9])|[0-9] (?=[\u4e00-\u9fff])")
 _CLOSE = re.compile(r"[\u4e00-\u9fff](?=[0-9])|[0-9](?=[\u4e00-\u9fff])")
+_NARROW = 3.5
 ENDS = "。！？；：!?;:"
 
 
@@ -44,12 +45,20 @@ def cell_text(lines: Sequence[Line], room: float) -> str:
 
 def wraps(above: Line, below: Line, room: float, lead: float | None = None) -> bool:
     """Tell whether a line of a cell goes on in the next, whose first piece is `lead` wide."""
-    if above.opens or cut_number(above, below):
+    if above.opens or cut_number(above, below) or _stacked(above, below, room):
         return True
     if opening(below.text) and above.text.rstrip()[-1] in ENDS:
         return False
     reach = above.right - above.left + between(above, below) + (below.lead if lead is None else lead)
     return reach > room - SLACK * above.size
+
+
+def _stacked(above: Line, below: Line, room: float) -> bool:
+    """Tell whether two characters stand over one another in a narrow cell, as text written downwards does."""
+    return (room < _NARROW * above.size and above.text.strip() >= "\u2e80" and below.text.strip() >= "\u2e80"
+            and len(above.text.strip()) == len(below.text.strip()) == 1
+            and abs(above.left + above.right - below.left - below.right) < 0.5 * above.size
+            and below.base - above.base < 1.7 * above.size)
 
 
 def leads_of(lines: Sequence[Line]) -> list[float]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extract._pdf_source import Box, Glyph, Ruling, Sheet
+from extract._pdf_sheet import Box, Glyph, Ruling, Sheet
 
 NEAR = 3.0
 """Rulings no further apart than this (points) are one: doubled borders, borders drawn cell by cell."""

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from extract._pdf_lines import Line
-from extract._pdf_source import Sheet
+from extract._pdf_sheet import Sheet
 
 _Key = tuple[str, int, bool, int]
 _EDGE = 0.11

@@ -11,9 +11,10 @@ from extract._identity import identify
 from extract._pdf_body import bodies_of
 from extract._pdf_flow import Flow, Page, rounded
 from extract._pdf_grid import Grid, grids_of
-from extract._pdf_lines import Line, lines_of
+from extract._pdf_lines import Line, asides, lines_of
 from extract._pdf_margins import margins_of
-from extract._pdf_source import Sheet, sheets
+from extract._pdf_sheet import Sheet
+from extract._pdf_source import sheets
 from model import Block, Document, Paragraph, Place, ReadError
 
 SUFFIXES = (".pdf",)
@@ -21,11 +22,12 @@ SUFFIXES = (".pdf",)
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """A page taken apart: its lines outside of tables and its tables, both from the top."""
+    """A page taken apart: its lines outside of tables, its tables, both from the top, and labels on their side."""
 
     sheet: Sheet
     lines: list[Line]
     grids: list[Grid]
+    labels: list[Line]
 
 
 def read(path: Path) -> Document:
@@ -39,16 +41,17 @@ def read(path: Path) -> Document:
     remarks = _remarks(leaves, path.name)
     away = margins_of([leaf.sheet for leaf in leaves], [leaf.lines for leaf in leaves])
     blocks = _blocks(leaves, away)
-    margins = tuple(Paragraph(line.text.strip(), Place(page=line.page, box=rounded([line])))
-                    for leaf in leaves for line in leaf.lines if id(line) in away)
+    margins = tuple(Paragraph(line.text.strip(), Place(page=line.page, box=rounded([line]))) for leaf in leaves
+                    for line in (*(line for line in leaf.lines if id(line) in away), *leaf.labels))
     title, unit, year = identify(blocks)
     return Document(path.name, "pdf", blocks, len(leaves), title, unit, year, margins, remarks)
 
 
 def _leaf(sheet: Sheet) -> _Leaf:
     grids, outside = grids_of(sheet)
+    labels, outside = asides(outside, sheet.number)
     return _Leaf(Sheet(sheet.number, sheet.width, sheet.height, pictures=sheet.pictures, lost=sheet.lost,
-                       hidden=sheet.hidden, failed=sheet.failed), lines_of(outside, sheet.number), grids)
+                       hidden=sheet.hidden, failed=sheet.failed), lines_of(outside, sheet.number), grids, labels)
 
 
 def _remarks(leaves: Sequence[_Leaf], name: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import pytest
 
 from extract import pdf
 from extract._pdf_lines import spell
-from extract._pdf_source import Glyph
+from extract._pdf_sheet import Glyph
 from model import Document, ReadError
 
 WIDE, HIGH = 595, 842
