@@ -18,7 +18,10 @@ _FRAME = 0.6
 
 @dataclass(slots=True)
 class Region:
-    """A cell as drawn: `row` and `rows` in the grid of its page, its sides in points."""
+    """A cell as drawn: `row` and `rows` in the grid of its page, its sides in points.
+
+    `room` is how wide its lines may be, where its sides do not tell.
+    """
 
     row: int
     rows: int
@@ -27,16 +30,18 @@ class Region:
     right: float
     bottom: float
     glyphs: list[Glyph] = field(default_factory=list)
+    room: float | None = None
 
 
 @dataclass(slots=True)
 class Grid:
-    """A ruled table on one page; `xs` and `ys` are where its rulings stand."""
+    """A table on one page; `xs` and `ys` are where its rulings stand, or would (`ruled`)."""
 
     page: int
     xs: list[float]
     ys: list[float]
     regions: list[Region]
+    ruled: bool = True
 
     @property
     def top(self) -> float:

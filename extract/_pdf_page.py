@@ -40,7 +40,7 @@ class PageReader:
         self.unseen: set[int] = set()
         self.slanted: set[int] = set()
         self.turned: dict[int, int] = {}
-        self.ems = [math.inf, 0.0]
+        self.least, self.most = math.inf, 0.0
         self.indices: list[int] = []
         self.text: Any = None
         self._m = raw.FS_MATRIX()
@@ -159,9 +159,11 @@ class PageReader:
         if outer is not _IDENTITY:
             a, b = a * outer[0] + b * outer[2], a * outer[1] + b * outer[3]
         self.raw.FPDFTextObj_GetFontSize(thing, self._size)
-        em = abs(self._size.value) * math.hypot(a, b)
-        if em > 0.5:
-            self.ems = [min(self.ems[0], em), max(self.ems[1], em)]
+        em = self._size.value * (abs(a) + abs(b))
+        if em > self.most:
+            self.most = em
+        if 0.5 < em < self.least:
+            self.least = em
         if b and min(abs(a), abs(b)) > 0.1 * max(abs(a), abs(b)):
             self.slanted.add(ctypes.cast(thing, ctypes.c_void_p).value or 0)
         else:
@@ -201,7 +203,7 @@ class PageReader:
         _, _, _, _, dx, dy = self.view
         glyphs: list[Glyph] = []
         lost = high = 0
-        least, most = min(0.4 * self.ems[0], 0.5), max(2.2 * self.ems[1], 1.0)
+        least, most = min(0.4 * self.least, 0.5), max(2.2 * self.most, 1.0)
         rising: list[int] = []
         for i in range(count):
             code = code_of(text, i)

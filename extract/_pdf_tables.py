@@ -57,7 +57,7 @@ def table_of(grids: Sequence[Grid], number: int) -> Table:
         more = len(grid.ys) - 1 - dropped
         if not part or more <= 0:
             continue
-        high = _append(laid, part, high, more)
+        high = _append(laid, part, high, more, grid.ruled)
     return _table(laid, high, snapped(x for grid in grids for x in grid.xs), number)
 
 
@@ -69,7 +69,7 @@ def _laid(grid: Grid, rows: int | None = None) -> list[Laid]:
     padding = min(max(min(margins, default=0.0), 0.0), _MOST_PADDING)
     cells = []
     for region, found in zip(regions, lines, strict=True):
-        room = region.right - region.left - 2 * padding
+        room = region.room or region.right - region.left - 2 * padding
         cells.append(Laid(region.row, region.rows, region.left, region.right, cell_text(found, room), grid.page,
                           (region.left, region.top, region.right, region.bottom), found, room))
     return cells
@@ -97,11 +97,18 @@ def _repeated(heads: Sequence[list[tuple[float, float, int, str]]],
     return most
 
 
-def _append(laid: list[Laid], part: list[Laid], high: int, more: int) -> int:
+def _append(laid: list[Laid], part: list[Laid], high: int, more: int, ruled: bool) -> int:
     """Put the rows of the next page below; return how many rows there are then."""
     last = [c for c in laid if c.after == high]
     first = [c for c in part if c.row == 0]
-    if _cut(last, first) or _sliver(last, first, median(c.high / c.rows for c in laid)):
+    if not ruled and _remains(last, first):
+        for cell in first:
+            above = _above(last, cell)
+            if above is not None and cell.text:
+                above.lines = above.lines + cell.lines
+                above.text = cell_text(above.lines, above.room)
+        first, more, part = [], more - 1, [replace(c, row=c.row - 1) for c in part if c.row > 0]
+    if first and _cut(last, first) or first and _sliver(last, first, median(c.high / c.rows for c in laid)):
         for cell in first:
             above = _above(last, cell)
             if above is not None:
@@ -138,6 +145,15 @@ def _cut(last: Sequence[Laid], first: Sequence[Laid]) -> bool:
     return bool(said) and (emptied or words) and all(
         above.lines and above.text[-1] not in _ENDED and not _FIGURE.fullmatch(above.text)
         and wraps(above.lines[-1], cell.lines[0], above.room, leads_of(cell.lines)[0]) for above, cell in said)
+
+
+def _remains(last: Sequence[Laid], first: Sequence[Laid]) -> bool:
+    """Tell whether all that is said at the top of a page without rulings goes on with cells above, which were not ended."""
+    pairs = [(_above(last, cell), cell) for cell in first if cell.text]
+    return bool(pairs) and all(cell.rows == 1 and above is not None and above.lines and not _FIGURE.fullmatch(cell.text)
+                               and not _FIGURE.fullmatch(above.text) and above.text[-1] not in _ENDED
+                               for above, cell in pairs) and not all(
+        above is not None and above.rows > 1 for above, _ in pairs)
 
 
 def _sliver(last: Sequence[Laid], first: Sequence[Laid], usual: float) -> bool:

@@ -15,6 +15,8 @@ from extract._pdf_lines import Line, asides, lines_of
 from extract._pdf_margins import margins_of
 from extract._pdf_sheet import Sheet
 from extract._pdf_source import sheets
+from extract._pdf_split import split
+from extract._pdf_unruled import unruled
 from model import Block, Document, Paragraph, Place, ReadError
 
 SUFFIXES = (".pdf",)
@@ -51,7 +53,7 @@ def _leaf(sheet: Sheet) -> _Leaf:
     grids, outside = grids_of(sheet)
     labels, outside = asides(outside, sheet.number)
     return _Leaf(Sheet(sheet.number, sheet.width, sheet.height, pictures=sheet.pictures, lost=sheet.lost,
-                       hidden=sheet.hidden, failed=sheet.failed), lines_of(outside, sheet.number), grids, labels)
+                       hidden=sheet.hidden, failed=sheet.failed), lines_of(outside, sheet.number), [split(grid) for grid in grids], labels)
 
 
 def _remarks(leaves: Sequence[_Leaf], name: str) -> tuple[str, ...]:
@@ -86,15 +88,20 @@ def _listed(pages: Sequence[int]) -> str:
 
 def _blocks(leaves: Sequence[_Leaf], away: set[int]) -> tuple[Block, ...]:
     """Lay the text of all pages out in one order, the edges of the text measured for the pages of each width."""
-    texts = [[line for line in leaf.lines if id(line) not in away] for leaf in leaves]
     pages: dict[int, dict[int, list[Line]]] = defaultdict(dict)
     floors: dict[int, float] = defaultdict(float)
-    for leaf, lines in zip(leaves, texts, strict=True):
+    above: Grid | None = None
+    for leaf in leaves:
         width = round(leaf.sheet.width)
+        found, lines = unruled([line for line in leaf.lines if id(line) not in away], leaf.sheet.number, above)
+        leaf.grids.extend(found)
         pages[width][leaf.sheet.number] = lines
+        above = max(leaf.grids, key=lambda grid: grid.bottom, default=None)
+        if above is not None and any(line.base > above.bottom for line in lines):
+            above = None
         floors[width] = max([floors[width], *(line.bottom for line in lines), *(g.bottom for g in leaf.grids)])
     flow = Flow({n: body for width, found in pages.items() for n, body in bodies_of(found, width).items()})
-    for leaf, lines in zip(leaves, texts, strict=True):
-        width = round(leaf.sheet.width)
-        flow.take(Page(width, leaf.sheet.height, floors[width], lines, leaf.grids))
+    for leaf in leaves:
+        width, number = round(leaf.sheet.width), leaf.sheet.number
+        flow.take(Page(width, leaf.sheet.height, floors[width], pages[width][number], leaf.grids))
     return flow.finish()
