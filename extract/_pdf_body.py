@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -12,6 +12,7 @@ from extract._pdf_lines import Line
 SLACK = 0.06
 _NARROW = 0.6
 _SURE = 4
+_LAYOUTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,10 @@ def bodies_of(pages: Mapping[int, Sequence[Line]], width: float) -> dict[int, Bo
     shared = body_of(list(pages.values()), width)
     shown = {number: _shown(lines, shared, width) for number, lines in pages.items()}
     sure = {number: body for number, (body, lines) in shown.items() if body is not None and lines >= _SURE}
-    known = Counter(sure.values())
-    usual = sorted(known, key=lambda body: -sum(known[other] for other in known if _alike(body, other)))
+    alike: dict[tuple[int, int], list[Body]] = defaultdict(list)
+    for body in sure.values():
+        alike[round(body.left), round(body.right)].append(body)
+    usual = [bodies[0] for bodies in sorted(alike.values(), key=len, reverse=True)[:_LAYOUTS]]
     found = dict(sure)
     for number in pages.keys() - sure.keys():
         weak = shown[number][0]
@@ -47,10 +50,6 @@ def bodies_of(pages: Mapping[int, Sequence[Line]], width: float) -> dict[int, Bo
             weak = replace(weak, right=max(weak.right, usual[0].right if usual else shared.right))
         found[number] = next((body for body in usual if _fits(pages[number], body)), weak) or shared
     return found
-
-
-def _alike(body: Body, other: Body) -> bool:
-    return abs(body.left - other.left) < 2 and abs(body.right - other.right) < 2
 
 
 def _fits(lines: Sequence[Line], body: Body) -> bool:

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from extract._pdf_rulings import rulings_of
+from extract._pdf_rulings import art_of, rulings_of
 from extract._pdf_sheet import Box, Glyph, Matrix, Ruling, Sheet, fold
 
 MOST_GLYPHS = 60_000
 MOST_OBJECTS = 120_000
+MOST_ART = 1500
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -35,6 +36,7 @@ class PageReader:
         self.rotation = page.get_rotation()
         self.view = self._view()
         self.rulings: list[Ruling] = []
+        self.art: list[Box] = []
         self.pictures = self.shown = self.seen = 0
         self.angles: Counter[int] = Counter()
         self.unseen: set[int] = set()
@@ -61,6 +63,7 @@ class PageReader:
             self.rotation = turn
             self.view = self._view()
             self.rulings.clear()
+            self.art.clear()
             self.pictures = self.shown = self.seen = 0
             self.turned.clear()
             self._walk_page()
@@ -73,7 +76,7 @@ class PageReader:
             return Sheet(self.number, self.width, self.height, failed=True)
         glyphs, lost = self._glyphs(self.text, count, away)
         return Sheet(self.number, self.width, self.height, glyphs, self.rulings, self.pictures, lost, hidden,
-                     clips=self.clips)
+                     clips=self.clips, art=self.art)
 
     def _walk_page(self) -> None:
         raw, page = self.raw, self.page
@@ -185,16 +188,20 @@ class PageReader:
             segment = raw.FPDFPath_GetPathSegment(thing, k)
             kind = raw.FPDFPathSegment_GetType(segment)
             raw.FPDFPathSegment_GetPoint(segment, x, y)
-            if kind == raw.FPDF_SEGMENT_MOVETO:
-                self.rulings += rulings_of(points, bool(stroke.value))
-                points = []
-            elif kind == raw.FPDF_SEGMENT_BEZIERTO:
-                self.rulings += rulings_of(points, bool(stroke.value))
+            if kind == raw.FPDF_SEGMENT_MOVETO or kind == raw.FPDF_SEGMENT_BEZIERTO:
+                self._drawn(points, bool(stroke.value))
+                points = points[-1:] if kind == raw.FPDF_SEGMENT_BEZIERTO and len(self.art) < MOST_ART else []
+                self.art += art_of([*points, (a * x.value + c * y.value + e, b * x.value + d * y.value + f)]) if points else ()
                 points = []
             points.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
             if raw.FPDFPathSegment_GetClose(segment):
                 points.append(points[0])
-        self.rulings += rulings_of(points, bool(stroke.value))
+        self._drawn(points, bool(stroke.value))
+
+    def _drawn(self, points: list[tuple[float, float]], stroked: bool) -> None:
+        self.rulings += rulings_of(points, stroked)
+        if len(points) > 1 and len(self.art) < MOST_ART:
+            self.art += art_of(points)
 
     def _glyphs(self, text: Any, count: int, away: set[int]) -> tuple[list[Glyph], int]:
         raw = self.raw

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from extract._pdf_sheet import Ruling
+from extract._pdf_sheet import Box, Ruling
 
 THIN = 2.0
 """A filled rectangle no thicker than this (points) is a ruling, not a surface."""
@@ -33,3 +33,15 @@ def rulings_of(points: Sequence[tuple[float, float]], stroked: bool) -> list[Rul
     else:
         return []
     return [line for line in lines if all(map(math.isfinite, line[1:]))]
+
+
+def art_of(points: Sequence[tuple[float, float]]) -> list[Box]:
+    """The box of a drawn figure (or a piece of a curve) that extends both ways: no line, level or upright.
+
+    >>> art_of([(0, 0), (30, 20)]), art_of([(0, 0), (90, 0)])
+    ([(0, 0, 30, 20)], [])
+    """
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    box = (min(xs), min(ys), max(xs), max(ys))
+    wide = box[2] - box[0] > THIN and box[3] - box[1] > THIN
+    return [box] if wide and all(map(math.isfinite, box)) else []

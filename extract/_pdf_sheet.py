@@ -47,7 +47,8 @@ class Sheet:
     """What one page shows. `lost` counts characters whose meaning the font does not tell.
 
     `clips` tells for each glyph the box that its printing is cut off at, None where there is none. It is dear, and can
-    be called only until the next page is taken.
+    be called only until the next page is taken. `art` holds the boxes of what is drawn and is no ruling: slants, curves,
+    surfaces.
     """
 
     number: int
@@ -60,6 +61,7 @@ class Sheet:
     hidden: bool = False
     failed: bool = False
     clips: Callable[[], list[Box | None]] = list
+    art: list[Box] = field(default_factory=list)
 
 
 def fold(code: int) -> str:

@@ -43,9 +43,14 @@ def _lists(regions: Sequence[Region], page: int) -> _Lists | None:
 
 
 def _low(regions: Sequence[Region]) -> bool:
-    """Tell whether a row is too low for two lines."""
-    sizes = [g.size for region in regions for g in region.glyphs[:1]]
-    return not sizes or regions[0].bottom - regions[0].top < 1.9 * min(sizes)
+    """Tell whether in some cell of a row, or in all, there is but one line."""
+    if regions[0].bottom - regions[0].top < 16:
+        return True
+    for region in regions:
+        bases = [g.base for g in region.glyphs]
+        if bases and max(bases) - min(bases) < 0.9 * region.glyphs[0].size:
+            return True
+    return not any(region.glyphs for region in regions)
 
 
 def _parted(grid: Grid, lists: dict[int, _Lists]) -> Grid:

@@ -29,9 +29,13 @@ class Word:
 
 def gapped(line: Line) -> bool:
     """Tell whether a line has a gap as wide as between columns."""
-    shown = [g for g in line.glyphs if g.text not in BLANKS]
-    most = APART * line.size
-    return any(b.left - a.right >= most for a, b in zip(shown, shown[1:], strict=False))
+    most, before = APART * line.size, line.right
+    for glyph in line.glyphs:
+        if glyph.text not in BLANKS:
+            if glyph.left - before >= most:
+                return True
+            before = glyph.right
+    return False
 
 
 def words_of(line: Line) -> list[Word]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extract._identity import identify
 from extract._pdf_body import bodies_of
+from extract._pdf_charts import charted
 from extract._pdf_flow import Flow, Page, rounded
 from extract._pdf_grid import Grid, grids_of
 from extract._pdf_lines import Line, asides, lines_of
@@ -24,7 +25,7 @@ SUFFIXES = (".pdf",)
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """A page taken apart: its lines outside of tables, its tables, both from the top, and labels on their side."""
+    """A page taken apart: its lines outside of tables, its tables, both from the top, and labels of charts and margins."""
 
     sheet: Sheet
     lines: list[Line]
@@ -52,8 +53,10 @@ def read(path: Path) -> Document:
 def _leaf(sheet: Sheet) -> _Leaf:
     grids, outside = grids_of(sheet)
     labels, outside = asides(outside, sheet.number)
+    legends, lines, grids = charted(sheet, lines_of(outside, sheet.number), grids)
     return _Leaf(Sheet(sheet.number, sheet.width, sheet.height, pictures=sheet.pictures, lost=sheet.lost,
-                       hidden=sheet.hidden, failed=sheet.failed), lines_of(outside, sheet.number), [split(grid) for grid in grids], labels)
+                       hidden=sheet.hidden, failed=sheet.failed), lines, [split(grid) for grid in grids],
+                 [*labels, *legends])
 
 
 def _remarks(leaves: Sequence[_Leaf], name: str) -> tuple[str, ...]:
