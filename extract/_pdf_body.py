@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from extract._pdf_items import opening
 from extract._pdf_lines import Line
 
 SLACK = 0.06
 _NARROW = 0.6
 _SURE = 4
 _LAYOUTS = 8
+_ENDED = "。！？；：!?;:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,12 @@ def _fits(lines: Sequence[Line], body: Body) -> bool:
 def _shown(lines: Sequence[Line], shared: Body, width: float) -> tuple[Body | None, int]:
     """What the indented paragraphs of one page show, and by how many lines that wrapped; None where there are none."""
     pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if _together(a, b, shared.pitch)]
-    dedents = [(a, b) for a, b in pairs
-               if a.left - b.left > 0.9 * a.size and a.right - b.left > _NARROW * (width - 2 * b.left)]
+    hanging: set[int] = set()
+    for a, b in pairs:
+        if b.left - a.left > 0.9 * a.size and a.text.rstrip()[-1] not in _ENDED or id(a) in hanging and abs(b.left - a.left) < 2:
+            hanging.add(id(b))
+    dedents = [(a, b) for a, b in pairs if a.left - b.left > 0.9 * a.size and id(a) not in hanging
+               and not opening(b.text) and a.right - b.left > _NARROW * (width - 2 * b.left)]
     lefts = Counter(round(b.left) for _, b in dedents)
     if not dedents:
         return None, 0

@@ -63,3 +63,10 @@ def test_a_paragraph_goes_on_over_pages_of_other_edges(tmp_path: Path) -> None:
 def test_text_without_indents_is_read_as_before(tmp_path: Path) -> None:
     content = page_of([FULL, "甲段。", FULL[:20], FULL[:20]])
     assert texts(read(tmp_path, pdf_bytes([content]))) == [FULL + "甲段。", FULL[:20], FULL[:20]]
+
+
+def test_items_whose_text_hangs_below_their_number_do_not_show_an_indent(tmp_path: Path) -> None:
+    text = [(94, FULL), (94, "又完。"), (94, "1. " + FULL[:32]), (112, FULL[:32]), (112, FULL[:25] + "。"), (94, "2. " + FULL[:32]),
+            (112, FULL[:32]), (112, FULL[:24] + "。"), (94, "后文到此。")]
+    assert texts(read(tmp_path, pdf_bytes([lines_at(text)]))) == [
+        FULL + "又完。", "1. " + FULL[:32] * 2 + FULL[:25] + "。", "2. " + FULL[:32] * 2 + FULL[:24] + "。", "后文到此。"]
