@@ -82,6 +82,13 @@ def test_it_goes_on_over_the_page_with_and_without_its_heading(tmp_path: Path) -
         assert rows(next(document.tables))[5] == list(more[1])
 
 
+def test_a_heading_at_the_top_of_page_after_page_is_no_running_header(tmp_path: Path) -> None:
+    pages = [ledger([HEAD, *[(f"第{n}{k}项", f"{7 * n + k}.5", "12.5", "3") for k in range(42)]], 50, 17.5) for n in (1, 2, 3)]
+    document = read(tmp_path, pdf_bytes([text_at(200, 30, "某局年度报告", 9) + page for page in pages]))
+    assert [table.height for table in document.tables] == [127] and not texts(document)
+    assert [m.text for m in document.margins] == ["某局年度报告"] * 3
+
+
 def test_rows_go_on_below_a_ruled_table_of_the_page_before(tmp_path: Path) -> None:
     one, _ = table_at(760, [["科目", "名称", "预算", "决算"], ["301", "工资", "30.5", "30.1"]])
     two = "".join(text_at(x + 5, top, word, 10) for top, row in ((70, ("302", "商品", "12", "11")), (86, ("303", "补助", "5", "4")))
