@@ -35,13 +35,17 @@ class Region:
 
 @dataclass(slots=True)
 class Grid:
-    """A table on one page; `xs` and `ys` are where its rulings stand, or would (`ruled`)."""
+    """A table on one page; `xs` and `ys` are where its rulings stand, or would (`ruled`).
+
+    `pitch`, of one without rulings: how far apart the lines of a cell are in ems, and whether rows are further apart.
+    """
 
     page: int
     xs: list[float]
     ys: list[float]
     regions: list[Region]
     ruled: bool = True
+    pitch: tuple[float, bool] | None = None
 
     @property
     def top(self) -> float:

@@ -12,6 +12,7 @@ from extract._pdf_sheet import Glyph
 from extract._pdf_words import Word, span_of
 
 _FIGURE = re.compile(r"[-−+]?[0-9][0-9,]*(?:\.[0-9]+)?[%％‰]?")
+_PART = re.compile(r".*(?:\.[0-9]?|,[0-9]{0,2})")
 _WIDER = 1.18
 _ODD = 0.08
 _FEW = 0.2
@@ -45,9 +46,7 @@ class Row:
 
     @property
     def level(self) -> bool:
-        """Tell whether all that stands in it begins on one line, each in its place."""
-        if any(entry.torn for entry in self.words):
-            return False
+        """Tell whether all that stands in it begins on one line."""
         bases = [entry.glyphs[0].base for entry in self.words if entry.glyphs]
         return not bases or max(bases) - min(bases) < _LEVEL * self.words[0].glyphs[0].size
 
@@ -56,30 +55,37 @@ _Placed = tuple[int, Word, int, int]
 """A word, after the number of its line and before its first and last column."""
 
 
-def rows_of(lines: Sequence[Line], words: Sequence[Sequence[Word]], bounds: Sequence[float]) -> list[Row]:
-    """Gather lines into rows, and let a label stand for the rows below it that have none."""
+Pitch = tuple[float, bool]
+"""How far apart the lines of a cell are, in ems, and whether rows are further apart."""
+
+
+def rows_of(lines: Sequence[Line], words: Sequence[Sequence[Word]], bounds: Sequence[float],
+            pitch: Pitch | None = None) -> tuple[list[Row], Pitch]:
+    """Gather lines into rows, and let a label stand for the rows below it that have none.
+
+    `pitch` is that of the pages before, where the table goes on from them.
+    """
     placed = [[(k, word, *span_of(word, bounds)) for word in row] for k, row in enumerate(words)]
-    rows = [_row(lines, group) for group in _Gathering(lines, placed).groups]
-    return _labelled(rows)
+    gathered = _Gathering(lines, placed, pitch)
+    return _labelled([_row(lines, group) for group in gathered.groups]), (gathered.tight, gathered.spaced)
 
 
 class _Gathering:
     """Parts lines into rows: by the room between lines of one column, where rows have more than cells, else by what they say."""
 
-    def __init__(self, lines: Sequence[Line], placed: Sequence[Sequence[_Placed]]) -> None:
+    def __init__(self, lines: Sequence[Line], placed: Sequence[Sequence[_Placed]], pitch: Pitch | None) -> None:
         self.lines = lines
         self.last: dict[int, tuple[int, _Placed]] = {}
         self.widest: dict[int, float] = defaultdict(float)
         for _, word, first, _last in (p for row in placed for p in row if p[2] == p[3]):
             self.widest[first] = max(self.widest[first], word.right - word.left)
-        self.tight, self.spaced = self._pitches(placed)
+        self.tight, self.spaced = pitch or self._pitches(placed)
         self.counted = next((k for k, row in enumerate(placed) if any(_FIGURE.fullmatch(p[1].text) for p in row)), 0)
         self.groups: list[list[_Placed]] = []
         for row in placed:
             self._take(row)
 
-    def _pitches(self, placed: Sequence[Sequence[_Placed]]) -> tuple[float, bool]:
-        """How far apart the lines of a cell are, in ems, and whether rows are further apart."""
+    def _pitches(self, placed: Sequence[Sequence[_Placed]]) -> Pitch:
         last: dict[int, _Placed] = {}
         found, counted = [], []
         for item in (item for row in placed for item in row):
@@ -92,7 +98,7 @@ class _Gathering:
         if not found:
             return 1.5, False
         found.sort()
-        tight = found[len(found) // 10]
+        tight = found[len(found) // 20]
         if not counted:
             return tight, sum(p > tight * _WIDER for p in found) >= _FEW * len(found)
         # figures whole lines apart may be of one line each with names in several
@@ -140,8 +146,8 @@ class _Gathering:
             return True
         if self.spaced:
             return False
-        if any(_FIGURE.fullmatch(item[1].text) and _FIGURE.fullmatch(above[1].text) and not self._cut(above, item, row)
-               for item, above in over):
+        counted = [(item, above) for item, above in over if _FIGURE.fullmatch(item[1].text)]
+        if any(not self._cut(above, item, row) for item, above in counted):
             return True
         return not self._heading(row, over) and not all(self._full(above) for _, above in over)
 
@@ -155,8 +161,8 @@ class _Gathering:
         return first != last or word.right - word.left > self.widest[first] - 1.1 * size
 
     def _cut(self, over: _Placed, item: _Placed, row: Sequence[_Placed]) -> bool:
-        """Tell whether a figure was cut in two for want of room: the column is nowhere wider, nothing names a new row."""
-        return self._full(over) and len(item[1].text) <= 3 and min(p[2] for p in row) > 0
+        """Tell whether a figure was cut in two for want of room: it is not whole, the column is nowhere wider."""
+        return self._full(over) and bool(_PART.fullmatch(over[1].text)) and len(item[1].text) <= 3 and min(p[2] for p in row) > 0
 
 
 def _row(lines: Sequence[Line], group: Sequence[_Placed]) -> Row:

@@ -107,8 +107,9 @@ def _append(laid: list[Laid], part: list[Laid], high: int, more: int, ruled: boo
             if above is not None and cell.text:
                 above.lines = above.lines + cell.lines
                 above.text = cell_text(above.lines, above.room)
-        first, more, part = [], more - 1, [replace(c, row=c.row - 1) for c in part if c.row > 0]
-    if first and _cut(last, first) or first and _sliver(last, first, median(c.high / c.rows for c in laid)):
+        part = [replace(c, row=max(c.row - 1, 0), rows=c.rows - (c.row == 0)) for c in part if c.after > 1]
+        first, more = [c for c in part if c.row == 0], more - 1
+    if _cut(last, first) or _sliver(last, first, median(c.high / c.rows for c in laid)):
         for cell in first:
             above = _above(last, cell)
             if above is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract._pdf_grid import Grid, Region
 from extract._pdf_lines import Line
@@ -39,13 +39,16 @@ def unruled(lines: Sequence[Line], page: int, above: Grid | None = None) -> tupl
     taken: set[int] = set()
     more = _continued(lines, above) if above is not None else None
     if more is not None and above is not None:
-        grids.append(_grid(rows_of(more.lines, more.words, more.bounds), more.bounds, page, above))
+        rows, pitch = rows_of(more.lines, more.words, more.bounds, above.pitch)
+        grids.append(replace(_grid(rows, more.bounds, page, above), pitch=pitch))
         taken |= {id(line) for line in more.lines}
     for run in _runs(lines[len(taken):]):
         block = _block(run)
-        rows = rows_of(block.lines, block.words, block.bounds) if block else []
-        if block and _tabular(rows, len(block.bounds) + 1):
-            grids.append(_grid(rows, block.bounds, page, None))
+        if block is None:
+            continue
+        rows, pitch = rows_of(block.lines, block.words, block.bounds)
+        if _tabular(rows, len(block.bounds) + 1):
+            grids.append(replace(_grid(rows, block.bounds, page, None), pitch=pitch))
             taken |= {id(line) for line in block.lines}
     return grids, [line for line in lines if id(line) not in taken]
 
@@ -128,7 +131,8 @@ def _tabular(rows: Sequence[Row], columns: int) -> bool:
 
 def _level(rows: Sequence[Row]) -> bool:
     """Tell whether rows begin on one line each: where cells are centred, nothing tells whose the lines beside are."""
-    return sum(not row.level for row in rows) <= max(1, _UNEVEN * len(rows))
+    torn = any(entry.torn for row in rows for entry in row.words)
+    return not torn and sum(not row.level for row in rows) <= max(1, _UNEVEN * len(rows))
 
 
 def _heading(row: Row) -> bool:

@@ -46,9 +46,13 @@ def test_a_stamp_over_a_date_and_shades_behind_text_take_nothing_away(tmp_path: 
     shade = "".join(f"90 {HIGH - 300 - 18 * k} 410 18 re f\n" for k in range(4))
     note = "".join(text_at(95, 295 + 18 * k, f"注：第{k + 1}项为小字说明。", 8) for k in range(4))
     assert sum("小字说明" in text for text in texts(read(tmp_path, pdf_bytes([TEXT + shade + note])))) == 4
+    mark = "".join(f"{60 + k} {100 + k} m {500 - k} {780 - 2 * k} l S\n" for k in (0, 9, 33, 60))
+    assert "小字在此。" in texts(read(tmp_path, pdf_bytes([TEXT + mark + text_at(200, 400, "小字在此。", 8)])))
     content, _ = table_at(300, [["项目", "预算"], ["甲", "12"], ["乙", "8"]], size=8, xs=(90, 200, 300))
-    tables = list(read(tmp_path, pdf_bytes([TEXT + bars(95, 340, (10, 16, 30)) + content])).tables)
+    tables = list(read(tmp_path, pdf_bytes([TEXT + bars(95, 352, (10, 30, 50)) + text_at(95, 366, "表注在此。", 8) + content])).tables)
     assert [c.text for c in tables[0].cells] == ["项目", "预算", "甲", "12", "乙", "8"]
+    assert "表注在此。" in texts(read(tmp_path, pdf_bytes([TEXT + bars(95, 352, (10, 30, 50)) + text_at(95, 366, "表注在此。", 8)
+                                                     + content])))
 
 
 def test_small_print_that_a_drawing_touches_stays_where_it_is_long(tmp_path: Path) -> None:

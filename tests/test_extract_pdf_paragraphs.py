@@ -37,6 +37,8 @@ def test_a_line_that_ends_early_and_is_ended_is_the_last(tmp_path: Path) -> None
 def test_numbers_that_open_a_line_are_told_from_items_by_indent_and_sequence(tmp_path: Path) -> None:
     text = [(118, FULL[:32]), (94, FULL), (94, FULL[:31] + "支出"), (94, "12.5万元。" + FULL[:25] + "分为："),
             (94, "2）某项。" + FULL[:28]), (94, "完。"), (118, "（一）" + FULL[:29]), (118, "（二）" + FULL[:20])]
+    heading = [(118, FULL[:32]), (94, FULL), (94, FULL), (94, FULL[:33] + "。"), (94, "二、小标题"), (118, FULL[:32]), (94, "完。")]
+    assert "二、小标题" in texts(read(tmp_path, pdf_bytes([lines_at(heading)])))
     assert texts(read(tmp_path, pdf_bytes([lines_at(text)]))) == [
         FULL[:32] + FULL + FULL[:31] + "支出12.5万元。" + FULL[:25] + "分为：2）某项。" + FULL[:28] + "完。",
         "（一）" + FULL[:29], "（二）" + FULL[:20]]

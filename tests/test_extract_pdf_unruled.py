@@ -72,6 +72,57 @@ def test_cells_of_several_lines_and_labels_for_several_rows(tmp_path: Path) -> N
     assert found[3, 0][0] == "效益指标"
 
 
+def form(rows: Sequence[Sequence[str]], top: float, xs: Sequence[float] = (93.5, 180, 280, 360, 440)) -> str:
+    """Rows 22 points apart whose cells hold lines 14 points apart; a row is as high as its second cell needs."""
+    content = ""
+    for row in rows:
+        for x, text in zip(xs, row, strict=False):
+            content += "".join(text_at(x, top + 14 * n, line, 11) for n, line in enumerate(text.split("\n")) if line)
+        top += 14 * (row[1].count("\n") + 1) + 8
+    return content
+
+
+FORM = [("一级指标", "二级指标", "指标值", "分值", "得分"), ("产出指标\n（共五\n十分）", "数量指标", "十二公里", "20", "20"),
+        ("", "质量指标", "98%", "1,250.5\n0", "18"), ("", "时效和成\n本指标", "年底前完\n成验收", "10", "9.5")]
+
+
+def test_a_label_runs_on_beside_the_rows_it_stands_for(tmp_path: Path) -> None:
+    found = rows(next(read(tmp_path, pdf_bytes([form(FORM, 140)])).tables))
+    assert found[1][0].replace("\n", "") == "产出指标（共五十分）"
+    assert found[1][1:] == ["数量指标", "十二公里", "20", "20"]
+    assert found[2][0] == found[3][0] == found[1][0] and found[3][1:3] == ["时效和成本指标", "年底前完成验收"]
+
+
+def test_a_figure_cut_for_want_of_room_is_one(tmp_path: Path) -> None:
+    wide = [*FORM[:3], ("", "成本指标\n共两项", "12", "1,350.5\n0", "7"), ("总分", "", "", "100", "99")]
+    found = rows(next(read(tmp_path, pdf_bytes([form(wide, 140)])).tables))
+    assert found[3][3] == "1,350.50" and found[4][3:] == ["100", "99"]
+
+
+def test_a_cell_and_a_label_go_on_over_the_page(tmp_path: Path) -> None:
+    lead = "".join(text_at(93.5, 50 + 20 * n, FULL, 12) for n in range(32))
+    one = lead + form([FORM[0], ("产出指标", "数量指标", "十二公里", "20", "20"), ("", "质量指标", "验收合格\n以后方可", "10", "9")], 710)
+    two = form([("", "", "付款", "", ""), ("", "时效指标", "年底前", "10", "9.5"), ("", "成本指标", "不超过", "10", "8"),
+                ("效益指标", "社会效益", "提高", "30", "28")], 60)
+    table = next(read(tmp_path, pdf_bytes([one, two])).tables)
+    assert table.height == 6 and rows(table)[2][2] == "验收合格以后方可付款"
+    assert [row[0] for row in rows(table)] == ["一级指标", *["产出指标"] * 4, "效益指标"]
+
+
+def test_rows_close_together_whose_label_stands_once(tmp_path: Path) -> None:
+    content = ""
+    for k, row in enumerate((("类别", "名称", "数量", "金额"), ("甲类", "第一", "20", "35.5"), ("", "第二", "10", "36.5"), ("", "第三", "11", "9.5"))):
+        content += "".join(text_at(x, 140 + 15 * k, word, 11) for x, word in zip((93.5, 180, 280, 360), row, strict=True) if word)
+    found = rows(next(read(tmp_path, pdf_bytes([content])).tables))
+    assert [row[2] for row in found] == ["数量", "20", "10", "11"] and found[3][0] == "甲类"
+
+
+def test_the_unit_over_a_heading_is_no_row(tmp_path: Path) -> None:
+    caption = text_at(93.5, 124, "编制单位：某局", 11) + text_at(480, 124, "单位：万元", 11)
+    document = read(tmp_path, pdf_bytes([caption + ledger(ACCOUNT, 140)]))
+    assert next(document.tables).height == 5 and "单位：万元" in texts(document)[0]
+
+
 def test_it_goes_on_over_the_page_with_and_without_its_heading(tmp_path: Path) -> None:
     lead = "".join(text_at(93.5, 60 + 20 * n, FULL, 12) for n in range(32))
     one = lead + ledger(ACCOUNT[:4], 740)
@@ -111,6 +162,10 @@ PLAIN = {
                                             f"{FULL[:10]}　　{FULL[:9]} 56"]),
     "contents": "".join(text_at(93.5, 100 + 20 * k, name) + text_at(480, 100 + 20 * k, page)
                         for k, (name, page) in enumerate((("一、概况", "1"), ("二、收支", "3"), ("三、绩效", "12")))),
+    "contents with leaders": "".join(text_at(93.5, 100 + 20 * k, name) + text_at(200, 100 + 20 * k, "……………………") + text_at(
+        480, 100 + 20 * k, page) for k, (name, page) in enumerate((("名称", "页码"), ("一、概况", "1"), ("二、收支", "3"), ("三、绩效", "12")))),
+    "names in two columns": "".join(text_at(93.5, 100 + 20 * k, a) + text_at(300, 100 + 20 * k, b) for k, (a, b) in enumerate(
+        (("张某12", "李某"), ("赵某", "王某"), ("孙某", "周某"), ("吴某", "郑某")))),
     "signatures": "".join(text_at(93.5, 100 + 20 * k, a) + text_at(300, 100 + 20 * k, b) for k, (a, b) in enumerate(
         (("单位负责人：张某", "填报人：李某"), ("联系电话：1234567", "填报日期：2023年4月"), ("审核人：王某", "盖章")))),
     "two columns of text": "".join(text_at(50, 100 + 20 * k, FULL[:18]) + text_at(310, 100 + 20 * k, FULL[5:23])

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.test_extract_pdf import HIGH, page_of, pdf_bytes, read, text_at, texts
+from tests.test_extract_pdf import FULL, HIGH, page_of, pdf_bytes, read, text_at, texts
 from tests.test_extract_pdf_tables import XS, cells, stroked, table_at
 
 ROWS: list[list[str | None]] = [["", "名称", "预算", "决算"], ["^", "1.甲项", "10", "9"], ["^", "2.乙项", "20", "18"],
@@ -47,6 +47,8 @@ def test_text_set_downwards_stays_in_its_cell(tmp_path: Path) -> None:
 def test_characters_stacked_in_a_narrow_cell_are_one_text_and_figures_are_not(tmp_path: Path) -> None:
     stack = "".join(text_at(97, 225 + 12 * k, c, 10) for k, c in enumerate("、年度"))
     assert read_beside(tmp_path, text_at(97, 213, "三", 10) + stack)[0, 0][0] == "三、年度"
+    wider = (90.0, 124.0, 330.0, 420.0, 500.0)
+    assert read_beside(tmp_path, text_at(102, 213, "三", 10) + stack.replace("97 ", "102 "), wider)[0, 0][0] == "三、年度"
     assert read_beside(tmp_path, text_at(97, 213, "3", 10) + text_at(97, 225, "5", 10))[0, 0][0] == "3\n5"
     assert read_beside(tmp_path, text_at(97, 213, "甲", 10) + text_at(97, 225, "乙", 10), XS)[0, 0][0] == "甲\n乙"
 
@@ -55,6 +57,12 @@ def test_a_label_on_its_side_is_no_part_of_the_text_beside_it(tmp_path: Path) ->
     label = placed(60, 300, "归档编号", "0 1 -1 0")
     document = read(tmp_path, pdf_bytes([page_of(["甲段的文字在此。", "乙段的文字在此。"], top=280) + label]))
     assert texts(document) == ["甲段的文字在此。", "乙段的文字在此。"] and [m.text for m in document.margins] == ["归档编号"]
+
+
+def test_much_text_on_its_side_is_text(tmp_path: Path) -> None:
+    turned = "".join(placed(60 + 20 * k, 700, FULL[:20] + "。", "0 1 -1 0") for k in range(6))
+    document = read(tmp_path, pdf_bytes([page_of([FULL[:20]] * 10, top=600) + turned]))
+    assert "天地" not in "".join(m.text for m in document.margins) and not document.margins
 
 
 def test_type_scaled_by_its_matrix_is_measured_as_it_shows(tmp_path: Path) -> None:
