@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from fusuan.model import Figure, Finding, Place, Unchecked
@@ -60,13 +61,36 @@ def _figures(finding: Finding) -> Iterator[Figure]:
 
 
 def _spans(figures: Iterable[Figure]) -> Spans:
-    spans: Spans = {}
+    found: Spans = {}
     for figure in figures:
-        spans.setdefault(figure.place, []).append(figure.span)
-    return spans
+        found.setdefault(figure.place, []).append(figure.span)
+    return {place: _apart(spans) for place, spans in found.items()}
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In order, and joined where they overlap, so that one can be looked up among thousands.
+
+    >>> _apart([(6, 9), (0, 4), (2, 5), (5, 6), (7, 8)])
+    [(0, 5), (5, 6), (6, 9)]
+    """
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
 
 
 def _in(figure: Figure, spans: Spans) -> bool:
-    """Tell whether it was met, be it with more or less of its unit (a form's heading may say 20分, the cell 20)."""
+    """Tell whether it was met, be it with more or less of its unit (a form's heading may say 20分, the cell 20).
+
+    >>> from decimal import Decimal
+    >>> met = {Place(): [(0, 5), (8, 12)]}
+    >>> [_in(Figure("20", Decimal(20), span=span), met) for span in ((4, 6), (5, 8), (7, 20), (12, 14), (9, 10))]
+    [True, False, True, False, True]
+    """
     start, end = figure.span
-    return any(start < other_end and other_start < end for other_start, other_end in spans.get(figure.place, ()))
+    apart = spans.get(figure.place, [])
+    at = bisect_right(apart, start, key=lambda span: span[1])
+    return at < len(apart) and apart[at][0] < end

@@ -35,7 +35,7 @@ def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = F
 def _examined(path: Path, scheme: str | Path | None, deep: bool) -> Audit:
     with used(scheme) as title:
         document = extract.read(path)
-        found = relations.find(patterns.find(document, deep), checks.check)
+        found = relations.find(patterns.find(document, deep))
         findings = tuple(checks.run(found.statements))
     stated, computed = scored(found.marks, findings)
     remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else ()

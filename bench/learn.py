@@ -13,19 +13,14 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy
 
-from fusuan import checks
 from fusuan.model import Document, Paragraph, Place
-from fusuan.patterns import patterns
-from fusuan.patterns._prose import prose_of
-from fusuan.patterns._report import Report
+from fusuan.patterns import Report, prose
 from fusuan.relations._ask import questions
-from fusuan.relations._told import KINDS, Told, told
 from fusuan.relations.passages.mention import Passage
 from fusuan.relations.passages.prose import passage
 
@@ -60,15 +55,10 @@ def texts(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
                 yield file.name, case["text"]
 
 
-def passages(text: str, modules: bool = True) -> Iterator[tuple[Passage, Told]]:
-    """The passages of a text with what the modules of wordings read in them."""
+def passages(text: str) -> list[Passage]:
+    """The passages of a text."""
     lines = [Paragraph(line, Place(paragraph=n)) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
-    report = Report(Document("text", "txt", tuple(lines)))
-    said = [replace(statement, source=pattern.__name__.rpartition(".")[2]) for pattern in patterns() for statement in pattern.find(report)
-            if statement.kind in KINDS and modules]
-    for prose in prose_of(report):
-        p = passage(prose.texts)
-        yield p, told(p, said, checks.check)
+    return [passage(texts) for texts in prose(Report(Document("text", "txt", tuple(lines))))]
 
 
 def start(name: str) -> float:
@@ -88,14 +78,14 @@ class Start(dict[str, float]):
 class Table:
     """All candidates of all questions, as arrays."""
 
-    def __init__(self, named: Iterable[tuple[str, list[tuple[Passage, Told]]]], learned: dict[str, float]) -> None:
+    def __init__(self, named: Iterable[tuple[str, list[Passage]]], learned: dict[str, float]) -> None:
         self.names: dict[str, int] = {}
         self.spoke: Counter[str] = Counter()
         columns, starts, ratios, counts, owners, documents = [], [0], [], [], [], []
         number = 0
         for document, (_, text) in enumerate(named):
-            for p, read in text:
-                for q in questions(p, learned, read):
+            for p in text:
+                for q in questions(p, learned):
                     for c in q.candidates:
                         facts = ["bias " + q.topic, *c.facts]
                         self.spoke.update(facts)
@@ -136,8 +126,7 @@ def written(learned: dict[str, float], spoke: Counter[str]) -> str:
 
 
 def main(out: str, *paths: str) -> None:
-    import os
-    named = [(name, list(passages(text, not os.environ.get('NOMOD')))) for name, text in texts(paths)]
+    named = [(name, passages(text)) for name, text in texts(paths)]
     learned: dict[str, float] = Start()
     for _ in range(2):  # what the like of a candidate did is known only by weights: learn, ask again, learn
         table = Table(named, learned)

@@ -72,6 +72,8 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
         elif not supposition and statement.certainty is None and stated.place.row is None and far_apart(stated, computed):
             supposition = shifted(stated, computed)
             verdict, supposition = (verdict, supposition) if supposition else (Verdict.DOUBTFUL, FAR_APART)
+    if verdict is Verdict.BROKEN and any(figure.sign == "≈" for figure in computed.operands):
+        verdict, supposition = Verdict.DOUBTFUL, "其中有约数"
     yield Finding(name, statement.label, stated, verdict, severity(statement, verdict),
                   message(stated, computed, verdict, supposition), computed, supposition=supposition,
                   quote=statement.quote)

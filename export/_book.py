@@ -12,6 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fusuan.export._rows import clean
+from fusuan.model import MONEY
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -45,7 +46,7 @@ STYLES: dict[str, dict[str, Any]] = {
 _LINE = 14.5  # points a line of text takes
 _TALLEST = 20  # lines
 _PLAIN = {"text", "line", "number", "centre"}  # of these an empty cell need not be written
-_UNITS = {"元", "千元", "万元", "百万元", "亿元", "%", "‰", "倍", "分", "个百分点"}
+_UNITS = {*MONEY, "%", "‰", "倍", "分", "个百分点"}
 
 
 class Link(NamedTuple):

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from fusuan.model.place import Place
 
-MONEY = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "百万元": Decimal(1_000_000),
-         "亿元": Decimal(100_000_000)}
+MONEY = {unit + "元": Decimal(10) ** power for unit, power in (
+    ("", 0), ("百", 2), ("千", 3), ("万", 4), ("十万", 5), ("百万", 6), ("千万", 7), ("亿", 8), ("百亿", 10), ("千亿", 11), ("万亿", 12))}
 RATES = {"%": Decimal(1), "‰": Decimal("0.1"), "倍": Decimal(100), "成": Decimal(10)}
 
 
@@ -16,7 +16,7 @@ RATES = {"%": Decimal(1), "‰": Decimal("0.1"), "倍": Decimal(100), "成": Dec
 class Figure:
     """A number as printed.
 
-    `text` is what stands in the file, unit included; `value` is in `unit`, which is one of 元 千元 万元 亿元 (money),
+    `text` is what stands in the file, unit included; `value` is in `unit`, which is one of `MONEY` (元 万元 亿元 ...),
     % ‰ 倍 成 (rates), 个百分点, 分 (marks), a classifier (人 户 公里 ...) or empty. `decimals` is how many were printed.
     `span` is where `text` stands in the text of its paragraph or cell. `sign` is a printed comparator (≥ ≤ > < =).
     `period` and `basis` say which year and which kind of figure (预算, 决算, 执行) where the wording tells.

@@ -17,6 +17,8 @@ from fusuan.patterns._report import Report, Text
 from fusuan.patterns.grids.unframed.care import careful
 from fusuan.patterns.names.naming import named
 
+__all__ = ["Found", "Pattern", "Report", "Text", "find", "patterns", "prose"]
+
 
 class Pattern(Protocol):
     """What a module here must offer. It may also offer `marks(report)` (score tree) and `unread(report)`."""
@@ -39,6 +41,11 @@ class Found:
     prose: tuple[tuple[Text, ...], ...] = ()
 
 
+def prose(report: Report) -> tuple[tuple[Text, ...], ...]:
+    """The running text of a report: its body, and each cell that holds sentences."""
+    return tuple(p.texts for p in prose_of(report))
+
+
 def patterns() -> tuple[Pattern, ...]:
     return parts_of(__name__)
 
@@ -54,4 +61,4 @@ def find(document: Document, deep: bool = False) -> Found:
                   for statement in pattern.find(report) for said in careful(statement, report)]
     marks = [mark for pattern in patterns() if hasattr(pattern, "marks") for mark in pattern.marks(report)]
     unread = [item for pattern in patterns() if hasattr(pattern, "unread") for item in pattern.unread(report)]
-    return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread), tuple(prose.texts for prose in prose_of(report)))
+    return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread), prose(report))

@@ -36,6 +36,10 @@ _ALSO = {"人": ("人", "人次", "位"), "生": ("人",), "名": ("人", "人�
          "家": ("家", "户"), "所": ("所",), "场": ("场", "场次"), "批": ("批", "批次"), "期": ("期",), "天": ("天",), "日": ("天",), "公斤": ("公斤", "千克")}
 _LONGEST = 80
 _LOOSE = frozenset(("个", "所", "家", "座", "处", "支", "户", "项", "间"))
+_STOPS = regex.compile(r"[。!\n;()]")
+_MONTHLY = regex.compile(r"月(?:工资|补助|补贴|生活补助|租金|报酬|标准|薪)|月人均|人均月|按月")
+_AVERAGED = regex.compile(r"平均|折合|折算")
+_UNIT_COST = regex.compile(r"单方|造价|单位成本|平均单价")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def told_in(text: Text, index: int) -> list[Told]:
     brackets = [0]
     part = False
     for said in ranked(said_in(text, index)):
-        for mark in regex.findall(r"[。!\n;()]", said.gap):
+        for mark in _STOPS.findall(said.gap):
             if mark == "(":
                 opened += 1
                 brackets.append(opened)
@@ -103,15 +107,15 @@ def _per(said: Said, noun: str) -> tuple[tuple[str, ...], bool]:
     words = tail.group() if tail else ""
     means = [m["noun"] for m in _MEAN.finditer(words)]
     each = [m["noun"] for m in _EACH.finditer(words)]
-    if regex.search(r"月(?:工资|补助|补贴|生活补助|租金|报酬|标准|薪)|月人均|人均月|按月", words) and "月" not in means + each:
+    if _MONTHLY.search(words) and "月" not in means + each:
         each.append("月")
     slashed = [noun] if noun else []
     rest = said.post
     while (found := _SLASH.match(rest)) is not None and len(slashed) < 3:
         slashed.append(found["noun"])
         rest = rest[found.end():]
-    return tuple(dict.fromkeys([*means, *each, *slashed])), bool(means) or bool(regex.search(r"平均|折合|折算", words) and each) \
-        or bool(slashed and regex.search(r"单方|造价|单位成本|平均单价", words))
+    return tuple(dict.fromkeys([*means, *each, *slashed])), bool(means) or bool(_AVERAGED.search(words) and each) \
+        or bool(slashed and _UNIT_COST.search(words))
 
 
 def bare(unit: str) -> str:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from fusuan.model import Paragraph, Place
-from fusuan.patterns._list_words import ELSE
 from fusuan.patterns._report import Text
 from fusuan.patterns._said import Said, clean
 from fusuan.patterns._series import ranked, said_in
@@ -21,6 +20,9 @@ from fusuan.patterns.names.likeness import alike, basis_of, core, opposed
 
 __all__ = ["CHANGED", "Item", "Paragraph", "Place", "Text", "items_in"]
 
+_ELSE = regex.compile(
+    r"[,;]\s*(?:截[至止][^,;]{0,16},?)?(?:已|实际|累计|目前|尚|结余|结转|剩余|余额|全年(?:实际)?支出|年末|年终|年底|期末|当年|收支|控制在|"
+    r"核定|限额|以上|上述|人均|户均|平均|收回|上缴|缺口|差额|距|还差|超)[^,;。]*$")
 _BASIS = regex.compile(
     r"^(?:(?:19|20)?[0-9]{2}年度?)?(?:年初|全年|本年|当年|年度|调整后?|年中|部门|财政|支出|收入|项目|实际|上年|资金|批复|总|其|该)*"
     r"(?:预算|决算|执行|调整|计划|概算|目标|到位|支出|拨付|支付|完成|投资|使用|收入)"
@@ -241,7 +243,7 @@ def _head(items: list[Item], sentence: int) -> Item | None:
         item = items[position]
         if item.sentence < sentence - 1:
             return None
-        if item.money and item.depth == 0 and ELSE.search(item.lead) and _DONE.search(item.name + item.said[0].pre):
+        if item.money and item.depth == 0 and _ELSE.search(item.lead) and _DONE.search(item.name + item.said[0].pre):
             return item
         if _LISTS.search(item.lead) and item.depth == 0:
             return items[position - 1] if items[position - 1].money else None

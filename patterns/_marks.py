@@ -22,6 +22,8 @@ __all__ = ["Heading", "Paragraph", "Place", "nodes_in"]
 _LEVELS = [regex.compile(p) for p in (
     r"\s*第?[一二三四五六七八九十]{1,3}[、.．部章]", r"\s*[（(][一二三四五六七八九十]{1,3}[)）]",
     r"\s*[0-9]{1,2}\s?[、.．](?![0-9])", r"\s*[（(][0-9]{1,2}[)）]", r"\s*(?:[①-⑳]|[0-9]{1,2}[)）])")]
+_OF_YEAR = regex.compile(r"^\s*(?:(?:19|20)[0-9]{2}\s?年(?:度|末)?|本年度?|我单位|本单位)")
+_NAME_ENDS = regex.compile(r"[，,。；;：:（(0-9]")
 
 
 @dataclass(slots=True, eq=False)
@@ -82,5 +84,5 @@ def nodes_in(texts: Sequence[Text]) -> list[Heading]:
 def heading_name(printed: str) -> str:
     """The words of a heading, or the opening words of a numbered paragraph."""
     bare = next((p.sub("", printed, count=1) for p in _LEVELS if p.match(printed)), printed)
-    bare = regex.sub(r"^\s*(?:(?:19|20)[0-9]{2}\s?年(?:度|末)?|本年度?|我单位|本单位)", "", bare)
-    return core_of(regex.split(r"[，,。；;：:（(0-9]", bare.strip(), maxsplit=1)[0][:24])
+    bare = _OF_YEAR.sub("", bare)
+    return core_of(_NAME_ENDS.split(bare.strip(), maxsplit=1)[0][:24])

@@ -35,6 +35,11 @@ _STOP = regex.compile(r"[,;。:、()!?|\n]")
 _NAME_TAIL = regex.compile(
     r"(?:分析|绩效|指标|类|部分|方面|环节|情况|维度|的|总|共|实际|自评|得分|评分|分值|满分|标准分|权重|应得|实得|得|计|评|为|是|达|分|:|\s|合计|小计)+$")
 _NAME_HEAD = regex.compile(r"^(?:\s|其中|即|分别为?|一级指标|[0-9]{1,2}[.、．]|[一二三四五六七八九十]{1,2}是|[\[(（]?[一二三四五六七八九十0-9①-⑳]{1,2}[)）、\]]|“|在|从)+")
+_FULL_AFTER = regex.compile(r"\s?制|总分值")
+_EARNED_NEXT = regex.compile(r"\s?[,;、]\s?(?:自评|实际|得|评)")
+_LIMIT_AFTER = regex.compile(r"(?:\(?含\)?)?(?:以上|以下|以内|之间|\s?[-~至—])")
+_STATES = regex.compile(r"(?:为|是|:|\s)$")
+_CLOSED = regex.compile(r"\s?[,;。、(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +131,13 @@ def _role(folded: str, figure: Figure, gap: str, post: str, clause: str) -> str:
     end = figure.span[1] + 16
     stop = min((i for i in (folded.find(c, figure.span[1], end) for c in "。;\n") if i >= 0), default=end)
     bracketed = gap.rstrip().endswith("(") and post.lstrip().startswith(")")
-    if _FULL.search(clause) or regex.match(r"\s?制|总分值", post) or \
-            gap.rstrip().endswith("(") and regex.match(r"\s?[,;、]\s?(?:自评|实际|得|评)", post):
+    if _FULL.search(clause) or _FULL_AFTER.match(post) or \
+            gap.rstrip().endswith("(") and _EARNED_NEXT.match(post):
         return "full"
     rule = _RULE.search(folded[start:stop])
     if rule and not (_STRONG.search(gap[-24:])):
         return "rule"
-    if figure.sign in ("≥", "≤", ">", "<") or regex.match(r"(?:\(?含\)?)?(?:以上|以下|以内|之间|\s?[-~至—])", post):
+    if figure.sign in ("≥", "≤", ">", "<") or _LIMIT_AFTER.match(post):
         return "rule"
     if _TOTAL.search(clause):
         return "total"
@@ -140,5 +145,5 @@ def _role(folded: str, figure: Figure, gap: str, post: str, clause: str) -> str:
         return "lost"
     if bracketed:
         return "full"
-    return "earned" if _EARNED.search(clause) or regex.search(r"(?:为|是|:|\s)$", clause) and core_of(clause) or \
-        regex.match(r"\s?[,;。、(]", post + "。") and 2 <= len(clause.strip()) <= 12 else "other"
+    return "earned" if _EARNED.search(clause) or _STATES.search(clause) and core_of(clause) or \
+        _CLOSED.match(post + "。") and 2 <= len(clause.strip()) <= 12 else "other"

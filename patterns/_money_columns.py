@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from fusuan.model import MONEY, Figure, Reading, Statement
-from fusuan.patterns._lists import known
 from fusuan.patterns._money_bind import balance, letter_of
 from fusuan.patterns._money_claims import Sum, fits, settle
 from fusuan.patterns._money_words import bare, is_rate, kind_of, label_of, rank, says, words
 from fusuan.patterns.grids.grid import Column, Section
+from fusuan.patterns.names.partitions import known
 
 _WIDE = 100
 """More columns than this are a list, not a form."""

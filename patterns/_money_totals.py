@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fusuan.patterns._lists import known
 from fusuan.patterns._money_rows import Node
 from fusuan.patterns._money_words import says
+from fusuan.patterns.names.partitions import known
 
 Way = tuple[tuple[Node, int], ...]
 """Rows with the sign they are added by."""

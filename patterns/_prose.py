@@ -12,8 +12,6 @@ import regex
 from fusuan.model import Cell, Figure, Paragraph
 from fusuan.patterns._counts import Told, told_in
 from fusuan.patterns._items import Item, items_in
-from fusuan.patterns._ledger import Entry, entries
-from fusuan.patterns._lists import Split, splits
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns._said import Said
 
@@ -31,41 +29,9 @@ class Prose:
         return items_in(self.texts)
 
     @cached_property
-    def ledger(self) -> list[Entry]:
-        return entries(self.items)
-
-    @cached_property
     def told(self) -> list[list[Told]]:
         """By paragraph: its figures with their counts and prices, in order."""
         return [told_in(text, index) if text.figures else [] for index, text in enumerate(self.texts)]
-
-    @cached_property
-    def splits(self) -> list[Split]:
-        return list(splits(self.items))
-
-    @cached_property
-    def ends(self) -> dict[int, list[Item]]:
-        """By the id of an item: the totals over the lists that it may be the last part of."""
-        found: dict[int, list[Item]] = {}
-        for split in self.splits:
-            for parts in split.lists:
-                if parts and split.total not in (over := found.setdefault(id(parts[-1]), [])):
-                    over.append(split.total)
-        return found
-
-    @cached_property
-    def within(self) -> dict[int, list[Item]]:
-        """By the id of an item: the totals over the lists that it stands in."""
-        found: dict[int, list[Item]] = {}
-        for split in self.splits:
-            for item in split.lists[0] if split.lists else ():
-                found.setdefault(id(item), []).append(split.total)
-        return found
-
-    @cached_property
-    def places(self) -> dict[int, int]:
-        """By the id of an item: its place among the items."""
-        return {id(item): place for place, item in enumerate(self.items)}
 
     def quote(self, first: Said, last: Said) -> str:
         """Return the words from the clause of one figure to the end of another."""
@@ -107,4 +73,4 @@ def named(said: Said, name: str) -> Figure:
     return replace(said.figure, name=name)
 
 
-__all__ = ["Cell", "Entry", "Item", "Prose", "Said", "Split", "named", "prose_of"]
+__all__ = ["Cell", "Item", "Prose", "Said", "named", "prose_of"]

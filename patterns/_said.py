@@ -61,6 +61,11 @@ _HEAD = regex.compile(
     r"^(?:\s|其中|主要|包括|具体|另外?|以及|及(?!时)|和|与|并|即|含|一是|二是|三是|四是|五是|六是|七是|八是|九是|十是|"
     r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[.、)]|[①-⑳]|"
     r"(?:19|20)?[0-9]{2}\s?年度?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?|[0-9]{1,2}(?:-[0-9]{1,2})?月份?|截[止至][^,]*?(?:日|底|末)|上半年|全年(?!预算)|本年度?|今年|当年|我[县市区省局镇单位]{1,2}|全[县市区省国]|,|:|;|、|将|对|由|在(?![职岗编建校册籍读]))+")
+_TWO_CHARACTERS = regex.compile(r"[\u4e00-\u9fff]{2}")
+_LED_IN = regex.compile(r"^(?:占|为)(?=[^用])")
+_VERBS = regex.compile(r"^(?:完成|安排|实现|共|用于|下达|累计|预计|现将|的|追减|追加|了)+|^(?:拟|将|应|需|再|又|本次)+$")
+_NO_CHANGE = regex.compile(r"(?:不|至)(?:少|多|低|高)$|追加$|增收节支$|[最较很]多$|(?:提升|提高|扩大|降低|压减)(?:资金|经费)$")
+_NAMED_BUDGET = regex.compile(rf"[^,;。完成为占达到是]*(?:{_BUDGET})[^,;。的]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,7 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
             name, against = subject(pre[:over.start()]), "budget"
         elif role == "delta" and not name:
             name = _earlier(gap)
-        if role == "amount" and figure.dimension != "money" and regex.match(r"[\u4e00-\u9fff]{2}", post) \
+        if role == "amount" and figure.dimension != "money" and _TWO_CHARACTERS.match(post) \
                 and not (len(name) >= 2 and _SPENDS.match(post)):
             name = clean(post)
         if not name and role == "amount" and not pre.strip() and gap.endswith("("):
@@ -193,7 +198,7 @@ def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tu
         return "other", None
     if over := _OVER_BUDGET.search(words):
         return "delta", over["down"] is not None
-    if (moved := _CHANGE.search(words)) and not regex.search(r"(?:不|至)(?:少|多|低|高)$|追加$|增收节支$|[最较很]多$|(?:提升|提高|扩大|降低|压减)(?:资金|经费)$", words):
+    if (moved := _CHANGE.search(words)) and not _NO_CHANGE.search(words):
         return "delta", bool(moved["down"])
     if _FROM.search(words) and (not post.strip() or _MOVED.match(post)):
         return "prior", None
@@ -248,7 +253,7 @@ def subject(words: str) -> str:
 
 
 def _base_name(words: str) -> str:
-    found = regex.search(rf"[^,;。完成为占达到是]*(?:{_BUDGET})[^,;。的]*", words)
+    found = _NAMED_BUDGET.search(words)
     return found.group() if found else ""
 
 
@@ -259,6 +264,6 @@ def clean(words: str) -> str:
     ('一般公共预算财政拨款收入', '农机购置补贴', '“三公”经费支出')
     """
     name = _HEAD.sub("", words.strip())
-    name = regex.sub(r"^(?:占|为)(?=[^用])", "", name)
+    name = _LED_IN.sub("", name)
     name = _TAIL.sub("", name)
-    return regex.sub(r"^(?:完成|安排|实现|共|用于|下达|累计|预计|现将|的|追减|追加|了)+|^(?:拟|将|应|需|再|又|本次)+$", "", name).strip()
+    return _VERBS.sub("", name).strip()

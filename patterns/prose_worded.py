@@ -29,6 +29,7 @@ from fusuan.patterns._report import Report, Text
 from fusuan.patterns.figures.tokens import Piece, tokens
 
 _FLOW = (r"(?:上年|年初).{0,4}结[转余]|年初.{0,4}结[转余]", r"^(?!.*(?:追加|调整)).*预算", r"追加|调增", r"年[末未底]|结[余转]")
+_COMPLETION = regex.compile(r"预算完成率")
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -121,7 +122,7 @@ def _stage(name: str) -> tuple[bool, ...]:
 def _completions(prose: Prose, told: Sequence[Told], index: int) -> Iterator[Statement]:
     """年初结余A,预算B,追加C,年末结余D,预算完成率: what was not left over, of all there was to spend."""
     for at, rate in enumerate(told):
-        if rate.said.text != index or not regex.search(r"预算完成率", rate_name(rate)):
+        if rate.said.text != index or not _COMPLETION.search(rate_name(rate)):
             continue
         money = [t for t in told[max(0, at - 12):at] if t.money and not t.per and t.said.role in ("amount", "base", "prior", "delta")][-4:]
         if len(money) == 4 and all(regex.search(word, t.said.pre) for word, t in zip(_FLOW, money, strict=True)):

@@ -29,19 +29,21 @@ from fusuan.patterns._said import clean
 _NUMBER = r"[0-9][0-9,.]*+[^0-9+×*xX=≈,;。:()、\n]{0,8}+"
 _WORKED = regex.compile(rf"{_NUMBER}(?:[+×*xX]{_NUMBER})+")
 _CLOSES = regex.compile(r"\)?[,\s]*(?:共?计|合计|总计|共需?|需|即|小计|应[发付]|共)(?:支出|发放|资金|补助|补贴|支付|金额|为|需)*\s*$")
+_TIMES = regex.compile(r"[×*xX]")
+_SIGNS = regex.compile(r"[+×*xX]")
 
 
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
         for text in prose.texts:
-            if regex.search(r"[×*xX]", text.folded) and len(text.figures) >= 3:
+            if _TIMES.search(text.folded) and len(text.figures) >= 3:
                 yield from _of_text(text)
 
 
 def _of_text(text: Text) -> Iterator[Statement]:
     for match in _WORKED.finditer(text.folded):
         inside = [f for f in text.figures if match.start() <= f.span[0] and f.span[1] <= match.end()]
-        signs = regex.findall(r"[+×*xX]", match.group())
+        signs = _SIGNS.findall(match.group())
         money = [f for f in inside if f.unit.partition("/")[0] in ("元", "万元")]
         if len(inside) != len(signs) + 1 or not money or set(signs) == {"+"} or any(f.sign or not f.unit for f in inside):
             continue

@@ -10,39 +10,32 @@ how likely each is; `_weigh.decide` says what can be said of the figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from fusuan.model import Figure, Finding, Reading, Statement
+from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns import Found
 from fusuan.relations._ask import answers
 from fusuan.relations._question import Candidate
-from fusuan.relations._told import KINDS, key_of, told
 from fusuan.relations._weigh import Answer, DamagedWeights, weights
 from fusuan.relations.passages.mention import Mention, Passage
 from fusuan.relations.passages.prose import passage
 
 __all__ = ["Answer", "DamagedWeights", "find", "weights"]
 
-_LABELS = {"parts": "sum", "change": "growth", "rate": "rate", "balance": "balance"}
+_LABELS = {"parts": "sum", "change": "growth", "rate": "rate", "balance": "balance", "mention": "cross"}
 
 
-def find(found: Found, check: Callable[[Statement], Iterable[Finding]]) -> Found:
-    """Return what was read with the relations of running text weighed; `check` recomputes a statement.
-
-    Statements of the kinds that are weighed give way to the answers where they stand in running text.
-    """
-    passages = [passage(texts) for texts in found.prose]
-    weighed = [s for s in found.statements if s.kind in KINDS and isinstance(s.stated, Figure)]
-    mentioned = {key_of(m.figure) for p in passages for m in p.mentions}
-    kept = [s for s in found.statements if s.kind not in KINDS or not isinstance(s.stated, Figure) or key_of(s.stated) not in mentioned]
-    answered = [statement for p in passages for statement in _statements(p, weighed, check)]
-    return replace(found, statements=(*kept, *answered))
+def find(found: Found) -> Found:
+    """Return what was read, with the relations of running text that are likely meant."""
+    return replace(found, statements=(*found.statements, *_statements(found)))
 
 
-def _statements(read: Passage, said: Iterable[Statement], check: Callable[[Statement], Iterable[Finding]]) -> Iterator[Statement]:
-    for answer in answers(read, weights(), told(read, said, check)):
-        yield statement_of(read, answer)
+def _statements(found: Found) -> Iterator[Statement]:
+    for texts in found.prose:
+        read = passage(texts)
+        for answer in answers(read, weights()):
+            yield statement_of(read, answer)
 
 
 def statement_of(read: Passage, answer: Answer) -> Statement:
@@ -62,4 +55,4 @@ def _named(m: Mention) -> Figure:
 
 
 def _source(c: Candidate) -> str:
-    return {"parts": "sums", "change": "growth", "rate": "shares", "balance": "balances"}.get(c.kind, "products")
+    return {"parts": "sums", "change": "growth", "rate": "shares", "balance": "balances", "mention": "repeats"}.get(c.kind, "products")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
 from typing import Protocol
 
-from fusuan.relations import balances, differences, growth, points, products, shares, sums
+from fusuan.relations import balances, differences, growth, points, products, repeats, shares, sums
 from fusuan.relations._question import Candidate, Question
-from fusuan.relations._told import Told, merge
 from fusuan.relations._weigh import Answer, compare_siblings, decide, weigh
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
@@ -21,10 +19,10 @@ class Kind(Protocol):
     def ask(self, passage: Passage, stated: Mention) -> Iterator[Candidate]: ...
 
 
-KINDS = (growth, shares, differences, points, balances, products)
+KINDS = (growth, shares, differences, points, balances, products, repeats)
 
 
-def questions(passage: Passage, learned: Mapping[str, float], told: Told = MappingProxyType({})) -> list[Question]:
+def questions(passage: Passage, learned: Mapping[str, float]) -> list[Question]:
     """Every question of a passage, weighed: sums first, so that the parts of parts stand aside in outer lists."""
     first = {q.stated.index: q for q in _sums(passage, passage.mentions, {})}
     settled: dict[int, set[int]] = {}
@@ -33,23 +31,12 @@ def questions(passage: Passage, learned: Mapping[str, float], told: Told = Mappi
         if (answer := decide(q)) and answer.verdict == "holds" and (c := answer.candidate).operands[0].index > q.stated.index:
             settled[q.stated.index] = {o.index for o in c.operands}
     first |= {q.stated.index: q for q in _sums(passage, _outside(passage, settled), settled)}
-    asked = _merged([*first.values(), *_others(passage)], passage, told)
+    asked = [*first.values(), *_others(passage)]
     for q in asked:
         weigh(q, learned)
     compare_siblings(asked)
     for q in asked:
         weigh(q, learned)
-    return asked
-
-
-def _merged(asked: list[Question], passage: Passage, told: Told) -> list[Question]:
-    """Add what the modules of wordings read to the questions, and the questions that only they ask."""
-    known = {(q.stated.index, q.topic): q for q in asked}
-    for (index, topic), found in told.items():
-        if (q := known.get((index, topic))) is None:
-            q = Question(passage.mentions[index], topic, [])
-            asked.append(q)
-        q.candidates = merge(q.candidates, found)
     return asked
 
 
@@ -74,9 +61,9 @@ def _others(passage: Passage) -> Iterator[Question]:
         yield from (Question(m, topic, found) for topic, found in topics.items())
 
 
-def answers(passage: Passage, learned: Mapping[str, float], told: Told = MappingProxyType({})) -> list[Answer]:
+def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     """What can be said of each figure of a passage."""
-    found = [answer for q in questions(passage, learned, told) for answer in _answers(q, learned)]
+    found = [answer for q in questions(passage, learned) for answer in _answers(q, learned)]
     return [a for a in found if not _claimed(a, found)]
 
 

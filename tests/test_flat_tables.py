@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusuan import checks, patterns
+from fusuan import checks, patterns, relations
 from fusuan.model import Document, Finding, Paragraph, Place, Verdict
 from tests.flat_tables import QUIET, READ
 from tests.money_accounts import ACCOUNTS
@@ -19,7 +19,7 @@ ELSEWHERE = {"2964.48", "2131.25", "合计2131.25", "按支出性质分2964.48"}
 
 def findings(text: str) -> list[Finding]:
     lines = (Paragraph(line, Place(paragraph=n)) for n, line in enumerate(text.split("\n"), 1) if line.strip())
-    return list(checks.run(patterns.find(Document("", "txt", tuple(lines))).statements))
+    return list(checks.run(relations.find(patterns.find(Document("", "txt", tuple(lines)))).statements))
 
 
 def broken(found: list[Finding]) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusuan import checks, patterns
+from fusuan import checks, patterns, relations
 from fusuan.model import Document, Verdict
 from tests.form_filed import FILED
 from tests.test_form_money import laid_out
@@ -16,7 +16,7 @@ from tests.test_form_money import laid_out
 def judged(drawing: str) -> list[str]:
     """What differs from the marks of a drawing, in words."""
     table, marks = laid_out(drawing)
-    found = list(checks.run(patterns.find(Document("form.docx", "docx", (table,))).statements))
+    found = list(checks.run(relations.find(patterns.find(Document("form.docx", "docx", (table,)))).statements))
     agree = {(f.place.row, f.place.column) for f in found if f.agrees and f.label != "score_cap"}
     broken = {(f.place.row, f.place.column): f.message for f in found if f.verdict is Verdict.BROKEN}
     wrong = {at for at, mark in marks.items() if mark == "!"}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fusuan import checks, patterns
+from fusuan import checks, patterns, relations
 from fusuan.model import Cell, Document, Finding, Place, Table, Verdict
 from tests.form_indicators import ODD, RIGHT
 from tests.form_layouts import document, table
@@ -17,7 +17,7 @@ LABELS = ("weight_sum", "score_sum", "score_cap", "score_rate", "score_rule", "t
 
 
 def findings(*blocks: str) -> list[Finding]:
-    found = checks.run(patterns.find(document(*blocks)).statements)
+    found = checks.run(relations.find(patterns.find(document(*blocks))).statements)
     return [finding for finding in found if finding.label in LABELS]
 
 
@@ -194,7 +194,7 @@ def cut(drawn_form: str, at: int) -> tuple[Table, Table]:
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_right_form_cut_anywhere_is_not_accused(name: str) -> None:
     for at in range(1, table(RIGHT[name]).height):
-        found = checks.run(patterns.find(Document("", "", cut(RIGHT[name], at))).statements)
+        found = checks.run(relations.find(patterns.find(Document("", "", cut(RIGHT[name], at)))).statements)
         assert [f.message for f in found if f.verdict is Verdict.BROKEN and f.label in LABELS] == [], at
 
 
@@ -206,7 +206,7 @@ def test_a_right_form_unmerged_is_not_accused(name: str) -> None:
         top, left = cell.place.row or 0, cell.place.column or 0
         cells += [Cell(cell.text if (r, c) == (top, left) else "", Place(table=1, row=r, column=c))
                   for r in range(top, top + cell.rows) for c in range(left, left + cell.columns)]
-    found = checks.run(patterns.find(Document("", "", (Table(tuple(cells), whole.height, whole.width, whole.place),))).statements)
+    found = checks.run(relations.find(patterns.find(Document("", "", (Table(tuple(cells), whole.height, whole.width, whole.place),)))).statements)
     assert [f.message for f in found if f.verdict is Verdict.BROKEN and f.label in LABELS] == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusuan import checks, patterns
+from fusuan import checks, patterns, relations
 from fusuan.checks._schemes import load_scheme, use_scheme
 from fusuan.model import Verdict
 from tests.form_layouts import document
@@ -22,7 +22,7 @@ FORM = """
 def judged(scheme: str | None, executed: str, controlled: str) -> dict[str, str]:
     """The verdicts on the two rates by name, of what the scheme says of them."""
     with use_scheme(load_scheme(scheme) if scheme else None):
-        found = list(checks.run(patterns.find(document(FORM.format(executed=executed, controlled=controlled))).statements))
+        found = list(checks.run(relations.find(patterns.find(document(FORM.format(executed=executed, controlled=controlled)))).statements))
     return {f.stated.name: f.verdict.value for f in found if f.label in ("score_rule", "score_rate")}
 
 

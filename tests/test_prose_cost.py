@@ -8,7 +8,7 @@ from time import process_time
 
 import pytest
 
-from fusuan import checks, patterns
+from fusuan import checks, patterns, relations
 from fusuan.model import Document, Paragraph, Place
 
 SENTENCES = [sentence for file in sorted((Path(__file__).parent.parent / "corpus" / "sentences").glob("*.toml"))
@@ -28,7 +28,7 @@ def cost(*lines: str) -> float:
     """The processor time of a reading, in seconds."""
     document = Document("", "txt", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
     start = process_time()
-    list(checks.run(patterns.find(document).statements))
+    list(checks.run(relations.find(patterns.find(document)).statements))
     return process_time() - start
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from fusuan import checks, patterns
+from fusuan import checks, patterns, relations
 from fusuan.model import Document, Figure, Finding, Paragraph, Place, Verdict
 
 SENTENCES = [sentence for file in sorted((Path(__file__).parent.parent / "corpus" / "sentences").glob("*.toml"))
@@ -95,7 +95,7 @@ def in_width(text: str, width: str) -> str:
 @cache
 def findings_of(text: str) -> tuple[Finding, ...]:
     lines = (Paragraph(line, Place(paragraph=n)) for n, line in enumerate(text.splitlines(), 1) if line.strip())
-    return tuple(checks.run(patterns.find(Document("", "txt", tuple(lines))).statements))
+    return tuple(checks.run(relations.find(patterns.find(Document("", "txt", tuple(lines)))).statements))
 
 
 def shown(findings: tuple[Finding, ...]) -> str:

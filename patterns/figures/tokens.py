@@ -31,6 +31,7 @@ _PIECE = regex.compile(
       | (?P<word>[^\s0-9=<>≤≥≈+\-×÷*/()\[\]{{}},;。:、!?|]++|.)""",
     regex.VERBOSE | regex.DOTALL,
 )
+_PRINTED = regex.compile(r"[0-9,.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def tokens(text: str, place: Place = NOWHERE) -> list[Piece]:
 
 
 def _number(text: str, folded: str, span: tuple[int, int], place: Place) -> Piece:
-    digits = regex.match(r"[0-9,.]+", folded, pos=span[0])
+    digits = _PRINTED.match(folded, pos=span[0])
     assert digits is not None
     printed = digits.group()[:span[1] - span[0]].rstrip(",.")
     unit = folded[span[0] + len(printed):span[1]].strip()

@@ -35,6 +35,7 @@ _LETTERS = regex.compile(r"[\u4e00-\u9fff]{2}")
 _LEAD = regex.compile(r"^(?:所以|因此)?(?:根据|按照?|依据)(?:评分标准|评价标准|评分细则|公式计算|标准),?")
 LENGTH = 40
 Known = tuple[str, str, str]
+_BASIS_AT_END = regex.compile(r"(?:年初预算|预算|决算)(?:数|额)?$")
 
 
 def named(report: Report, deep: bool = False) -> Iterator[Figure]:
@@ -82,7 +83,7 @@ def _name(item: Item, said: Said) -> str:
     name = own or item.name
     if known := canonical(name):
         return known
-    return regex.sub(r"(?:年初预算|预算|决算)(?:数|额)?$", "", name) or name
+    return _BASIS_AT_END.sub("", name) or name
 
 
 def _heads(table: Table) -> Iterator[tuple[Cell, Known]]:

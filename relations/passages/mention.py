@@ -73,6 +73,20 @@ class Passage:
     text: str
     printed: str = ""
     mentions: list[Mention] = field(default_factory=list)
+    by_value: dict[tuple[str, float], list[Mention]] = field(default_factory=dict)
+    by_name: dict[str, list[Mention]] = field(default_factory=dict)
+
+    def index(self) -> None:
+        """Make the figures findable by value and by name."""
+        for m in self.mentions:
+            self.by_value.setdefault((m.dimension, m.value), []).append(m)
+            self.by_name.setdefault(m.name, []).append(m)
+
+    def equals(self, m: Mention) -> list[Mention]:
+        return self.by_value.get((m.dimension, m.value), [])
+
+    def named(self, name: str) -> list[Mention]:
+        return self.by_name.get(name, []) if name else []
 
     def near(self, m: Mention, back: int, ahead: int) -> list[Mention]:
         return self.mentions[max(0, m.index - back):m.index] + self.mentions[m.index + 1:m.index + 1 + ahead]

@@ -66,6 +66,7 @@ def passage(texts: Sequence[Prose]) -> Passage:
             end = mention.end
             whole.mentions.append(mention)
     _describe(whole)
+    whole.index()
     return whole
 
 

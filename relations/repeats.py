@@ -1,0 +1,70 @@
+"""同一数字多处表述一致
+
+A figure told twice: under the same name elsewhere, or at the head of the item and once more within it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fusuan.relations._pool import same
+from fusuan.relations._question import Candidate
+from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage, likeness
+
+TOPIC = "repeat"
+_ROLES = frozenset(("amount", "change", "growth", "share", "done", "named"))
+
+
+def ask(passage: Passage, m: Mention) -> Iterator[Candidate]:
+    """Yield the earlier figures that a figure may repeat: those of its value, its namesakes, the head of its paragraph."""
+    if m.role not in _ROLES or m.dimension in NO_AMOUNT - {"rate"} or not m.value:
+        return
+    known: set[int] = set()
+    for o in (*_namesakes(passage, m), *_head(passage, m)):
+        if o.index not in known and o.role in _ROLES:
+            known.add(o.index)
+            yield _repeat(m, o)
+    yield from _equal(passage, m, known)
+
+
+def _equal(passage: Passage, m: Mention, known: set[int]) -> Iterator[Candidate]:
+    """The last earlier figure of the same value, among all the earlier ones that are not."""
+    facts = ("repeat: nothing but the value", f"repeat of a {m.role}, nothing but the value")
+    equal = [o for o in passage.equals(m) if o.index < m.index and o.index not in known and o.role in _ROLES]
+    others = m.index - len(known)
+    for o in equal[-1:]:
+        yield Candidate("mention", m, {"other": (o,)}, o.value, 0.0, list(facts), shape="loose").held()
+    if others > 0:
+        yield Candidate("mention", m, {}, 2 * m.value, 0.0, list(facts), shape="loose", count=others).held()
+
+
+def _namesakes(passage: Passage, m: Mention) -> list[Mention]:
+    """The nearest earlier figures under the same name."""
+    return [o for o in passage.named(m.name) if o.index < m.index and o.dimension == m.dimension][-3:] if m.own_name else []
+
+
+def _head(passage: Passage, m: Mention) -> list[Mention]:
+    return [o for o in passage.before(m, 8) if o.heads and o.paragraph == m.paragraph and o.like(m)] if m.role == "amount" else []
+
+
+def _repeat(m: Mention, o: Mention) -> Candidate:
+    c = Candidate("mention", m, {"other": (o,)}, o.value, o.half if o.half > m.half else 0.0).held()
+    within = o.heads and o.paragraph == m.paragraph
+    c.shape = f"repeat {within} {m.role} {o.role} {m.before[-5:]}"
+    alike = likeness(m.pairs, o.pairs)
+    c.facts.append("repeat")
+    c.note(
+        ("repeat: one name", bool(m.pairs) and m.name == o.name), ("repeat: nearly one name", m.name != o.name and same(m, o)),
+        ("repeat: names partly alike", alike >= 0.5 and not same(m, o)), ("repeat: names unlike", alike < 0.5),
+        ("repeat: of the head of its paragraph", within), ("repeat: no name of its own", not m.own_name),
+        ("repeat: in one sentence", m.sentence == o.sentence), ("repeat: in one paragraph", m.paragraph == o.paragraph),
+        ("repeat: roles differ", m.role != o.role), (f"repeat: of a {m.role}", m.role == o.role),
+        ("repeat: directions differ", m.direction != o.direction),
+        ("repeat: years differ", bool(m.year and o.year and m.year != o.year)),
+        ("repeat: one is last year's", m.last_year != o.last_year),
+        ("repeat: measures differ", bool(m.tags & {"budget", "actual"}) and m.tags & {"budget", "actual"} != o.tags & {"budget", "actual"}),
+        ("repeat: one is a total", ("total" in m.tags) != ("total" in o.tags)),
+        ("repeat: income and spending", ("income" in m.tags) != ("income" in o.tags)),
+        ("repeat: units differ", m.figure.unit != o.figure.unit),
+    )
+    return c
