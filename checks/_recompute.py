@@ -38,6 +38,41 @@ def _slipped(statement: Statement, stated: Figure, tries: Sequence[Quantity]) ->
             yield computed, name
 
 
+def repeats(stated: Figure, computed: Quantity) -> bool:
+    """Tell whether a recomputed value only tells one figure once more: 8 = 8 + 0 of another paragraph, or a figure over itself.
+
+    A part that is all of its total is one, where it goes by a name of its own.
+
+    >>> from dataclasses import replace
+    >>> from fusuan.model import Place
+    >>> def figure(text, name="", basis=""):
+    ...     return Figure(text, Decimal(text), "万元", name=name, basis=basis)
+    >>> eight, none, total = figure("8", "结转"), figure("0"), replace(figure("8", "合计"), place=Place(paragraph=2))
+    >>> plan, done = figure("8", "会议费", "预算"), replace(figure("8", "会议费", "决算"), span=(9, 10))
+    >>> [repeats(total, q) for q in (Quantity.of(eight) + Quantity.of(none), Quantity.of(figure("5")) + Quantity.of(figure("3")), Quantity.of(eight))]
+    [True, False, False]
+    >>> repeats(replace(total, name="结转"), Quantity.of(eight)), repeats(figure("8"), Quantity.of(eight) + Quantity.of(none))
+    (True, False)
+    >>> whole = Figure("100%", Decimal(100), "%")
+    >>> [repeats(whole, (Quantity.of(a) / Quantity.of(b)).percent()) for a, b in ((eight, eight), (done, plan))]
+    [True, False]
+    """
+    operands = computed.operands
+    if len(operands) > 2:
+        return False
+    if "÷" in computed.tokens and stated.dimension == "rate":
+        return _one(operands[0], operands[-1])
+    told = [figure for figure in operands if figure.value]
+    return len(told) == 1 and told[0].base == stated.base and told[0].place != stated.place \
+        and (len(operands) > 1 or told[0].name == stated.name)
+
+
+def _one(a: Figure, b: Figure) -> bool:
+    """Tell whether two figures are one, told twice: the same thing of the same year and kind, at the same amount."""
+    return a.base == b.base and (a.place, a.span) == (b.place, b.span) or \
+        bool(a.name) and (a.name, a.period, a.basis, a.base) == (b.name, b.period, b.basis, b.base)
+
+
 def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Finding]:
     """Try every reading of a statement; yield at most one finding.
 
@@ -60,7 +95,7 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
     computed, verdict, supposition = best(tries)
     if stated.sign == "≈" and verdict is Verdict.BROKEN:
         verdict, supposition = Verdict.DOUBTFUL, "该数字是约数"
-    if verdict is Verdict.BROKEN and statement.certainty == 0:
+    if verdict is Verdict.BROKEN and statement.certainty == 0 or statement.certainty is not None and repeats(stated, computed):
         return
     if verdict is Verdict.BROKEN:
         supposition = explained(stated, computed) or wrong_base(statement, stated)

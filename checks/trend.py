@@ -52,9 +52,10 @@ def _pair(reading: Reading) -> tuple[Figure, Figure]:
 
 
 def _last(figure: Figure) -> Decimal:
-    """Half of the last digit printed: nothing where it is printed to the yuan or finer."""
+    """Half of the last digit printed; money of which fewer than two decimals are printed has dropped its zeros."""
     exact = figure is _HUNDRED or figure.unit == "元"
-    return Decimal(0) if exact else Decimal("0.5").scaleb(-figure.decimals) * figure.scale
+    decimals = max(figure.decimals, 2) if figure.dimension == "money" else figure.decimals
+    return Decimal(0) if exact else Decimal("0.5").scaleb(-decimals) * figure.scale
 
 
 def _held(direction: str, degree: str, gap: Decimal, base: Decimal, last: Decimal) -> Judged:
