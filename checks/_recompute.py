@@ -53,6 +53,9 @@ def repeats(stated: Figure, computed: Quantity) -> bool:
     [True, False, False]
     >>> repeats(replace(total, name="结转"), Quantity.of(eight)), repeats(figure("8"), Quantity.of(eight) + Quantity.of(none))
     (True, False)
+    >>> below = [replace(f, place=Place(paragraph=n)) for n, f in ((3, eight), (4, none))]
+    >>> repeats(total, Quantity.of(below[0]) + Quantity.of(below[1]))
+    False
     >>> whole = Figure("100%", Decimal(100), "%")
     >>> [repeats(whole, (Quantity.of(a) / Quantity.of(b)).percent()) for a, b in ((eight, eight), (done, plan))]
     [True, False]
@@ -62,6 +65,9 @@ def repeats(stated: Figure, computed: Quantity) -> bool:
         return False
     if "÷" in computed.tokens and stated.dimension == "rate":
         return _one(operands[0], operands[-1])
+    if all((figure.place.paragraph or 0) > (stated.place.paragraph or 0) for figure in operands):
+        # parts listed below their total
+        return False
     told = [figure for figure in operands if figure.value]
     return len(told) == 1 and told[0].base == stated.base and told[0].place != stated.place \
         and (len(operands) > 1 or told[0].name == stated.name)
@@ -73,15 +79,9 @@ def _one(a: Figure, b: Figure) -> bool:
         bool(a.name) and (a.name, a.period, a.basis, a.base) == (b.name, b.period, b.basis, b.base)
 
 
-def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Finding]:
-    """Try every reading of a statement; yield at most one finding.
-
-    A guess that fails is kept only where a plain slip of the pen explains it: what was never said cannot be broken.
-    """
-    stated = statement.stated
-    if not isinstance(stated, Figure):
-        return
-    tries = []
+def _tried(statement: Statement, stated: Figure, formula: Formula) -> list[tuple[Quantity, Verdict, str]]:
+    """Every reading that can be computed, judged."""
+    tries: list[tuple[Quantity, Verdict, str]] = []
     for reading in statement.readings:
         computed = formula(statement, stated, reading)
         if computed is None:
@@ -90,6 +90,18 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
         if verdict is not Verdict.BROKEN and reading.supposition:
             verdict, supposition = max(verdict, Verdict.DOUBTFUL, key=list(Verdict).index), reading.supposition
         tries.append((computed, verdict, supposition))
+    return tries
+
+
+def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Finding]:
+    """Try every reading of a statement; yield at most one finding.
+
+    A guess that fails is kept only where a plain slip of the pen explains it: what was never said cannot be broken.
+    """
+    stated = statement.stated
+    if not isinstance(stated, Figure):
+        return
+    tries = _tried(statement, stated, formula)
     if not tries:
         return
     computed, verdict, supposition = best(tries)

@@ -104,9 +104,13 @@ def _facts(rooms: _Rooms, node: Node, above: Node | None, parts: list[Figure], l
         return {"doubt": _CUT}
     if own < node.weight.value and lacking:
         return {"doubt": _UNEVEN}
-    if above is None and own * 2 < node.weight.value and begins_later(rooms.form) and is_orphan(rooms.form):
-        return {"doubt": _LATER}
-    return {}
+    return _late(rooms.form, node.weight, parts) if above is None and is_orphan(rooms.form) else {}
+
+
+def _late(form: Form, whole: Figure, parts: list[Figure]) -> dict[str, str]:
+    """The doubt about a form whose head is out of sight, and of whose marks less than half is in sight."""
+    late = begins_later(form) and sum((f.value for f in parts), Decimal(0)) * 2 < whole.value
+    return {"doubt": _LATER} if late else {}
 
 
 class _Rooms:
@@ -159,12 +163,13 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
     if total.weight is not None and (parts := weights_of(form.nodes)):
         statement = _whole("weight_sum", total, parts, fund_weight(form), [node.weight for node in form.nodes])
         statement = _without(statement, weights_of(extra))
-        yield replace(statement, facts={"doubt": _ORPHAN} if is_orphan(form) or unread_funds(form) else bonus)
+        late = _late(form, total.weight, parts)
+        yield replace(statement, facts=late or ({"doubt": _ORPHAN} if is_orphan(form) or unread_funds(form) else bonus))
     yield from _by_level(form, total)
     yield from _reviewed(form, total)
     if total.earned is None:
         return
-    if total.top and not is_complete(form):
+    if total.top and not is_complete(form) or total.weight is not None and _late(form, total.weight, weights_of(form.nodes)):
         if (reading := bounded(form)) is not None:
             yield _bounded(total, reading)
     elif (earned := earned_of(form.nodes)) and not is_raw(form):

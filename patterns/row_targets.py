@@ -30,8 +30,8 @@ from fusuan.patterns.forms.values import Aim, aim_of
 from fusuan.patterns.text.fold import fold
 
 _SIGN = regex.compile(r"[≥≤><=]|>=|<=")
-_AIM = regex.compile(r"(?:[≥≤><]=?|=)\s?[0-9][0-9,.]*\s?(?P<unit>[^0-9]{0,10})")
-_VALUE = regex.compile(r"[0-9][0-9,.]*\s?(?P<unit>[^0-9]{0,10})")
+_AIM = regex.compile(r"(?:[≥≤><]=?|=)\s?[0-9][0-9,.]*\s?(?P<unit>(?!.*不明)[^0-9]{0,10})")
+_VALUE = regex.compile(r"[0-9][0-9,.]*\s?(?P<unit>(?!.*不明)[^0-9]{0,10})")
 _POINTS = regex.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})?(?:分)?")
 _UNIT = regex.compile(r"(?!.*不明)[^0-9≥≤><=]{1,6}")
 _GROUP = regex.compile(r"(?:[\u4e00-\u9fff]{2,8}指标|[\u4e00-\u9fff]{2,8}效益)\s?\((?P<points>[0-9]{1,3})\s?分\)")

@@ -163,6 +163,9 @@ class Tree:
                 return
             if not leaf.children:
                 leaf.children.append(_part(leaf, leaf.line))
+                if mark_in(leaf.line.cells.get("weight")) is not None and leaf.line.cells["weight"] is not line.cells.get("weight"):
+                    # the mark was that of its first row
+                    leaf.weight = None
             leaf.line, leaf.earned = None, None
             leaf.children.append(_part(leaf, line))
             return
