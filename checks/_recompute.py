@@ -38,6 +38,10 @@ def _slipped(statement: Statement, stated: Figure, tries: Sequence[Quantity]) ->
             yield computed, name
 
 
+BELOW = 4
+"""Within how many paragraphs of a total the lines of its parts follow it."""
+
+
 def repeats(stated: Figure, computed: Quantity) -> bool:
     """Tell whether a recomputed value only tells one figure once more: 8 = 8 + 0 of another paragraph, or a figure over itself.
 
@@ -65,7 +69,7 @@ def repeats(stated: Figure, computed: Quantity) -> bool:
         return False
     if "÷" in computed.tokens and stated.dimension == "rate":
         return _one(operands[0], operands[-1])
-    if all((figure.place.paragraph or 0) > (stated.place.paragraph or 0) for figure in operands):
+    if all(0 < (figure.place.paragraph or 0) - (stated.place.paragraph or 0) <= BELOW for figure in operands):
         # parts listed below their total
         return False
     told = [figure for figure in operands if figure.value]

@@ -125,3 +125,26 @@ def test_words_after_several_items_are_doubtful_at_most() -> None:
 ])
 def test_rates_that_cannot_be_formed_or_lack_their_sign(line: str, kind: str, expected: list[str]) -> None:
     assert [verdict for _, verdict in judged(kind, line)] == expected
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("共有泵站40座，其中完成改造37座，占比超九成。", ["holds"]), ("共有泵站40座，其中完成改造31座，占比超九成。", ["broken"]),
+    ("共有泵站40座，其中完成改造31座，占比近八成。", ["holds"]), ("共有泵站40座，其中完成改造19座，占比不足一半。", ["holds"]),
+    ("今年产值9.1亿元，上年为7亿元，增长逾三成。", ["doubtful"]), ("今年产值9.1亿元，上年为7亿元，增长逾25%。", ["holds"]),
+    ("今年产值9.1亿元，上年为7亿元，翻了一番。", ["broken"]), ("今年产值9.1亿元，力争翻一番。", []),
+    ("共有泵站40座、闸门12座，其中完成改造31座，占比超九成。", []),
+])
+def test_limits_in_words(line: str, expected: list[str]) -> None:
+    assert [verdict for _, verdict in judged("bound", line)] == expected
+
+
+@pytest.mark.parametrize(("lines", "expected"), [
+    (["上年结转4.1万元，无其他。", "年初结转结余6.4万元，本年总收入88.1万元，本年总支出90.3万元。", "年末结转结余4.2万元。"], ["holds"]),
+    (["年初结转结余6.4万元，本年总收入88.1万元，本年总支出90.3万元。", "年末结转结余9.9万元。"], []),
+])
+def test_the_account_of_the_year(lines: list[str], expected: list[str]) -> None:
+    from fusuan.patterns import year_account
+    from fusuan.patterns._report import Report
+
+    document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
+    assert [f.verdict.value for f in checks.run(year_account.find(Report(document)))] == expected
