@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from fusuan.checks._recompute import company, recompute
 from fusuan.model import Figure, Finding, Quantity, Reading, Statement, total
@@ -26,10 +27,20 @@ def _sum(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
     finest = company((stated, *parts), stated.unit)
     exact = stated.decimals >= 2 and stated.decimals == finest
     units = {unit: company(among, unit) for unit in {f.unit for f in among}}
-    added = [Quantity.of(_in_company(f, finest) if exact else f, units[f.unit], stated.scale) for f in parts]
+    added = [_added(f, finest if exact else 0, units[f.unit], stated.scale) for f in parts]
     return total([*added, *(-Quantity.of(f, units[f.unit], stated.scale) for f in minus)])
 
 
-def _in_company(figure: Figure, decimals: int) -> Figure:
-    """A whole amount among parts of two decimals, under a total of two decimals, is 30.00 and not some 30 rounded."""
-    return replace(figure, decimals=decimals) if figure.decimals == 0 and not figure.is_count else figure
+_LARGE = Decimal(10_000)
+"""From so many 元 on a whole amount beside others with 角 and 分 may be rounded to the 元."""
+
+
+def _added(figure: Figure, finest: int, company: int, scale: Decimal) -> Quantity:
+    """A whole amount among parts of two decimals, under a total of two decimals, is 30.00 and not some 30 rounded; but
+    22,118,861 元 is likely that.
+    """
+    if not finest or figure.decimals or figure.is_count:
+        return Quantity.of(figure, company, scale)
+    if figure.unit == "元" and abs(figure.value) >= _LARGE and figure.value % 10:
+        return Quantity.of(figure, None, scale)
+    return Quantity.of(replace(figure, decimals=finest), company, scale)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from fusuan.extract._pdf_source import Box, Glyph, Ruling, Sheet
+from fusuan.extract._pdf_sheet import Box, Glyph, Ruling, Sheet
 
 NEAR = 3.0
 """Rulings no further apart than this (points) are one: doubled borders, borders drawn cell by cell."""
@@ -18,7 +18,10 @@ _FRAME = 0.6
 
 @dataclass(slots=True)
 class Region:
-    """A cell as drawn: `row` and `rows` in the grid of its page, its sides in points."""
+    """A cell as drawn: `row` and `rows` in the grid of its page, its sides in points.
+
+    `room` is how wide its lines may be, where its sides do not tell.
+    """
 
     row: int
     rows: int
@@ -27,16 +30,22 @@ class Region:
     right: float
     bottom: float
     glyphs: list[Glyph] = field(default_factory=list)
+    room: float | None = None
 
 
 @dataclass(slots=True)
 class Grid:
-    """A ruled table on one page; `xs` and `ys` are where its rulings stand."""
+    """A table on one page; `xs` and `ys` are where its rulings stand, or would (`ruled`).
+
+    `pitch`, of one without rulings: how far apart the lines of a cell are in ems, and whether rows are further apart.
+    """
 
     page: int
     xs: list[float]
     ys: list[float]
     regions: list[Region]
+    ruled: bool = True
+    pitch: tuple[float, bool] | None = None
 
     @property
     def top(self) -> float:

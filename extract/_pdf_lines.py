@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from fusuan.extract._pdf_source import Glyph
+from fusuan.extract._pdf_sheet import Glyph
 
 _NOT_FIRST = "，。、；：！？）〕】》〉”’％%)]},.;:!?·"
 _NOT_LAST = "（〔【《〈“‘([{¥￥$"
 _WORD = re.compile(r"[0-9A-Za-z.,:;%‰/+\-=(≤≥≦≧<>×*_#&@$①-⑳]")
 _OPERATORS = "×÷=＝≤≥≦≧"
 _QUOTES = "“”‘’"
+_LABELS = 0.25
 BLANKS = " \u3000"
-_HANGING = "，。、；：,.;:"
+_HANGING = "，。、；：,.;:）》”’"
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,25 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
             rows.append((glyph.base, glyph.size, [glyph]))
     found = (Line(tuple(_single(sorted(row, key=lambda g: g.left))), page) for _, _, row in rows)
     return [line for line in found if line.text.strip()]
+
+
+def asides(glyphs: Sequence[Glyph], page: int) -> tuple[list[Line], list[Glyph]]:
+    """Take the labels on their side (of charts, of margins) from among characters; return them, and the others.
+
+    Where they are many they are no labels, but text of its own.
+    """
+    lying = sorted((g for g in glyphs if g.aside and g.text not in BLANKS), key=lambda g: (round(g.left / 4), g.base))
+    if not lying or len(lying) > _LABELS * len(glyphs) + 40:
+        return [], list(glyphs)
+    runs: list[list[Glyph]] = []
+    for glyph in lying:
+        last = runs[-1][-1] if runs else glyph
+        if runs and abs(glyph.left + glyph.right - last.left - last.right) < last.size \
+                and 0 <= glyph.base - last.base < 2.5 * last.size:
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return [Line(tuple(run), page) for run in runs], [g for g in glyphs if not g.aside]
 
 
 def _single(glyphs: Sequence[Glyph]) -> list[Glyph]:

@@ -7,10 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from fusuan.extract._pdf_lines import Line
-from fusuan.extract._pdf_source import Sheet
+from fusuan.extract._pdf_sheet import Sheet
+from fusuan.extract._pdf_words import gapped
 
 _Key = tuple[str, int, bool, int]
 _EDGE = 0.11
+_CLOSE = 2.2
 _NUMBERED = re.compile(
     r"\s*(?:[-—–－·~]\s*[0-9]{1,4}\s*[-—–－·~]|第\s*[0-9]{1,4}\s*页(?:\s*[，,/（(]?\s*共\s*[0-9]{1,4}\s*页\s*[)）]?)?"
     r"|(?:共\s*[0-9]{1,4}\s*页\s*[，,]?\s*)第\s*[0-9]{1,4}\s*页|[0-9]{1,4}\s*/\s*[0-9]{1,4}|Page\s*[0-9]+(?:\s*of\s*[0-9]+)?)\s*",
@@ -24,9 +26,9 @@ def margins_of(sheets: Sequence[Sheet], lines: Sequence[Sequence[Line]]) -> set[
     edges: dict[_Key, list[Line]] = defaultdict(list)
     away: set[int] = set()
     for sheet, found in zip(sheets, lines, strict=True):
-        for line in found:
+        for k, line in enumerate(found):
             foot = line.base > (1 - _EDGE) * sheet.height
-            if not foot and line.base > _EDGE * sheet.height:
+            if not foot and line.base > _EDGE * sheet.height or _in_columns(line, found[k - 1:k] if foot else found[k + 1:k + 2]):
                 continue
             if _NUMBERED.fullmatch(line.text) and _outermost(line, found, foot):
                 away.add(id(line))
@@ -41,6 +43,11 @@ def margins_of(sheets: Sequence[Sheet], lines: Sequence[Sequence[Line]]) -> set[
     running += [(key, seen) for key, seen in edges.items()
                 if _BARE.fullmatch(seen[0].text) and {_offset(line) for line in seen} <= offsets]
     return away | {id(line) for _, seen in running for line in seen}
+
+
+def _in_columns(line: Line, beside: Sequence[Line]) -> bool:
+    """Tell whether a line is a row among rows: the heading that a table repeats on each page is no running header."""
+    return any(gapped(line) and gapped(other) and abs(other.base - line.base) < _CLOSE * line.size for other in beside)
 
 
 def _outermost(line: Line, found: Sequence[Line], foot: bool) -> bool:

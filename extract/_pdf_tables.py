@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
+from fusuan.extract._pdf_breaks import cell_text, leads_of, wraps
 from fusuan.extract._pdf_grid import NEAR, Grid, nearest, snapped
 from fusuan.extract._pdf_lines import Line, lines_of
-from fusuan.extract._pdf_paragraphs import cell_text, leads_of, wraps
 from fusuan.model import Cell, Place, Table
 
 _MOST_PADDING = 9.0
 _HEADS = 6
 _ENDED = "。！？；!?;"
+_LOW = 0.7
+_SLIVER = 0.8
+_CUT = 1.4
+_TOTAL = re.compile(r"\s*(?:合|总|共)\s*计")
 _FIGURE = re.compile(r"[-−]?[0-9.,]+[%％]?")
 
 
@@ -32,6 +37,10 @@ class Laid:
     room: float
 
     @property
+    def high(self) -> float:
+        return self.box[3] - self.box[1]
+
+    @property
     def after(self) -> int:
         return self.row + self.rows
 
@@ -48,7 +57,7 @@ def table_of(grids: Sequence[Grid], number: int) -> Table:
         more = len(grid.ys) - 1 - dropped
         if not part or more <= 0:
             continue
-        high = _append(laid, part, high, more)
+        high = _append(laid, part, high, more, grid.ruled)
     return _table(laid, high, snapped(x for grid in grids for x in grid.xs), number)
 
 
@@ -60,7 +69,7 @@ def _laid(grid: Grid, rows: int | None = None) -> list[Laid]:
     padding = min(max(min(margins, default=0.0), 0.0), _MOST_PADDING)
     cells = []
     for region, found in zip(regions, lines, strict=True):
-        room = region.right - region.left - 2 * padding
+        room = region.room or region.right - region.left - 2 * padding
         cells.append(Laid(region.row, region.rows, region.left, region.right, cell_text(found, room), grid.page,
                           (region.left, region.top, region.right, region.bottom), found, room))
     return cells
@@ -88,11 +97,19 @@ def _repeated(heads: Sequence[list[tuple[float, float, int, str]]],
     return most
 
 
-def _append(laid: list[Laid], part: list[Laid], high: int, more: int) -> int:
+def _append(laid: list[Laid], part: list[Laid], high: int, more: int, ruled: bool) -> int:
     """Put the rows of the next page below; return how many rows there are then."""
     last = [c for c in laid if c.after == high]
     first = [c for c in part if c.row == 0]
-    if _cut(last, first):
+    if not ruled and _remains(last, first):
+        for cell in first:
+            above = _above(last, cell)
+            if above is not None and cell.text:
+                above.lines = above.lines + cell.lines
+                above.text = cell_text(above.lines, above.room)
+        part = [replace(c, row=max(c.row - 1, 0), rows=c.rows - (c.row == 0)) for c in part if c.after > 1]
+        first, more = [c for c in part if c.row == 0], more - 1
+    if _cut(last, first) or _sliver(last, first, median(c.high / c.rows for c in laid)):
         for cell in first:
             above = _above(last, cell)
             if above is not None:
@@ -131,6 +148,25 @@ def _cut(last: Sequence[Laid], first: Sequence[Laid]) -> bool:
         and wraps(above.lines[-1], cell.lines[0], above.room, leads_of(cell.lines)[0]) for above, cell in said)
 
 
+def _remains(last: Sequence[Laid], first: Sequence[Laid]) -> bool:
+    """Tell whether all that is said at the top of a page without rulings goes on with cells above, which were not ended."""
+    pairs = [(_above(last, cell), cell) for cell in first if cell.text]
+    return bool(pairs) and all(cell.rows == 1 and above is not None and above.lines and not _FIGURE.fullmatch(cell.text)
+                               and not _FIGURE.fullmatch(above.text) and above.text[-1] not in _ENDED
+                               for above, cell in pairs) and not all(
+        above is not None and above.rows > 1 for above, _ in pairs)
+
+
+def _sliver(last: Sequence[Laid], first: Sequence[Laid], usual: float) -> bool:
+    """Tell whether a page break cut a row, which is else `usual` high, so that nothing is written in one of its halves."""
+    if len(first) != len(last) or any(_above(last, cell) is None for cell in first):
+        return False
+    low, high = (max(cell.high for cell in cells) for cells in (first, last))
+    cut = low + high < _CUT * usual
+    return (not any(c.text for c in first) and (cut or low < _SLIVER * high)
+            or not any(c.text for c in last) and (cut or high < _SLIVER * low))
+
+
 def _table(laid: Sequence[Laid], high: int, xs: list[float], number: int) -> Table:
     cells = []
     for cell in laid:
@@ -160,14 +196,36 @@ def _label(row: list[tuple[float, float, int, str]]) -> str:
     return "" if _FIGURE.fullmatch(said) else said
 
 
-def follows(grid: Grid, above: Grid, floor: float) -> bool:
+def repeats(grid: Grid, opening: Grid) -> bool:
+    """Tell whether a grid begins with the heading of the table `opening`."""
+    mine, first = (_rows(_laid(g, _HEADS + 3)) for g in (grid, opening))
+    return _repeated(first, mine) > 0
+
+
+def follows(grid: Grid, above: Grid, floor: float, height: float) -> bool:
     """Tell whether a grid at the top of a page goes on with the one at the foot of the page before.
 
-    `floor` is how far down the page text goes: a table that ends well above it was ended by its writer.
+    `floor` is how far down the page text goes: a table that ends well above it was ended by its writer, unless the next
+    page has the very same columns and rows of figures (sheets are printed row by row, each to its own foot).
     """
     if abs(grid.xs[0] - above.xs[0]) > NEAR or abs(grid.xs[-1] - above.xs[-1]) > NEAR:
         return False
     common = sum(any(abs(x - y) <= NEAR for y in above.xs) for x in grid.xs)
     if common < 0.5 * min(len(grid.xs), len(above.xs)):
         return False
-    return floor - above.bottom <= max(grid.ys[1] - grid.ys[0], 30.0) + 20.0
+    if floor - above.bottom <= max(grid.ys[1] - grid.ys[0], 30.0) + 20.0:
+        return True
+    return (common == len(grid.xs) == len(above.xs) and len(grid.xs) > 3 and above.bottom > _LOW * height
+            and not _closed(above) and (repeats(grid, above) or _counted(grid)))
+
+
+def _closed(grid: Grid) -> bool:
+    """Tell whether the last row of a grid is the total of its table."""
+    last = [region for region in grid.regions if region.row + region.rows == len(grid.ys) - 1]
+    return any(_TOTAL.match("".join(g.text for g in region.glyphs)) for region in last)
+
+
+def _counted(grid: Grid) -> bool:
+    """Tell whether the first row of a grid holds figures, as rows do and headings do not."""
+    return any(_FIGURE.fullmatch("".join(g.text for g in region.glyphs).strip())
+               for region in grid.regions if region.row == 0)

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fusuan.extract._identity import identify
+from fusuan.extract._pdf_body import bodies_of
+from fusuan.extract._pdf_charts import charted
+from fusuan.extract._pdf_flow import Flow, Page, rounded
 from fusuan.extract._pdf_grid import Grid, grids_of
-from fusuan.extract._pdf_lines import Line, lines_of
+from fusuan.extract._pdf_lines import Line, asides, lines_of
 from fusuan.extract._pdf_margins import margins_of
-from fusuan.extract._pdf_paragraphs import Body, body_of, paragraphs_of, text_of
-from fusuan.extract._pdf_source import Sheet, sheets
-from fusuan.extract._pdf_tables import begins_anew, follows, table_of
+from fusuan.extract._pdf_sheet import Sheet
+from fusuan.extract._pdf_source import sheets
+from fusuan.extract._pdf_split import split
+from fusuan.extract._pdf_unruled import unruled
 from fusuan.model import Block, Document, Paragraph, Place, ReadError
 
 SUFFIXES = (".pdf",)
@@ -21,11 +25,12 @@ SUFFIXES = (".pdf",)
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """A page taken apart: its lines outside of tables and its tables, both from the top."""
+    """A page taken apart: its lines outside of tables, its tables, both from the top, and labels of charts and margins."""
 
     sheet: Sheet
     lines: list[Line]
     grids: list[Grid]
+    labels: list[Line]
 
 
 def read(path: Path) -> Document:
@@ -39,16 +44,19 @@ def read(path: Path) -> Document:
     remarks = _remarks(leaves, path.name)
     away = margins_of([leaf.sheet for leaf in leaves], [leaf.lines for leaf in leaves])
     blocks = _blocks(leaves, away)
-    margins = tuple(Paragraph(line.text.strip(), Place(page=line.page, box=_rounded([line])))
-                    for leaf in leaves for line in leaf.lines if id(line) in away)
+    margins = tuple(Paragraph(line.text.strip(), Place(page=line.page, box=rounded([line]))) for leaf in leaves
+                    for line in (*(line for line in leaf.lines if id(line) in away), *leaf.labels))
     title, unit, year = identify(blocks)
     return Document(path.name, "pdf", blocks, len(leaves), title, unit, year, margins, remarks)
 
 
 def _leaf(sheet: Sheet) -> _Leaf:
     grids, outside = grids_of(sheet)
+    labels, outside = asides(outside, sheet.number)
+    legends, lines, grids = charted(sheet, lines_of(outside, sheet.number), grids)
     return _Leaf(Sheet(sheet.number, sheet.width, sheet.height, pictures=sheet.pictures, lost=sheet.lost,
-                       hidden=sheet.hidden, failed=sheet.failed), lines_of(outside, sheet.number), grids)
+                       hidden=sheet.hidden, failed=sheet.failed), lines, [split(grid) for grid in grids],
+                 [*labels, *legends])
 
 
 def _remarks(leaves: Sequence[_Leaf], name: str) -> tuple[str, ...]:
@@ -82,73 +90,21 @@ def _listed(pages: Sequence[int]) -> str:
 
 
 def _blocks(leaves: Sequence[_Leaf], away: set[int]) -> tuple[Block, ...]:
-    """Lay the text of all pages out in one order: paragraphs and tables, parts that page breaks parted joined."""
-    texts = [[line for line in leaf.lines if id(line) not in away] for leaf in leaves]
-    bodies, floors = _bodies(leaves, texts)
-    blocks: list[Block] = []
-    run: list[Line] = []
-    open_grids: list[Grid] = []
-    paragraphs = tables = 0
-
-    def end_run(body: Body) -> None:
-        nonlocal paragraphs
-        for lines in paragraphs_of(run, body):
-            paragraphs += 1
-            place = Place(page=lines[0].page, paragraph=paragraphs, box=_rounded(lines))
-            blocks.append(Paragraph(text_of(lines, body.right), place))
-        run.clear()
-
-    def end_table() -> None:
-        nonlocal tables
-        if open_grids:
-            tables += 1
-            blocks.append(table_of(open_grids, tables))
-            open_grids.clear()
-
-    before: Body | None = None
-    for leaf, lines in zip(leaves, texts, strict=True):
-        width = round(leaf.sheet.width)
-        body = bodies[width]
-        if before is not None and before is not body:
-            end_run(before)
-        before = body
-        for item in _ordered(lines, leaf.grids):
-            if isinstance(item, Line):
-                end_table()
-                run.append(item)
-                continue
-            end_run(body)
-            if open_grids and not _goes_on(open_grids, item, floors[width]):
-                end_table()
-            open_grids.append(item)
-    end_table()
-    if before is not None:
-        end_run(before)
-    return tuple(blocks)
-
-
-def _goes_on(parts: Sequence[Grid], grid: Grid, floor: float) -> bool:
-    return (grid.page == parts[-1].page + 1 and follows(grid, parts[-1], floor)
-            and not begins_anew(grid, parts[0]))
-
-
-def _ordered(lines: Sequence[Line], grids: Sequence[Grid]) -> list[Line | Grid]:
-    return sorted([*lines, *grids], key=lambda item: item.base if isinstance(item, Line) else item.top)
-
-
-def _bodies(leaves: Sequence[_Leaf], texts: Sequence[list[Line]]) -> tuple[dict[int, Body], dict[int, float]]:
-    """Measure the pages of each width together: their text, and how far down it goes."""
-    pages: dict[int, list[list[Line]]] = defaultdict(list)
+    """Lay the text of all pages out in one order, the edges of the text measured for the pages of each width."""
+    pages: dict[int, dict[int, list[Line]]] = defaultdict(dict)
     floors: dict[int, float] = defaultdict(float)
-    for leaf, lines in zip(leaves, texts, strict=True):
+    above: Grid | None = None
+    for leaf in leaves:
         width = round(leaf.sheet.width)
-        pages[width].append(lines)
+        found, lines = unruled([line for line in leaf.lines if id(line) not in away], leaf.sheet.number, above)
+        leaf.grids.extend(found)
+        pages[width][leaf.sheet.number] = lines
+        above = max(leaf.grids, key=lambda grid: grid.bottom, default=None)
+        if above is not None and any(line.base > above.bottom for line in lines):
+            above = None
         floors[width] = max([floors[width], *(line.bottom for line in lines), *(g.bottom for g in leaf.grids)])
-    return {width: body_of(found, width) for width, found in pages.items()}, floors
-
-
-def _rounded(lines: Sequence[Line]) -> tuple[float, float, float, float]:
-    """The box around the lines on the page of the first."""
-    own = [line.box for line in lines if line.page == lines[0].page]
-    return (round(min(b[0] for b in own), 2), round(min(b[1] for b in own), 2),
-            round(max(b[2] for b in own), 2), round(max(b[3] for b in own), 2))
+    flow = Flow({n: body for width, found in pages.items() for n, body in bodies_of(found, width).items()})
+    for leaf in leaves:
+        width, number = round(leaf.sheet.width), leaf.sheet.number
+        flow.take(Page(width, leaf.sheet.height, floors[width], pages[width][number], leaf.grids))
+    return flow.finish()

@@ -16,8 +16,9 @@ from fusuan.patterns._prose import prose_of
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns.grids.unframed.care import careful
 from fusuan.patterns.names.naming import named
+from fusuan.patterns.names.partitions import known
 
-__all__ = ["Found", "Pattern", "Report", "Text", "find", "patterns", "prose"]
+__all__ = ["Found", "Pattern", "Report", "Text", "find", "known", "patterns", "prose"]
 
 
 class Pattern(Protocol):

@@ -47,7 +47,7 @@ def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum") -> I
         return
     count = max(len(s.ways) for s in sums)
     held = [support(sums, way) for way in range(count)]
-    order = sorted(range(count), key=lambda way: -held[way])
+    order = sorted(range(count), key=lambda way: -_kept(sums, way))
     failing = len(lost(sums))
     proven = max(held) > 0 and max(held) >= failing
     guess = not (firm or proven or sure and failing < 2)
@@ -58,6 +58,11 @@ def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum") -> I
         readings = [r for n, r in enumerate(readings) if r not in readings[:n]]
         if readings and not (guess and _idle(each.stated, readings, misread)):
             yield Statement("parts", label, each.stated, tuple(readings), each.quote, guess=guess)
+
+
+def _kept(sums: Sequence[Sum], way: int) -> int:
+    """How many figures a way comes to, be it by one part alone."""
+    return len({s.stated.value for s in sums if way < len(s.ways) and s.stated.value and fits(s.stated, *s.ways[way])})
 
 
 def _idle(stated: Figure, readings: Sequence[Reading], misread: bool) -> bool:
@@ -71,19 +76,37 @@ def _idle(stated: Figure, readings: Sequence[Reading], misread: bool) -> bool:
 
 
 def lost(sums: Sequence[Sum]) -> set[tuple[Decimal, ...]]:
-    """The stated values that no way adds up to (with what the first way adds)."""
+    """The stated values that no way adds up to, not even as coarsely as the figures are printed (with what the first way adds)."""
     return {(s.stated.value, *(f.value for f in s.ways[0][0])) for s in sums
-            if not any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)}
+            if not any(plus and (fits(s.stated, plus, minus) or near(s.stated, plus, minus)) for plus, minus in s.ways)}
+
+
+def near(stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> bool:
+    """Tell whether figures differ by no more than the rounding of each as it is printed: 22,118,861 beside 1,845,880.34."""
+    figures = [stated, *plus, *minus]
+    if all(f.is_count for f in figures):
+        return False
+    gap = sum((f.base for f in plus), Decimal(0)) - sum((f.base for f in minus), Decimal(0)) - stated.base
+    return abs(gap) <= sum((f.scale.scaleb(-f.decimals) for f in figures), Decimal(0)) / 2
 
 
 def support(sums: Sequence[Sum], way: int) -> int:
-    """In how many places (of different figures) a way holds with two parts or more that are not nothing."""
-    held = set()
+    """In how many places (of different figures) a way holds: with two parts or more that are not nothing, or with one,
+    where now this part and now that one is the whole.
+    """
+    full: set[Decimal] = set()
+    single: dict[int, set[Decimal]] = {}
     for each in sums:
         plus, minus = each.ways[way] if way < len(each.ways) else ((), ())
-        if sum(bool(f.value) for f in (*plus, *minus)) >= 2 and fits(each.stated, plus, minus):
-            held.add(each.stated.value)
-    return len(held)
+        filled = [n for n, f in enumerate((*plus, *minus)) if f.value]
+        if len(plus) + len(minus) < 2 or not filled or not fits(each.stated, plus, minus):
+            continue
+        if len(filled) >= 2:
+            full.add(each.stated.value)
+        else:
+            single.setdefault(filled[0], set()).add(each.stated.value)
+    alone = set().union(*single.values()) if len(single) >= 2 or full else set()
+    return len(full | alone)
 
 
 Failing = dict[tuple[Place, tuple[int, int]], Statement]
@@ -101,9 +124,26 @@ def explained(statements: Sequence[Statement]) -> Iterator[Statement]:
     """
     failing = failing_of(statements)
     holding: Failing = {(s.place, s.stated.span): s for s in statements if not _fails(s)} if failing else {}
+    first: dict[tuple[object, ...], Figure] = {}
     for statement in statements:
         wrong = not statement.guess and _fails(statement)
-        yield _charitable(_drawn(statement, failing, holding), failing) if wrong else statement
+        told = _charitable(_drawn(statement, failing, holding), failing) if wrong else statement
+        # what another error explains is not the one to point to
+        yield _again(told, first) if wrong and told is statement else told
+
+
+def _again(statement: Statement, first: dict[tuple[object, ...], Figure]) -> Statement:
+    """A sum that fails as it does in another column, with the same figures in the same rows: one error, printed twice."""
+    stated = statement.stated
+    if not isinstance(stated, Figure) or statement.kind != "parts":
+        return statement
+    parts = statement.readings[0]["parts"]
+    key = (stated.place.table, stated.place.row, stated.value, *((f.place.row, f.value) for f in parts))
+    other = first.setdefault(key, stated)
+    if other.place == stated.place or any(f.place.row == stated.place.row for f in parts):
+        return statement
+    same = Reading({"parts": (replace(other, unit=stated.unit),)}, f"与{other.place}是同一差额（该处另列不符）")
+    return replace(statement, readings=(*statement.readings, same))
 
 
 def _drawn(statement: Statement, failing: Failing, holding: Failing) -> Statement:
@@ -147,7 +187,7 @@ _INSTEAD = "如其中的“{}”以其分项之和计（该数另列不符），
 
 def _fails(statement: Statement) -> bool:
     return isinstance(statement.stated, Figure) \
-        and not any(fits(statement.stated, *_sides(r)) for r in statement.readings)
+        and not any(fits(statement.stated, *_sides(r)) or near(statement.stated, *_sides(r)) for r in statement.readings)
 
 
 def _charitable(statement: Statement, failing: Failing) -> Statement:

@@ -110,7 +110,7 @@ def _node(section: Section, column: Column, row: int) -> Node | None:
     if any(entry.row != row and entry is labels[-1] for entry in labels):
         return None
     words = [label_of(e.text) for e in labels]
-    code = _code(section, column, row)
+    code = section.code(row, column)
     if not labels:
         return Node(row, label_of(""), 0, 0, code) if code or section.value(row, column) else None
     if is_rate(labels[-1].text) or kind_of(labels[-1].text) == "mark" or _REMARK.match(labels[0].text) \
@@ -131,17 +131,6 @@ def _depth(entry: Entry, column: Column) -> int:
 
 
 _REMARK = regex.compile(r"说明|注\d?$|备注|填表|制表")
-
-
-def _code(section: Section, column: Column, row: int) -> str:
-    """The classification code of a row (类 3 digits, 款 5, 项 7), where it prints one left of its name."""
-    if not column.labels:
-        return ""
-    start = max((c.index + 1 for c in section.columns if c.index < column.labels[0]), default=0)
-    for entry in section.grid.lines[row][start:column.labels[-1] + 1]:
-        if entry is not None and regex.fullmatch(r"[1-9][0-9]{2}(?:[0-9]{2}){0,2}", entry.text):
-            return entry.text
-    return ""
 
 
 def _lone(nodes: list[Node]) -> None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import regex
 
 from fusuan.model import MONEY, Figure
+from fusuan.patterns._money_codes import Run, led_by_code, runs_of
 from fusuan.patterns._money_entries import Entries, Entry
 from fusuan.patterns._money_words import MONEY_NAME, as_money
 
@@ -73,7 +74,8 @@ class Section:
         texts, values = [0] * width, [0] * width
         for row in self.body:
             for column, entry in enumerate(self.grid.lines[row]):
-                if entry is None or entry.kind == "blank":
+                if entry is None or entry.kind == "blank" or entry.columns >= width > 2:
+                    # words over the whole width are no row of the table
                     continue
                 if entry.kind == "text":
                     texts[column] += 1
@@ -121,7 +123,32 @@ class Section:
         heads = self.heads(column)
         if column in self._years:
             return False
-        return bool(heads) and bool(_SERIAL.search(heads[-1]))
+        return bool(heads) and bool(_SERIAL.search(heads[-1])) or any(run.first <= column <= run.last for run in self.runs)
+
+    @cached_property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs of columns that hold account codes."""
+        return runs_of(self.grid.lines, self.body, self.heads, self.grid.width)
+
+    @cached_property
+    def _named_codes(self) -> dict[int, dict[int, str]]:
+        """By column: the codes that its names begin with (2010601行政运行), where they divide one another."""
+        found: dict[int, dict[int, str]] = {}
+        for row in self.body:
+            for entry in self.grid.lines[row]:
+                if entry is not None and entry.row == row and entry.kind == "text" and (code := led_by_code(entry.text)):
+                    found.setdefault(entry.column, {})[row] = code
+        return {column: codes for column, codes in found.items()
+                if len(codes) >= 3 and any(a != b and b.startswith(a) for a, b in pairwise(codes.values()))}
+
+    def code(self, row: int, column: Column) -> str:
+        """The account code of a row beside a column of values; empty where it prints none."""
+        if column.labels:
+            run = next((r for r in reversed(self.runs) if r.last < column.index and r.first <= column.labels[-1]), None)
+            if run is not None and not any(run.last < c.index < column.labels[0] for c in self.columns):
+                return run.codes.get(row, "")
+            return next((codes.get(row, "") for c in column.labels if (codes := self._named_codes.get(c))), "")
+        return ""
 
     @cached_property
     def _years(self) -> set[int]:
@@ -222,14 +249,25 @@ class Section:
 
 
 def numbering(line: tuple[Entry | None, ...]) -> bool:
-    """Tell whether a row only numbers the columns: 栏次 1 2 3."""
+    """Tell whether a row only numbers the columns: 栏次 1 2 3, also 类 款 项 栏次 1 2=3+4 …, (1) (2), A B C=A-B."""
     entries = list({id(e): e for e in line if e is not None and e.kind != "blank"}.values())
-    values = [e.value for e in entries if e.value is not None]
-    words = [e.text for e in entries if e.value is None]
-    if len(values) < 2 or any(v.decimals or v.unit for v in values) or sum("=" not in w for w in words) > 2:
+    words = [e.text for e in entries if not _NUMBER.fullmatch(e.text)]
+    told = [match for e in entries if (match := _NUMBER.fullmatch(e.text))]
+    if len(told) < 2 or any(e.value is not None and (e.value.decimals or e.value.unit) for e in entries):
         return False
-    if any("=" in w for w in words):
-        return all(v.value < 40 for v in values)
-    steps = [int(b.value) - int(a.value) for a, b in pairwise(values)]
-    named = bool(words) and all(regex.search(r"栏次|列次|行次|序号|^[甲乙丙丁]$|所需|=", w) for w in words)
-    return all(s == 1 for s in steps) and (named or not words and len(values) >= 3 and values[0].value in (0, 1))
+    named = bool(words) and all(_NUMBERS.search(w) for w in words)
+    if words and not named:
+        return False
+    if all(m["letter"] for m in told):
+        return len(told) >= 3 and all(ord(b["letter"]) - ord(a["letter"]) == 1 for a, b in pairwise(told))
+    if any(m["letter"] for m in told):
+        return False
+    plain = [int(m["number"]) for m in told if m["number"]]
+    if any(m["formula"] for m in told):
+        return all(n < 40 for n in plain)
+    steps = {b - a for a, b in pairwise(plain)}
+    return steps == {1} and (named or len(plain) >= 3 and plain[0] in (0, 1))
+
+
+_NUMBERS = regex.compile(r"^(?:栏次|列次|行次|序号|栏|列|[甲乙丙丁]|[类款项目]|类款项?|合计|公式|关系)$|栏次|列次|行次|所需")
+_NUMBER = regex.compile(r"[(]?(?P<number>[0-9]{1,2})[)]?[栏列]?(?P<formula>=[0-9()+×*÷/%＊\-]{2,40})?|[(]?(?P<letter>[A-Z])[)]?(?:=[A-Z()+×*÷/%\-]{1,40})?")

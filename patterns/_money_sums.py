@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from fusuan.model import Figure, Statement
 from fusuan.patterns._money_claims import Sum, fits, lost, settle, support
+from fusuan.patterns._money_levels import closes, is_family, open_end, short, sound_codes
 from fusuan.patterns._money_rows import Node, outline
 from fusuan.patterns._money_totals import Total, Way, totals
 from fusuan.patterns._money_words import is_rate, kind_of, rank, says
@@ -39,6 +40,8 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
             _cut(section, columns, node)
         seen = [(total, _sums(section, columns, total)) for total in totals(nodes, funds)]
         habits = _habits(seen)
+        sound = sound_codes(seen)
+        open_ = open_end(nodes)
         for total, sums in seen:
             if not section.header and len(section.columns) > 1:
                 # without headings nobody knows that several columns all hold amounts
@@ -47,7 +50,12 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
             cut = funds and any(kid.row == section.grid.height - 1 and not says("rows", "rest").search(kid.name)
                                 for kid in total.node.kids[1:][-1:])
             sure = (total.sure or _custom(total) in habits) and not section.grid.joined and not cut
-            yield from settle(sums, sure, total.firm and not cut)
+            if total.node.code and total.node in open_ and all(map(short, sums)):
+                yield from settle(sums, False, False)
+            elif sound and (is_family(total) and total.node not in open_ or closes(total, sums)):
+                yield from settle(sums, True, True)
+            else:
+                yield from settle(sums, sure, total.firm and not cut)
 
 
 def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum]:

@@ -84,7 +84,7 @@ def _family(node: Node, under: Sequence[Node], funds: bool) -> Total:
     among = any(k.label.among for k in under)
     heads = node.rank >= 2 or says("rows", "funds_total").search(node.name) or says("rows", "funds_line").fullmatch(node.name)
     firm = funds and whole and bool(heads)
-    coded = bool(node.code) and len(kids) >= 2
+    coded = bool(node.code) and len(kids) >= 2 and not among
     numbered = not among and all(k.label.grade for k in under) and len(kids) >= 2 and node.rank > 0
     listed = whole and not any(k.loose for k in under) or funds and len(kids) >= 3
     return Total(node, _distinct(ways), firm or coded or numbered or listed or whole and known(names), firm)
@@ -135,7 +135,9 @@ def _below(tops: Sequence[Node], ranks: Sequence[int], marked: Sequence[int], in
 
 def _ways(tops: Sequence[Node], ways: Sequence[Sequence[int]], rows: Sequence[int]) -> list[list[tuple[Node, int]]]:
     """The ways as rows; after them those that open up the rows: with their loose rows, with all, or only the last."""
-    found = [[tops[i] for i in way] for way in ways]
+    coded = [i for i in rows if tops[i].code]
+    # projects listed under the codes, units over them: the codes alone are the table
+    found = [[tops[i] for i in way] for way in ([coded, *ways] if 0 < len(coded) < len(rows) else ways)]
     found += [[n for i in rows for n in opened(tops[i])] for opened in (_spread, _all, _leaves)]
     return [[_signed(n) for n in way] for way in found if way]
 

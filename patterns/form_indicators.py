@@ -40,9 +40,11 @@ _EXPECTED = re.compile(r"(?:正向|反向|定量)[^。；;]{0,40}得分\s*=|未�
 def find(report: Report) -> Iterator[Statement]:
     for form in forms(report):
         notes, raw = notes_of(form), is_raw(form)
+        tiers = _tiers(form) if form.funds else ""
         for block in form.funds:
+            marked = fund_line(block)
             for line in block.lines:
-                yield from _fund(block, line, line is fund_line(block), _tiers(form))
+                yield from _fund(block, line, line is marked, tiers)
         for total in form.all_totals:
             yield from _total_ratio(total)
         seen: set[object] = set()

@@ -8,7 +8,7 @@ from functools import cached_property
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage, likeness, pairs
 
-BEFORE, AFTER, SECTION = 12, 4, 70
+BEFORE, AFTER, SECTION = 24, 8, 120
 """How many mentions away amounts are looked for: before and after the figure, and by name anywhere in the section."""
 
 
@@ -41,7 +41,7 @@ class Pool:
     @cached_property
     def own(self) -> list[Mention]:
         """The three amounts before that are the nearest, the nearest first."""
-        return [o for o in self.passage.before(self.stated, BEFORE) if o.dimension not in NO_AMOUNT and o.role != "change"][:3]
+        return [o for o in self.passage.before(self.stated, BEFORE) if o.dimension not in NO_AMOUNT and o.role != "change"][:4]
 
     @cached_property
     def named(self) -> list[Mention]:
@@ -76,7 +76,7 @@ class Pool:
             if o.paragraph < paragraph and (o.heads or "total" in o.tags) and o.role == "amount" and o.dimension == "money":
                 found.append(o)
                 paragraph = o.paragraph
-        return found[:3]
+        return found[:4]
 
 
 def same(a: Mention, b: Mention) -> bool:

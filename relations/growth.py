@@ -76,6 +76,7 @@ def _growth(passage: Passage, r: Mention, form: str, d: Mention, n: Mention, val
         (f"{form}: earlier level, change, percent in a row", row and n.role == "prior" and n.sentence == r.sentence),
         (f"{form}: level heads, change and percent in its paragraph", n.heads and n.paragraph == d.paragraph and d.index == r.index - 1),
         (f"{form}: level is marked as the earlier", n.role == "prior" or n.last_year),
+        (f"{form}: income against spending", bool((d.tags ^ n.tags) & {"income"}) and bool((d.tags ^ n.tags) & {"spend"})),
         (f"{form}: level is a base", n.role == "base"),
         (f"{form}: budget compared, level is the budget", "budget" in n.tags and "预算" in d.before[-16:]),
         (f"{form}: a later level is the budget", "budget" in n.tags and "预算" not in d.before[-16:] and "actual" in d.tags),

@@ -77,6 +77,7 @@ def _ratio(passage: Passage, r: Mention, a: Mention, b: Mention, value: float, s
         ("ratio: percent names what is above", bool(whole) and likeness(whole, a.pairs) >= 0.7 > likeness(whole, b.pairs)),
         ("ratio: names of above and below alike", likeness(a.pairs, b.pairs) >= 0.7),
         ("ratio: years differ", bool(a.year and b.year and a.year != b.year)),
+        ("ratio: income against spending", bool((a.tags ^ b.tags) & {"income"}) and bool((a.tags ^ b.tags) & {"spend"})),
         ("ratio: same value twice", a.value == b.value),
         ("ratio: base given, above is the nearest own level", b.role == "base" and b.index == r.index - 1 and last is a),
         ("ratio: part right before, whole opens the list", share and a.index == r.index - 1 and not b.among and (opened or "total" in b.tags)),

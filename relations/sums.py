@@ -10,12 +10,13 @@ from itertools import accumulate
 from operator import and_
 from types import MappingProxyType
 
+from fusuan.patterns import known
 from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
 TOPIC = "sum"
-REACH, STARTS = 30, 8
+REACH, STARTS = 60, 8
 Settled = Mapping[int, set[int]]
 NONE: Settled = MappingProxyType({})
 
@@ -30,7 +31,7 @@ def ask(passage: Passage, t: Mention, settled: Settled = NONE) -> Iterator[Candi
         like = _like(passage, t, down)
         if down and like and like[0].opens and like[0].value == t.value:
             yield _only_part(t, like)
-        for way, run in _ways(passage, t, like, settled) if len(like) > 1 else ():
+        for way, run in _ways(passage, t, like, down, settled) if len(like) > 1 else ():
             yield from _runs(passage, t, way, run, like, down, seen, tries)
     yield from tries.failed.values()
 
@@ -63,7 +64,7 @@ def _like(passage: Passage, t: Mention, down: bool) -> list[Mention]:
     return found
 
 
-def _ways(passage: Passage, t: Mention, like: list[Mention], settled: Settled) -> Iterator[tuple[str, list[Mention]]]:
+def _ways(passage: Passage, t: Mention, like: list[Mention], down: bool, settled: Settled) -> Iterator[tuple[str, list[Mention]]]:
     """Ways of listing the like figures, each once."""
     inner = set[int]().union(*(parts for head, parts in settled.items() if head != t.index))
     mark = "budget" if "budget" in t.tags else "actual"
@@ -72,10 +73,10 @@ def _ways(passage: Passage, t: Mention, like: list[Mention], settled: Settled) -
         "without parts of parts": [o for o in like if o.index not in inner],
         "outside among-which": [o for o in like if not o.among or t.among],
         "outside brackets": [o for o in like if o.depth <= t.depth],
-        "one a sentence": _first_of(like, lambda o: o.sentence),
+        "one a sentence": _first_of(like, down, lambda o: o.sentence),
         "one a list item": [o for o in like if o.item],
         "one a paragraph": [o for o in like if o.heads],
-        "one a clause group": _first_of(like, lambda o: passage.text.count(";", t.start, o.start) * 1000 + o.sentence if o.start > t.start
+        "one a clause group": _first_of(like, down, lambda o: passage.text.count(";", t.start, o.start) * 1000 + o.sentence if o.start > t.start
                                         else -passage.text.count(";", o.start, t.start) * 1000 + o.sentence),
         "same measure": [o for o in like if mark in o.tags or not o.tags & {"budget", "actual"}],
         "bearing the total's name": [o for o in like if likeness(o.pairs, t.pairs) >= 0.7] if len(t.pairs) > 1 else [],
@@ -89,14 +90,14 @@ def _ways(passage: Passage, t: Mention, like: list[Mention], settled: Settled) -
             yield way, run
 
 
-def _first_of(run: list[Mention], key: Callable[[Mention], int]) -> list[Mention]:
-    found: list[Mention] = []
-    last: int | None = None
+def _first_of(run: list[Mention], down: bool, key: Callable[[Mention], int]) -> list[Mention]:
+    """The first figure, in the order of the text, of each group."""
+    found: dict[int, Mention] = {}
     for o in run:
-        if (now := key(o)) != last:
-            found.append(o)
-            last = now
-    return found
+        if not down or key(o) not in found:
+            found.pop(key(o), None)
+            found[key(o)] = o
+    return list(found.values())
 
 
 def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list[Mention], down: bool,
@@ -208,7 +209,7 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
         ("sum: ends with its paragraph", beyond is None or beyond.paragraph != edge.paragraph),
         ("sum: runs over sentences, not items", not one and not last.item),
         ("sum: starts inside a sentence", down and start > 0 and not first.opens and not first.item),
-        ("sum: one value twice", len({o.value for o in parts if o.value}) < sum(bool(o.value) for o in parts)),
+        ("sum: one amount twice", t.dimension == "money" and len({o.value for o in parts if o.value}) < sum(bool(o.value) for o in parts)),
         ("sum: a part as large as the total", any(o.value == t.value for o in parts)),
         ("sum: brackets hold all parts", bracketed and (beyond is None or beyond.depth <= t.depth)),
         ("sum: parts are list items", items), ("sum: some are list items", not items and any(o.item for o in parts[1:])),
@@ -221,7 +222,8 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
         ("sum: parts without names", not all(o.own_name for o in parts)),
         ("sum: two parts bear one name", len({o.name for o in parts}) < len(parts)),
         ("sum: a part bears the total's name", any(o.name == t.name and o.own_name for o in parts)),
-        ("sum: measures differ", len({o.tags & {"budget", "actual"} for o in parts}) > 1),
+        ("sum: a part is added (加上)", any(cues.PLUS.search(o.before[-14:]) for o in parts[1:])),
+        ("sum: parts named as the field divides", known([o.name for o in parts])),
         ("sum: income and spending mixed", any("income" in o.tags for o in parts) and any("spend" in o.tags for o in parts)),
         ("sum: says 'among which'", down and "其中" in first.before), ("sum: units unprinted", any(o.bare for o in parts)),
         ("sum: parts in one series", first.series == len(parts) == last.series and last.rank == first.rank + len(parts) - 1),

@@ -7,7 +7,7 @@ import pytest
 
 from fusuan.extract import pdf
 from fusuan.extract._pdf_lines import spell
-from fusuan.extract._pdf_source import Glyph
+from fusuan.extract._pdf_sheet import Glyph
 from fusuan.model import Document, ReadError
 
 WIDE, HIGH = 595, 842

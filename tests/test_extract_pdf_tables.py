@@ -174,3 +174,55 @@ def test_copies_of_a_form_on_pages_of_their_own_stay_apart(tmp_path: Path) -> No
 def test_a_drawing_of_many_lines_costs_no_more_than_its_lines(tmp_path: Path) -> None:
     drawing = "".join(stroked(100 + k % 300, 300 + k % 7, 101 + k % 300, 305 + k % 11) for k in range(20_000))
     assert texts(read(tmp_path, pdf_bytes([page_of(["图前。"]) + drawing]))) == ["图前。"]
+
+
+CODES: list[str | None] = ["科目", "名称", "预算数", "决算数"]
+
+
+def test_a_sheet_printed_to_its_own_foot_goes_on_with_and_without_its_heading(tmp_path: Path) -> None:
+    filled = "".join(text_at(93.5, 60 + 20 * n, "文字。") for n in range(38))
+    one, foot = table_at(560, [CODES, ["301", "工资", "30.5", "30.1"], ["302", "商品", "12", "11.5"]])
+    assert 0.7 * HIGH < foot < 700
+    bare, _ = table_at(60, [["303", "补助", "5", "5"], ["合计", None, "47.5", "46.6"]])
+    again, _ = table_at(60, [CODES, ["303", "补助", "5", "5"], ["合计", None, "47.5", "46.6"]])
+    for two in (bare, again):
+        tables = list(read(tmp_path, pdf_bytes([filled, one, two])).tables)
+        assert len(tables) == 1 and tables[0].height == 5
+        assert cells(tables[0])[3, 1] == ("补助", 1, 1) and cells(tables[0])[4, 0] == ("合计", 1, 2)
+    # what begins with a heading of its own is another table, and so is what follows a total
+    other, _ = table_at(60, [["编号", "去向", "支出数", "结余数"], ["1", "甲", "5", "5"]])
+    assert len(list(read(tmp_path, pdf_bytes([filled, one, other])).tables)) == 2
+    closed, _ = table_at(560, [CODES, ["301", "工资", "30.5", "30.1"], ["合 计", None, "30.5", "30.1"]])
+    assert len(list(read(tmp_path, pdf_bytes([filled, closed, bare])).tables)) == 2
+
+
+def test_title_lines_printed_again_over_the_heading_are_not_text(tmp_path: Path) -> None:
+    def sheet(caption: str, rows: list[list[str | None]], top: float) -> str:
+        return text_at(230, top, caption, 15) + text_at(440, top + 20, "单位：万元", 10) + table_at(top + 28, rows)[0]
+
+    one = sheet("某项经费表", [CODES, ["301", "工资", "30.5", "30.1"], ["302", "商品", "12", "11.5"]], 720)
+    more: list[list[str | None]] = [CODES, ["303", "补助", "5", "5"]]
+    for caption in ("某项经费表", "续表"):
+        document = read(tmp_path, pdf_bytes([one, sheet(caption, more, 110)]))
+        assert texts(document) == ["某项经费表", "单位：万元"] and [t.height for t in document.tables] == [4]
+    document = read(tmp_path, pdf_bytes([one, sheet("别项经费表", more, 110)]))
+    assert texts(document)[2:] == ["别项经费表", "单位：万元"] and len(list(document.tables)) == 2
+
+
+def test_the_empty_half_of_a_cut_row_is_no_row(tmp_path: Path) -> None:
+    one, foot = table_at(760, [CODES, ["301", "工资\n福利", "30.5", "30.1"]])
+    upright = "".join(stroked(x, 60, x, 70) for x in XS)
+    sliver = stroked(XS[0], 60, XS[-1], 60) + upright
+    two, _ = table_at(70, [["302", "商品", "12", "11.5"]])
+    tables = list(read(tmp_path, pdf_bytes([one, sliver + two])).tables)
+    assert [t.height for t in tables] == [3] and cells(tables[0])[1, 1] == ("工资\n福利", 1, 1)
+    above = "".join(stroked(x, foot, x, foot + 10) for x in XS) + stroked(XS[0], foot + 10, XS[-1], foot + 10)
+    tables = list(read(tmp_path, pdf_bytes([one + above, two])).tables)
+    assert [t.height for t in tables] == [3] and cells(tables[0])[2, 2] == ("12", 1, 1)
+    rows: list[list[str | None]] = [[f"30{n}", "工资\n", "30", "30"] for n in range(4)]
+    one, foot = table_at(640, [CODES, *rows])
+    low = "".join(stroked(x, foot, x, foot + 16) for x in XS) + stroked(XS[0], foot + 16, XS[-1], foot + 16)
+    text = "".join(text_at(x + 5, foot + 12, said, 10) for x, said in zip(XS, ("309", "末行", "9", "9"), strict=False))
+    sliver = stroked(XS[0], 52, XS[-1], 52) + "".join(stroked(x, 52, x, 70) for x in XS)
+    tables = list(read(tmp_path, pdf_bytes([one + low + text, sliver + two])).tables)
+    assert [t.height for t in tables] == [7] and cells(tables[0])[6, 0] == ("302", 1, 1)

@@ -38,7 +38,8 @@ _UNIT = rf"""
   | (?P<count>(?:万亿|[万亿])(?:(?P<odd>[余多])(?:{CLASSIFIERS})|(?:{IN_GROUPS}))|{CLASSIFIERS})
 """
 _NUMBER = regex.compile(
-    rf"""(?<![0-9A-Za-z.]|[0-9],)(?P<digits>{ARABIC})
+    rf"""(?<![0-9A-Za-z.])(?<!(?<!\.[0-9]{{1,6}})[0-9],)   # 31.5,42.7: two figures; 31,427: one
+    (?P<digits>(?<=[\u4e00-\u9fff])[0-9]{{1,3}}(?:\x20[0-9]{{3}})++(?=\s?[万亿]?元)|{ARABIC})   # 42 318万元
     (?P<more>[余多])?+\s{{0,2}}(?:{_UNIT})?
     {AFTER}""",
     regex.VERBOSE,
@@ -131,7 +132,7 @@ def _figure(text: str, folded: str, match: regex.Match[str], place: Place, unit:
         # "2.136个": whole things are not counted in thousandths, the 2. is a list number
         digits = item[2]
         start = match.end("digits") - len(digits)
-    value = Decimal(digits.replace(",", "")) * (1 if before.minus is None else -1)
+    value = Decimal(digits.replace(",", "").replace(" ", "")) * (1 if before.minus is None else -1)
     decimals = len(digits.partition(".")[2])
     sign = "≈" if match["more"] or match["odd"] else before.sign or follows(match["after"])
     return Figure(text[start:end], value, printed or unit, decimals, place, (start, end), sign=sign)

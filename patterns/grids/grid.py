@@ -29,6 +29,7 @@ import regex
 from fusuan.model import Cell, Figure, Table
 from fusuan.patterns._money_entries import Entry, entries_of
 from fusuan.patterns._money_section import YEAR, Column, Section, numbering
+from fusuan.patterns._money_words import kind_of
 from fusuan.patterns._report import Report, Text
 
 __all__ = ["Column", "Entry", "Grid", "Section", "grids"]
@@ -93,18 +94,22 @@ class Grid:
         """The rows of headings, with the columns they head: seen from below, words next over values."""
         found: dict[int, set[int]] = {}
         below: list[str] = [""] * self.width
+        numbered = False
         for row in range(self.height - 1, -1, -1):
             line = self.lines[row]
             if numbering(line):
+                numbered = True
                 continue
             own = [e for e in line if e is not None]
             texts = {id(e) for e in own if e.kind == "text"}
             valued = any(e.kind == "value" and not YEAR.fullmatch(e.text) for e in own if e.row == row)
             over = {c for c, e in enumerate(line) if e is not None and below[c] in ("value", "head") and _heads(e)}
             starts = {id(line[c]) for c in over}
-            known = any(_HEADING.search(_CLEAN.sub("", e.text)) for c in over if (e := line[c]) is not None)
-            if not valued and over and (len(texts) >= 2 or len(starts) >= 2) and (known or row == 0):
+            known = numbered or any(_HEADING.search(_CLEAN.sub("", e.text)) for c in over if (e := line[c]) is not None)
+            alone = row == 0 and len(own) > 1 and any(kind_of(e.text) in ("rate", "change") for c in over if (e := line[c]) is not None)
+            if not valued and over and (len(texts) >= 2 or len(starts) >= 2 or alone) and (known or row == 0):
                 found[row] = over
+            numbered = False
             for column, entry in enumerate(line):
                 if entry is None or entry.kind == "blank" and row not in found:
                     continue

@@ -47,7 +47,8 @@ _PARTING = regex.compile(r"、|以及|和|及|与|,")
 _HAN = regex.compile(r"[\u4e00-\u9fff]")
 _CLAUSE_HEAD = regex.compile(r"[,;:。(]")
 _NAME_HEAD = regex.compile(r"[;。\n]")
-_DIGITS = regex.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_DIGITS = regex.compile(r"[0-9][0-9, ]*(?:\.[0-9]+)?")
+_BARE_NAMES = frozenset(("支出", "收入", "总支出", "总收入", "总", "总量", "总额"))
 
 
 def passage(texts: Sequence[Prose]) -> Passage:
@@ -113,7 +114,7 @@ def _mention(whole: Passage, marks: _Marks, figure: Figure, offset: int, paragra
     head = max(previous, marks.start(start))
     scale = float(figure.scale)
     digits = _DIGITS.search(text, start, end)
-    raw = digits.group().replace(",", "") if digits else str(figure.value)
+    raw = digits.group().replace(",", "").replace(" ", "") if digits else str(figure.value)
     half = 0.0 if figure.is_count else 0.5 * 10.0 ** -figure.decimals * scale
     return Mention(
         index=len(whole.mentions), figure=figure, value=float(figure.value) * scale, half=half, scale=scale,
@@ -136,7 +137,7 @@ def _describe(whole: Passage) -> None:
         m.last_year = bool(cues.EARLIER.search(clause)) and m.role in ("amount", "prior", "base")
         m.tags = _tags(m)
         own = naming(m.before)
-        m.own_name = len(own) >= 2
+        m.own_name = len(own) >= 2 and own not in _BARE_NAMES
         name = m.name = own if m.own_name else name
         m.pairs = pairs(name)
         paragraph = m.paragraph
