@@ -69,7 +69,7 @@ def repeats(stated: Figure, computed: Quantity) -> bool:
         return False
     if "÷" in computed.tokens and stated.dimension == "rate":
         return _one(operands[0], operands[-1])
-    if all(0 < (figure.place.paragraph or 0) - (stated.place.paragraph or 0) <= BELOW for figure in operands):
+    if len(operands) > 1 and all(0 < (figure.place.paragraph or 0) - (stated.place.paragraph or 0) <= BELOW for figure in operands):
         # parts listed below their total
         return False
     told = [figure for figure in operands if figure.value]
