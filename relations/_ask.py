@@ -82,9 +82,10 @@ def _answers(question: Question, learned: Mapping[str, float]) -> Iterator[Answe
 
 
 def _claimed(answer: Answer, found: list[Answer]) -> bool:
-    """Tell whether the parts of an accused sum make up another stated total, which then is the one they belong to."""
-    if answer.candidate.kind != "parts" or answer.verdict != "broken":
+    """Tell whether the parts of an accused sum make up another stated total, to which the wording gives them rather."""
+    c = answer.candidate
+    if c.kind != "parts" or answer.verdict != "broken":
         return False
-    own, stated = answer.candidate.key, answer.candidate.stated
-    return any(o.candidate.kind == "parts" and o.verdict == "holds" and likeness(o.candidate.stated.pairs, stated.pairs) < 0.7
-               and own <= o.candidate.key | {o.candidate.stated.index} for o in found)
+    return any(o.candidate.kind == "parts" and o.verdict == "holds" and o.candidate.prior > c.prior
+               and likeness(o.candidate.stated.pairs, c.stated.pairs) < 0.7
+               and c.key <= o.candidate.key | {o.candidate.stated.index} for o in found)

@@ -135,12 +135,14 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     s = best.stated
     if best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign:
         return False
-    if best.kind == "parts" and not best.fit.slip and best.computed < s.value:  # a listing may name some parts only
+    if best.kind == "parts" and not best.fit.slip:  # a listing may name some parts only, or parts of parts
+        return False
+    if best.kind == "product" and (best.fit.slip not in ("digit", "swap") or "product: price word" not in best.facts):
         return False
     if abs(s.value - best.computed) <= 3.1 * s.half + best.spread:
         return False
     if best.kind == "mention" and "repeat: of the head of its paragraph" not in best.facts:  # other sections have other scopes
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
-    chance = best.fit.chance if best.fit.slip else 0.3 if best.fit.outcome == "near" else 1.0
+    chance = best.fit.chance if best.fit.slip not in ("", "dropped") else 0.3 if best.fit.outcome == "near" else 1.0
     return alike >= next(share for limit, share in ASKED if chance <= limit)

@@ -16,7 +16,7 @@ from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
 TOPIC = "sum"
-REACH, STARTS = 60, 8
+REACH, STARTS = 30, 8
 Settled = Mapping[int, set[int]]
 NONE: Settled = MappingProxyType({})
 

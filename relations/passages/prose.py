@@ -44,6 +44,7 @@ _MARKER = regex.compile(r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|
 _JOINED = regex.compile(r"\s*(?:[、,/]\s*(?:和|及|与)?|和|及|与)\s*")
 _EACH = regex.compile(r"分别|各")
 _PARTING = regex.compile(r"、|以及|和|及|与|,")
+_MARKS = regex.compile(r"[。;:!?、]|,(?![0-9]{3})")
 _HAN = regex.compile(r"[\u4e00-\u9fff]")
 _CLAUSE_HEAD = regex.compile(r"[,;:。(]")
 _NAME_HEAD = regex.compile(r"[;。\n]")
@@ -62,13 +63,20 @@ def passage(texts: Sequence[Prose]) -> Passage:
     end = paragraph = 0
     for text, offset in zip(texts, starts, strict=False):
         paragraph += offset > 0 and whole.text[offset - 1] == "\n"
-        for figure in _with_units(text):
+        for figure in _with_units(text) if not is_row(text) else ():
             mention = _mention(whole, marks, figure, offset, paragraph, end)
             end = mention.end
             whole.mentions.append(mention)
     _describe(whole)
     whole.index()
     return whole
+
+
+def is_row(text: Prose) -> bool:
+    """Tell whether a paragraph is a row of figures and no sentence: names and values without a mark between them."""
+    if not text.figures or _MARKS.search(text.folded):
+        return False
+    return len(text.figures) > 1 or len(_HAN.findall(text.folded)) < 3
 
 
 def _unwrapped(lines: list[str]) -> str:
