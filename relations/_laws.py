@@ -19,6 +19,8 @@ ENOUGH = 4.0
 """Orders of magnitude by which the rows must speak against an accident, after the laws tried are counted."""
 TELLING = 8.0
 """The same for a law that accuses the one row in which it fails."""
+ALONE = 2.0
+"""The same for each of several sums in a row that has no like."""
 SAMPLE = 8
 Cells = Sequence[Mention | None]
 
@@ -41,9 +43,18 @@ class Law:
         """How far its columns lie apart: the nearer of two laws that say the same is meant."""
         return sum(abs(n - self.stated) for n in self.columns)
 
-    def shifted(self, by: int) -> Law:
-        """The same law, all its columns so many places further on."""
-        return Law(self.kind, self.stated + by, tuple(n + by for n in self.plus), tuple(n + by for n in self.minus))
+    def fitted(self, by: int) -> Iterator[Law]:
+        """The same law for a row of so many more cells (or fewer), its columns counted from either end, the stated one first."""
+        for stated in (0, by):
+            if self.kind == "sum":
+                first, last = min(self.plus), max(self.plus)
+                if len(self.plus) == last - first + 1:
+                    for start, end in ((0, by), (0, 0), (by, by)):
+                        if last + end > first + start:
+                            yield Law("sum", self.stated + stated, tuple(range(first + start, last + end + 1)))
+                continue
+            for plus, minus in ((0, 0), (by, by), (by, 0), (0, by)):
+                yield Law(self.kind, self.stated + stated, (self.plus[0] + plus,), (self.minus[0] + minus,))
 
     def outcome(self, row: Cells) -> Outcome | None:
         """What it makes of a row; None where the row has not the figures."""
@@ -107,16 +118,25 @@ class Proved:
 def proved(rows: Sequence[Cells]) -> list[Proved]:
     """Return the laws of rows that have equally many values."""
     width = len(rows[0])
-    if len(rows) < 2 or not 3 <= width <= WIDEST:
+    if not 3 <= width <= WIDEST:
         return []
-    active, found = list(range(width)), list[Proved]()
-    while sums := _best(rows, [law for law in _sums(active) if law not in [p.law for p in found]]):
-        found += sums
-        parts = {n for p in sums for n in p.law.plus}
-        active = [n for n in active if n not in parts]
+    if len(rows) == 1:
+        found = _totals(rows, ALONE)
+        return found if len(found) > 1 and sum(p.evidence for p in found) >= TELLING else []
+    found = _totals(rows, ENOUGH)
     totals = {p.law.stated for p in found}
     found += [p for p in _best(rows, list(_differences(width))) if p.law.stated not in totals and not _said(p.law, found)]
     return found + _best(rows, list(_ratios(width)))
+
+
+def _totals(rows: Sequence[Cells], enough: float) -> list[Proved]:
+    """Sums of neighbours; once they are known their parts stand aside, and sums of sums are neighbours."""
+    active, found = list(range(len(rows[0]))), list[Proved]()
+    while sums := _best(rows, [law for law in _sums(active) if law not in [p.law for p in found]], enough):
+        found += sums
+        parts = {n for p in sums for n in p.law.plus}
+        active = [n for n in active if n not in parts]
+    return found
 
 
 def _said(law: Law, found: Sequence[Proved]) -> bool:
@@ -149,14 +169,14 @@ def _ratios(width: int) -> Iterator[Law]:
                 yield Law("growth", stated, (a,), (b,))
 
 
-def _best(rows: Sequence[Cells], laws: Sequence[Law]) -> list[Proved]:
+def _best(rows: Sequence[Cells], laws: Sequence[Law], enough: float = ENOUGH) -> list[Proved]:
     """The law of each stated column that is believed most; of those that say as much, the nearest."""
     cost = math.log10(max(1, len(laws)))
     best: dict[int, Proved] = {}
     step = max(1, len(rows) // SAMPLE)
     sample = rows[::step][:SAMPLE]
     for law in laws:
-        if _comes_out(sample, law) and (p := _weighed(rows, law, cost)):
+        if _comes_out(sample, law) and (p := _weighed(rows, law, cost, enough)):
             other = best.get(law.stated)
             if other is None or (round(p.evidence, 1), -law.reach) > (round(other.evidence, 1), -other.law.reach):
                 best[law.stated] = p
@@ -169,7 +189,7 @@ def _comes_out(sample: Sequence[Cells], law: Law) -> bool:
     return any(o.telling for o in outcomes) and 2 * sum(o.holds for o in outcomes) >= len(outcomes)
 
 
-def _weighed(rows: Sequence[Cells], law: Law, cost: float) -> Proved | None:
+def _weighed(rows: Sequence[Cells], law: Law, cost: float, enough: float) -> Proved | None:
     """A law with the rows that speak for it; None where they do not prove it."""
     p, seen, fails = Proved(law, -cost), set[tuple[float, float]](), list[tuple[int, Outcome]]()
     for number, row in enumerate(rows):
@@ -182,7 +202,7 @@ def _weighed(rows: Sequence[Cells], law: Law, cost: float) -> Proved | None:
         if o.telling and (key := (o.stated.value, o.computed)) not in seen:
             seen.add(key)
             p.evidence += min(6.0, o.evidence)
-    if len(seen) < 2 or len(seen) < 3 * len(fails) or p.evidence < ENOUGH:
+    if len(seen) < min(2, len(rows)) or len(seen) < 3 * len(fails) or p.evidence < enough:
         return None
     if len(fails) == 1 and len(seen) >= 3 and p.evidence >= TELLING and fails[0][1].telling and fails[0][1].slipped:
         p.accused = fails[0][0]

@@ -29,9 +29,11 @@ from fusuan.relations.passages.rows import Block, Row, blocks
 
 SURE = 0.95
 """The certainty of a law that many rows hold to and one, a slip of the pen away, does not."""
-_LUCKY = 2.5
+_LUCKY = 2.0
 """What a row of another length must say for a law proved elsewhere, in orders of magnitude."""
-_TOTAL = regex.compile(r"(?:合计|总计|小计|总额|共计)(?:数|[(][^()]*[)])?$")
+_WHOLE = 2.0
+"""What the columns of a row named a total must say where all of them are the sums of all rows beside it."""
+_TOTAL = regex.compile(r"(?:合计|总计|小计|总额|共计)(?:数|[(][^()]*[)])?:?$")
 
 
 def said(texts: Sequence[Text]) -> tuple[list[Statement], frozenset[Place]]:
@@ -52,24 +54,24 @@ def _across(block: Block) -> Iterator[Statement]:
     for width, rows in widths.items():
         for p in proved([row.values for row in rows]):
             for number in p.holds:
-                yield from _statement(p, p.law, rows[number], 0.0)
+                yield from _statement(p.law, rows[number], 0.0)
             if p.accused is not None:
-                yield from _statement(p, p.law, rows[p.accused], SURE)
+                yield from _statement(p.law, rows[p.accused], SURE)
             for row in (row for other, some in widths.items() if other != width for row in some):
                 yield from _elsewhere(p, row, width)
 
 
 def _elsewhere(p: Proved, row: Row, width: int) -> Iterator[Statement]:
-    """A row of another length says the same where its cells, counted from the left or the right, come out."""
-    for by in (0, len(row.values) - width):
-        law = p.law.shifted(by)
-        if min(law.columns) >= 0 and max(law.columns) < len(row.values) \
+    """A row of another length says the same where its cells, each counted from the left or the right, come out."""
+    by = len(row.values) - width
+    for law in p.law.fitted(by):
+        if min(law.columns) >= 0 and max(law.columns) < len(row.values) and len(set(law.columns)) == len(law.columns) \
                 and (o := law.outcome(row.values)) and o.evidence >= _LUCKY:
-            yield from _statement(p, law, row, 0.0)
+            yield from _statement(law, row, 0.0)
             return
 
 
-def _statement(p: Proved, law: Law, row: Row, certainty: float) -> Iterator[Statement]:
+def _statement(law: Law, row: Row, certainty: float) -> Iterator[Statement]:
     stated = row.values[law.stated]
     plus, minus = (tuple(m.figure for n in columns if (m := row.values[n])) for columns in (law.plus, law.minus))
     if stated is None or not stated.value and not any(f.value for f in (*plus, *minus)):
@@ -93,6 +95,7 @@ class _Sums:
     left: bool
     columns: list[int]
     evidence: float
+    whole: bool             # every row of the group, and every column of amounts
 
 
 def _down(block: Block) -> Iterator[Statement]:
@@ -102,7 +105,7 @@ def _down(block: Block) -> Iterator[Statement]:
         total = block.rows[at]
         groups = (block.rows[at + 1:after], block.rows[before + 1:at][::-1])
         ways = [best for group in groups for left in (True, False) if (best := _longest(total, group, left))]
-        if ways and (sums := max(ways, key=lambda w: w.evidence)).evidence >= ENOUGH:
+        if ways and (sums := max(ways, key=lambda w: w.evidence)).evidence >= (_WHOLE if sums.whole else ENOUGH):
             yield from (_sum(total, sums, n) for n in sums.columns)
 
 
@@ -110,7 +113,7 @@ def _longest(total: Row, group: Sequence[Row], left: bool) -> _Sums | None:
     """The first rows of a group that make up a total, as many as say most."""
     width = len(total.values)
     sums, halves, terms = [0.0] * width, [0.0] * width, [0] * width
-    best: tuple[float, int, list[int]] | None = None
+    best: _Sums | None = None
     for count, row in enumerate(group, 1):
         for n in range(width):
             if (m := _cell(row, n, width, left)) and (stated := total.values[n]) and m.dimension == stated.dimension != "rate":
@@ -121,9 +124,9 @@ def _longest(total: Row, group: Sequence[Row], left: bool) -> _Sums | None:
         own = {outcomes[n].stated.value: outcomes[n].evidence for n in holding}
         tries = 4 * width * (1 if count == len(group) else len(group))
         evidence = sum(min(6.0, e) for e in own.values()) - math.log10(tries)
-        if holding and (best is None or evidence > best[0]):
-            best = evidence, count, holding
-    return _Sums(list(group[:best[1]]), left, best[2], best[0]) if best else None
+        if holding and (best is None or evidence > best.evidence):
+            best = _Sums(list(group[:count]), left, holding, evidence, count == len(group) and len(holding) == len(outcomes) > 1)
+    return best
 
 
 def _cell(row: Row, n: int, width: int, left: bool) -> Mention | None:

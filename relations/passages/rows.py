@@ -100,7 +100,7 @@ def _block(texts: Sequence[Text]) -> Iterator[Block]:
     places = frozenset(text.paragraph.place for text in texts)
     for start in range(0, len(rows), LONGEST):
         some = [row for row in rows[start:start + LONGEST] if row.values]
-        if sum(len(row.values) for row in some) >= LEAST and len(some) > 1:
+        if sum(len(row.values) for row in some) >= LEAST:
             yield Block(some, places)
 
 
