@@ -133,16 +133,14 @@ def _parted(text: Text, piece: str, start: int, figures: dict[int, Figure]) -> I
 
 
 def _figure(text: Text, piece: str, start: int, figures: dict[int, Figure]) -> Figure:
-    """The figure that stands there; in brackets it is negative; one too long for running text is made."""
-    bracket = piece.startswith("(")
-    known = figures.get(start) or figures.get(start + 1)
+    """The figure that stands there; in brackets it is negative, and a hyphen is its sign; one too long for running text is made."""
+    known, end = figures.get(start) or figures.get(start + 1), start + len(piece)
     if known is None:
         found = _VALUE.fullmatch(piece)
         number, unit = (found["number"], found["unit"] or "") if found else (piece, "")
         value = Decimal(number.replace(",", ""))
-        end = start + len(piece)
         known = Figure(text.printed[start:end], value, unit, len(number.partition(".")[2]), text.paragraph.place, (start, end))
-    return replace(known, text=piece, value=-abs(known.value)) if bracket else known
+    return replace(known, text=text.printed[start:end], value=-abs(known.value), span=(start, end)) if piece[0] in "(-" else known
 
 
 def _rows(tokens: Sequence[_Token]) -> Iterator[Row]:
