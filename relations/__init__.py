@@ -35,18 +35,17 @@ def find(found: Found) -> Found:
 
 def _rows(found: Found) -> tuple[list[Statement], frozenset[Place]]:
     """What rows without a table say that nothing said yet, and where they stand."""
-    known = {_figures(s) for s in found.statements}
+    known = {_spans(s) for s in found.statements if len(s.readings) < 2}
     statements, places = list[Statement](), frozenset[Place]()
     for texts in found.loose:
         own, where = said(texts)
-        statements += [s for s in own if _figures(s) not in known]
+        statements += [s for s in own if _spans(s) not in known]
         places |= where
     return statements, places
 
 
-def _figures(statement: Statement) -> tuple[tuple[Place, tuple[int, int]], frozenset[tuple[Place, tuple[int, int]]]]:
-    operands = statement.readings[0].roles.values() if statement.readings else ()
-    return (statement.place, statement.stated.span), frozenset((f.place, f.span) for figures in operands for f in figures)
+def _spans(statement: Statement) -> frozenset[tuple[Place, tuple[int, int]]]:
+    return frozenset((f.place, f.span) for f in statement.figures)
 
 
 def _statements(found: Found, rows: frozenset[Place]) -> Iterator[Statement]:

@@ -20,7 +20,7 @@ ENOUGH = 4.0
 TELLING = 8.0
 """The same for a law that accuses the one row in which it fails."""
 ALONE = 2.0
-"""The same for each of several sums in a row that has no like."""
+"""The same for each of the sums in a row that has no like; together they must be telling, which one alone cannot be."""
 SAMPLE = 8
 Cells = Sequence[Mention | None]
 
@@ -122,11 +122,20 @@ def proved(rows: Sequence[Cells]) -> list[Proved]:
         return []
     if len(rows) == 1:
         found = _totals(rows, ALONE)
-        return found if len(found) > 1 and sum(p.evidence for p in found) >= TELLING else []
+        return found if sum(p.evidence for p in found) >= TELLING else []
     found = _totals(rows, ENOUGH)
     totals = {p.law.stated for p in found}
     found += [p for p in _best(rows, list(_differences(width))) if p.law.stated not in totals and not _said(p.law, found)]
-    return found + _best(rows, list(_ratios(width)))
+    ratios = _best(rows, list(_ratios(width)))
+    return found + [_of_levels(rows, p, [f.law for f in found]) for p in ratios]
+
+
+def _of_levels(rows: Sequence[Cells], p: Proved, found: Sequence[Law]) -> Proved:
+    """The share that a difference is of what it was taken from is a rate of change."""
+    for law in found if p.law.kind == "share" else ():
+        if law.kind == "less" and (law.stated,) == p.law.plus and law.minus == p.law.minus:
+            return _weighed(rows, Law("growth", p.law.stated, law.plus, law.minus), 0.0, ENOUGH) or p
+    return p
 
 
 def _totals(rows: Sequence[Cells], enough: float) -> list[Proved]:
