@@ -35,7 +35,7 @@ def find(found: Found) -> Found:
 
 def _rows(found: Found) -> tuple[list[Statement], frozenset[Place]]:
     """What rows without a table say that nothing said yet, and where they stand."""
-    known = {_spans(s) for s in found.statements if len(s.readings) < 2}
+    known = {_spans(s) for s in found.statements}
     statements, places = list[Statement](), frozenset[Place]()
     for texts in found.loose:
         own, where = said(texts)

@@ -133,7 +133,7 @@ def proved(rows: Sequence[Cells]) -> list[Proved]:
 def _of_levels(rows: Sequence[Cells], p: Proved, found: Sequence[Law]) -> Proved:
     """The share that a difference is of what it was taken from is a rate of change."""
     for law in found if p.law.kind == "share" else ():
-        if law.kind == "less" and (law.stated,) == p.law.plus and law.minus == p.law.minus:
+        if law.kind == "less" and (law.stated,) == p.law.plus:
             return _weighed(rows, Law("growth", p.law.stated, law.plus, law.minus), 0.0, ENOUGH) or p
     return p
 
