@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from fusuan.model import Document, Figure, Mark, Statement, Unchecked
+from fusuan.model import Document, Figure, Mark, Paragraph, Statement, Unchecked
 from fusuan.model.parts import parts_of
 from fusuan.patterns._prose import prose_of
 from fusuan.patterns._report import Report, Text
@@ -18,7 +18,7 @@ from fusuan.patterns.grids.unframed.care import careful
 from fusuan.patterns.names.naming import named
 from fusuan.patterns.names.partitions import known
 
-__all__ = ["Found", "Pattern", "Report", "Text", "find", "known", "patterns", "prose"]
+__all__ = ["Found", "Pattern", "Report", "Text", "find", "known", "loose", "patterns", "prose"]
 
 
 class Pattern(Protocol):
@@ -33,18 +33,30 @@ class Pattern(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was read of a document."""
+    """What was read of a document.
+
+    `loose`: what may be rows of tables that lost their frame, each run in order: the body's paragraphs, and the cells of every
+    table that was put back.
+    """
 
     figures: tuple[Figure, ...]
     statements: tuple[Statement, ...]
     marks: tuple[Mark, ...]
     unread: tuple[Unchecked, ...]
     prose: tuple[tuple[Text, ...], ...] = ()
+    loose: tuple[tuple[Text, ...], ...] = ()
 
 
 def prose(report: Report) -> tuple[tuple[Text, ...], ...]:
     """The running text of a report: its body, and each cell that holds sentences."""
     return tuple(p.texts for p in prose_of(report))
+
+
+def loose(report: Report) -> tuple[tuple[Text, ...], ...]:
+    """The texts that may be rows of a table without a frame."""
+    cells = (tuple(Text.of(Paragraph(cell.text, cell.place)) for cell in table.cells if cell.text.strip())
+             for table in report.tables if table.place.table is None)
+    return (report.texts, *cells)
 
 
 def patterns() -> tuple[Pattern, ...]:
@@ -62,4 +74,4 @@ def find(document: Document, deep: bool = False) -> Found:
                   for statement in pattern.find(report) for said in careful(statement, report)]
     marks = [mark for pattern in patterns() if hasattr(pattern, "marks") for mark in pattern.marks(report)]
     unread = [item for pattern in patterns() if hasattr(pattern, "unread") for item in pattern.unread(report)]
-    return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread), prose(report))
+    return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread), prose(report), loose(report))

@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fusuan.model import Figure, Reading, Statement
+from fusuan.model import Figure, Place, Reading, Statement
 from fusuan.patterns import Found
 from fusuan.relations._ask import answers
 from fusuan.relations._question import Candidate
 from fusuan.relations._weigh import Answer, DamagedWeights, weights
 from fusuan.relations.passages.mention import Mention, Passage
 from fusuan.relations.passages.prose import passage
+from fusuan.relations.rows import said
 
 __all__ = ["Answer", "DamagedWeights", "find", "weights"]
 
@@ -28,12 +29,29 @@ _LABELS = {"parts": "sum", "change": "growth", "rate": "rate", "balance": "balan
 
 def find(found: Found) -> Found:
     """Return what was read, with the relations of running text that are likely meant."""
-    return replace(found, statements=(*found.statements, *_statements(found)))
+    rows, places = _rows(found)
+    return replace(found, statements=(*found.statements, *_statements(found, places), *rows))
 
 
-def _statements(found: Found) -> Iterator[Statement]:
+def _rows(found: Found) -> tuple[list[Statement], frozenset[Place]]:
+    """What rows without a table say that nothing said yet, and where they stand."""
+    known = {_spans(s) for s in found.statements}
+    statements, places = list[Statement](), frozenset[Place]()
+    for texts in found.loose:
+        own, where = said(texts)
+        statements += [s for s in own if _spans(s) not in known]
+        places |= where
+    return statements, places
+
+
+def _spans(statement: Statement) -> frozenset[tuple[Place, tuple[int, int]]]:
+    return frozenset((f.place, f.span) for f in statement.figures)
+
+
+def _statements(found: Found, rows: frozenset[Place]) -> Iterator[Statement]:
+    """What sentences say; the figures of `rows` are none of theirs."""
     for texts in found.prose:
-        read = passage(texts)
+        read = passage([replace(t, figures=()) if t.paragraph.place in rows else t for t in texts])
         for answer in answers(read, weights()):
             yield statement_of(read, answer)
 

@@ -1,0 +1,193 @@
+"""Rows of tables that lost their frame, read out of what follows one another in a text.
+
+A row is a label and the values until the next label, however its lines are broken; bars, blanks and line ends part cells.
+A number that counts the rows, or opens a line right before words (a code), belongs to the label.
+
+>>> from fusuan.model import Paragraph, Place
+>>> from fusuan.patterns import Text
+>>> def read(*lines):
+...     texts = [Text.of(Paragraph(line, Place(paragraph=n))) for n, line in enumerate(lines)]
+...     return [[(r.label, [m.shown() if m else None for m in r.values]) for r in block.rows] for block in blocks(texts)]
+>>> read("| 房产税 | 412 | 97 |", "| 35 | - |", "印花税 88 (3.5)", "合 计 90%")
+[[('房产税', ['412', '97', '35', None]), ('印花税', ['88', '(3.5)']), ('合计', ['90%'])]]
+>>> read("1", "甲乡", "25", "310", "2", "乙乡", "31", "402", "3", "丙乡", "17", "208")
+[[('甲乡', ['25', '310']), ('乙乡', ['31', '402']), ('丙乡', ['17', '208'])]]
+>>> read("30101 基本工资 41.20 40.15", "30102 津贴补贴 13.60 13.60")
+[[('30101基本工资', ['41.20', '40.15']), ('30102津贴补贴', ['13.60', '13.60'])]]
+>>> read("全年支出 31 万元，比上年增加 2 万元。", "甲 3", "2023年5月 6日", "乙 5")
+[]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+import regex
+
+from fusuan.model import Figure, Place
+from fusuan.patterns import Text
+from fusuan.relations.passages.mention import Mention
+
+LONGEST = 400
+"""More rows than this are read as another block."""
+LEAST = 4
+_PIECE = regex.compile(r"[^\s|]+")
+_VALUE = regex.compile(r"(?P<open>\()?(?P<number>[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>%|‰|[百千]?[万亿]?元)?(?(open)\))")
+_ENDS = regex.compile(r"(?<=[\u4e00-\u9fff)])[0-9][0-9,]*(?:\.[0-9]+)?%?$")
+_BLANK = regex.compile(r"[-—–/]+")
+_SPOKEN = regex.compile(r"[。;!?]|,(?![0-9]{3}(?![0-9]))|、[^、]*、[^、]*、")
+_HAN = regex.compile(r"[\u4e00-\u9fff]")
+_LETTER = regex.compile(r"[\u4e00-\u9fffA-Za-z]")
+_HEADING = 30
+"""Words without a value that are longer than this are no cell."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A label and its values in order; an empty cell is None."""
+
+    label: str
+    values: list[Mention | None] = field(default_factory=list)
+
+    @property
+    def quote(self) -> str:
+        """Its words and figures, as one line."""
+        return " ".join((self.label[-40:], *(m.shown() if m else "-" for m in self.values)))
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows that follow one another, and the paragraphs they were read of."""
+
+    rows: list[Row]
+    places: frozenset[Place]
+
+
+@dataclass(slots=True)
+class _Token:
+    """A word (no figure), a value, or an empty cell (no word, no figure)."""
+
+    word: str
+    figure: Figure | None = None
+    opens: bool = False     # the first of its line
+    line: int = 0
+
+
+def blocks(texts: Iterable[Text]) -> Iterator[Block]:
+    """Yield the blocks of rows among consecutive texts: paragraphs, or cells one by one."""
+    held: list[Text] = []
+    for text in texts:
+        if _spoken(text.folded):
+            yield from _block(held)
+            held = []
+        elif text.folded.strip():
+            held.append(text)
+    yield from _block(held)
+
+
+def _spoken(folded: str) -> bool:
+    """Tell whether a paragraph is a sentence, or more words than the cells of a row hold."""
+    if _SPOKEN.search(folded):
+        return True
+    values = sum(bool(_VALUE.fullmatch(piece)) for piece in _PIECE.findall(folded))
+    return len(_HAN.findall(folded)) > _HEADING + 12 * values
+
+
+def _block(texts: Sequence[Text]) -> Iterator[Block]:
+    rows = _counted(list(_rows(list(_tokens(texts)))))
+    places = frozenset(text.paragraph.place for text in texts)
+    for start in range(0, len(rows), LONGEST):
+        some = [row for row in rows[start:start + LONGEST] if row.values]
+        if sum(len(row.values) for row in some) >= LEAST:
+            yield Block(some, places)
+
+
+def _tokens(texts: Iterable[Text]) -> Iterator[_Token]:
+    line, last = 0, None
+    for text in texts:
+        place = text.paragraph.place
+        key = place.row if place.row is not None else (place.paragraph, text.folded)
+        line, last, end = line + (key != last), key, 0
+        figures = {f.span[0]: f for f in text.figures}
+        for piece in _PIECE.finditer(text.folded):
+            line += text.folded.count("\n", end, piece.start())
+            end = piece.end()
+            for token in _parted(text, piece.group(), piece.start(), figures):
+                token.line = line
+                yield token
+
+
+def _parted(text: Text, piece: str, start: int, figures: dict[int, Figure]) -> Iterator[_Token]:
+    """The cells of a piece: a word and the number that is glued to its end are two."""
+    if _VALUE.fullmatch(piece):
+        yield _Token("", _figure(text, piece, start, figures))
+    elif _BLANK.fullmatch(piece):
+        yield _Token("")
+    elif (glued := _ENDS.search(piece)) and start + glued.start() in figures:
+        yield _Token(piece[:glued.start()])
+        yield _Token("", _figure(text, glued.group(), start + glued.start(), figures))
+    elif _LETTER.search(piece):
+        yield _Token(piece)
+
+
+def _figure(text: Text, piece: str, start: int, figures: dict[int, Figure]) -> Figure:
+    """The figure that stands there; in brackets it is negative, and a hyphen is its sign; one too long for running text is made."""
+    known, end = figures.get(start) or figures.get(start + 1), start + len(piece)
+    if known is None:
+        found = _VALUE.fullmatch(piece)
+        number, unit = (found["number"], found["unit"] or "") if found else (piece, "")
+        value = Decimal(number.replace(",", ""))
+        known = Figure(text.printed[start:end], value, unit, len(number.partition(".")[2]), text.paragraph.place, (start, end))
+    return replace(known, text=text.printed[start:end], value=-abs(known.value), span=(start, end)) if piece[0] in "(-" else known
+
+
+def _rows(tokens: Sequence[_Token]) -> Iterator[Row]:
+    row, words = Row(""), True
+    for at, token in enumerate(tokens):
+        if token.word or _code(tokens, at):
+            if not words:
+                yield row
+                row, words = Row(""), True
+            row.label += token.word or (token.figure.text if token.figure else "")
+        else:
+            row.values.append(mention(token.figure, at) if token.figure else None)
+            words = False
+    yield row
+
+
+def _code(tokens: Sequence[_Token], at: int) -> bool:
+    """Tell whether a whole number opens a line and words follow in it."""
+    token = tokens[at]
+    if token.figure is None or token.figure.decimals or token.figure.unit or at + 1 == len(tokens):
+        return False
+    opens = at == 0 or tokens[at - 1].line != token.line
+    return opens and bool(tokens[at + 1].word) and tokens[at + 1].line == token.line
+
+
+def _counted(rows: list[Row]) -> list[Row]:
+    """The rows without the numbers that count them, each of which was read as the last value of the row before."""
+    at = 0
+    while at < len(rows):
+        end = at
+        while end < len(rows) and _last(rows[end]) == end - at + 1:
+            end += 1
+        if end - at >= 3:
+            for row in rows[at:end]:
+                row.values.pop()
+        at = max(end, at + 1)
+    return rows
+
+
+def _last(row: Row) -> int:
+    m = row.values[-1] if row.values else None
+    return int(m.value) if m and not m.figure.unit and not m.decimals else 0
+
+
+def mention(figure: Figure, index: int) -> Mention:
+    """A figure of a row, to be weighed."""
+    scale = float(figure.scale)
+    half = 0.0 if figure.is_count else 0.5 * 10.0 ** -figure.decimals * scale
+    digits = "".join(c for c in f"{abs(figure.value):f}" if c.isdigit()).lstrip("0")
+    return Mention(index, figure, float(figure.value) * scale, half, scale, digits, figure.dimension, *figure.span, 0, 0, 0, "", "")

@@ -1,0 +1,144 @@
+"""散行的表：各行同样成立的栏间关系，合计行与各行之和
+
+Rows copied out of a table as text: arithmetic over several rows proves what the columns are.
+
+>>> from fusuan.model import Paragraph, Place
+>>> from fusuan.patterns import Text
+>>> def found(*lines):
+...     texts = [Text.of(Paragraph(line, Place(paragraph=n))) for n, line in enumerate(lines)]
+...     return [(s.kind, s.stated.text, s.certainty) for s in said(texts)[0]]
+>>> found("甲 412.5 380.2 92.17", "乙 96.8 71.3 73.66", "丙 250.4 249.9 99.80")
+[('rate', '92.17', 0.0), ('rate', '73.66', 0.0), ('rate', '99.80', 0.0)]
+>>> found("甲 412 380 12", "乙 96 71 25")
+[]
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from fusuan.model import Figure, Place, Reading, Statement
+from fusuan.patterns import Text
+from fusuan.relations._laws import ENOUGH, Law, Outcome, Proved, proved
+from fusuan.relations.passages.mention import Mention
+from fusuan.relations.passages.rows import Block, Row, blocks
+
+SURE = 0.95
+"""The certainty of a law that many rows hold to and one, a slip of the pen away, does not."""
+_LUCKY = 2.0
+"""What a row of another length must say for a law proved elsewhere, in orders of magnitude."""
+_WHOLE = 2.0
+"""What the columns of a row named a total must say where all of them are the sums of all rows beside it."""
+_TOTAL = regex.compile(r"(?:合计|总计|小计|总额|共计)(?:数|[(][^()]*[)])?:?$")
+
+
+def said(texts: Sequence[Text]) -> tuple[list[Statement], frozenset[Place]]:
+    """What the rows among some texts say, and the places of those that say something."""
+    found, places = list[Statement](), frozenset[Place]()
+    for block in blocks(texts):
+        if own := [*_across(block), *_down(block)]:
+            found += own
+            places |= block.places
+    return found, places
+
+
+def _across(block: Block) -> Iterator[Statement]:
+    """The laws of columns, row by row."""
+    widths: dict[int, list[Row]] = {}
+    for row in block.rows:
+        widths.setdefault(len(row.values), []).append(row)
+    for width, rows in widths.items():
+        for p in proved([row.values for row in rows]):
+            for number in p.holds:
+                yield from _statement(p.law, rows[number], 0.0)
+            if p.accused is not None:
+                yield from _statement(p.law, rows[p.accused], SURE)
+            for row in (row for other, some in widths.items() if other != width for row in some):
+                yield from _elsewhere(p, row, width)
+
+
+def _elsewhere(p: Proved, row: Row, width: int) -> Iterator[Statement]:
+    """A row of another length says the same where its cells, each counted from the left or the right, come out."""
+    by = len(row.values) - width
+    for law in p.law.fitted(by):
+        if min(law.columns) >= 0 and max(law.columns) < len(row.values) and len(set(law.columns)) == len(law.columns) \
+                and (o := law.outcome(row.values)) and o.evidence >= _LUCKY:
+            yield from _statement(law, row, 0.0)
+            return
+
+
+def _statement(law: Law, row: Row, certainty: float) -> Iterator[Statement]:
+    stated = row.values[law.stated]
+    plus, minus = (tuple(m.figure for n in columns if (m := row.values[n])) for columns in (law.plus, law.minus))
+    if stated is None or not stated.value and not any(f.value for f in (*plus, *minus)):
+        return
+    kind, label, roles = _ROLES[law.kind]
+    figure = replace(stated.figure, unit="%") if law.kind in ("share", "growth") and not stated.figure.unit else stated.figure
+    reading = Reading({role: figures for role, figures in zip(roles, (plus, minus), strict=True) if figures})
+    facts = {"as": "percent"} if law.kind == "share" else {}
+    yield Statement(kind, label, figure, (reading,), row.quote, facts, source="rows", certainty=certainty)
+
+
+_ROLES = {"sum": ("parts", "sum", ("parts", "minus")), "less": ("change", "growth", ("now", "before")),
+          "share": ("rate", "rate", ("numerator", "denominator")), "growth": ("change", "growth", ("now", "before"))}
+
+
+@dataclass(slots=True)
+class _Sums:
+    """A row of totals held against rows beside it, its cells counted from the left or from the right."""
+
+    parts: list[Row]
+    left: bool
+    columns: list[int]
+    evidence: float
+    whole: bool             # every row of the group, and every column of amounts
+
+
+def _down(block: Block) -> Iterator[Statement]:
+    """The sums of a row of totals: the rows after it or before it, up to the next such row."""
+    totals = [n for n, row in enumerate(block.rows) if _TOTAL.search(row.label)]
+    for before, at, after in zip([-1, *totals], totals, [*totals[1:], len(block.rows)], strict=False):
+        total = block.rows[at]
+        groups = (block.rows[at + 1:after], block.rows[before + 1:at][::-1])
+        ways = [best for group in groups for left in (True, False) if (best := _longest(total, group, left))]
+        if ways and (sums := max(ways, key=lambda w: w.evidence)).evidence >= (_WHOLE if sums.whole else ENOUGH):
+            yield from (_sum(total, sums, n) for n in sums.columns)
+
+
+def _longest(total: Row, group: Sequence[Row], left: bool) -> _Sums | None:
+    """The first rows of a group that make up a total, as many as say most."""
+    width = len(total.values)
+    sums, halves, terms = [0.0] * width, [0.0] * width, [0] * width
+    best: _Sums | None = None
+    for count, row in enumerate(group, 1):
+        for n in range(width):
+            if (m := _cell(row, n, width, left)) and (stated := total.values[n]) and m.dimension == stated.dimension != "rate":
+                sums[n], halves[n], terms[n] = sums[n] + m.value, halves[n] + m.half, terms[n] + (m.value != 0)
+        outcomes = {n: Outcome(stated, sums[n], halves[n], stated.value != 0 and terms[n] > 1)
+                    for n in range(width) if (stated := total.values[n]) and terms[n] and stated.value}
+        holding = [n for n, o in outcomes.items() if o.holds]
+        own = {outcomes[n].stated.value: outcomes[n].evidence for n in holding}
+        tries = 4 * width * (1 if count == len(group) else len(group))
+        evidence = sum(min(6.0, e) for e in own.values()) - math.log10(tries)
+        if holding and (best is None or evidence > best.evidence):
+            best = _Sums(list(group[:count]), left, holding, evidence, count == len(group) and len(holding) == len(outcomes) > 1)
+    return best
+
+
+def _cell(row: Row, n: int, width: int, left: bool) -> Mention | None:
+    at = n if left else n - width + len(row.values)
+    return row.values[at] if 0 <= at < len(row.values) else None
+
+
+def _sum(total: Row, sums: _Sums, n: int) -> Statement:
+    width = len(total.values)
+    cells = [(row, m) for row in sums.parts if (m := _cell(row, n, width, sums.left))]
+    stated = total.values[n]
+    assert stated is not None
+    parts: tuple[Figure, ...] = tuple(m.figure for _, m in cells)
+    quote = "\n".join([total.quote, *(f"{row.label[-20:]} {m.shown()}" for row, m in cells)])[:1500]
+    return Statement("parts", "sum", stated.figure, (Reading({"parts": parts}),), quote, source="rows", certainty=0.0)
