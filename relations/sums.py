@@ -109,6 +109,7 @@ def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list
           seen: set[tuple[int, int, int, float]], tries: Tries) -> Iterator[Candidate]:
     """Runs of neighbours: those from the total to a joint of the text are asked, of the others those that come out."""
     joint = [_joint(passage, a, b) for a, b in zip(run, run[1:], strict=False)] + [True]
+    closes = [_closes(passage, a, b) for a, b in zip(run, run[1:], strict=False)] + [True]
     opening = [True, *(bool(b.opens or b.item or j) for b, j in zip(run[1:], joint, strict=False))]
     listed = _listed(t, run, down)
     signs = [_sign(t, o) for o in run]
@@ -120,7 +121,7 @@ def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list
             total += signs[end] * run[end].value
             spread += run[end].half
             value = abs(total) if t.role == "change" else total
-            structural = begins and joint[end] and (run[end].paragraph - run[start].paragraph < 2 or aligned[end])
+            structural = begins and closes[end] and (run[end].paragraph - run[start].paragraph < 2 or aligned[end])
             fits = abs(value - t.value) <= t.half + spread + 1e-9 * abs(t.value)
             facts = _class(t, run, start, end, down)
             if not structural and not fits and tries.count(facts):
@@ -163,6 +164,13 @@ def _joint(passage: Passage, a: Mention, b: Mention) -> bool:
     low, high = (a.end, b.start) if a.start < b.start else (b.end, a.start)
     gap = passage.text[low:high] if high - low < 400 else ";"
     return bool(b.opens or a.opens) or any(mark in gap for mark in ";。\n)")
+
+
+def _closes(passage: Passage, a: Mention, b: Mention) -> bool:
+    """Tell whether a listing may end between two figures: with a sentence or a bracket, but not within a list of items."""
+    if a.item and b.item:
+        return False
+    return a.sentence != b.sentence or a.depth != b.depth or bool(a.opens if a.index > b.index else b.opens)
 
 
 def _candidate(t: Mention, run: list[Mention], start: int, end: int, value: float, spread: float, down: bool) -> Candidate:
