@@ -29,6 +29,8 @@ VERDICTS = {"=": AGREES, "≈": {Verdict.ROUNDING, Verdict.TRUNCATED}, "?": {Ver
             "~": AGREES | {Verdict.DOUBTFUL}, "≠": {Verdict.BROKEN}}
 # a sum and a balance are one arithmetic, and so are a change and a trend
 FAMILY = {"balance": "sum", "score_sum": "sum", "trend": "growth"}
+# the same figure in two places: where they disagree, either may be the one that is shown
+TWICE = {"cross", "unit", "caps"}
 UNITS = {Decimal(n) for n in (1, 100, 1000, 10_000, 100_000_000)}
 _LINE = re.compile(r"(?P<kind>[\w/]+): (?P<stated>.+?) (?P<sign>[=≈?~≠]) (?P<ways>[^（]+?)(?:（(?P<slip>.+)）)?$")
 _PUNCTUATION = str.maketrans("，：；（）％", ",:;()%")
@@ -91,6 +93,15 @@ class Expected(NamedTuple):
         used = {abs(f.value) for f in finding.computed.operands} - UNITS if finding.computed else set()
         return used in self.operands()
 
+    def explains(self, finding: Finding) -> bool:
+        """Tell whether a finding accuses this wrong figure, the other of two that disagree, or a relation it breaks too."""
+        stated, value = narrow(finding.stated.text), re.search(r"[0-9.]+", narrow(self.stated))
+        if stated == narrow(self.stated):
+            return True
+        if TWICE & set(self.kinds) and {Decimal(n) for n in re.findall(r"[0-9.]+", stated)} in self.operands():
+            return True
+        return bool(value and finding.computed and any(abs(f.value) == Decimal(value.group()) for f in finding.computed.operands))
+
 
 @cache
 def sentences() -> tuple[Sentence, ...]:
@@ -138,17 +149,10 @@ def reading(sentence: Sentence, form: str) -> Reading:
     findings = findings_of(in_form(sentence.text, form))
     expected = [Expected.of(line) for line in sentence.expect]
     mistaken = [e for e in expected if e.verdicts == {Verdict.BROKEN}]
-    # a wrong figure may break other relations it stands in: those are no false alarms where it is one of the operands
-    accused = [f for f in findings if f.verdict is Verdict.BROKEN and not any(narrow(f.stated.text) == narrow(e.stated)
-                                                                              or _uses(f, e) for e in mistaken)]
+    accused = [f for f in findings if f.verdict is Verdict.BROKEN and not any(e.explains(f) for e in mistaken)]
     missed = [line for line, e in zip(sentence.expect, expected, strict=True)
               if not any(e.meets(f) and f.verdict in e.verdicts and e.slip in f.supposition for f in findings)]
     return Reading(sentence, form, tuple(map(shown, accused)), tuple(missed))
-
-
-def _uses(finding: Finding, mistaken: Expected) -> bool:
-    value = re.search(r"[0-9.]+", narrow(mistaken.stated))
-    return bool(value and finding.computed and any(abs(f.value) == Decimal(value.group()) for f in finding.computed.operands))
 
 
 @cache
