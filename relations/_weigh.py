@@ -114,15 +114,24 @@ def decide(question: Question) -> Answer | None:
     return None
 
 
+NEVER = frozenset((
+    "sum up: leaves out a like figure of the same sentence", "sum down: leaves out a like figure of the same sentence",
+    "sum: a part as large as the total", "product: share of a whole", "product: average", "repeat: measures differ", "repeat: years differ",
+    "repeat: names unlike", "repeat: names partly alike", "repeat: one is a total", "repeat: roles differ", "direction contradicted"))
+"""Facts that leave a reading too open to accuse by it."""
+
+
 def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     """Tell whether wording and structure alone make a reading so likely that its failing accuses.
 
     Less is asked where the printed figure is one slip of the pen away, by how unlikely that is as an accident.
     """
     s = best.stated
-    if best.shape == "loose" and (best.kind != "parts" or best.fit.chance > 1e-5) or best.kind == "product" and best.fit.slip == "point":
+    if best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign or best.kind == "parts" and best.fit.outcome == "below":
         return False
-    if abs(s.value - best.computed) <= 3.1 * s.half + best.spread or s.figure.sign or best.kind == "parts" and best.fit.outcome == "below":
+    if abs(s.value - best.computed) <= 3.1 * s.half + best.spread:
+        return False
+    if best.kind == "mention" and not ("like by shape: several come out" in best.facts or best.fit.slip in ("digit", "swap") and best.fit.chance < 1e-3):
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
     chance = best.fit.chance if best.fit.slip else 1.0

@@ -31,7 +31,9 @@ def ask(passage: Passage, t: Mention, settled: Settled = NONE) -> Iterator[Candi
         like = _like(passage, t, down)
         if down and like and like[0].opens and like[0].value == t.value:
             yield _only_part(t, like)
-        for way, run in _ways(passage, t, like, down, settled) if len(like) > 1 else ():
+        every = _like(passage, t, down, whatever=True)
+        ways = (*_ways(passage, t, like, down, settled), *([("whatever part they play", every)] if len(every) > len(like) else []))
+        for way, run in ways if len(every) > 1 else ():
             yield from _runs(passage, t, way, run, like, down, seen, tries)
     yield from tries.failed.values()
 
@@ -49,15 +51,18 @@ def _column(m: Mention) -> str:
     return m.role if m.role in ("change", "prior", "base") else "amount"
 
 
-def _like(passage: Passage, t: Mention, down: bool) -> list[Mention]:
-    """The figures after (or, nearest first, before) a total that could be its parts; its own repetition ends them."""
+def _like(passage: Passage, t: Mention, down: bool, whatever: bool = False) -> list[Mention]:
+    """The figures after (or, nearest first, before) a total that could be its parts; its own repetition ends them.
+
+    `whatever`: changes among the amounts too (稳增长30万元 is the name of an amount).
+    """
     around = passage.mentions[t.index + 1:t.index + 1 + REACH] if down else passage.mentions[max(0, t.index - REACH):t.index][::-1]
     column = _column(t)
     found: list[Mention] = []
     for o in around:
         if o.depth < t.depth and t.depth:
             break  # the bracket in which the total stands has closed
-        if o.like(t) and _column(o) == column:
+        if o.like(t) and (_column(o) == column or whatever and o.sentence == t.sentence and {column, _column(o)} == {"amount", "change"}):
             if len(found) > 1 and o.value == t.value and o.pairs == t.pairs:
                 break
             found.append(o)
@@ -173,7 +178,7 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
          down: bool) -> Candidate:
     parts = tuple(sorted(c.operands, key=lambda o: o.index))
     edge = run[end]
-    beyond = next((o for o in like[like.index(edge) + 1:] if o.depth <= edge.depth and (edge.among or not o.among)), None)
+    beyond = next((o for o in (like[like.index(edge) + 1:] if edge in like else []) if o.depth <= edge.depth and (edge.among or not o.among)), None)
     side = "down" if down else "up"
     first, last = parts[0], parts[-1]
     chosen = c.key
