@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fusuan import checks, extract, patterns, relations
 from fusuan.batch._coverage import unchecked
+from fusuan.batch._names import renamed
 from fusuan.batch._score import graded, scored
 from fusuan.batch.schemes import used
 from fusuan.model import Audit, Document, ReadError, Source
@@ -36,7 +37,7 @@ def _examined(path: Path, scheme: str | Path | None, deep: bool) -> Audit:
     with used(scheme) as title:
         document = extract.read(path)
         found = relations.find(patterns.find(document, deep))
-        findings = tuple(checks.run(found.statements))
+        findings = tuple(checks.run(renamed(found.statements, found.figures)))
     stated, computed = scored(found.marks, findings)
     remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else ()
     return Audit(source_of(path, document), figures=found.figures, findings=findings,

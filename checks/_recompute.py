@@ -38,15 +38,54 @@ def _slipped(statement: Statement, stated: Figure, tries: Sequence[Quantity]) ->
             yield computed, name
 
 
-def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Finding]:
-    """Try every reading of a statement; yield at most one finding.
+BELOW = 4
+"""Within how many paragraphs of a total the lines of its parts follow it."""
 
-    A guess that fails is kept only where a plain slip of the pen explains it: what was never said cannot be broken.
+
+def repeats(stated: Figure, computed: Quantity) -> bool:
+    """Tell whether a recomputed value only tells one figure once more: 8 = 8 + 0 of another paragraph, or a figure over itself.
+
+    A part that is all of its total is one, where it goes by a name of its own.
+
+    >>> from dataclasses import replace
+    >>> from fusuan.model import Place
+    >>> def figure(text, name="", basis=""):
+    ...     return Figure(text, Decimal(text), "万元", name=name, basis=basis)
+    >>> eight, none, total = figure("8", "结转"), figure("0"), replace(figure("8", "合计"), place=Place(paragraph=2))
+    >>> plan, done = figure("8", "会议费", "预算"), replace(figure("8", "会议费", "决算"), span=(9, 10))
+    >>> [repeats(total, q) for q in (Quantity.of(eight) + Quantity.of(none), Quantity.of(figure("5")) + Quantity.of(figure("3")), Quantity.of(eight))]
+    [True, False, False]
+    >>> repeats(replace(total, name="结转"), Quantity.of(eight)), repeats(figure("8"), Quantity.of(eight) + Quantity.of(none))
+    (True, False)
+    >>> below = [replace(f, place=Place(paragraph=n)) for n, f in ((3, eight), (4, none))]
+    >>> repeats(total, Quantity.of(below[0]) + Quantity.of(below[1]))
+    False
+    >>> whole = Figure("100%", Decimal(100), "%")
+    >>> [repeats(whole, (Quantity.of(a) / Quantity.of(b)).percent()) for a, b in ((eight, eight), (done, plan))]
+    [True, False]
     """
-    stated = statement.stated
-    if not isinstance(stated, Figure):
-        return
-    tries = []
+    operands = computed.operands
+    if len(operands) > 2:
+        return False
+    if "÷" in computed.tokens and stated.dimension == "rate":
+        return _one(operands[0], operands[-1])
+    if len(operands) > 1 and all(0 < (figure.place.paragraph or 0) - (stated.place.paragraph or 0) <= BELOW for figure in operands):
+        # parts listed below their total
+        return False
+    told = [figure for figure in operands if figure.value]
+    return len(told) == 1 and told[0].base == stated.base and told[0].place != stated.place \
+        and (len(operands) > 1 or told[0].name == stated.name)
+
+
+def _one(a: Figure, b: Figure) -> bool:
+    """Tell whether two figures are one, told twice: the same thing of the same year and kind, at the same amount."""
+    return a.base == b.base and (a.place, a.span) == (b.place, b.span) or \
+        bool(a.name) and (a.name, a.period, a.basis, a.base) == (b.name, b.period, b.basis, b.base)
+
+
+def _tried(statement: Statement, stated: Figure, formula: Formula) -> list[tuple[Quantity, Verdict, str]]:
+    """Every reading that can be computed, judged."""
+    tries: list[tuple[Quantity, Verdict, str]] = []
     for reading in statement.readings:
         computed = formula(statement, stated, reading)
         if computed is None:
@@ -55,12 +94,24 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
         if verdict is not Verdict.BROKEN and reading.supposition:
             verdict, supposition = max(verdict, Verdict.DOUBTFUL, key=list(Verdict).index), reading.supposition
         tries.append((computed, verdict, supposition))
+    return tries
+
+
+def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Finding]:
+    """Try every reading of a statement; yield at most one finding.
+
+    A guess that fails is kept only where a plain slip of the pen explains it: what was never said cannot be broken.
+    """
+    stated = statement.stated
+    if not isinstance(stated, Figure):
+        return
+    tries = _tried(statement, stated, formula)
     if not tries:
         return
     computed, verdict, supposition = best(tries)
     if stated.sign == "≈" and verdict is Verdict.BROKEN:
         verdict, supposition = Verdict.DOUBTFUL, "该数字是约数"
-    if verdict is Verdict.BROKEN and statement.certainty == 0:
+    if verdict is Verdict.BROKEN and statement.certainty == 0 or statement.certainty is not None and repeats(stated, computed):
         return
     if verdict is Verdict.BROKEN:
         supposition = explained(stated, computed) or wrong_base(statement, stated)

@@ -23,7 +23,7 @@ def check(statement: Statement) -> Iterator[Finding]:
             finding = _bounded(finding, bound)
         else:
             finding = to_the_whole(finding)
-        yield doubted(finding, doubt) if doubt else finding
+        yield doubted(finding if finding.agrees else replace(finding, verdict=Verdict.BROKEN), doubt) if doubt else finding
 
 
 def _sum(statement: Statement, stated: Figure, reading: Reading) -> Quantity | None:

@@ -1,6 +1,6 @@
-"""增减方向与数字一致：说“增加”则本期数 > 对比数，说“减少”则小于，“控制在预算内”则不大于
+"""增减方向与数字一致：说“增加”则本期数 > 对比数，说“减少”则小于，说“等于”则相等，“控制在预算内”则不大于
 
-只核对方向，不核对多少；“基本持平”允许相差百分之五。
+只核对方向，不核对多少；“持平”“基本持平”允许相差的百分比见 `LEVEL`。对比数没有印出的，看完成率（与100%比）或增减额。
 """
 
 from __future__ import annotations
@@ -9,39 +9,110 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from fusuan.checks._say import severity
-from fusuan.model import Figure, Finding, Quantity, Statement, Verdict, Words
+from fusuan.model import Figure, Finding, Quantity, Reading, Statement, Verdict, Words
 
 KINDS = ("trend",)
-LEVEL = Decimal("0.05")
-"""How far two amounts may be apart and still be called 基本持平."""
+LEVEL = {"exact": ("0", "0.5"), "plain": ("1", "5"), "slight": ("5", "10"), "about": ("10", "20")}
+"""By how many percent two amounts called level may differ, and up to where that is doubtful rather than wrong."""
+SLIGHT = Decimal(50)
+"""A change of more percent than this is not slight."""
 _SAYS = {"+": "大于", "-": "小于", "=": "等于", "≤": "不大于"}
+_HUNDRED = Figure("100%", Decimal(100), "%")
+Judged = tuple[Verdict, str]
 
 
 def check(statement: Statement) -> Iterator[Finding]:
-    """Yield whether the direction said fits the figures: broken only where it fits no reading."""
-    words, direction = statement.stated, statement.facts["direction"]
-    pairs = [(r["now"][0], r["before"][0]) for r in statement.readings if r["now"] and r["before"]]
-    if not isinstance(words, Words) or not pairs:
+    """Yield whether the words fit the figures: broken only where they fit no reading."""
+    words = statement.stated
+    if not isinstance(words, Words):
         return
-    fitting = [pair for pair in pairs if _fits(direction, *pair)]
-    now, before = (fitting or pairs)[0]
-    verdict = Verdict.HOLDS if fitting else Verdict.BROKEN
-    supposition = ""
-    if not fitting and statement.guess:
-        verdict, supposition = Verdict.DOUBTFUL, "如所指的不是这两个数，则可能相符"
-    said = f"“{words.text}”" + ("与" if fitting else "，但") + f"{now.text.strip()}"
-    message = said + (f"、{before.text.strip()}相符" if fitting else f"并不{_SAYS[direction]}{before.text.strip()}")
-    yield Finding("trend", "trend", words, verdict, severity(statement, verdict), message,
-                  Quantity.of(now, None, now.scale) - Quantity.of(before, None, now.scale), _expected(now, before),
-                  supposition, statement.quote)
+    direction, degree = statement.facts["direction"], statement.facts.get("degree", "plain")
+    tries = [(_judged(reading, direction, degree), reading) for reading in statement.readings if reading.roles]
+    if not tries:
+        return
+    (verdict, why), reading = min(tries, key=lambda tried: list(Verdict).index(tried[0][0]))
+    if verdict is Verdict.BROKEN and statement.guess:
+        verdict, why = Verdict.DOUBTFUL, "如所指的不是这两个数，则可能相符"
+    yield Finding("trend", "trend", words, verdict, severity(statement, verdict), _message(words, reading, direction, verdict, why),
+                  _computed(reading), _expected(reading), why, statement.quote)
 
 
-def _fits(direction: str, now: Figure, before: Figure) -> bool:
-    a, b = now.base, before.base
+def _judged(reading: Reading, direction: str, degree: str) -> Judged:
+    if change := reading["rise"] or reading["fall"]:
+        return _moved(change[0], bool(reading["fall"]), direction, degree)
+    now, before = _pair(reading)
+    return _held(direction, degree, now.base - before.base, before.base, _last(now) + _last(before))
+
+
+def _pair(reading: Reading) -> tuple[Figure, Figure]:
+    """The amount now and the one before; a completion is held against the whole."""
+    if reading["rate"]:
+        return reading["rate"][0], _HUNDRED
+    return reading["now"][0], reading["before"][0]
+
+
+def _last(figure: Figure) -> Decimal:
+    """Half of the last digit printed; money of which fewer than two decimals are printed has dropped its zeros."""
+    exact = figure is _HUNDRED or figure.unit == "元"
+    decimals = max(figure.decimals, 2) if figure.dimension == "money" else figure.decimals
+    return Decimal(0) if exact else Decimal("0.5").scaleb(-decimals) * figure.scale
+
+
+def _held(direction: str, degree: str, gap: Decimal, base: Decimal, last: Decimal) -> Judged:
+    """Judge a difference: `gap` of `base`, both rounded so that `last` of it may be nothing.
+
+    >>> [_held("=", degree, Decimal(3), Decimal(100), Decimal(0))[0].value for degree in LEVEL]
+    ['broken', 'doubtful', 'holds', 'holds']
+    >>> [_held("-", "plain", Decimal(gap), Decimal(100), Decimal("0.01"))[0].value for gap in (-1, 0, 1)]
+    ['holds', 'doubtful', 'broken']
+    """
+    percent = abs(gap) / abs(base) * 100 if base else Decimal(100 if gap else 0)
     if direction == "=":
-        return abs(a - b) <= LEVEL * abs(b)
-    return {"+": a > b, "-": a < b, "≤": a <= b}[direction]
+        fine, soft = map(Decimal, LEVEL[degree])
+        if abs(gap) <= last or percent <= fine:
+            return Verdict.HOLDS, ""
+        return (Verdict.DOUBTFUL, f"如指大致相等（相差{percent:.1f}%），则相符") if percent <= soft else (Verdict.BROKEN, "")
+    if direction == "≤":
+        return (Verdict.HOLDS, "") if gap <= last else (Verdict.BROKEN, "")
+    way = gap if direction == "+" else -gap
+    if way > 0:
+        far = degree == "slight" and percent > SLIGHT
+        return (Verdict.DOUBTFUL, f"相差{percent:.1f}%，不能说“略”") if far else (Verdict.HOLDS, "")
+    return (Verdict.DOUBTFUL, "如差额小于印出的末位，则相符") if abs(gap) <= last else (Verdict.BROKEN, "")
 
 
-def _expected(now: Figure, before: Figure) -> str:
+def _moved(change: Figure, falls: bool, direction: str, degree: str) -> Judged:
+    gap = -change.base if falls else change.base
+    if change.dimension == "rate":
+        return _held(direction, degree, gap, Decimal(100), _last(change))
+    if direction == "=" and gap:
+        return Verdict.DOUBTFUL, "增减额不为0，如指大致相等，则相符"
+    return _held(direction, "plain", gap, Decimal(0), Decimal(0))
+
+
+def _message(words: Words, reading: Reading, direction: str, verdict: Verdict, why: str) -> str:
+    said = f"“{words.text}”"
+    if change := reading["rise"] or reading["fall"]:
+        shown = f"{'减少' if reading['fall'] else '增加'}{change[0].text.strip()}"
+    else:
+        now, before = (figure.text.strip() for figure in _pair(reading))
+        shown = f"{now}、{before}"
+        if verdict is Verdict.BROKEN:
+            return f"{said}，但{now}并不{_SAYS[direction]}{before}"
+    return {Verdict.HOLDS: f"{said}与{shown}相符", Verdict.BROKEN: f"{said}，但{shown}"}.get(verdict, f"{said}，对照{shown}：{why}")
+
+
+def _computed(reading: Reading) -> Quantity:
+    if change := reading["rise"] or reading["fall"]:
+        return Quantity.of(change[0])
+    now, before = _pair(reading)
+    if before is _HUNDRED:
+        return Quantity.of(now) - Quantity.constant(Decimal(100), "100")
+    return Quantity.of(now, None, now.scale) - Quantity.of(before, None, now.scale)
+
+
+def _expected(reading: Reading) -> str:
+    if reading["rise"] or reading["fall"]:
+        return "减少" if reading["fall"] else "增加"
+    now, before = _pair(reading)
     return "增加" if now.base > before.base else "减少" if now.base < before.base else "持平"

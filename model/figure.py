@@ -9,6 +9,8 @@ from fusuan.model.place import Place
 
 MONEY = {unit + "元": Decimal(10) ** power for unit, power in (
     ("", 0), ("百", 2), ("千", 3), ("万", 4), ("十万", 5), ("百万", 6), ("千万", 7), ("亿", 8), ("百亿", 10), ("千亿", 11), ("万亿", 12))}
+MEASURES = frozenset(("公里", "千米", "米", "厘米", "毫米", "平方米", "万平方米", "平方公里", "平方千米", "立方米", "万立方米", "亩", "万亩", "公顷",
+                      "吨", "万吨", "亿吨", "公斤", "千克", "克", "毫克", "升", "千瓦时", "千瓦", "兆瓦", "㎡", "m²", "m2", "km", "KM", "kg", "KG"))
 RATES = {"%": Decimal(1), "‰": Decimal("0.1"), "倍": Decimal(100), "成": Decimal(10)}
 
 
@@ -59,8 +61,14 @@ class Figure:
 
     @property
     def is_count(self) -> bool:
-        """Tell whether it counts whole things, and so was not rounded (marks are exact too)."""
-        return self.dimension not in ("money", "rate", "points") and (self.decimals == 0 or self.unit == "分")
+        """Tell whether it counts whole things, and so was not rounded (marks are exact too).
+
+        A length or an area printed whole was measured, not counted.
+
+        >>> [Figure("31", Decimal(31), unit).is_count for unit in ("人", "公里", "万元")]
+        [True, False, False]
+        """
+        return self.dimension not in ("money", "rate", "points") and self.unit not in MEASURES and (self.decimals == 0 or self.unit == "分")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from fusuan.model.figure import Figure, Words
 from fusuan.model.place import Place
 
 KINDS = ("parts", "balance", "rate", "change", "formula", "score", "target", "marks", "grade", "mention", "blank",
-         "trend", "sample", "product", "sister")
+         "trend", "sample", "product", "sister", "zero_base", "unsigned", "bound")
 
 
 @dataclass(frozen=True, slots=True)

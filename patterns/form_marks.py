@@ -25,6 +25,7 @@ from fusuan.patterns.cues.indicators import mark_in
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Form, Node, Total
 from fusuan.patterns.forms.marks import (
+    begins_later,
     bounded,
     earned_of,
     exact,
@@ -45,6 +46,7 @@ _CUT = "表格在此处结束，下属指标可能没有列全"
 _ORPHAN = "本表只见指标部分，资金执行部分不在其中"
 _BONUS = re.compile(r"加分|减分|加减分|扣分项|附加|倒扣|奖励分|奖惩")
 _BONUS_DOUBT = "有加分、减分项，总分可能另有封顶或折算"
+_LATER = "本表从中间开始，前面的指标不在其中"
 _UNEVEN = "有的指标没有分值，可能没有列全"
 
 
@@ -65,7 +67,7 @@ def _groups(rooms: _Rooms, node: Node, above: Node | None) -> Iterator[Statement
             fund = fund_weight(rooms.form) if above is None else None
             yield statement if fund is None else replace(statement, readings=(
                 *statement.readings, Reading({"parts": (exact(fund), *parts)})))
-        elif (earned := earned_of([node])) and not any(leaf.line and "weight" in leaf.line.cells for leaf in node.leaves()):
+        elif (earned := _without_subtotals(node, earned_of([node]))) and not any(leaf.line and "weight" in leaf.line.cells for leaf in node.leaves()):
             facts = _facts(rooms, node, above, earned, False)
             if facts.get("apart"):
                 yield _sum("score_sum", _named(node, node.weight), earned, {**facts, "bound": ""}, _quote(node))
@@ -78,6 +80,12 @@ def _groups(rooms: _Rooms, node: Node, above: Node | None) -> Iterator[Statement
             yield _sum("score_sum", replace(node.earned, name=f"{node.name}得分"), earned, {}, _quote(node))
     for child in node.children:
         yield from _groups(rooms, child, node)
+
+
+def _without_subtotals(node: Node, earned: list[Figure]) -> list[Figure]:
+    """The marks of the rows; where they come to more than the group has, less the rows that add up those right below them."""
+    whole = node.weight.value if node.weight is not None else Decimal(0)
+    return _kept(earned, 1) if sum((f.value for f in earned), Decimal(0)) > whole and len(earned) <= 400 else earned
 
 
 def _facts(rooms: _Rooms, node: Node, above: Node | None, parts: list[Figure], lacking: bool) -> dict[str, str]:
@@ -96,7 +104,13 @@ def _facts(rooms: _Rooms, node: Node, above: Node | None, parts: list[Figure], l
         return {"doubt": _CUT}
     if own < node.weight.value and lacking:
         return {"doubt": _UNEVEN}
-    return {}
+    return _late(rooms.form, node.weight, parts) if above is None and is_orphan(rooms.form) else {}
+
+
+def _late(form: Form, whole: Figure, parts: list[Figure]) -> dict[str, str]:
+    """The doubt about a form whose head is out of sight, and of whose marks less than half is in sight."""
+    late = begins_later(form) and sum((f.value for f in parts), Decimal(0)) * 2 < whole.value
+    return {"doubt": _LATER} if late else {}
 
 
 class _Rooms:
@@ -149,12 +163,13 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
     if total.weight is not None and (parts := weights_of(form.nodes)):
         statement = _whole("weight_sum", total, parts, fund_weight(form), [node.weight for node in form.nodes])
         statement = _without(statement, weights_of(extra))
-        yield replace(statement, facts={"doubt": _ORPHAN} if is_orphan(form) or unread_funds(form) else bonus)
+        late = _late(form, total.weight, parts)
+        yield replace(statement, facts=late or ({"doubt": _ORPHAN} if is_orphan(form) or unread_funds(form) else bonus))
     yield from _by_level(form, total)
     yield from _reviewed(form, total)
     if total.earned is None:
         return
-    if total.top and not is_complete(form):
+    if total.top and not is_complete(form) or total.weight is not None and _late(form, total.weight, weights_of(form.nodes)):
         if (reading := bounded(form)) is not None:
             yield _bounded(total, reading)
     elif (earned := earned_of(form.nodes)) and not is_raw(form):

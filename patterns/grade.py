@@ -8,6 +8,8 @@
 ...     return [(s.stated.text, [f.text for f in s.readings[0]["score"]], s.facts) for s in find(Report(document))]
 >>> found("总得分92分，评价等级为“优”。")
 [('优', ['92分'], {})]
+>>> found("自评得分91.5，综合评价结果为：优。")
+[('优', ['91.5'], {})]
 >>> found("单位被评为优秀等次。"), found("90分以上为优，80-90分为良，60-80分为中。")
 ([], [])
 """
@@ -15,6 +17,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import regex
 
@@ -54,10 +57,19 @@ def _score(text: Text, at: int) -> Figure | None:
     """The total nearest before the grade in its paragraph, else the one that follows it in the sentence."""
     totals = [p.figure for p in points_in(text) if p.role == "total"]
     totals = [f for f in totals if f.value != 100] or totals
-    before = [f for f in totals if f.span[1] <= at]
+    before = [f for f in (totals or _bare(text)) if f.span[1] <= at]
     stop = text.folded.find("。", at)
     after = [f for f in totals if at < f.span[0] < (stop if stop >= 0 else len(text.folded))]
     return next(iter(before[-1:] or after[:1]), None)
+
+
+_BARE = regex.compile(r"(?:自评|综合|评价|总)(?:得|评)?分(?:数|值)?(?:为|是|:)?\s?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})?)(?=\s?[,;。、)])")
+
+
+def _bare(text: Text) -> list[Figure]:
+    """自评得分91.5,等级为优: marks without their 分."""
+    return [Figure(m["number"], Decimal(m["number"]), "分", len(m["number"].partition(".")[2]), text.paragraph.place, m.span("number"))
+            for m in _BARE.finditer(text.folded)]
 
 
 def _last_total(text: Text) -> Figure | None:

@@ -88,7 +88,7 @@ def unread(report: Report) -> Iterator[Unchecked]:
     """Groups whose items do not all print their mark."""
     for scores in _scores(report):
         for section in scores.sections:
-            if section.node is not None and not _held(scores, section):
+            if section.node is not None and not _held(scores, section) and not _lacking(scores, section):
                 why = f"有{section.unmarked}项未写明得分" if section.unmarked else "各项得分写法不一"
                 yield Unchecked(section.part.figure, f"“{section.part.name}”下{why}，无法逐项相加")
 
@@ -154,6 +154,14 @@ def _held(scores: Scores, section: Section) -> bool:
     return len(section.items) >= 2 and section.sure and (scores.systematic or section.sum > stated)
 
 
+def _lacking(scores: Scores, section: Section) -> str:
+    """The doubt about a group some of whose items print no mark: what they would have to have earned. Empty where too few do."""
+    lacks = section.part.figure.value - section.sum
+    if lacks <= 0 or not section.unmarked or not section.sure or len(section.items) < max(2, 2 * section.unmarked) or not scores.systematic:
+        return ""
+    return f"“{section.part.name}”下有{section.unmarked}项未写明得分，如{'该项' if section.unmarked == 1 else '这几项共'}得{plain(lacks)}分则相符"
+
+
 def _total(scores: Scores) -> Statement:
     summary = scores.summary
     parts = tuple(replace(p.figure, name=p.name) for p in summary.parts)
@@ -166,10 +174,10 @@ def _total(scores: Scores) -> Statement:
 
 def _sections(scores: Scores) -> Iterator[Statement]:
     for section in scores.sections:
-        if section.node is None or not _held(scores, section):
-            continue
-        stated = replace(section.part.figure, name=section.part.name + "得分")
-        yield _sum(stated, section.items, _clause(scores.summary, section.part), SELECTION * scores.selective(section))
+        doubt = SELECTION * scores.selective(section) if _held(scores, section) else _lacking(scores, section)
+        if section.node is not None and (_held(scores, section) or doubt):
+            stated = replace(section.part.figure, name=section.part.name + "得分")
+            yield _sum(stated, section.items, _clause(scores.summary, section.part), doubt)
     if all(s.node is not None and _held(scores, s) for s in scores.sections):
         sums = tuple(Figure(plain(s.sum) + "分", s.sum, "分", _decimals(s.items), s.node.text.paragraph.place,
                             name=f"{s.part.name}各项得分合计") for s in scores.sections if s.node is not None)

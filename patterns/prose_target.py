@@ -10,6 +10,8 @@
 [('≥90%', '95.6%', 'met'), ('≥12处', '11处', 'unmet')]
 >>> found("全年开放318天，完成目标值（≥330天）。")
 [('≥330天', '318天', 'unmet')]
+>>> found("寄宿生补助标准指标值900元/生.年，全年实际完成值900元/生.年。")
+[('≥900元', '900元', 'met')]
 >>> found("满意度≥90%得5分，≥80%得3分。"), found("投入不超过20万元，实际受益群众300人。")
 ([], [])
 """
@@ -26,6 +28,7 @@ from fusuan.patterns._marks_words import points_in
 from fusuan.patterns._prose import prose_of
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns._said import clean
+from fusuan.patterns.cues.indicators import direction_of
 
 _REACHED = regex.compile(
     r"(?:以上|以下|以内|及|\(含\)|\s)*(?:的?(?:年度)?(?:目标|指标|要求)值?)?\s*[,;:(、]?\s*(?:[^,;。:0-9]{0,8}[,:])?[^,;。:0-9]{0,10}?"
@@ -40,6 +43,8 @@ def find(report: Report) -> Iterator[Statement]:
             for target, measured in zip(text.figures, text.figures[1:], strict=False):
                 if target.sign in ("≥", "≤", ">", "<") and _fits(text, target, measured):
                     yield _statement(text, target, measured)
+                elif _told(text, target, measured):
+                    yield _statement(text, replace(target, sign=_way(text, target, measured)), measured)
                 elif measured.sign in ("≥", "≤", ">", "<") and _before(text, target, measured):
                     yield _statement(text, measured, target)
 
@@ -54,6 +59,24 @@ def _fits(text: Text, target: Figure, measured: Figure) -> bool:
     head = text.folded[max(0, target.span[0] - 40):target.span[0]]
     return bool(_REACHED.fullmatch(gap) and _ACTUAL.search(gap)) and not _RULE.search(head + gap) and \
         not regex.search(r"上年|去年|同期|上一年|历年|平均|比|较|增加|减少|其中", gap)
+
+
+_WANTED = regex.compile(r"(?:指标|目标)值?(?:为|是|:)?\s?$")
+_GOT = regex.compile(r"(?P<per>/[^,;:0-9()]{1,8})?[,;]\s?(?:全年|年度|本年)?(?:实际)?完成(?:值|数)(?:为|是|:)?\s?")
+
+
+def _told(text: Text, target: Figure, measured: Figure) -> bool:
+    """指标值50元/人·月,全年实际完成值52元/人·月: both named, of one unit, no direction printed."""
+    gap = _GOT.fullmatch(text.folded[target.span[1]:measured.span[0]])
+    if gap is None or not target.unit or target.unit != measured.unit or target.sign or measured.sign:
+        return False
+    per = gap["per"] or ""
+    return text.folded.startswith(per, measured.span[1]) and bool(_WANTED.search(text.folded[:target.span[0]][-6:]))
+
+
+def _way(text: Text, target: Figure, measured: Figure) -> str:
+    """The direction that the name tells; where both are equal any is met."""
+    return direction_of(_name(text, target)) or "≥"
 
 
 def _before(text: Text, measured: Figure, target: Figure) -> bool:

@@ -53,7 +53,7 @@ def weigh(question: Question, learned: Mapping[str, float]) -> None:
 
 
 def compare_siblings(questions: Iterable[Question]) -> None:
-    """Note of every candidate what became of its like: relations of one shape, and those that rest on one figure."""
+    """Note of every candidate what became of its like: relations of one shape, of one wording, and those that rest on one figure."""
     asked = list(questions)
     came: dict[str, float] = defaultdict(float)
     failed: dict[str, float] = defaultdict(float)
@@ -65,10 +65,16 @@ def compare_siblings(questions: Iterable[Question]) -> None:
         for key, fits, share in _outcomes(q):
             own[key, fits] += share
         for c in q.candidates:
-            for label, key in (("shape", c.shape), ("kin", c.kin)):
+            for label, key in _keys(c):
                 if key:
                     right, wrong = came[key] - own[key, True], failed[key] - own[key, False]
                     c.facts += _said(label, right, wrong)
+
+
+def _keys(c: Candidate) -> tuple[tuple[str, str], ...]:
+    """What a candidate shares with its like: its shape, its shape in the same words, the figure it rests on."""
+    words = " ".join(m.tail for m in (c.stated, *c.operands[:3])) if c.shape else ""
+    return ("shape", c.shape), ("wording", f"{c.shape} {words}" if c.shape else ""), ("kin", c.kin)
 
 
 def _outcomes(q: Question) -> list[tuple[str, bool, float]]:
@@ -80,7 +86,7 @@ def _outcomes(q: Question) -> list[tuple[str, bool, float]]:
             continue
         share = c.posterior if c.fit.fits else c.prior * (1 if settled < 0.5 else 0.5)
         if share >= 0.25 and (not c.fit.fits or c.fit.chance <= 0.02):
-            found += [(key, c.fit.fits, 1.0 if c.fit.fits else share) for key in (c.shape, c.kin) if key]
+            found += [(key, c.fit.fits, 1.0 if c.fit.fits else share) for _, key in _keys(c) if key]
     return found
 
 
@@ -127,12 +133,14 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     Less is asked where the printed figure is one slip of the pen away, by how unlikely that is as an accident.
     """
     s = best.stated
-    if best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign or best.kind == "parts" and best.fit.outcome == "below":
+    if best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign:
+        return False
+    if best.kind == "parts" and not best.fit.slip and best.computed < s.value:  # a listing may name some parts only
         return False
     if abs(s.value - best.computed) <= 3.1 * s.half + best.spread:
         return False
-    if best.kind == "mention" and not ("like by shape: several come out" in best.facts or best.fit.slip in ("digit", "swap") and best.fit.chance < 1e-3):
+    if best.kind == "mention" and "repeat: of the head of its paragraph" not in best.facts:  # other sections have other scopes
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
-    chance = best.fit.chance if best.fit.slip else 1.0
+    chance = best.fit.chance if best.fit.slip else 0.3 if best.fit.outcome == "near" else 1.0
     return alike >= next(share for limit, share in ASKED if chance <= limit)

@@ -50,7 +50,7 @@ def _head(passage: Passage, m: Mention) -> list[Mention]:
 def _repeat(m: Mention, o: Mention) -> Candidate:
     c = Candidate("mention", m, {"other": (o,)}, o.value, o.half if o.half > m.half else 0.0).held()
     within = o.heads and o.paragraph == m.paragraph
-    c.shape = f"repeat {m.before[-5:]}" if within else ""
+    c.shape = f"repeat {m.tail}" if within else ""
     alike = likeness(m.pairs, o.pairs)
     c.facts.append("repeat")
     c.note(

@@ -261,3 +261,42 @@ def test_a_form_filled_by_a_rule_of_the_catalogue_is_never_accused() -> None:
             if found := [f.message for f in findings(form) if f.verdict is Verdict.BROKEN and f.label == "score_rule"]:
                 accused.append((text, value + unit, mark, found))
     assert accused == []
+
+
+CUT = """一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分
+效益指标 | 社会效益 | 讲座知晓率 | ≥90% | 95% | 10 | 9
+满意度指标 | 服务对象满意度 | 学员满意度 | ≥90% | 96% | 10 | 10
+总分 | < | < | < | < | 100 | 99"""
+DOTTED = """一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分
+产出指标(50分) | 数量指标 | 开办讲座 | ≥4场 | 5场 | 12 | 12
+产出指标(50分) | 数量指标 | 印发手册 | ≥300册 | 320册 | 12 | 12
+产出指标(50分) | 数量指标 | {} |  |  |  | """
+
+
+def test_a_form_that_begins_in_the_middle_is_not_accused() -> None:
+    assert broken(CUT) == []
+    assert {f.supposition for f in findings(CUT) if f.label == "weight_sum"} == {"本表从中间开始，前面的指标不在其中"}
+
+
+@pytest.mark.parametrize("name", ["……", "…", "······"])
+def test_rows_left_out_leave_a_group_open(name: str) -> None:
+    assert broken(DOTTED.format(name)) == []
+
+
+def test_two_rows_of_one_name_each_keep_their_mark() -> None:
+    grid = [["一级指标", "二级指标", "指标说明", "分值", "得分"], ["过程(5)", "账务", "专账核算", "2", "2"], ["过程(5)", "账务", "按月记账", "3", "3"]]
+    cells = [Cell(t, Place(table=1, row=r, column=c), rows=2 if r == 1 and c < 2 else 1) for r, row in enumerate(grid) for c, t in enumerate(row)
+             if not (r == 2 and c < 2)]
+    found = checks.run(patterns.find(Document("", "", (Table(tuple(cells), 3, 5, Place(table=1)),))).statements)
+    assert [f.stated.text for f in found if f.verdict is Verdict.BROKEN] == []
+
+
+def test_a_total_line_with_its_hundred_gives_both() -> None:
+    form = """一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分 | 偏差原因
+产出指标 | 数量指标 | 开办讲座 | ≥4场 | 5场 | 60 | 57 | 场地
+效益指标 | 社会效益 | 讲座知晓率 | ≥90% | 95% | 40 | 39 | 宣传
+其他需要说明的事项 | 无 | < | < | < | < | < | <
+总分 | < | < | < | < | 100 | 96 | 优"""
+    assert broken(form) == []
+    assert {("weight_sum", "100"), ("score_sum", "96")} <= {(f.label, f.stated.text) for f in findings(form) if f.agrees}
+    assert "score_sum" in {label for label, _, _ in broken(form.replace("96 |", "98 |"))}

@@ -126,3 +126,15 @@ def test_long_nonsense_costs_linear_time(piece: str) -> None:
     start = time.perf_counter()
     list(prose_marks.find(report))
     assert time.perf_counter() - start < 3
+
+
+def test_a_group_with_one_item_that_prints_no_mark_is_doubtful_and_says_so() -> None:
+    lines = [line.split("根据")[0] if n == 6 else line for n, line in enumerate(body())]
+    found = [f for f in checks.run([s for s in patterns.find(document(*lines, END)).statements if s.label == "score_sum"]) if f.stated.text == "25分"]
+    assert [(f.verdict.value, f.supposition) for f in found] == [("doubtful", "“过程”下有1项未写明得分，如该项得9分则相符")]
+    assert not [u for u in patterns.find(document(*lines, END)).unread if u.figure.text == "25分"]
+
+
+def test_a_group_whose_marked_items_give_more_is_broken_whatever_is_not_marked() -> None:
+    lines = [line.split("根据")[0] if n == 6 else line.replace("5分", "18分") if n == 8 else line for n, line in enumerate(body())]
+    assert ("sum", "25分", "broken") in judged(*lines, END)

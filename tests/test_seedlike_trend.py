@@ -73,3 +73,78 @@ def test_long_text_costs_linear_time(linear: Callable[..., None]) -> None:
 
     linear(work, 50)
     linear(lambda size: list(trend.find(Report(Document("", "", (Paragraph("与预算" * size, Place()),))))), 2000)
+
+
+PLAN = "培训费年初预算为{}万元，支出决算为{}万元。"
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    (PLAN.format("20.50", "18.30") + "决算数等于预算数的主要原因是按需列支。", "broken"),
+    (PLAN.format("20.50", "20.50") + "决算数等于预算数的主要原因是按需列支。", "holds"),
+    (PLAN.format("20.50", "20.46") + "决算数等于预算数。", "doubtful"),
+    (PLAN.format("20.50", "20.46") + "决算数与预算数持平。", "holds"),
+    (PLAN.format("20.50", "19.90") + "决算数与预算数持平。", "doubtful"),
+    (PLAN.format("20.50", "14.00") + "决算数与预算数持平。", "broken"),
+    (PLAN.format("20.50", "19.00") + "决算数与年初预算数基本持平。", "holds"),
+    (PLAN.format("20.50", "11.00") + "决算数与年初预算数基本持平。", "broken"),
+    (PLAN.format("20.50", "20.50") + "决算数小于预算数。", "doubtful"),
+    (PLAN.format("20.50", "21.50") + "决算数低于预算数。", "broken"),
+    (PLAN.format("20.50", "21.50") + "决算数未超过预算数。", "broken"),
+    ("培训费支出决算为7.5万元，完成预算的92%，决算数小于预算数。", "holds"),
+    ("培训费支出决算为7.5万元，完成预算的92%，决算数大于预算数。", "broken"),
+    ("培训费支出决算为7.5万元，完成预算的100%，决算数等于预算数。", "holds"),
+    ("培训费支出决算为7.5万元，比上年减少2万元，决算数大于上年决算数的主要原因是少开班。", "broken"),
+    ("培训费支出决算为7.5万元，比上年减少2万元，决算数小于上年决算数的主要原因是少开班。", "holds"),
+])
+def test_words_of_the_item_right_before(line: str, expected: str) -> None:
+    assert [verdict for _, verdict in judged("trend", line)] == [expected]
+
+
+@pytest.mark.parametrize("line", [
+    PLAN.format("20.50", "18.30") + "增速高于上年预算。", PLAN.format("20.50", "18.30") + "决算数大于预算数2万元。",
+    "培训费支出决算为7.5万元。决算数等于预算数。", PLAN.format("20.50", "18.30") + "明年决算数应等于预算数。",
+])
+def test_words_without_two_sides(line: str) -> None:
+    assert judged("trend", line) == []
+
+
+def test_words_after_several_items_are_doubtful_at_most() -> None:
+    line = "其中：会议费年初预算5万元，支出决算4万元；差旅费年初预算6万元，支出决算5万元。决算数等于预算数。"
+    assert [verdict for _, verdict in judged("trend", line)] == ["doubtful"]
+
+
+@pytest.mark.parametrize(("line", "kind", "expected"), [
+    ("出国费支出3.2万元，较上年增加3.2万元，增长100%。", "zero_base", ["doubtful"]),
+    ("出国费支出3.2万元，较上年增加1.2万元，增长60%。", "zero_base", []),
+    ("出国费支出3.2万元，较上年减少3.2万元，下降50%。", "zero_base", []),
+    ("出国费年初预算为0万元，支出决算为3.2万元，完成年初预算的64%。", "zero_base", ["broken"]),
+    ("出国费年初预算为0万元，支出决算为3.2万元，完成年初预算的0%。", "zero_base", ["doubtful"]),
+    ("出国费年初预算为0万元，支出决算为0万元，完成年初预算的0%。", "zero_base", []),
+    ("出国费支出3.2万元，占32.00；会议费支出6.8万元，占68.00%。", "unsigned", ["doubtful"]),
+    ("出国费支出3.2万元，占32.00；会议费支出6.8万元，占68.00。", "unsigned", []),
+])
+def test_rates_that_cannot_be_formed_or_lack_their_sign(line: str, kind: str, expected: list[str]) -> None:
+    assert [verdict for _, verdict in judged(kind, line)] == expected
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("共有泵站40座，其中完成改造37座，占比超九成。", ["holds"]), ("共有泵站40座，其中完成改造31座，占比超九成。", ["broken"]),
+    ("共有泵站40座，其中完成改造31座，占比近八成。", ["holds"]), ("共有泵站40座，其中完成改造19座，占比不足一半。", ["holds"]),
+    ("今年产值9.1亿元，上年为7亿元，增长逾三成。", ["doubtful"]), ("今年产值9.1亿元，上年为7亿元，增长逾25%。", ["holds"]),
+    ("今年产值9.1亿元，上年为7亿元，翻了一番。", ["broken"]), ("今年产值9.1亿元，力争翻一番。", []),
+    ("共有泵站40座、闸门12座，其中完成改造31座，占比超九成。", []),
+])
+def test_limits_in_words(line: str, expected: list[str]) -> None:
+    assert [verdict for _, verdict in judged("bound", line)] == expected
+
+
+@pytest.mark.parametrize(("lines", "expected"), [
+    (["上年结转4.1万元，无其他。", "年初结转结余6.4万元，本年总收入88.1万元，本年总支出90.3万元。", "年末结转结余4.2万元。"], ["holds"]),
+    (["年初结转结余6.4万元，本年总收入88.1万元，本年总支出90.3万元。", "年末结转结余9.9万元。"], []),
+])
+def test_the_account_of_the_year(lines: list[str], expected: list[str]) -> None:
+    from fusuan.patterns import year_account
+    from fusuan.patterns._report import Report
+
+    document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
+    assert [f.verdict.value for f in checks.run(year_account.find(Report(document)))] == expected

@@ -102,8 +102,8 @@ def figures_in(text: str, place: Place = Place(), unit: str = "") -> tuple[Figur
 def figure_in(text: str, place: Place = Place(), unit: str = "") -> Figure | None:
     """Return the one figure that a cell holds, None where it holds none or other words beside it.
 
-    >>> figure_in("(31.17)").value, figure_in("≥50个").sign, figure_in("100%覆盖"), figure_in("—")
-    (Decimal('-31.17'), '≥', None, None)
+    >>> figure_in("(31.17)").value, figure_in("≥50个").sign, figure_in("<=50个").sign, figure_in("100%覆盖"), figure_in("—")
+    (Decimal('-31.17'), '≥', '≤', None, None)
     """
     folded = fold(text)
     bare = folded.strip()

@@ -135,10 +135,10 @@ def unread_funds(form: Form) -> Decimal:
         return Decimal(0)
     gap = 100 - sum((f.value for f in weights_of(form.nodes)), Decimal(0))
     told = any(_MONEY.search(grid.text(cell)) for grid, row in form.rows for cell in grid.starts(row)) or bool(form.funds)
-    return gap if gap in ((5, 10, 15, 20, 25, 30) if told else (10, 20) if _begins(form) else ()) else Decimal(0)
+    return gap if gap in ((5, 10, 15, 20, 25, 30) if told else (10, 20) if begins_later(form) else ()) else Decimal(0)
 
 
-def _begins(form: Form) -> bool:
+def begins_later(form: Form) -> bool:
     """Tell whether the line that opens a form is not in sight: its funds block may be out of sight as well."""
     opens = words("head", "opens")
     return not any(bare(grid.text(cell)) in opens for grid, row in form.rows for cell in grid.starts(row))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fusuan.model import Cell, Figure, Table
@@ -281,6 +281,14 @@ def _says_more(grid: View, row: int, columns: Columns, first: Cell) -> bool:
     return False
 
 
+def _of_hundred(figure: Figure, following: Sequence[Cell]) -> tuple[Figure | None, Figure]:
+    """总分 | 100 | 95.5: the hundred that may be earned, and what was."""
+    next_mark = mark_in(following[0]) if following else None
+    if figure.value == 100 and next_mark is not None and 0 <= next_mark.value <= 100:
+        return figure, next_mark
+    return None, figure
+
+
 def _head_totals(grid: View, row: int) -> list[Total]:
     """The total that a head line carries: a label and the mark beside it, or both in one cell (自评总分：95分)."""
     found: list[Total] = []
@@ -295,5 +303,6 @@ def _head_totals(grid: View, row: int) -> list[Total]:
         if figure is None and index + 1 < len(cells):
             figure = mark_in(cells[index + 1])
         if figure is not None:
-            found.append(Total(Line(grid, row, {"name": cell}, {}), fold(label), None, figure, top=True))
+            full, earned = _of_hundred(figure, cells[index + 2:index + 3]) if not inside else (None, figure)
+            found.append(Total(Line(grid, row, {"name": cell}, {}), fold(label), full, earned, top=True))
     return found

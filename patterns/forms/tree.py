@@ -95,7 +95,8 @@ class Tree:
                 continue
             fresh = fresh or (node.row == line.row and node.cell is cell)
             parent, leaf = node, node
-        self.blank_end = leaf is None or ((leaf.row != line.row or leaf.weight is None) and _empty(line))
+        ends = leaf is None or ((leaf.row != line.row or leaf.weight is None) and _empty(line))
+        self.blank_end = ends and not _goes_on(line)
         if leaf is not None:
             self._leaf(leaf, line)
 
@@ -162,6 +163,9 @@ class Tree:
                 return
             if not leaf.children:
                 leaf.children.append(_part(leaf, leaf.line))
+                if mark_in(leaf.line.cells.get("weight")) is not None and leaf.line.cells["weight"] is not line.cells.get("weight"):
+                    # the mark was that of its first row
+                    leaf.weight = None
             leaf.line, leaf.earned = None, None
             leaf.children.append(_part(leaf, line))
             return
@@ -252,6 +256,14 @@ def _part(leaf: Node, line: Line) -> Node:
 def _bare(line: Line) -> bool:
     """Tell whether a row has neither target nor value nor rule: it only heads others."""
     return not any(line.text(role) for role in ("target", "measured", "rule", "note", "earned"))
+
+
+_DOTS = re.compile(r"[….·]{1,12}")
+
+
+def _goes_on(line: Line) -> bool:
+    """Tell whether a row stands for rows left out: an ellipsis in the place of a name."""
+    return any(cell is not None and _DOTS.fullmatch(line.grid.text(cell)) for cell in line.grid.cells[line.row])
 
 
 def _empty(line: Line) -> bool:

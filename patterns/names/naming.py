@@ -4,6 +4,8 @@
 ...     return [(f.text, f.name, f.period, f.basis) for f in named(Report(Document("", "", tuple(blocks))))]
 >>> shown(Paragraph("2021年公务接待费年初预算5万元，决算3万元，较上年4万元减少。", Place(paragraph=1)))
 [('5万元', '公务接待费', '2021年', '预算'), ('3万元', '公务接待费', '2021年', '决算'), ('4万元', '公务接待费', '上年', '')]
+>>> shown(Paragraph("本年减少7.5万元，年初预算60万元。", Place(paragraph=1)))
+[('7.5万元', '本年减少', '', ''), ('60万元', '年初预算数', '', '预算')]
 >>> cells = [Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate((("项目", "2020年预算数"), ("会议费", "6")))
 ...          for c, t in enumerate(row)]
 >>> shown(Table(tuple(cells), 2, 2, Place(table=1)))
@@ -80,10 +82,20 @@ def _name(item: Item, said: Said) -> str:
     own = "" if _BARE.fullmatch(said.name) else said.name
     if said.role in ("share", "completion", "other"):
         own = own if said.role == "other" else ""
-    name = own or item.name
+    name = own or _moved(item, said) or item.name
     if known := canonical(name):
         return known
     return _BASIS_AT_END.sub("", name) or name
+
+
+_ITSELF = regex.compile(r"(?:本年度?|当年|全年|本期)(?:净|共|累计)?[增减][加少收支]?")
+
+
+def _moved(item: Item, said: Said) -> str:
+    """The words of a change that says of itself what it is (本年减少), not of the amount told after it."""
+    words = said.pre.strip()
+    ahead = item.amount is None or item.amount.start > said.start
+    return words if said.role == "delta" and words and (ahead or _ITSELF.fullmatch(words)) else ""
 
 
 def _heads(table: Table) -> Iterator[tuple[Cell, Known]]:

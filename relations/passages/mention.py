@@ -33,6 +33,7 @@ class Mention:
     paragraph: int
     before: str                 # from the figure before, or the sentence's start
     after: str
+    tail: str = ""              # the last words before it, up and down alike
     lead: str = ""              # the sentence up to the figure, and some of what stands before it
     role: str = "amount"
     direction: int = 0

@@ -134,6 +134,7 @@ def _describe(whole: Passage) -> None:
         _place(whole, m, gap)
         clause = _CLAUSE_HEAD.split(m.before)[-1]
         m.role, m.direction = _role(m, clause)
+        m.tail = cues.EITHER.sub("±", m.before[-8:].strip())[-4:]
         m.last_year = bool(cues.EARLIER.search(clause)) and m.role in ("amount", "prior", "base")
         m.tags = _tags(m)
         own = naming(m.before)
