@@ -23,8 +23,21 @@ bench:
 readme:
 	$(PYTHON) docs/refresh.py
 
+# Learn the weights of relations/weights.toml from texts (needs `pip install .[learn]`): make weights TEXTS="FOLDER ..."
+TEXTS = $(wildcard corpus/sentences ../shared/eval/narrative ../shared/unlabelled)
+weights: links
+	$(PYTHON) bench/learn.py relations/weights.toml $(TEXTS)
+
+# Write down what is not read of corpus/sentences (corpus/unread.toml) and raise bench/sentences.json.
+sentences: links
+	$(PYTHON) -m tests.sentences --write
+
+# List what is accused in texts: make accusations TEXTS="FOLDER ..."
+accusations:
+	$(PYTHON) bench/accusations.py $(TEXTS)
+
 # Hold the program against labelled cases (see docs/accuracy.md): make accuracy CASES=FOLDER
 accuracy:
 	$(PYTHON) bench/accuracy.py $(CASES)
 
-.PHONY: all lint links types test bench accuracy readme
+.PHONY: all lint links types test bench accuracy accusations readme sentences weights

@@ -4,13 +4,14 @@ Every question gives each candidate a prior from its wording and structure. Arit
 outcome is explained if that candidate was meant (Fit.weight). The weights are moved until the prior agrees with the
 posterior. No label is needed: a formula that comes out in four printed digits is almost surely the one meant.
 
-usage: python bench/learn.py OUT.toml TEXT_OR_FOLDER ...   (*.txt, and *.json cases of which only the text is read)
+usage: python bench/learn.py OUT.toml TEXT_OR_FOLDER ...   (*.txt, and *.json cases and *.toml sentences of which only the text is read)
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -53,6 +54,8 @@ def texts(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
                 yield file.name, file.read_text(encoding="utf-8")
             elif file.suffix == ".json" and "text" in (case := json.loads(file.read_text(encoding="utf-8"))):
                 yield file.name, case["text"]
+            elif file.suffix == ".toml":
+                yield from ((file.name, entry["text"]) for entry in tomllib.loads(file.read_text(encoding="utf-8"))["sentence"])
 
 
 def passages(text: str) -> list[Passage]:

@@ -20,7 +20,7 @@ import pytest
 
 from fusuan.batch.audit import audit
 from fusuan.model import Audit, Finding, Verdict
-from tests.test_sentences import FAMILY, narrow
+from tests.sentences import FAMILY, narrow
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 AGREES = {Verdict.HOLDS, Verdict.ROUNDING, Verdict.TRUNCATED, Verdict.DOUBTFUL}

@@ -1,4 +1,4 @@
-"""The examples in docstrings do what they say: all of one module with `-k prose_rate`."""
+"""The examples in docstrings do what they say: all of one module with `-k growth`."""
 
 from __future__ import annotations
 

