@@ -19,7 +19,7 @@ HOLDS, BROKEN, LEAD = 0.30, 0.80, 0.75
 """What the fitting readings, the failing ones, and the one accused among those that fail must have."""
 
 
-ASKED = ((1e-4, 0.001), (1.5e-3, 0.02), (0.02, 0.15), (0.3, 0.5), (1.0, 0.93))
+ASKED = ((1e-4, 0.001), (1.5e-3, 0.02), (0.02, 0.25), (0.3, 0.5), (1.0, 0.93))
 """The share of the wording alone that an accused reading must have, by how likely the slip that explains it is as an accident."""
 
 
@@ -122,7 +122,9 @@ def decide(question: Question) -> Answer | None:
 
 NEVER = frozenset((
     "sum up: leaves out a like figure of the same sentence", "sum down: leaves out a like figure of the same sentence",
-    "sum: a part as large as the total", "product: share of a whole", "product: average", "repeat: measures differ", "repeat: years differ",
+    "sum: a part as large as the total", "sum: skips figures not said to be parts of parts", "sum: parts in and outside brackets",
+    "change: the percent has a comparison of its own", "d/p: at other prices or on another scope", "d/(n-d): at other prices or on another scope",
+    "(n-p)/p: at other prices or on another scope", "d/p: over several years", "d/(n-d): over several years", "(n-p)/p: over several years", "product: share of a whole", "product: average", "repeat: measures differ", "repeat: years differ",
     "repeat: names unlike", "repeat: names partly alike", "repeat: one is a total", "repeat: roles differ", "direction contradicted"))
 """Facts that leave a reading too open to accuse by it."""
 

@@ -55,7 +55,7 @@ def _back(passage: Passage, r: Mention, d: Mention, n: Mention, side: int) -> Ca
 
 def _present(d: Mention, n: Mention, r: Mention) -> bool:
     """Tell whether a level is plainly this year's: said before a change that compares it with the year before."""
-    compared = cues.COMPARE.search(d.before) or cues.EARLIER.search(d.before) or "同比" in d.before or "环比" in d.before
+    compared = bool(cues.COMPARE.search(d.before)) or _yearly(d)
     return bool(n.role == "amount" and not n.last_year and n.paragraph == d.paragraph == r.paragraph and n.index < d.index and compared)
 
 
@@ -70,6 +70,7 @@ def _growth(passage: Passage, r: Mention, form: str, d: Mention, n: Mention, val
         ("change: same clause group", abs(d.clause - r.clause) <= 1),
         ("direction contradicted", bool(r.direction and d.direction and r.direction != d.direction)),
         ("change: another name", d.own_name and r.own_name and likeness(d.pairs, r.pairs) < 0.4),
+        ("change: the percent has a comparison of its own", bool(cues.EARLIER.search(r.before)) and not _yearly(d)),
         ("change: same place in their series", d.series > 1 and d.series == r.series and d.rank == r.rank),
         ("change: another place in their series", d.series > 1 and d.series == r.series and d.rank != r.rank),
         (f"{form}: level, change, percent in a row", row and n.sentence == r.sentence and n.role == "amount" and not n.last_year),
@@ -82,6 +83,11 @@ def _growth(passage: Passage, r: Mention, form: str, d: Mention, n: Mention, val
         (f"{form}: a later level is the budget", "budget" in n.tags and "预算" not in d.before[-16:] and "actual" in d.tags),
     )
     return c
+
+
+def _yearly(d: Mention) -> bool:
+    """Tell whether a change is said to be against an earlier time."""
+    return bool(cues.EARLIER.search(d.before) or "同比" in d.before or "环比" in d.before)
 
 
 def _levels(passage: Passage, r: Mention, pool: Pool) -> Iterator[Candidate]:
