@@ -122,7 +122,7 @@ def decide(question: Question) -> Answer | None:
 
 NEVER = frozenset((
     "sum up: leaves out a like figure of the same sentence", "sum down: leaves out a like figure of the same sentence",
-    "sum: a part as large as the total", "sum: skips figures not said to be parts of parts", "sum: parts in and outside brackets",
+    "sum down: whatever part they play", "sum up: whatever part they play", "sum: a part is a price", "sum: a part as large as the total", "sum: skips figures not said to be parts of parts", "sum: parts in and outside brackets",
     "change: the percent has a comparison of its own", "d/p: at other prices or on another scope", "d/(n-d): at other prices or on another scope",
     "(n-p)/p: at other prices or on another scope", "d/p: over several years", "d/(n-d): over several years", "(n-p)/p: over several years", "product: share of a whole", "product: average", "repeat: measures differ", "repeat: years differ",
     "repeat: names unlike", "repeat: names partly alike", "repeat: one is a total", "repeat: roles differ", "direction contradicted"))
@@ -144,6 +144,9 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     if abs(s.value - best.computed) <= 3.1 * s.half + best.spread:
         return False
     if best.kind == "mention" and "repeat: of the head of its paragraph" not in best.facts:  # other sections have other scopes
+        return False
+    if best.kind == "rate" and not best.fit.slip and "ratio: below further than the sentence" in best.facts \
+            and "like by kin: come out" not in best.facts:  # a whole from afar is believed where other shares of it come out
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
     chance = best.fit.chance if best.fit.slip not in ("", "dropped") else 0.3 if best.fit.outcome == "near" else 1.0
