@@ -28,6 +28,8 @@ from fusuan.patterns.figures.chinese import LETTERS
 _AGAIN = regex.compile(r"\s*[(\[]?\s*(?:大写|小写|即|合|折合|计|人民币|金额|¥|:|,|\s)*[:：]?\s*|\s*[)\]]?\s*(?:\(?(?:大写|小写)[:：)]?\s*(?:人民币)?|,?\s?即)\s*")
 _UNIT_AGAIN = regex.compile(r"\s*(?:\(\s?(?:即|合|折合|约合|约)?|,?\s?(?:即|合|折合))\s*")
 
+# they tell which measure is meant, and not of what
+_NAMELESS = frozenset(("年初预算", "年初预算数", "预算数", "决算数", "执行数", "调整预算数", "全年预算数", "全年执行数"))
 _CLOSED = regex.compile(r"\s*(?:[),;。]|$)")
 
 
@@ -37,7 +39,7 @@ def find(report: Report) -> Iterator[Statement]:
     for stated, other, quote in (*named_twice(report), *based_twice(report)):
         yield _statement("cross", stated, other, quote)
     for pair in pairs(report):
-        if pair.firm or _slip(pair.stated, pair.other):
+        if pair.stated.name not in _NAMELESS and (pair.firm or _slip(pair.stated, pair.other)):
             yield _statement("cross", pair.stated, pair.other, pair.quote)
 
 

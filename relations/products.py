@@ -26,7 +26,8 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
                 yield _product(d, "count × price", {"factors": (n, price)}, n.value * price.value, price)
                 for m in counts[i + 1:]:
                     yield _product(d, "count × count × price", {"factors": (n, m, price)}, n.value * m.value * price.value, price)
-        for rate in (o for o in near if o.dimension == "rate" and o.figure.unit == "%"):
+        # 按 20% 提取 2.8万元; what a share or a growth says of an amount is asked of the rate
+        for rate in (o for o in near if o.figure.unit == "%" and o.index < d.index and o.role in ("percent", "named")):
             for whole in money:
                 yield _product(d, "share of a whole", {"factors": (whole, rate)}, whole.value * rate.value / 100, rate)
     if cues.MEAN.search(d.before[-14:]):

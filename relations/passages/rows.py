@@ -182,7 +182,7 @@ def _counted(rows: list[Row]) -> list[Row]:
 
 def _last(row: Row) -> int:
     m = row.values[-1] if row.values else None
-    return int(m.value) if m and not m.figure.unit and not m.decimals else 0
+    return int(m.value) if m and not m.figure.unit and not m.decimals and abs(m.value) < 1e6 else 0
 
 
 def mention(figure: Figure, index: int) -> Mention:
