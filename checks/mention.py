@@ -24,7 +24,7 @@ def check(statement: Statement) -> Iterator[Finding]:
     other = statement.readings[0]["other"][0]
     computed = _other(stated, other)
     verdict, supposition = judge(stated, computed)
-    if verdict is Verdict.BROKEN and _step(other) > _step(stated) and not other.is_count:  # 5.92亿元 of 592,555,505元: cut, not rounded
+    if verdict is Verdict.BROKEN and _step(other) > _step(stated) and not other.is_count:  # 3.41亿元 of 341,872,400元: cut, not rounded
         verdict, supposition = judge(other, Quantity.of(stated, None, other.scale))
     if verdict is Verdict.BROKEN:
         supposition = explained(stated, computed)

@@ -90,7 +90,7 @@ def _slip_chance(digits: int, kind: str) -> float:
 def slip(digits: str, decimals: int, computed: float) -> str:
     """Name the slip of the pen that turns what was computed into what is printed.
 
-    >>> slip("6868", 2, 68.8588), slip("868", 2, 8.48), slip("1250", 2, 125.0), slip("12", 0, 57.0)
+    >>> slip("3176", 2, 31.6712), slip("868", 2, 8.48), slip("1250", 2, 125.0), slip("12", 0, 57.0)
     ('swap', 'digit', 'point', '')
     """
     if computed <= 0 or not digits or computed > 1e15:

@@ -39,7 +39,7 @@ def ask(passage: Passage, t: Mention, settled: Settled = NONE) -> Iterator[Candi
 
 
 def _only_part(t: Mention, like: list[Mention]) -> Candidate:
-    """A listing of one part, which is all of it: 支出 40 万元，其中：设备 40 万元."""
+    """A listing of one part, which is all of it: 购置 17 万元，其中：书架 17 万元."""
     part = like[0]
     c = Candidate("parts", t, {"parts": (part,)}, part.value, part.half, shape="only part").held()
     c.facts.append("sum: of one part that is all of it")
@@ -54,7 +54,7 @@ def _column(m: Mention) -> str:
 def _like(passage: Passage, t: Mention, down: bool, whatever: bool = False) -> list[Mention]:
     """The figures after (or, nearest first, before) a total that could be its parts; its own repetition ends them.
 
-    `whatever`: changes among the amounts too (稳增长30万元 is the name of an amount).
+    `whatever`: changes among the amounts too (促增长12万元 is the name of an amount).
     """
     around = passage.mentions[t.index + 1:t.index + 1 + REACH] if down else passage.mentions[max(0, t.index - REACH):t.index][::-1]
     column = _column(t)
