@@ -45,7 +45,7 @@ def reason(figure: Figure) -> str:
     """Say in Chinese why a figure that nothing was said about was not checked.
 
     >>> from decimal import Decimal
-    >>> reason(Figure("68.86%", Decimal("68.86"), "%", 2)), reason(Figure("35人", Decimal(35), "人"))
+    >>> reason(Figure("31.76%", Decimal("31.76"), "%", 2)), reason(Figure("35人", Decimal(35), "人"))
     ('百分比无可对应的基数', '数量未出现可复算的关系')
     """
     if figure.place.table is not None and figure.dimension in ("", "money"):

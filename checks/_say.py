@@ -12,8 +12,8 @@ _SCORES = ("score_rate", "score_sum", "score_cap", "score_rule", "weight_sum", "
 def amount(value: Decimal, stated: Figure) -> str:
     """Write a recomputed value with the stated unit, one digit finer than stated where it does not come out even.
 
-    >>> amount(Decimal("68.8588"), Figure("68.68%", Decimal("68.68"), "%", 2))
-    '68.859%'
+    >>> amount(Decimal("31.6712"), Figure("31.76%", Decimal("31.76"), "%", 2))
+    '31.671%'
     >>> amount(Decimal(10) ** 45, Figure("1元", Decimal(1), "元"))[:4]
     '1000'
     """

@@ -1,6 +1,6 @@
 """The likely slip behind a figure that does not fit.
 
->>> print(slip("68.68", Decimal("68.86")))
+>>> print(slip("31.76", Decimal("31.67")))
 相邻两位数字颠倒
 >>> print(slip("92.5", Decimal("95.2")))
 相邻两位数字颠倒
