@@ -52,11 +52,12 @@ def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum") -> I
     proven = max(held) > 0 and max(held) >= failing
     guess = not (firm or proven or sure and failing < 2)
     misread = guess and failing >= 2
+    held_alone = _kept_places(sums, order[0])
     for each in sums:
         readings = [Reading({"parts": plus, "minus": minus}) for plus, minus in (each.ways[w] for w in order if w < len(each.ways))
                     if plus and alike(each.stated, (*plus, *minus))]
         readings = [r for n, r in enumerate(readings) if r not in readings[:n]]
-        if readings and not (guess and _idle(each.stated, readings, misread)):
+        if readings and not (guess and _idle(each.stated, readings, misread, held_alone)):
             yield Statement("parts", label, each.stated, tuple(readings), each.quote, guess=guess)
 
 
@@ -65,14 +66,25 @@ def _kept(sums: Sequence[Sum], way: int) -> int:
     return len({s.stated.value for s in sums if way < len(s.ways) and s.stated.value and fits(s.stated, *s.ways[way])})
 
 
-def _idle(stated: Figure, readings: Sequence[Reading], misread: bool) -> bool:
+def _kept_places(sums: Sequence[Sum], way: int) -> int:
+    """In how many columns a way comes to a figure that is not nothing."""
+    return sum(way < len(s.ways) and bool(s.stated.value) and fits(s.stated, *s.ways[way]) for s in sums)
+
+
+_SHOWN = 2
+"""So many columns in which one part is the whole make it the whole in the next."""
+
+
+def _idle(stated: Figure, readings: Sequence[Reading], misread: bool, held_alone: int) -> bool:
     """Tell whether a guess that fails says nothing: the layout fails elsewhere too, or the figure is too short to show
-    a slip of the pen, or it was held against a single figure.
+    a slip of the pen, or it was held against a single figure that is not the whole in other columns either.
     """
     if any(fits(stated, r["parts"], r["minus"]) for r in readings):
         return False
-    short = len(f"{abs(stated.value):f}".replace(".", "").strip("0")) < 4
-    return misread or short or len(readings[0]["parts"]) < 2
+    digits = len(f"{abs(stated.value):f}".replace(".", "").strip("0"))
+    if len(readings[0]["parts"]) < 2:
+        return misread or digits < 3 or held_alone < _SHOWN
+    return misread or digits < 4
 
 
 def lost(sums: Sequence[Sum]) -> set[tuple[Decimal, ...]]:
