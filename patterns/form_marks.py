@@ -41,6 +41,7 @@ from fusuan.patterns.forms.marks import (
     weight_of,
     weights_of,
 )
+from fusuan.patterns.forms.prescribed import prescribed
 
 _CUT = "表格在此处结束，下属指标可能没有列全"
 _ORPHAN = "本表只见指标部分，资金执行部分不在其中"
@@ -51,12 +52,22 @@ _UNEVEN = "有的指标没有分值，可能没有列全"
 
 
 def find(report: Report) -> Iterator[Statement]:
+    fixed = prescribed(report)
     for form in forms(report):
         rooms = _Rooms(form)
         for node in form.nodes:
             yield from _groups(rooms, node, None)
         for total in form.all_totals:
-            yield from _totals(form, total)
+            yield from (_with_funds(form, s) if fixed is not None and fixed.funds_within else s for s in _totals(form, total))
+
+
+def _with_funds(form: Form, statement: Statement) -> Statement:
+    """The total as the note wants it: with the funds block, which the other reading leaves out."""
+    fund = fund_weight(form) if statement.label == "weight_sum" else fund_earned(form)
+    if fund is None or statement.facts:
+        return statement
+    kept = tuple(r for r in statement.readings if any(f.place == fund.place for f in r["parts"]) or not r["parts"])
+    return replace(statement, readings=kept) if kept else statement
 
 
 def _groups(rooms: _Rooms, node: Node, above: Node | None) -> Iterator[Statement]:
@@ -178,7 +189,7 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
         unread = fund.value if fund is not None and fund_earned(form) is None else unread_funds(form)
         if total.weight is not None and total.weight.value == sum(f.value for f in weights_of(form.nodes)):
             unread = Decimal(0)
-        apart = is_orphan(form) or 0 <= gap <= unread
+        apart = is_orphan(form) or 0 < gap <= unread
         doubt = "有的指标没有得分" if has_unmarked(form) else _ORPHAN if apart else ""
         statement = _whole("score_sum", total, earned, fund_earned(form), [node.earned for node in form.nodes])
         yield replace(statement, facts={"doubt": doubt} if doubt else bonus)
