@@ -10,7 +10,11 @@
 >>> rows = [["品名", "数量", "单价（元）", "金额（元）"], ["桌", "6", "120.00", "720.00"], ["椅", "24", "35.00", "840.00"]]
 >>> [(s.stated.text, [f.text for f in s.readings[0]["factors"]]) for s in found(rows)]
 [('720.00', ['6', '120.00']), ('840.00', ['24', '35.00'])]
->>> found([*rows[:1], ["桌", "6", "120.00", "700.00"], ["椅", "24", "35.00", "841.00"]])
+>>> rows = [["乡", "绿化（3万元/个）", ""], ["", "个数", "奖补金额"], ["甲乡", "4", "12"], ["乙乡", "7", "21"], ["丙乡", "6", "15"]]
+>>> [(s.stated.text, [f.text for f in s.readings[0]["factors"]]) for s in found(rows)]
+[('12', ['4', '3万元']), ('21', ['7', '3万元']), ('15', ['6', '3万元'])]
+>>> rows = [["品名", "数量", "单价（元）", "金额（元）"]]
+>>> found([*rows, ["桌", "6", "120.00", "700.00"], ["椅", "24", "35.00", "841.00"]])
 []
 """
 
@@ -64,7 +68,9 @@ def _priced(section: Section) -> Iterator[Statement]:
 def _prices(section: Section, row: int, column: Column) -> Iterator[tuple[str, Figure]]:
     """The prices that a heading over a column prints, each with what it is for."""
     entry = section.grid.lines[row][column.index]
-    for match in _IN_HEAD.finditer(entry.text) if entry is not None and entry.row == row else ():
+    if entry is None or entry.row != row:
+        return
+    for match in _IN_HEAD.finditer(entry.text):
         digits, unit = match["price"], match["unit"]
         yield match["what"], Figure(digits + unit, Decimal(digits), unit, len(digits.partition(".")[2]), entry.cell.place, name="单价")
 
