@@ -27,7 +27,7 @@ from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
 from fusuan.patterns.grids.unframed.bars import Row, barred, closed, parts_of, rows_of, tabbed, parted
 from fusuan.patterns.grids.unframed.build import Rebuilt, of_cells, rebuilt
 from fusuan.patterns.grids.unframed.frames import framed
-from fusuan.patterns.grids.unframed.spans import spans_of
+from fusuan.patterns.grids.unframed.spans import Kept, spans_of
 from fusuan.patterns.text.fold import fold
 
 
@@ -90,9 +90,9 @@ def _between(block: Paragraph, run: Sequence[Paragraph], after: Sequence[Block])
     last = run[-1].text.strip()
     if last in ("|", "｜"):
         return len(block.text) <= 60
-    following = after[0] if after else None
     if not any(barred(p.text) for p in run[-2:]):
-        return len(block.text) <= _FAR and isinstance(following, Paragraph) and tabbed(following.text) and tabbed(run[-1].text)
+        near = any(isinstance(p, Paragraph) and tabbed(p.text) for p in after[:2]) and any(tabbed(p.text) for p in run[-2:])
+        return "\t" in block.text or near and len(block.text) <= _FAR
     if closed(last) or not any(closed(p.text) for p in run[-6:]):
         return False
     end = next((p.text.strip() for p in after if not isinstance(p, Paragraph) or barred(p.text)), "") if after else ""
@@ -108,7 +108,7 @@ def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
     if not bars or sum(p.text.count("|") + p.text.count("｜") >= 2 for p in run) > 0.5 * len(run):
         rows = [row for row in rows_of(run) if any(text for text, _ in row)]
         if rows:
-            yield _kept(rows, run[0].place) if not _slipped(rows) else _table(_aligned(_refilled(rows)), run[0].place)
+            yield _kept(rows, run[0].place) if _whole(rows, run) else _table(_aligned(_refilled(rows)), run[0].place)
         return
     cells = [Paragraph(text, replace(run[0].place, paragraph=number)) for text, number in _stream(run) if text]
     blocks = of_cells(cells)
@@ -123,28 +123,36 @@ def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
 def _tabled(run: Sequence[Paragraph]) -> bool:
     """Tell whether tabbed lines are rows of a table: two or more, with values among them."""
     parts = [parts_of(p.text) for p in run if tabbed(p.text)]
-    return len(parts) >= 2 and sum(bool(_VALUE.fullmatch(fold(text))) for row in parts for text in row) >= 4
+    return len(parts) >= 2 and sum(bool(regex.search(r"[0-9]", text)) and len(text) < _FAR for row in parts for text in row) >= 4
 
 
-def _slipped(rows: Sequence[Row]) -> bool:
-    """Tell whether rows stand as far left as they can: places under merged cells were left out, and bars added at their end.
+def _whole(rows: Sequence[Row], run: Sequence[Paragraph]) -> bool:
+    """Tell whether rows kept their empty places.
 
-    Where empty places were kept, rows begin with some.
+    Where places under merged cells were left out and bars added at the end of the rows instead, each stands as far left as it
+    can: few begin with an empty place, or have one before their last cell.
     """
+    padded = sum(bool(_PADDED.search(p.text)) for p in run)
     lead = inner = tail = 0
     for row in rows:
         filled = [n for n, (text, _) in enumerate(row) if text]
         lead += filled[0] > 0
         inner += filled[-1] - filled[0] >= len(filled)
         tail += filled[-1] < len(row) - 1
-    return tail * 4 >= len(rows) * 3 and (not lead or lead == 1 and inner * 3 < tail) and inner < tail
+    if padded * 4 > len(rows):
+        return False
+    return not tail or lead >= 2 and max(lead, inner) * 3 >= tail or inner >= max(tail, 3 - min(lead, 2))
+
+
+# bars that part nothing, at the end of a line whose cells stand between blanks
+_PADDED = regex.compile(r"(?: [|｜] [^|｜]*)[|｜]{2,}$")
 
 
 def _kept(rows: Sequence[Row], place: Place) -> Table:
     """The table of rows that kept their empty places."""
     cells = [Cell(rows[s.row][s.column][0], Place(page=place.page, paragraph=rows[s.row][s.column][1], row=s.row, column=s.column), s.rows, s.columns)
              for s in spans_of([[text for text, _ in row] for row in rows])]
-    return Table(tuple(cells), len(rows), len(rows[0]), place)
+    return Kept(tuple(cells), len(rows), len(rows[0]), place)
 
 
 def _refilled(rows: Sequence[Row]) -> list[Row]:

@@ -16,10 +16,15 @@ from dataclasses import dataclass
 
 import regex
 
+from fusuan.model import Table
 from fusuan.patterns.cues.indicators import bare, role_of, words
 from fusuan.patterns.text.squeeze import squeeze
 
 _VALUE = regex.compile(r"[-+≥≤<>=]?[0-9][0-9,.]*(?:%|‰|[^0-9\s]{1,3})?|[-—/]+")
+
+
+class Kept(Table):
+    """A table copied out as text with its empty places: each value stands in its column, as in a frame."""
 
 
 @dataclass(slots=True)
