@@ -130,7 +130,7 @@ def _nested(over: Sequence[Token], roles: Sequence[str], under: Sequence[Token],
     parents = ["label" if n == 0 and roles[0] not in (*_MARKED, *_AIMS) else r for n, r in enumerate(roles)]
     at = 0
     for n, r in enumerate(inner):
-        own = next((p for p in range(at, len(over)) if parents[p] in _UNDER.get(r, ())), None)
+        own = next((p for p in range(at, len(over)) if parents[p] in _UNDER.get(r, ()) and _over(over[p], parents[p], r)), None)
         if own is None:
             return None
         owners.setdefault(own, []).append(n)
@@ -146,6 +146,11 @@ def _nested(over: Sequence[Token], roles: Sequence[str], under: Sequence[Token],
             heads.append(head)
             found.append(roles[p])
     return heads, found
+
+
+def _over(head: Token, outer: str, inner: str) -> bool:
+    """Tell whether marks may stand under a heading: under what says how an indicator fares, not under its value."""
+    return outer != "measured" or inner == "measured" or head.text.endswith("情况")
 
 
 def _unlabelled(roles: list[str]) -> int:
