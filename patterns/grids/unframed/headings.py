@@ -75,8 +75,10 @@ def heads_of(top: Line, body: Sequence[Line], apart: bool) -> Heads | None:
     usual = Counter(len(line.words) for line in body[1:] if line.values)
     label = min(2, max(usual, key=lambda n: (usual[n], -n))) if usual else 1
     widths = sorted({len(line.values) for line in body if line.values}, reverse=True)
+    told = _told(top)
+    apart = apart or told == 0
     for width in dict.fromkeys([*_promised(top, label, widths), *widths]):
-        for labels in dict.fromkeys([0] if apart or _unlabelled(top) else [label, 1, 0] if len(body) == 1 else [label, 1]):
+        for labels in dict.fromkeys([0] if apart or _unlabelled(top) else [told] if told else [label, 1, 0] if len(body) == 1 else [label, 1]):
             before = list(top.words[: len(top.words) - labels])
             while before and _ASIDE.search(before[-1].text):
                 before.pop()
@@ -95,6 +97,16 @@ def _promised(top: Line, label: int, widths: Sequence[int]) -> list[int]:
             break
         count += 1
     return [count] if widths and widths[0] < count <= widths[0] + 2 else []
+
+
+def _told(top: Line) -> int | None:
+    """How many words of a line are the label, where the headings stand in a line before it; None where lines tell nothing."""
+    if not top.values:
+        return None
+    own = [word for word in top.words if word.last >= top.values[0].line]
+    before = [word.line for word in top.words[:len(top.words) - len(own)]]
+    lined = len(before) >= 3 and len(set(before)) * 2 <= len(before) and len({v.line for v in top.values}) == 1
+    return len(own) if lined and len(own) <= 2 else None
 
 
 def _unlabelled(top: Line) -> bool:

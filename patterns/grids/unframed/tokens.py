@@ -25,7 +25,7 @@ from fusuan.patterns.text.fold import fold
 __all__ = ["Paragraph", "Place", "Token", "cells", "tokens"]
 
 NUMBER = regex.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
-_UNITS = r"%|‰|百分比|[万亿千]?元(?:/[\u4e00-\u9fff]{1,3})?|万?[人个分户亩项次辆套天场台件处条座份期家名]|公里|平方米|立方米|人次|批次"
+_UNITS = r"%|‰|百分比|[万亿]|[万亿千]?元(?:/[\u4e00-\u9fff]{1,3})?|万?[人个分户亩项次辆套天场台件处条座份期家名]|公里|平方米|立方米|人次|批次"
 _VALUE = regex.compile(rf"[≥≤<>=]?\(?{NUMBER.pattern}\)?(?:{_UNITS})?")
 _BLANK = regex.compile(r"[-—–/]+")
 _PROSE = regex.compile(r"[。;!?]|,(?![0-9]{3}(?![0-9]))")
