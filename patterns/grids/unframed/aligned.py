@@ -92,7 +92,7 @@ class _Way:
             return 0.0 if word and _UNIT.fullmatch(token.text) else 4.0
         if role == "rate":
             return 0.0 if number or blank else _FAR
-        return 3.0 if number else 0.5 - 0.5 * (token.kind == "prose")
+        return 3.0 if number else 4.0 if letter in "LK" else 0.5 - 0.5 * (token.kind == "prose")
 
     def _step(self, n: int, a: int, b: int) -> float:
         """What it costs that token n stands in column b after the one before it in column a."""

@@ -194,7 +194,7 @@ def _letter(token: Token) -> str:
         return "N" if regex.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,3})?", text) and Decimal(text) <= 100 else "Q"
     if token.kind == "blank":
         return "B"
-    if regex.fullmatch(r"[≥≤<>=≧≦═]|定性|正向|反向", token.text):
+    if regex.fullmatch(r"[≥≤<>=≧≦═]|[<>]=|定性|正向|反向", token.text):
         return "S"
     plain = POINTS.sub("", token.text)
     if bare(plain) in words("total", "names"):
