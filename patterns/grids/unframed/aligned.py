@@ -85,14 +85,14 @@ class _Way:
             plain = letter == "N" or role == "coefficient" and number
             return 0.0 if plain else (2.0 if role == "weight" else 0.5) if blank else 8.0 if number else _FAR
         if role in _AIMS:
-            return 0.0 if letter in "QS" else 0.3 * blank + 0.5 * number + 0.8 * word + 0.7 * (token.kind == "prose")
+            return 0.0 if letter in "QS" else 3.0 if letter in "LKG" else 0.3 * blank + 0.5 * number + 0.8 * word + 0.7 * (token.kind == "prose")
         if role == "nature":
             return 0.0 if letter == "S" else 4.0
         if role == "unit":
             return 0.0 if word and _UNIT.fullmatch(token.text) else 4.0
         if role == "rate":
             return 0.0 if number or blank else _FAR
-        return 3.0 if number else 4.0 if letter in "LK" else 0.5 - 0.5 * (token.kind == "prose")
+        return (3.0 if role else 1.0) if number else 4.0 if letter in "LK" else 0.5 - 0.5 * (token.kind == "prose")
 
     def _step(self, n: int, a: int, b: int) -> float:
         """What it costs that token n stands in column b after the one before it in column a."""

@@ -62,7 +62,10 @@ def built_of(stream: Sequence[Token]) -> Iterator[Built]:
     while at < len(found):
         end = _heads_end(found, at)
         built = None
-        if end > at + 2 and (roles := _marking(found[at:end])):
+        if at >= tried and letters[at] in "HWLG" and (leaves := leaves_at(found, at)) is not None and leaves.lines:
+            built = _laid(found, letters, leaves)
+            tried = leaves.end
+        if built is None and end > at + 2 and (roles := _marking(found[at:end])):
             built = next(filter(None, (_block(found, letters, (at, end), roles, without) for without in _WITHOUT)), None)
         if built is None and at >= tried and letters[at] in "HWLG" and (leaves := leaves_at(found, at)) is not None:
             built = _laid(found, letters, leaves)
