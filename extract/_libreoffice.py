@@ -8,11 +8,10 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from fusuan.extract._file import File
 from fusuan.model import ReadError
 
 _USUAL = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", r"C:\Program Files\LibreOffice\program\soffice.exe",
@@ -27,27 +26,26 @@ def program() -> str | None:
     return found or next((path for path in _USUAL if Path(path).is_file()), None)
 
 
-@contextmanager
-def converted(path: Path, kind: str, target: str) -> Iterator[Path]:
-    """Give a copy of `path` (whose content is of `kind`, ".doc") in the format `target` ("docx"), for the while.
+def converted(file: File, kind: str, target: str) -> File:
+    """Return `file` (whose content is of `kind`, ".doc") in the format `target` ("docx").
 
     Raises ReadError needs_libreoffice, damaged, or too_large where it takes too long.
     """
     soffice = program()
     if soffice is None:
-        raise ReadError("needs_libreoffice", f"读取 {kind} 格式需要 LibreOffice：{path.name}。请安装 LibreOffice"
+        raise ReadError("needs_libreoffice", f"读取 {kind} 格式需要 LibreOffice：{file.name}。请安装 LibreOffice"
                         f"{'（或执行 pip install msdoc2docx）' if kind in ('.doc', '.wps') else ''}，或用 Word、WPS 把文件另存为 .{target} 后再试")
     with tempfile.TemporaryDirectory(prefix="fusuan-") as folder:
         source = Path(folder, f"in{kind}")
-        shutil.copyfile(path, source)
+        source.write_bytes(file.read_bytes())
         out = Path(folder, "out")
         _run([soffice, f"-env:UserInstallation={_profile(os.getpid()).as_uri()}", "--headless", "--norestore",
-              "--nolockcheck", "--convert-to", target, "--outdir", str(out), str(source)], path.name)
+              "--nolockcheck", "--convert-to", target, "--outdir", str(out), str(source)], file.name)
         result = out / f"in.{target}"
         if not result.is_file():
-            raise ReadError("damaged", f"LibreOffice 打不开这个文件：{path.name}。文件可能已损坏或设有密码，"
+            raise ReadError("damaged", f"LibreOffice 打不开这个文件：{file.name}。文件可能已损坏或设有密码，"
                             f"请用原软件打开并另存为 .{target} 后再试")
-        yield result
+        return file.holding(result.read_bytes())
 
 
 @cache

@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 
 from fusuan import extract
+from fusuan.extract import File
 from fusuan.extract._biff import read_looks
 from fusuan.extract._libreoffice import converted, program
 from fusuan.extract._msdoc import library
@@ -38,9 +39,9 @@ def workbook(path: Path) -> None:
 @pytest.mark.parametrize("suffix", [".xls", ".et"])
 def test_an_old_workbook_reads_like_a_new_one(tmp_path: Path, suffix: str) -> None:
     workbook(tmp_path / "a.xlsx")
-    with converted(tmp_path / "a.xlsx", ".xlsx", "xls") as old:
-        path = tmp_path / f"a{suffix}"
-        path.write_bytes(old.read_bytes())
+    old = converted(File(tmp_path / "a.xlsx"), ".xlsx", "xls")
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(old.read_bytes())
     new, document = extract.read(tmp_path / "a.xlsx"), extract.read(path)
     assert document.blocks == new.blocks
     assert [c.text for c in next(document.tables).cells][3:6] == ["甲", "12.5", "89.43%"]
@@ -51,8 +52,8 @@ def test_an_old_workbook_reads_like_a_new_one(tmp_path: Path, suffix: str) -> No
 @pytest.mark.parametrize("suffix", [".rtf", ".odt"])
 def test_other_texts_go_through_libreoffice(tmp_path: Path, suffix: str) -> None:
     (tmp_path / "a.txt").write_text("某县自评报告\n本年支出12.5万元。\n", encoding="utf-8")
-    with converted(tmp_path / "a.txt", ".txt", suffix[1:]) as made:
-        (tmp_path / f"a{suffix}").write_bytes(made.read_bytes())
+    made = converted(File(tmp_path / "a.txt"), ".txt", suffix[1:])
+    (tmp_path / f"a{suffix}").write_bytes(made.read_bytes())
     document = extract.read(tmp_path / f"a{suffix}")
     assert [p.text for p in document.paragraphs] == ["某县自评报告", "本年支出12.5万元。"]
     assert "LibreOffice" in document.remarks[0]
@@ -74,8 +75,8 @@ def test_without_libreoffice_it_is_said_what_to_do(tmp_path: Path, monkeypatch: 
 def test_an_old_document_keeps_its_text_without_libreoffice(
         tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("某县自评报告\n本年支出12.5万元。\n", encoding="utf-8")
-    with converted(tmp_path / "a.txt", ".txt", "doc") as made:
-        (tmp_path / f"a{suffix}").write_bytes(made.read_bytes())
+    made = converted(File(tmp_path / "a.txt"), ".txt", "doc")
+    (tmp_path / f"a{suffix}").write_bytes(made.read_bytes())
     monkeypatch.setattr("fusuan.extract._libreoffice.program", lambda: None)
     document = extract.read(tmp_path / f"a{suffix}")
     assert [p.text for p in document.paragraphs] == ["某县自评报告", "本年支出12.5万元。"]
