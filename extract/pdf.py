@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fusuan.extract._file import File
@@ -38,14 +38,19 @@ def read(file: File) -> Document:
 
     Raises ReadError missing, empty, encrypted, damaged, too_large, no_text (a scan).
     """
-    leaves = [_leaf(sheet) for sheet in sheets(file)]
-    remarks = _remarks(leaves, file.name)
+    return laid_out(sheets(file), file.name, "pdf")
+
+
+def laid_out(pages: Iterable[Sheet], name: str, form: str) -> Document:
+    """Lay the text of pages out as a document; raise ReadError where none could be read."""
+    leaves = [_leaf(sheet) for sheet in pages]
+    remarks = _remarks(leaves, name)
     away = margins_of([leaf.sheet for leaf in leaves], [leaf.lines for leaf in leaves])
     blocks = _blocks(leaves, away)
     margins = tuple(Paragraph(line.text.strip(), Place(page=line.page, box=rounded([line]))) for leaf in leaves
                     for line in (*(line for line in leaf.lines if id(line) in away), *leaf.labels))
     title, unit, year = identify(blocks)
-    return Document(file.name, "pdf", blocks, len(leaves), title, unit, year, margins, remarks)
+    return Document(name, form, blocks, len(leaves), title, unit, year, margins, remarks)
 
 
 def _leaf(sheet: Sheet) -> _Leaf:
