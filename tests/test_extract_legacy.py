@@ -12,11 +12,10 @@ import xlsxwriter
 from fusuan import extract
 from fusuan.extract import File
 from fusuan.extract._biff import read_looks
-from fusuan.extract._libreoffice import converted, program
+from fusuan.extract._libreoffice import converted
 from fusuan.extract._msdoc import library
 from fusuan.model import ReadError
-
-needs_office = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
+from tests.office import needs_calc, needs_writer
 
 
 def workbook(path: Path) -> None:
@@ -35,7 +34,7 @@ def workbook(path: Path) -> None:
             {"border": 1, "num_format": 'yyyy"年"m"月"d"日"'}))
 
 
-@needs_office
+@needs_calc
 @pytest.mark.parametrize("suffix", [".xls", ".et"])
 def test_an_old_workbook_reads_like_a_new_one(tmp_path: Path, suffix: str) -> None:
     workbook(tmp_path / "a.xlsx")
@@ -48,7 +47,7 @@ def test_an_old_workbook_reads_like_a_new_one(tmp_path: Path, suffix: str) -> No
     assert (document.format, document.remarks) == (suffix[1:], ())
 
 
-@needs_office
+@needs_writer
 @pytest.mark.parametrize("suffix", [".rtf", ".odt"])
 def test_other_texts_go_through_libreoffice(tmp_path: Path, suffix: str) -> None:
     (tmp_path / "a.txt").write_text("某县自评报告\n本年支出12.5万元。\n", encoding="utf-8")
@@ -69,7 +68,7 @@ def test_without_libreoffice_it_is_said_what_to_do(tmp_path: Path, monkeypatch: 
     assert "另存为" in caught.value.message
 
 
-@needs_office
+@needs_writer
 @pytest.mark.skipif(library() is None, reason="msdoc2docx is not installed")
 @pytest.mark.parametrize("suffix", [".doc", ".wps", ".docx"])
 def test_an_old_document_keeps_its_text_without_libreoffice(

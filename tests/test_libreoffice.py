@@ -17,8 +17,8 @@ import pytest
 
 from fusuan.extract import File, _libreoffice, _office_guard
 from fusuan.model import ReadError
+from tests.office import needs_writer
 
-needs_office = pytest.mark.skipif(_libreoffice.program() is None, reason="LibreOffice is not installed")
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="no such signals there")
 ODT = """<?xml version="1.0"?><office:document office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text"
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
@@ -50,7 +50,7 @@ def asked() -> Iterator[tuple[int, list[str]]]:
     server.server_close()
 
 
-@needs_office
+@needs_writer
 def test_nothing_a_file_links_to_is_fetched(tmp_path: Path, asked: tuple[int, list[str]]) -> None:
     port, seen = asked
     path = tmp_path / "a.fodt"
@@ -59,7 +59,7 @@ def test_nothing_a_file_links_to_is_fetched(tmp_path: Path, asked: tuple[int, li
     assert not seen
 
 
-@needs_office
+@needs_writer
 def test_what_it_cannot_open_is_said(tmp_path: Path) -> None:
     path = tmp_path / "a.odt"
     path.write_bytes(b"PK\3\4 and no more")
@@ -130,7 +130,7 @@ def test_it_ends_when_its_time_is_over(tmp_path: Path) -> None:
     assert not folder.exists()
 
 
-@needs_office
+@needs_writer
 @needs_posix
 def test_a_killed_process_leaves_no_office_and_no_folder(tmp_path: Path) -> None:
     (tmp_path / "a.rtf").write_text("{\\rtf1 12.5}")
