@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 from fusuan import checks, extract, patterns, relations
 from fusuan.batch._coverage import unchecked
 from fusuan.batch._names import renamed
 from fusuan.batch._score import graded, scored
+from fusuan.batch._thin import thin
 from fusuan.batch.schemes import used
 from fusuan.model import Audit, Document, ReadError, Source
 
 INTERNAL = "程序处理这份文件时出错（{}），未能完成核对。请将该文件和本提示反馈给开发者；其他文件不受影响"
 
 
-def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = False, deep: bool = False) -> Audit:
+def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = False, deep: bool = False,
+          seen: Callable[[Document, Audit], None] | None = None) -> Audit:
     """Read one file and recompute all that can be recomputed of it.
 
     `scheme` names a scoring scheme, or is the path of a TOML file that holds one; None leaves the choice to the
     report. Never raises for what a file holds: a file that cannot be read comes back with status failed and an error
     of code and message (Chinese); `deep` takes longer to name figures the vocabulary does not know. A mistake of our own comes back with code internal, or, with `debug`, is let out.
+    `seen` is shown the document with its audit, for those who keep more of it.
     """
     path = Path(path)
     try:
-        return _examined(path, scheme, deep)
+        return _examined(path, scheme, deep, seen)
     except ReadError as error:
         return failed(path, error.code, error.message)
     except Exception as error:  # the other files of a batch must go on
@@ -33,16 +37,20 @@ def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = F
         return failed(path, "internal", INTERNAL.format(f"{type(error).__name__}: {str(error)[:120]}"))
 
 
-def _examined(path: Path, scheme: str | Path | None, deep: bool) -> Audit:
+def _examined(path: Path, scheme: str | Path | None, deep: bool, seen: Callable[[Document, Audit], None] | None) -> Audit:
     with used(scheme) as title:
         document = extract.read(path)
         found = relations.find(patterns.find(document, deep))
         findings = tuple(checks.run(renamed(found.statements, found.figures)))
     stated, computed = scored(found.marks, findings)
     remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else ()
-    return Audit(source_of(path, document), figures=found.figures, findings=findings,
-                 unchecked=unchecked(found, findings), marks=found.marks, score_stated=stated,
-                 score_computed=computed, grade=graded(found.statements), remarks=(*document.remarks, *remarks))
+    left = unchecked(found, findings)
+    result = Audit(source_of(path, document), figures=found.figures, findings=findings, unchecked=left, marks=found.marks,
+                   score_stated=stated, score_computed=computed, grade=graded(found.statements),
+                   remarks=(*document.remarks, *remarks), thin=thin(document, found.figures, findings, left))
+    if seen is not None:
+        seen(document, result)
+    return result
 
 
 def failed(path: Path, code: str, message: str) -> Audit:

@@ -44,11 +44,16 @@ class Source:
     title: str = ""
     unit: str = ""
     year: str = ""
+    project: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What came of one file. `status` is checked, failed or skipped; `error` has code and message when failed."""
+    """What came of one file. `status` is checked, failed or skipped; `error` has code and message when failed.
+
+    `thin`: how little of a file checked was recomputed, and why (Chinese); empty where enough was. Such a file is not all right.
+    """
 
     source: Source
     status: str = "checked"
@@ -61,6 +66,7 @@ class Audit:
     score_computed: str | None = None
     grade: str | None = None
     remarks: tuple[str, ...] = field(default=())
+    thin: str = ""
 
     def count(self, verdict: Verdict) -> int:
         return sum(finding.verdict is verdict for finding in self.findings)

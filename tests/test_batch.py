@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from fusuan import cli
-from fusuan.batch.audit import audit
+from fusuan.batch.audit import audit, failed
 from fusuan.batch.gather import gather
 from fusuan.batch.pool import Limits, run
 from tests.conftest import GOOD, WRONG, Maker
@@ -35,10 +35,10 @@ def test_a_folder_gives_a_workbook_and_a_line_a_file_in_order_of_path(make: Make
     assert cli.main(["batch", str(folder), "-o", str(book), "--jsonl", str(out), "--jobs", "2"]) == 2
     results = lines(out)
     assert [(r["file"]["name"], r["status"]) for r in results] == [
-        ("a.txt", "checked"), ("~$甲.docx", "skipped"), ("b.docx", "checked"), ("坏.docx", "failed"),
+        ("a.txt", "checked"), ("~$甲.docx", "skipped"), ("b.docx", "checked"), ("坏.docx", "failed"), ("照片.jpg", "skipped"),
         ("甲.docx", "checked")]
-    assert [r["summary"]["broken"] for r in results] == [0, 0, 2, 0, 0]
-    assert results[3]["error"]["message"]
+    assert [r["summary"]["broken"] for r in results] == [0, 0, 2, 0, 0, 0]
+    assert all(results[at]["error"]["message"] for at in (1, 3, 4))
     assert "疑点清单" in load_workbook(book).sheetnames
 
 
@@ -72,13 +72,15 @@ def test_hidden_and_linked_folders_are_not_entered(make: Maker, folder: Path) ->
         (folder / "loop").symlink_to(folder, target_is_directory=True)
     except OSError:
         pytest.skip("no symbolic links here")
-    assert [found.path for found in gather(folder, [".txt"])] == [kept]
+    assert [found.path for found in gather(folder, [".txt"]) if not found.code] == [kept]
+    assert [found.shown for found in gather(folder, [".txt"]) if found.code == "folder"] == [".cache/", "loop/"]
 
 
 def test_a_crash_a_hang_and_a_stumble_cost_no_other_file_anything(tmp_path: Path) -> None:
     names = ["a.txt", "crash.txt", "b.txt", "hang.txt", "once.txt", *(f"c{n}.txt" for n in range(20))]
     start = time.monotonic()
-    audits = list(run([tmp_path / name for name in names], Limits(jobs=2, seconds=5), misbehave))
+    audits = [audit for _, audit in sorted(run([tmp_path / name for name in names], Limits(jobs=2, seconds=5), misbehave, failed),
+                                           key=lambda pair: pair[0])]
     assert time.monotonic() - start < 30
     assert [audit.source.name for audit in audits] == names
     codes = {audit.source.name: (audit.error or {})["code"] for audit in audits}
