@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
 from fusuan.batch._machine import temporaries
-from fusuan.batch.gather import Found, gather
+from fusuan.batch.arrived import arrived
+from fusuan.batch.checking import check, line
+from fusuan.batch.gather import Found
 from fusuan.batch.manifest import Entry
 from fusuan.batch.outcome import Batch, Outcome, as_item
-from fusuan.batch.pool import Limits, run
-from fusuan.batch.progress import Progress
+from fusuan.batch.pool import Limits
 from fusuan.batch.schemes import digest
 from fusuan.batch.store import Store, key_of, program
 from fusuan.batch.tally import Tally
-from fusuan.batch.work import Done, lost, work
-from fusuan.export import clean
 from fusuan.model import Audit
 
 
@@ -53,9 +51,9 @@ def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: L
     with temporaries(), _store(outputs.store) as store:
         if order.fresh:
             store.forget()
-        keyed = _keyed(_told_apart(gather(folder, suffixes, outputs.paths)), limits)
+        keyed = _keyed(arrived(folder, suffixes, outputs.paths, limits), limits)
         store.begin(((key, as_item(item)) for key, item in keyed), _about(folder, limits, order))
-        tally.interrupted = _check(keyed, store, limits, outputs.say)
+        tally.interrupted = check(keyed, store, limits, outputs.say)
         written(store, outputs, tally)
     tally.seconds = monotonic() - start
 
@@ -100,27 +98,7 @@ def _store(path: Path | None) -> Iterator[Store]:
         yield store
 
 
-def _told_apart(items: list[Found]) -> Iterator[Found]:
-    """Give every file that is to be checked its hash; of identical ones only the first is."""
-    first: dict[tuple[str, str], str] = {}
-    for item in items:
-        digest = "" if item.code == "folder" else _sha256(item.path)
-        known = first.setdefault((digest, item.suffix), item.shown) if digest and not item.code else item.shown
-        item = replace(item, sha256=digest)
-        yield item if known == item.shown else replace(item, code="duplicate", skip=f"与“{known}”完全相同（SHA-256 一致），只核对一份")
-
-
-def _sha256(path: Path) -> str:
-    try:
-        if not path.is_file():
-            return ""
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def _keyed(items: Iterator[Found], limits: Limits) -> list[tuple[str, Found]]:
+def _keyed(items: Iterable[Found], limits: Limits) -> list[tuple[str, Found]]:
     """Give each file that is to be checked the key of its audit."""
     options = {"scheme": digest(limits.scheme)}
     return [("" if item.code else key_of(item.sha256 or str(item.path), options, item.suffix), item) for item in items]
@@ -130,38 +108,3 @@ def _about(folder: Path, limits: Limits, order: Order) -> dict[str, object]:
     told = {"文件夹": str(folder.resolve()), "核对时间": datetime.now().strftime("%Y-%m-%d %H:%M"), "程序": program(),
             "评分方案": limits.scheme or "以报告自身为准", "每份时限": f"{limits.seconds:g} 秒", "同时核对": f"{limits.jobs} 份"}
     return {"told": told, "manifest": [asdict(entry) for entry in order.manifest]}
-
-
-def _check(keyed: list[tuple[str, Found]], store: Store, limits: Limits, say: Callable[[str], None]) -> bool:
-    """Check what the store does not know, the largest first; tell whether a person broke it off."""
-    known = store.known()
-    wanted = {key: item for key, item in keyed if key}
-    rest = sorted(((key, item) for key, item in wanted.items() if key not in known), key=lambda pair: -pair[1].size)
-    if len(wanted) > len(rest):
-        say(f"其中 {len(wanted) - len(rest)} 份上次已核对且没有变化，直接采用结果")
-    try:
-        with Progress(len(wanted), len(wanted) - len(rest), say) as progress:
-            for number, done in run([item for _, item in rest], limits, work, lost):
-                key, item = rest[number]
-                store.keep(key, done.body, done.trace, final=done.final)
-                progress.advance(line(item.name), done.broken > 0)
-                if (words := told(item, done)):
-                    progress.say(words)
-    except KeyboardInterrupt:
-        return True
-    return False
-
-
-def told(item: Found, done: Done) -> str:
-    """Say in one line what is worth knowing of a file; nothing where all is well."""
-    name = line(item.full)
-    if done.status != "checked":
-        return f"{'未能读取' if done.status == 'failed' else '跳过'}  {name}：{line(done.message)}"
-    thin = f"覆盖不足：{line(done.thin)}" if done.thin else ""
-    wrong = f"不符 {done.broken}，存疑 {done.doubtful}" if done.broken or done.doubtful else ""
-    return f"{'；'.join(filter(None, (wrong, thin)))}  {name}" if wrong or thin else ""
-
-
-def line(text: str) -> str:
-    """A file may be named anything: no line breaks, nothing that moves the cursor."""
-    return clean(text).replace("\n", " ")

@@ -58,16 +58,22 @@ def gather(folder: Path, suffixes: Collection[str], but: Collection[Path] = ()) 
     """Return every file below `folder` in natural order (单位2 before 单位10).
 
     To be checked is a file with one of `suffixes` (but NOTES), or of another office format (which then fails with advice).
-    `but` are files that this very run writes: they are no part of what came in. Folders that begin with a point and
+    `but` are files that this very run writes, and folders that it writes into: they are no part of what came in. Folders that begin with a point and
     linked folders are named and not entered.
     """
     from natsort import natsort_keygen, ns
 
-    wanted = (OFFICE | set(suffixes)) - NOTES
+    wanted = reports(suffixes)
     own = {path.resolve() for path in but}
     order = natsort_keygen(alg=ns.PATH | ns.IGNORECASE)
-    found = [item for item in _files(folder, wanted) if item.path.suffix.lower() not in OURS and item.path.resolve() not in own]
+    found = [item for item in _files(folder, wanted)
+             if item.path.suffix.lower() not in OURS and not own & {item.path.resolve(), *item.path.resolve().parents}]
     return sorted(found, key=lambda item: (order(item.shown), item.shown))
+
+
+def reports(suffixes: Collection[str]) -> frozenset[str]:
+    """Return the suffixes of what is to be checked."""
+    return frozenset((OFFICE | set(suffixes)) - NOTES)
 
 
 def _files(folder: Path, wanted: Collection[str]) -> Iterator[Found]:
@@ -98,12 +104,20 @@ def _size(path: Path) -> int:
 
 
 def _why_not(path: Path, wanted: Collection[str]) -> tuple[str, str]:
-    """Return code and reason of a file that is left alone; both empty where it is to be checked."""
-    suffix = path.suffix.lower()
-    if path.name.startswith(LOCKS) or path.name.lower() in LITTER:
-        return "litter", "临时文件或系统文件（文档打开时产生），不是报告"
-    if suffix == ".xlsx" and _is_own(path):
+    if path.suffix.lower() == ".xlsx" and _is_own(path):
         return "own", "本程序写出的结果，不是报告"
+    return why_not(path, wanted)
+
+
+def why_not(path: PurePath, wanted: Collection[str]) -> tuple[str, str]:
+    """Return code and reason of a file that by its name is left alone; both empty where it is to be checked.
+
+    >>> why_not(PurePath("现场.JPG"), {".docx"})[0], why_not(PurePath("甲.docx"), {".docx"}), why_not(PurePath("甲.dwg"), {".docx"})[0]
+    ('picture', ('', ''), 'format')
+    """
+    suffix = path.suffix.lower()
+    if path.name.startswith(LOCKS) or path.name.lower() in LITTER or "__MACOSX" in path.parts:
+        return "litter", "临时文件或系统文件（文档打开时产生），不是报告"
     if suffix in wanted:
         return "", ""
     return next((kind for kind, known in ((("picture", _PICTURE), PICTURES), (("archive", _ARCHIVE), ARCHIVES),

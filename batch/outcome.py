@@ -10,7 +10,8 @@ from typing import Any
 from fusuan.batch import across, kinds
 from fusuan.batch._codec import built
 from fusuan.batch.across.versions import TWIN
-from fusuan.batch.audit import skipped
+from fusuan.batch.arrived import PASSED
+from fusuan.batch.audit import failed, skipped
 from fusuan.batch.filings import Filing, filing, folder_units, silent
 from fusuan.batch.gather import Found
 from fusuan.batch.manifest import Entry, Matcher
@@ -56,7 +57,8 @@ class Outcome:
     def _audit(self, one: Filing) -> Audit:
         item = one.item
         if item.code:
-            return self._named(skipped(item.path, item.code, item.skip), one)
+            left = skipped if item.code in PASSED else failed
+            return self._named(left(item.path, item.code, item.skip), one)
         audit = self.store.any(one.key)
         if audit is None:
             return self._named(skipped(item.path, "interrupted", INTERRUPTED), one)

@@ -10,10 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
+from pathlib import Path
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fusuan.batch._machine import bounded, share
+
+if TYPE_CHECKING:
+    from fusuan.model import Audit
 
 LOST = {"crashed": "读取这份文件时程序异常退出，重试一次仍然如此。文件可能已损坏或内存不足，请用原软件另存后再试",
         "timeout": "超过 {:g} 秒仍未核对完，已放弃。可用 --timeout 放宽时限，或将文件拆分后再试"}
@@ -33,8 +37,21 @@ class Limits:
     memory: int = 0
 
 
-def run(jobs: Iterable[Job], limits: Limits, work: Callable[[Job, str | None], Done],
-                   lost: Callable[[Job, str, str], Done]) -> Iterator[tuple[int, Done]]:
+def run(paths: Iterable[Path], limits: Limits, work: Callable[[Path, str | None], Audit] | None = None) -> Iterator[Audit]:
+    """Yield the audit of each path, in the order given. `work` is `audit` unless told otherwise."""
+    from fusuan.batch.audit import audit, failed
+
+    ready: dict[int, Audit] = {}
+    turn = 0
+    for number, done in settled(paths, limits, work or audit, failed):
+        ready[number] = done
+        while turn in ready:
+            yield ready.pop(turn)
+            turn += 1
+
+
+def settled(jobs: Iterable[Job], limits: Limits, work: Callable[[Job, str | None], Done],
+            lost: Callable[[Job, str, str], Done]) -> Iterator[tuple[int, Done]]:
     """Yield the number of each job and what came of it, as they end, whatever the files do to the process that reads them.
 
     `work` is what is done to each (a function at the top of a module, so that a worker can import it). `lost` says what is to
