@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from fusuan import checks, extract, patterns, relations
 from fusuan.batch._coverage import unchecked
 from fusuan.batch._names import renamed
 from fusuan.batch._score import graded, scored
+from fusuan.batch._thin import thin
 from fusuan.batch.schemes import used
 from fusuan.extract import Member
 from fusuan.model import Audit, Document, ReadError, Source
@@ -18,18 +20,20 @@ INTERNAL = "程序处理这份文件时出错（{}），未能完成核对。请
 
 
 def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = False, deep: bool = False,
-          passwords: tuple[str, ...] = (), member: Member | None = None) -> Audit:
+          whole: bool = False, passwords: tuple[str, ...] = (), member: Member | None = None) -> Audit:
     """Read one file and recompute all that can be recomputed of it.
 
     `scheme` names a scoring scheme, or is the path of a TOML file that holds one; None leaves the choice to the
     report. Never raises for what a file holds: a file that cannot be read comes back with status failed and an error
-    of code and message (Chinese); `deep` takes longer to name figures the vocabulary does not know. A mistake of our own comes back with code internal, or, with `debug`, is let out.
+    of code and message (Chinese); `deep` takes longer to name figures the vocabulary does not know;
+    `whole` keeps the document beside what came of it. A mistake of our own comes back with code internal, or, with `debug`, is let out.
     `passwords` are tried where it is locked. `member` is a file in the archive at `path`, which is read in its stead.
     """
     path = Path(path)
     try:
-        return _examined(path, scheme, deep, lambda: extract.read_member(member) if member else extract.read(path, passwords),
-                         member)
+        found = _examined(path, scheme, deep, lambda: extract.read_member(member) if member else extract.read(path, passwords),
+                          member)
+        return found if whole else replace(found, document=None)
     except ReadError as error:
         return failed(path, error.code, error.message, member)
     except Exception as error:  # the other files of a batch must go on
@@ -60,9 +64,10 @@ def _examined(path: Path, scheme: str | Path | None, deep: bool, read: Callable[
         findings = tuple(checks.run(renamed(found.statements, found.figures)))
     stated, computed = scored(found.marks, findings)
     remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else ()
+    left = unchecked(found, findings)
     return Audit(source_of(path, document, member), figures=found.figures, findings=findings,
-                 unchecked=unchecked(found, findings), marks=found.marks, score_stated=stated,
-                 score_computed=computed, grade=graded(found.statements), remarks=(*document.remarks, *remarks))
+                 unchecked=left, marks=found.marks, score_stated=stated, score_computed=computed, grade=graded(found.statements),
+                 remarks=(*document.remarks, *remarks), thin=thin(document, found.figures, findings, left), document=document)
 
 
 def failed(path: Path, code: str, message: str, member: Member | None = None) -> Audit:

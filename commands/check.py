@@ -31,7 +31,7 @@ def command(files: tuple[Path, ...], output: Path | None, form: str, scheme: str
 
     check_scheme(scheme)
     paths = _distinct(files)
-    check_outputs([output], paths)
+    output = check_outputs([output], paths)[0]
     audits: list[Audit] = []
     for path in paths:
         if path.is_dir():
