@@ -54,6 +54,10 @@ class Found:
         return PurePath(self.name).suffix.lower()
 
 
+Listing = list[tuple[str, int, str, str, str]]
+"""Of each file in an archive its name, size, hash, and code and reason where it is not to be checked."""
+
+
 def gather(folder: Path, suffixes: Collection[str], but: Collection[Path] = ()) -> list[Found]:
     """Return every file below `folder` in natural order (单位2 before 单位10).
 

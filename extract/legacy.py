@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -79,7 +82,7 @@ def _book(file: File, kind: str) -> Document:
     if looks is not None and looks.is_encrypted:
         raise locked(file)
     try:
-        with load_workbook(io.BytesIO(wrapped("Workbook", stream)) if stream is not None else file.open()) as book:
+        with _quiet(), load_workbook(io.BytesIO(wrapped("Workbook", stream)) if stream is not None else file.open()) as book:
             sheets, remarks = _sheets(book, looks or BookLooks()), [] if looks else [_ROUGH]
             blocks = lay_out(sheets)
             remarks += [remark for sheet in sheets for remark in sheet.remarks]
@@ -91,6 +94,20 @@ def _book(file: File, kind: str) -> Document:
         raise ReadError("no_text", f"工作簿里没有文字和数字：{file.name}。请核对是否取错了文件")
     title, unit, year = identify(blocks)
     return Document(file.name, kind.lstrip("."), blocks, None, title, unit, year, remarks=tuple(remarks))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what a library written in Rust says of its own end from the terminal: the file at fault is told of by its line."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _stream(file: File) -> bytes | None:
