@@ -14,6 +14,7 @@ from fusuan.batch.gather import Found, Listing
 from fusuan.batch.pool import Limits, settled
 from fusuan.model import Audit
 
+
 def guarded(paths: Iterable[Path], limits: Limits) -> Iterator[Audit]:
     """Yield the audit of each file in turn, or of each file in it where it is an archive."""
     items = [Found(path) for path in paths]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +62,7 @@ def _checked(paths: Sequence[Path], scheme: str | None, timeout: float, password
 
 
 def _distinct(files: Sequence[Path]) -> list[Path]:
-    return list({path.resolve(): path for path in reversed(files)}.values())[::-1]
+    return list({os.path.realpath(path): path for path in reversed(files)}.values())[::-1]
 
 
 def _status(audits: Iterable[Audit]) -> int:
