@@ -15,7 +15,7 @@ import struct
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tests.ofd_maker import layer, line, ofd
@@ -27,7 +27,7 @@ SAID = ("某县水务局2023年度部门整体支出绩效自评报告", "本年
 Files = dict[str, bytes]
 
 
-def zipped(parts: dict[str, str | bytes]) -> bytes:
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():
@@ -35,7 +35,7 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def word(body: str, before: str = "", **parts: str | bytes) -> bytes:
+def word(body: str, before: str = "", parts: Mapping[str, str | bytes] = {}) -> bytes:
     return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml":
                    f'{before}<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>', **parts})
 
@@ -44,7 +44,7 @@ def said(*lines: str) -> str:
     return "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in lines)
 
 
-def workbook(sheet: str, *, styles: str = "", **parts: str | bytes) -> bytes:
+def workbook(sheet: str, parts: Mapping[str, str | bytes] = {}) -> bytes:
     relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     return zipped({
         "[Content_Types].xml": "<Types/>",
@@ -139,16 +139,16 @@ def spoilt(name: str, data: bytes, chance: random.Random) -> Iterator[tuple[str,
 def _bombs() -> Files:
     zeros = bytes(48_000_000)
     return {
-        "炸弹.docx": word(said(*SAID), **{"word/styles.xml": b"<a>" + zeros}), "炸弹正文.docx": word(" " * 48_000_000),
+        "炸弹.docx": word(said(*SAID), parts={"word/styles.xml": b"<a>" + zeros}), "炸弹正文.docx": word(" " * 48_000_000),
         "炸弹.zip": zipped({"a.txt": zeros, "好.txt": "\n".join(SAID).encode()}),
         "炸弹.xlsx": workbook(cells(("甲", "1"),) + " " * 48_000_000),
-        "核心属性.xlsx": workbook(cells(("甲", "1.5"), ("乙", "2")), **{"docProps/core.xml": zeros}),
+        "核心属性.xlsx": workbook(cells(("甲", "1.5"), ("乙", "2")), parts={"docProps/core.xml": zeros}),
         "类型.docx": zipped({"mimetype": zeros, "a.bin": b"x"}),
         "层层.zip": _nested(9), "许多.zip": zipped({f"{n}.bin": b"" for n in range(12_000)}),
         "实体.docx": word(said("&e9;"), before="<!DOCTYPE x [" + '<!ENTITY e0 "eeeeeeeeee">' + "".join(
             f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10)) + "]>"),
         "外部.docx": word(said("&e;"), before='<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'),
-        "外链.docx": word(said(*SAID), **{"word/_rels/document.xml.rels": (
+        "外链.docx": word(said(*SAID), parts={"word/_rels/document.xml.rels": (
             '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" '
             'Type="x/styles" Target="http://127.0.0.1:9/x" TargetMode="External"/></Relationships>')}),
         "深.docx": word("<w:sdt><w:sdtContent>" * 30_000), "深.html": b"<div>" * 200_000 + b"1.5",
@@ -173,7 +173,7 @@ def _wide() -> Files:
         "合并.xlsx": workbook(cells(("甲", "1.5")) + "<mergeCells>" + "".join(
             f'<mergeCell ref="A{n}:XFD{n + 100000}"/>' for n in range(1, 3000)) + "</mergeCells>"),
         "长行.txt": "本年支出12.5万元，".encode() * 20_000, "长数.txt": b"1" * 200_000, "千表.html": b"<table><tr><td>1</table>" * 30_000,
-        "编号.docx": word(said(*SAID), **{"word/numbering.xml": f'<w:numbering xmlns:w="{WORD}"><w:abstractNum/>'}),
+        "编号.docx": word(said(*SAID), parts={"word/numbering.xml": f'<w:numbering xmlns:w="{WORD}"><w:abstractNum/>'}),
         "公式.xlsx": workbook('<sheetData><row r="1"><c r="A1" t="str"><f>HYPERLINK("http://127.0.0.1:9","x")</f><v>=cmd|x</v></c>'
                             '<c r="B1"><f>1/0</f><v>#DIV/0!</v></c></row></sheetData>'),
     }

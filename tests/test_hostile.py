@@ -86,7 +86,7 @@ def test_check_is_guarded_too(made: tuple[Path, hostile.Files], tmp_path: Path) 
     names = ("管道.docx", "零设备.pdf", "自环.xlsx", "核心属性.xlsx", "跨行.xls", "炸弹.zip", "名\x1b[31m\x1b]0;x\x07.txt", "好.docx", "好.html")
     done = run(tmp_path, "check", *(folder / name for name in names), "--timeout", SECONDS, "--format", "json")
     assert done.returncode == 2
-    found = {Path(result["file"]["path"]).name: result["status"] for result in json.loads(done.stdout)["files"]}
+    found = {Path(result["file"]["path"]).name: result["status"] for result in json.loads(done.stdout)}
     assert found["好.docx"] == found["好.html"] == found["好.txt"] == "checked"
     assert found["管道.docx"] == found["零设备.pdf"] == found["自环.xlsx"] == found["跨行.xls"] == "failed"
 
