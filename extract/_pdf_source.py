@@ -8,6 +8,7 @@ from typing import Any
 
 from fusuan.extract._pdf_page import PageReader
 from fusuan.extract._pdf_sheet import Sheet
+from fusuan.extract._scan_pages import legible
 from fusuan.model import ReadError
 
 MOST_BYTES = 512 * 1024 * 1024
@@ -32,7 +33,7 @@ def sheets(path: Path) -> Iterator[Sheet]:
             page = _flattened(document, page, index)
             reader = PageReader(page, index + 1)
             try:
-                yield reader.sheet()
+                yield legible(page, reader.sheet(), len(document))
             except pypdfium2.PdfiumError:
                 yield Sheet(index + 1, 0, 0, failed=True)
             finally:

@@ -176,6 +176,7 @@ def _sums(label: str) -> bool:
 
 def _table(rows: list[_Row], place: Place) -> Table:
     width = max(len(row) for row in rows)
-    cells = [Cell(text, Place(page=place.page, paragraph=number or place.paragraph, row=r, column=c))
+    cells = [Cell(text, Place(page=place.page, paragraph=number or place.paragraph, row=r, column=c,
+                             scanned=place.scanned))
              for r, row in enumerate(rows) for c, (text, number) in enumerate(row)]
     return Table(tuple(cells), len(rows), width, place)

@@ -1,0 +1,43 @@
+"""A picture of a page as what a PDF page shows: characters by recognition, rulings by OpenCV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from fusuan.extract._pdf_sheet import Box, Glyph, Ruling, Sheet
+from fusuan.extract._scan_glyphs import glyphs_of
+from fusuan.extract._scan_image import Picture
+from fusuan.extract._scan_rulings import apart, cut, erased, strokes
+from fusuan.extract._scan_turn import Corners, straight
+
+_LEAST = 4.0
+
+
+def sheet_of(picture: Picture, number: int) -> Sheet:
+    """Recognise a page."""
+    picture, quads = straight(picture)
+    boxes = [_around(quad) for quad in quads]
+    lines = apart(strokes(picture), boxes)
+    clean = erased(picture.grey, lines, picture.dpi)
+    pieces = [piece for box in boxes for piece in cut(box, lines) if piece[2] - piece[0] >= _LEAST]
+    glyphs = [glyph for piece in pieces for glyph, _ in glyphs_of(clean, piece)]
+    return _sheet(glyphs, lines, picture.size, 72 / picture.dpi, number)
+
+
+def _around(quad: Corners) -> Box:
+    low, high = quad.min(0), quad.max(0)
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def _sheet(glyphs: Sequence[Glyph], lines: Sequence[Ruling], size: tuple[int, int], scale: float, number: int) -> Sheet:
+    """Tell all in points."""
+    return Sheet(number, size[0] * scale, size[1] * scale, [_scaled(glyph, scale) for glyph in glyphs],
+                 [Ruling(line.upright, line.at * scale, line.start * scale, line.end * scale) for line in lines],
+                 pictures=1, scanned=True)
+
+
+def _scaled(glyph: Glyph, scale: float) -> Glyph:
+    sides = np.array(glyph[1:6], float) * scale
+    return Glyph(glyph.text, *(float(side) for side in sides))

@@ -1,0 +1,95 @@
+"""Scanned pages set straight: quarter turns and skew."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from fusuan.extract._scan_engine import Pixels, boxes, cv2, read
+from fusuan.extract._scan_image import Picture
+
+Corners = np.ndarray
+_FIND_DPI = 110.0
+_SAMPLE = 6
+_SURE = 0.85
+_MOST = 15.0
+_LEVEL, _SLIGHT = 0.05, 2.0
+
+
+def found(picture: Picture) -> list[Corners]:
+    """Find the lines of text of a page; a smaller picture does, in a fifth of the time."""
+    grey, factor = picture.grey, min(1.0, _FIND_DPI / picture.dpi)
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else grey
+    return [np.asarray(box, float) / factor for box in boxes(cv2.cvtColor(small, cv2.COLOR_GRAY2RGB))]
+
+
+def straight(picture: Picture) -> tuple[Picture, list[Corners]]:
+    """Turn a page so that its text reads upright and level; return it, and its lines."""
+    quads = found(picture)
+    if _lying(quads):
+        picture = picture.turned(1)
+        quads = found(picture)
+    if quads and _upside_down(picture.grey, quads):
+        picture = picture.turned(2)
+        quads = found(picture)
+    angle = skew(quads)
+    if abs(angle) <= _LEVEL:
+        return picture, quads
+    matrix = cv2.getRotationMatrix2D((picture.size[0] / 2, picture.size[1] / 2), angle, 1.0)
+    picture = picture.moved(matrix)
+    return picture, found(picture) if abs(angle) > _SLIGHT else [quad @ matrix[:, :2].T + matrix[:, 2] for quad in quads]
+
+
+def _sides(quad: Corners) -> tuple[float, float]:
+    """How wide and how high a line of text is."""
+    return math.dist(quad[0], quad[1]), math.dist(quad[1], quad[2])
+
+
+def _lying(quads: Sequence[Corners]) -> bool:
+    """Tell whether most of the text stands on its side."""
+    sides = [_sides(quad) for quad in quads]
+    tall = sum(high for wide, high in sides if high > 2.5 * wide)
+    return tall > sum(wide for wide, high in sides if wide > 2.5 * high)
+
+
+def _upside_down(grey: Pixels, quads: Sequence[Corners]) -> bool:
+    """Tell by a few long lines, read both ways."""
+    sample = sorted(quads, key=lambda quad: -_sides(quad)[0])[:_SAMPLE]
+    lines = [level(grey, quad) for quad in sample]
+    now = _surety(lines)
+    return now < _SURE and _surety([np.rot90(line, 2) for line in lines]) > now
+
+
+def _surety(lines: Sequence[Pixels]) -> float:
+    sures = [char.sure for line in lines for char in read(cv2.cvtColor(np.ascontiguousarray(line), cv2.COLOR_GRAY2RGB))]
+    return sum(sures) / len(sures) if sures else 0.0
+
+
+def level(grey: Pixels, quad: Corners) -> Pixels:
+    """Cut a line of text out, set level."""
+    wide, high = (max(4, round(side)) for side in _sides(quad))
+    target = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
+    matrix = cv2.getPerspectiveTransform(np.asarray(quad, np.float32), target)
+    return np.asarray(cv2.warpPerspective(grey, matrix, (wide, high), flags=cv2.INTER_CUBIC,
+                                          borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+
+def skew(quads: Sequence[Corners]) -> float:
+    """The degrees by which lines of text sink to the right: the middle one, long lines counting more."""
+    slopes = []
+    for quad in quads:
+        wide, high = _sides(quad)
+        if wide > 5 * high:
+            across = (quad[1] + quad[2] - quad[0] - quad[3]) / 2
+            angle = math.degrees(math.atan2(across[1], across[0]))
+            if abs(angle) < _MOST:
+                slopes.append((angle, wide))
+    slopes.sort()
+    half, seen = sum(wide for _, wide in slopes) / 2, 0.0
+    for angle, wide in slopes:
+        seen += wide
+        if seen >= half:
+            return angle
+    return 0.0
