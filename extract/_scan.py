@@ -9,6 +9,7 @@ import numpy as np
 from fusuan.extract._pdf_sheet import Box, Glyph, Ruling, Sheet
 from fusuan.extract._scan_glyphs import glyphs_of
 from fusuan.extract._scan_image import Picture
+from fusuan.extract._scan_signs import with_signs
 from fusuan.extract._scan_rulings import apart, cut, erased, strokes
 from fusuan.extract._scan_turn import Corners, straight
 
@@ -22,7 +23,8 @@ def sheet_of(picture: Picture, number: int) -> Sheet:
     lines = apart(strokes(picture), boxes)
     clean = erased(picture.grey, lines, picture.dpi)
     pieces = [piece for box in boxes for piece in cut(box, lines) if piece[2] - piece[0] >= _LEAST]
-    glyphs = [glyph for piece in pieces for glyph, _ in glyphs_of(clean, piece)]
+    words = with_signs(clean, [glyphs_of(clean, piece) for piece in pieces])
+    glyphs = [glyph for word in words for glyph in word]
     return _sheet(glyphs, lines, picture.size, 72 / picture.dpi, number)
 
 

@@ -13,27 +13,27 @@ from fusuan.extract._scan_engine import Char, Pixels, cv2, read
 
 _TALL = 1.6
 _PAD = 0.08
-_JOINED = 1.45
 _WIDE, _NARROW = 1.0, 0.5
+_BLANK, _MARKED = 0.55, 1.1
 _UNSURE = 0.35
 _INK = 0.5
 _FRINGE = 0.25
 
 
-def glyphs_of(grey: Pixels, box: Box) -> list[tuple[Glyph, float]]:
-    """Recognise the text in a box (pixels); return its characters with how sure the engine is of each."""
-    part = _inked(grey, box)
+def glyphs_of(grey: Pixels, box: Box) -> list[Glyph]:
+    """Recognise the text in a box (pixels)."""
+    part = inked(grey, box)
     if part is None:
         return []
     left, top, right, bottom = part
     if bottom - top > _TALL * (right - left):
         pieces = _stack(grey, part)
         if len(pieces) > 1:
-            return [found for piece in pieces for found in _line(grey, piece)]
+            return [glyph for piece in pieces for glyph in _line(grey, piece)]
     return _line(grey, part)
 
 
-def _inked(grey: Pixels, box: Box) -> Box | None:
+def inked(grey: Pixels, box: Box) -> Box | None:
     """Draw the sides of a box in to the ink within."""
     left, top, right, bottom = (max(0, round(side)) for side in box)
     part = grey[top:bottom, left:right]
@@ -78,21 +78,24 @@ def _stack(grey: Pixels, box: Box) -> list[Box]:
             joined[-1] = (joined[-1][0], b)
         else:
             joined.append((a, b))
-    return [found for a, b in joined if (found := _inked(grey, (left, top + a, right, top + b))) is not None]
+    return [found for a, b in joined if (found := inked(grey, (left, top + a, right, top + b))) is not None]
 
 
-def _line(grey: Pixels, box: Box) -> list[tuple[Glyph, float]]:
+def _line(grey: Pixels, box: Box) -> list[Glyph]:
     left, top, right, bottom = box
-    high = bottom - top
-    pad = round(max(2.0, _PAD * high))
-    x0, y0, x1, y1 = (max(0, round(left) - pad), max(0, round(top) - pad), round(right) + pad, round(bottom) + pad)
-    part = grey[y0:y1, x0:x1]
-    chars = read(cv2.cvtColor(np.ascontiguousarray(part), cv2.COLOR_GRAY2RGB))
+    pad = round(max(2.0, _PAD * (bottom - top)))
+    x0, y0 = max(0, round(left) - pad), max(0, round(top) - pad)
+    part = grey[y0:round(bottom) + pad, x0:round(right) + pad]
+    chars = recognised(part)
     if not chars or max(char.sure for char in chars) < _UNSURE:
         return []
     places = [x0 + char.at * part.shape[1] for char in chars]
-    em = _em(chars, places, high)
-    return list(zip(_boxed(chars, places, em, box), (char.sure for char in chars), strict=True))
+    inked = (grey[round(top):round(bottom), x0:x0 + part.shape[1]] < _limit(part)).any(0)
+    return _boxed(chars, places, _em(chars, places, bottom - top), box, _Ink(x0, inked))
+
+
+def recognised(part: Pixels) -> list[Char]:
+    return read(cv2.cvtColor(np.ascontiguousarray(part), cv2.COLOR_GRAY2RGB))
 
 
 def _em(chars: Sequence[Char], places: Sequence[float], high: float) -> float:
@@ -106,18 +109,38 @@ def _em(chars: Sequence[Char], places: Sequence[float], high: float) -> float:
     return by_ink
 
 
-def _boxed(chars: Sequence[Char], places: Sequence[float], em: float, box: Box) -> list[Glyph]:
-    """Give each character its sides: half way to its neighbour where they stand side by side."""
+class _Ink:
+    """Which columns of a line have ink."""
+
+    def __init__(self, start: int, inked: NDArray[np.bool_]) -> None:
+        self.start, self.inked = start, inked
+
+    def gap(self, low: float, high: float) -> tuple[float, float]:
+        """The widest stretch without ink between two places."""
+        first = round(low) - self.start
+        part = np.concatenate([[True], self.inked[max(0, first):round(high) - self.start], [True]])
+        edges = np.flatnonzero(part)
+        widest = int(np.diff(edges).argmax())
+        return first + self.start + float(edges[widest]), first + self.start + float(edges[widest + 1]) - 1
+
+
+def _boxed(chars: Sequence[Char], places: Sequence[float], em: float, box: Box, ink: _Ink) -> list[Glyph]:
+    """Give each character its sides: half way to its neighbour, but for where a blank parts them."""
     left, _, right, bottom = box
     wide = any(char.text >= "\u4e00" for char in chars)
     base = bottom - (0.09 * em if wide else 0.0)
     halves = [em * (_WIDE if char.text >= "\u2e80" else _NARROW) / 2 for char in chars]
-    starts = [place - half for place, half in zip(places, halves, strict=True)]
-    ends = [place + half for place, half in zip(places, halves, strict=True)]
+    starts, ends = [min(left, places[0])], []
     for k in range(len(chars) - 1):
-        apart, own = places[k + 1] - places[k], halves[k] + halves[k + 1]
-        if apart <= max(_JOINED * own, own + 0.3 * em):
-            ends[k] = starts[k + 1] = places[k] + apart * halves[k] / own
-    starts[0], ends[-1] = min(left, places[0]), max(right, places[-1])
+        low, high = ink.gap(places[k], places[k + 1])
+        if high - low < em * (_BLANK if _worded(chars[k].text) and _worded(chars[k + 1].text) else _MARKED):
+            low = high = places[k] + (places[k + 1] - places[k]) * halves[k] / (halves[k] + halves[k + 1])
+        ends.append(low)
+        starts.append(high)
+    ends.append(max(right, places[-1]))
     return [Glyph(char.text, start, base - 0.88 * em, end, base, em)
             for char, start, end in zip(chars, starts, ends, strict=True)]
+
+
+def _worded(text: str) -> bool:
+    return text.isalnum() or text in "≥≤<>=%"
