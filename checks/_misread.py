@@ -22,6 +22,8 @@ SUPPOSED = "可能为识别错误，请核对原件"
 _TRIES = 3000
 _HELD = 6
 _LONG = 15
+# the side of a cell is taken for a 1, a sign before a figure for a 2 or a 7
+_SIDES, _SIGNS = "1", "27"
 _NUMBER = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?")
 
 
@@ -92,15 +94,16 @@ def _with(statement: Statement, figure: Figure, other: Figure) -> Statement:
 
 
 def misreadings(figure: Figure) -> Iterator[Figure]:
-    """What a figure may have been before it was recognised: one digit another, one at an end more or less, a point lost.
+    """What a figure may have been before it was recognised: one digit another, a 1 at an end more or less, a point lost.
 
-    >>> made = [str(f.value) for f in misreadings(Figure("36.5万元", Decimal("36.5"), "万元", 1))]
-    >>> [n in made for n in ("86.5", "6.5", "136.5", "365", "63.5", "48.5")], made[-1]
-    ([True, True, True, True, False, False], '-36.5')
+    >>> made = [str(f.value) for f in misreadings(Figure("136.5万元", Decimal("136.5"), "万元", 1))]
+    >>> [n in made for n in ("186.5", "36.5", "1136.5", "1365", "316.5", "148.5", "036.5")], made[-1]
+    ([True, True, True, True, False, False, False], '-136.5')
     """
     printed = digits_of(figure)
     for text in dict.fromkeys(_spelt(printed)):
-        yield _as(figure, text, Decimal(text) if figure.value >= 0 else -Decimal(text))
+        if not re.match("0[0-9]", text):
+            yield _as(figure, text, Decimal(text) if figure.value >= 0 else -Decimal(text))
     if figure.value > 0:
         yield _as(figure, f"-{printed}", -figure.value)
 
@@ -109,19 +112,16 @@ def _spelt(printed: str) -> Iterator[str]:
     for k, char in enumerate(printed):
         if char.isdigit():
             yield from (printed[:k] + digit + printed[k + 1:] for digit in "0123456789" if digit != char)
-    if printed[1:2].isdigit():
+    if printed[0] in _SIDES + _SIGNS and printed[1:2].isdigit():
         yield printed[1:]
-    yield from (digit + printed for digit in "123456789")
+    if printed[-1] in _SIDES and printed[-2:-1].isdigit():
+        yield printed[:-1]
+    yield from (side + printed for side in _SIDES)
+    yield from (printed + side for side in _SIDES)
     if "." in printed:
         yield printed.replace(".", "")
-        yield from (printed + digit for digit in "0123456789")
-        if len(printed.partition(".")[2]) > 1:
-            yield printed[:-1]
     else:
         yield from (f"{printed[:k]}.{printed[k:]}" for k in range(1, len(printed)))
-        yield from (printed + digit for digit in "0123456789")
-        if len(printed) > 1:
-            yield printed[:-1]
 
 
 def _as(figure: Figure, text: str, value: Decimal) -> Figure:

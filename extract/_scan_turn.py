@@ -15,7 +15,7 @@ _FIND_DPI = 110.0
 _SAMPLE = 6
 _SURE = 0.85
 _MOST = 15.0
-_LEVEL, _SLIGHT = 0.05, 2.0
+_LEVEL, _SLIGHT, _ALIKE = 0.05, 2.0, 0.3
 
 
 def found(picture: Picture) -> list[Corners]:
@@ -34,7 +34,8 @@ def straight(picture: Picture) -> tuple[Picture, list[Corners]]:
     if quads and _upside_down(picture.grey, quads):
         picture = picture.turned(2)
         quads = found(picture)
-    angle = skew(quads)
+    angle = _ruled_skew(picture.grey)
+    angle = skew(quads) if angle is None else angle
     if abs(angle) <= _LEVEL:
         return picture, quads
     matrix = cv2.getRotationMatrix2D((picture.size[0] / 2, picture.size[1] / 2), angle, 1.0)
@@ -76,8 +77,26 @@ def level(grey: Pixels, quad: Corners) -> Pixels:
                                           borderMode=cv2.BORDER_REPLICATE), np.uint8)
 
 
+def _ruled_skew(grey: Pixels) -> float | None:
+    """The degrees by which rulings sink to the right; None where there are hardly any."""
+    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    found = cv2.createLineSegmentDetector().detect(half)[0]
+    if found is None:
+        return None
+    x0, y0, x1, y1 = found.reshape(-1, 4).astype(float).T
+    angles, lengths = (np.degrees(np.arctan2(y1 - y0, x1 - x0)) + 90) % 180 - 90, np.hypot(x1 - x0, y1 - y0)
+    long = (np.abs(angles) < _MOST) & (lengths > half.shape[1] / 12)
+    pairs = [(float(a), float(n)) for a, n in zip(angles[long], lengths[long], strict=True)]
+    middle = _middle(pairs)
+    alike = [(a, n) for a, n in pairs if abs(a - middle) < _ALIKE]
+    total = sum(n for _, n in alike)
+    if total < half.shape[1]:
+        return None
+    return sum(a * n * n for a, n in alike) / sum(n * n for _, n in alike)
+
+
 def skew(quads: Sequence[Corners]) -> float:
-    """The degrees by which lines of text sink to the right: the middle one, long lines counting more."""
+    """The degrees by which lines of text sink to the right."""
     slopes = []
     for quad in quads:
         wide, high = _sides(quad)
@@ -86,10 +105,18 @@ def skew(quads: Sequence[Corners]) -> float:
             angle = math.degrees(math.atan2(across[1], across[0]))
             if abs(angle) < _MOST:
                 slopes.append((angle, wide))
-    slopes.sort()
-    half, seen = sum(wide for _, wide in slopes) / 2, 0.0
-    for angle, wide in slopes:
-        seen += wide
+    return _middle(slopes)
+
+
+def _middle(pairs: Sequence[tuple[float, float]]) -> float:
+    """The middle of values with their weights; 0 of none.
+
+    >>> _middle([(1.0, 10), (2.0, 30), (9.0, 5)]), _middle([])
+    (2.0, 0.0)
+    """
+    half, seen = sum(weight for _, weight in pairs) / 2, 0.0
+    for value, weight in sorted(pairs):
+        seen += weight
         if seen >= half:
-            return angle
+            return value
     return 0.0
