@@ -10,9 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from fusuan.extract._scan_pages import watched
 from fusuan.extract._sniff import kind_of
 from fusuan.model import Document, ReadError
 from fusuan.model.parts import parts_of
+
+__all__ = ["Reader", "read", "readers", "suffixes", "watched"]
 
 
 class Reader(Protocol):

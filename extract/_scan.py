@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from fusuan.extract._pdf_sheet import Box, Glyph, Ruling, Sheet
 from fusuan.extract._scan_glyphs import glyphs_of
 from fusuan.extract._scan_image import Picture
-from fusuan.extract._scan_signs import with_signs
 from fusuan.extract._scan_rulings import apart, cut, erased, strokes
+from fusuan.extract._scan_signs import with_signs
 from fusuan.extract._scan_turn import Corners, straight
 
 _LEAST = 4.0
@@ -41,5 +39,4 @@ def _sheet(glyphs: Sequence[Glyph], lines: Sequence[Ruling], size: tuple[int, in
 
 
 def _scaled(glyph: Glyph, scale: float) -> Glyph:
-    sides = np.array(glyph[1:6], float) * scale
-    return Glyph(glyph.text, *(float(side) for side in sides))
+    return Glyph(glyph.text, glyph.left * scale, glyph.top * scale, glyph.right * scale, glyph.base * scale, glyph.size * scale)

@@ -39,8 +39,8 @@ def inked(grey: Pixels, box: Box) -> Box | None:
     part = grey[top:bottom, left:right]
     if part.size == 0:
         return None
-    dark = part < _limit(part)
-    first, last = _own(dark.any(1))
+    dark = np.asarray(part < _limit(part))
+    first, last = _own(np.asarray(dark.any(1)))
     dark[:first], dark[last:] = False, False
     rows, columns = np.flatnonzero(dark.any(1)), np.flatnonzero(dark.any(0))
     if not len(rows) or not len(columns):
@@ -90,8 +90,8 @@ def _line(grey: Pixels, box: Box) -> list[Glyph]:
     if not chars or max(char.sure for char in chars) < _UNSURE:
         return []
     places = [x0 + char.at * part.shape[1] for char in chars]
-    inked = (grey[round(top):round(bottom), x0:x0 + part.shape[1]] < _limit(part)).any(0)
-    return _boxed(chars, places, _em(chars, places, bottom - top), box, _Ink(x0, inked))
+    dark = np.asarray((grey[round(top):round(bottom), x0:x0 + part.shape[1]] < _limit(part)).any(0))
+    return _boxed(chars, places, _em(chars, places, bottom - top), box, _Ink(x0, dark))
 
 
 def recognised(part: Pixels) -> list[Char]:

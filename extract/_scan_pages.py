@@ -93,7 +93,7 @@ def _covered(page: Any) -> float:
 
     areas = [(right - left) * (top - bottom) for left, bottom, right, top in
              (thing.get_bounds() for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))]
-    return max(areas, default=0.0) / max(page.get_width() * page.get_height(), 1.0)
+    return float(max(areas, default=0.0) / max(page.get_width() * page.get_height(), 1.0))
 
 
 def garbled(sheet: Sheet) -> bool:
