@@ -40,7 +40,7 @@ def stamped(page: Image.Image, dpi: int, seed: int) -> Image.Image:
     draw.polygon([(middle + r * math.sin(math.pi * k / 5), middle - r * math.cos(math.pi * k / 5))
                   for k, r in enumerate(reach)], fill=_RED)
     whole = Image.new("RGB", page.size, "white")
-    whole.paste(seal, tuple(round(side * (0.2 + 0.5 * random.random())) for side in page.size))
+    whole.paste(seal, (round(page.width * (0.2 + 0.5 * random.random())), round(page.height * (0.2 + 0.5 * random.random()))))
     return ImageChops.multiply(page, whole)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from fusuan.extract._pdf_sheet import Box, Glyph, Ruling, Sheet
-from fusuan.extract._scan_glyphs import glyphs_of
+from fusuan.extract._scan_glyphs import glyphs_of, inked
 from fusuan.extract._scan_image import Picture
+from fusuan.extract._scan_missed import is_dash, missed
 from fusuan.extract._scan_rulings import apart, cut, erased, strokes
 from fusuan.extract._scan_signs import with_signs
 from fusuan.extract._scan_turn import Corners, straight
@@ -21,9 +23,19 @@ def sheet_of(picture: Picture, number: int) -> Sheet:
     lines = apart(strokes(picture), boxes)
     clean = erased(picture.grey, lines, picture.dpi)
     pieces = [piece for box in boxes for piece in cut(box, lines) if piece[2] - piece[0] >= _LEAST]
-    words = with_signs(clean, [glyphs_of(clean, piece) for piece in pieces])
+    read = {piece: word for piece in pieces if (word := glyphs_of(clean, piece))}
+    words = list(read.values())
+    size = median(word[0].size for word in words) if words else 0.0
+    for box in missed(clean, picture, [inked(clean, piece) or piece for piece in read], lines):
+        words.append([_dash(box, size)] if is_dash(box) else glyphs_of(clean, box))
+    words = with_signs(clean, words)
     glyphs = [glyph for word in words for glyph in word]
     return _sheet(glyphs, lines, picture.size, 72 / picture.dpi, number)
+
+
+def _dash(box: Box, size: float) -> Glyph:
+    base = box[3] + 0.35 * size
+    return Glyph("—", box[0], base - 0.88 * size, box[2], base, size)
 
 
 def _around(quad: Corners) -> Box:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 import numpy as np
@@ -14,9 +15,14 @@ from fusuan.extract._scan_engine import Char, Pixels, cv2, read
 _TALL = 1.6
 _PAD = 0.08
 _WIDE, _NARROW = 1.0, 0.5
-_BLANK, _MARKED = 0.55, 1.1
+_BLANK, _MARKED = 0.55, 1.5
+# what a character has of room on either side of its ink
+_ROOM, _WIDE_ROOM = 0.06, 0.04
+# their ink fills one half of their em
+_OPENING, _CLOSING = "（《“【〔", "，。、；：）》”】〕！？"
 _UNSURE = 0.35
 _INK = 0.5
+_HALF, _FULL = ",:;?!", "，：；？！"
 _FRINGE = 0.25
 
 
@@ -86,7 +92,7 @@ def _line(grey: Pixels, box: Box) -> list[Glyph]:
     pad = round(max(2.0, _PAD * (bottom - top)))
     x0, y0 = max(0, round(left) - pad), max(0, round(top) - pad)
     part = grey[y0:round(bottom) + pad, x0:round(right) + pad]
-    chars = recognised(part)
+    chars = widened(recognised(part))
     if not chars or max(char.sure for char in chars) < _UNSURE:
         return []
     places = [x0 + char.at * part.shape[1] for char in chars]
@@ -96,6 +102,30 @@ def _line(grey: Pixels, box: Box) -> list[Glyph]:
 
 def recognised(part: Pixels) -> list[Char]:
     return read(cv2.cvtColor(np.ascontiguousarray(part), cv2.COLOR_GRAY2RGB))
+
+
+def widened(chars: Sequence[Char]) -> list[Char]:
+    """Let marks beside Chinese characters be as wide as those: recognition takes the one for the other.
+
+    >>> "".join(char.text for char in widened([Char(text, 0, 1) for text in "(一)收入:12,345(万元),比上年(2.5%);"]))
+    '（一）收入：12,345（万元），比上年（2.5%）；'
+    """
+    texts = [char.text for char in chars]
+    opened: list[str] = []
+    for k, text in enumerate(texts):
+        before, after = texts[k - 1] if k else "", texts[k + 1] if k + 1 < len(texts) else ""
+        chinese = before >= "\u3001" or after >= "\u3001"
+        if text in "(（":
+            texts[k] = "（" if chinese else "("
+            opened.append(texts[k])
+        elif text in ")）":
+            opener = opened.pop() if opened else "（" if chinese else "("
+            texts[k] = "）" if opener == "（" else ")"
+        elif text == "]" and "〔" in texts[:k]:
+            texts[k] = "〕"
+        elif text in _HALF and (before >= "\u3001" or before in "%)" and (after >= "\u3001" or not after)):
+            texts[k] = _FULL[_HALF.index(text)]
+    return [replace(char, text=text) for char, text in zip(chars, texts, strict=True)]
 
 
 def _em(chars: Sequence[Char], places: Sequence[float], high: float) -> float:
@@ -130,14 +160,19 @@ def _boxed(chars: Sequence[Char], places: Sequence[float], em: float, box: Box, 
     wide = any(char.text >= "\u4e00" for char in chars)
     base = bottom - (0.09 * em if wide else 0.0)
     halves = [em * (_WIDE if char.text >= "\u2e80" else _NARROW) / 2 for char in chars]
-    starts, ends = [min(left, places[0])], []
+    rooms = [em * (_WIDE_ROOM if char.text >= "\u2e80" else _ROOM) for char in (chars[0], chars[-1])]
+    starts, ends = [min(left, places[0]) - rooms[0]], []
     for k in range(len(chars) - 1):
         low, high = ink.gap(places[k], places[k + 1])
         if high - low < em * (_BLANK if _worded(chars[k].text) and _worded(chars[k + 1].text) else _MARKED):
             low = high = places[k] + (places[k + 1] - places[k]) * halves[k] / (halves[k] + halves[k + 1])
         ends.append(low)
         starts.append(high)
-    ends.append(max(right, places[-1]))
+    ends.append(max(right, places[-1]) + rooms[1])
+    if chars[0].text in _OPENING and len(chars) > 1:
+        starts[0] = min(starts[0], ends[0] - em)
+    if chars[-1].text in _CLOSING and len(chars) > 1:
+        ends[-1] = max(ends[-1], starts[-1] + em)
     return [Glyph(char.text, start, base - 0.88 * em, end, base, em)
             for char, start, end in zip(chars, starts, ends, strict=True)]
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any, Protocol
 
+from fusuan.extract._pdf_grid import Grid
+from fusuan.extract._pdf_lines import lines_of
 from fusuan.extract._pdf_sheet import Sheet
 from fusuan.model import Block, Paragraph
 
@@ -19,6 +21,7 @@ _STRAY = 80
 _COVERS = 0.4
 _GARBLED = 0.3
 _FEW = 60
+_PADDING, _OFF = 9.0, 0.2
 _COMMON = frozenset("的一是在不了有和人这中大为上个国以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民"
                     "得经十三之进等部度家力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日"
                     "那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代"
@@ -127,3 +130,13 @@ def _marked(block: Block, pages: frozenset[int]) -> Block:
                   for cell in block.cells)
     return replace(block, cells=cells)
 
+
+
+def narrowed(grids: Sequence[Grid], page: int) -> None:
+    """Take from the room in the cells of a scan what its characters may be off: a line that nearly fills one is full."""
+    lines = [(region, lines_of(region.glyphs, page)) for grid in grids for region in grid.regions if region.room is None]
+    margins = [line.left - region.left for region, found in lines for line in found]
+    padding = min(max(min(margins, default=0.0), 0.0), _PADDING)
+    for region, found in lines:
+        if len(found) > 1:
+            region.room = region.right - region.left - 2 * padding - _OFF * found[0].size

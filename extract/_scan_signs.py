@@ -27,7 +27,7 @@ def with_signs(grey: Pixels, words: Sequence[list[Glyph]]) -> list[list[Glyph]]:
 
 
 def _odd(text: str) -> bool:
-    return not text.isdigit() and text < "\u4e00"
+    return not text.isdigit() and text != "—" and text < "\u4e00"
 
 
 def _figure(grey: Pixels, word: Sequence[Glyph]) -> tuple[Pixels, str] | None:

@@ -18,7 +18,7 @@ from fusuan.extract._pdf_sheet import Sheet
 from fusuan.extract._pdf_source import sheets
 from fusuan.extract._pdf_split import split
 from fusuan.extract._pdf_unruled import unruled
-from fusuan.extract._scan_pages import INSTALL, READ, marked, unread, without_text
+from fusuan.extract._scan_pages import INSTALL, READ, marked, narrowed, unread, without_text
 from fusuan.model import Block, Document, Paragraph, Place, ReadError
 
 SUFFIXES = (".pdf",)
@@ -59,6 +59,8 @@ def laid_out(pages: Iterable[Sheet], name: str, form: str) -> Document:
 
 def _leaf(sheet: Sheet) -> _Leaf:
     grids, outside = grids_of(sheet)
+    if sheet.scanned:
+        narrowed(grids, sheet.number)
     labels, outside = asides(outside, sheet.number)
     legends, lines, grids = charted(sheet, lines_of(outside, sheet.number), grids)
     return _Leaf(Sheet(sheet.number, sheet.width, sheet.height, pictures=sheet.pictures, lost=sheet.lost,
