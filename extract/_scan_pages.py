@@ -72,10 +72,11 @@ def unread() -> str:
 
 def legible(page: Any, sheet: Sheet, pages: int) -> Sheet:
     """Return what a page of a PDF shows, by recognition where it is a picture or its text is no text."""
-    if sheet.failed or not (_pictured(page, sheet) or sheet.hidden or garbled(sheet)):
+    hidden = sheet.hidden and bool(sheet.pictures)
+    if sheet.failed or not (_pictured(page, sheet) or hidden or garbled(sheet)):
         return sheet
     if not installed():
-        return replace(sheet, scanned=sheet.hidden)
+        return replace(sheet, scanned=hidden)
     from fusuan.extract._scan import sheet_of
     from fusuan.extract._scan_image import of_page
 

@@ -22,16 +22,18 @@ def read(path: Path) -> Document:
         raise ReadError("missing", f"找不到文件：{path}。请检查路径")
     if not path.stat().st_size:
         raise ReadError("empty", f"文件是空的（0 字节）：{path.name}。请重新扫描或重新取得该文件")
-    if not installed():
-        raise ReadError("no_text", without_text(path.name))
-    return laid_out(_sheets(path), path.name, path.suffix.lower().removeprefix("."))
-
-
-def _sheets(path: Path) -> Iterator[Sheet]:
-    from fusuan.extract._scan import sheet_of
-    from fusuan.extract._scan_image import frames, pictures
+    from fusuan.extract._scan_image import frames
 
     count = frames(path)
+    if not installed():
+        raise ReadError("no_text", without_text(path.name))
+    return laid_out(_sheets(path, count), path.name, path.suffix.lower().removeprefix("."))
+
+
+def _sheets(path: Path, count: int) -> Iterator[Sheet]:
+    from fusuan.extract._scan import sheet_of
+    from fusuan.extract._scan_image import pictures
+
     for number, picture in enumerate(pictures(path), 1):
         told(number, count)
         yield sheet_of(picture, number)

@@ -121,7 +121,6 @@ def test_without_the_extra_the_message_says_what_to_install(
 @pytest.mark.parametrize(("name", "data", "code"), [
     ("a.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "damaged"), ("a.jpg", b"\xff\xd8\xff\xe0" + b"\1" * 90, "damaged"),
     ("a.tif", b"II*\0\xff\xff\xff\x7f", "damaged")])
-@recognition
 def test_broken_pictures_are_said_to_be_so(name: str, data: bytes, code: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(data)
