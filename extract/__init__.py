@@ -16,12 +16,13 @@ from fusuan.extract._file import File
 from fusuan.extract._limits import within
 from fusuan.extract._locked import unlocked
 from fusuan.extract._ole import MAGIC
+from fusuan.extract._scan_pages import watched
 from fusuan.extract._sniff import kind_of
 from fusuan.extract.archives import Member, is_archive
 from fusuan.model import Document, ReadError
 from fusuan.model.parts import parts_of
 
-__all__ = ["File", "Member", "Reader", "is_archive", "members", "read", "read_file", "read_member", "readers", "suffixes"]
+__all__ = ["File", "Member", "Reader", "is_archive", "members", "read", "read_file", "read_member", "readers", "suffixes", "watched"]
 
 
 class Reader(Protocol):

@@ -13,7 +13,7 @@ class Place:
 
     `page`, `paragraph` and `table` count from 1; `row` and `column` count from 0 in the table as laid out
     (a merged cell stands at its top left). `box` is (left, top, right, bottom) on the page in points.
-    `sheet` and `cell` are a workbook's own names for the place.
+    `sheet` and `cell` are a workbook's own names for the place. `scanned`: what stands there was recognised from a picture.
 
     >>> print(Place(page=2, paragraph=31))
     第2页 第31段
@@ -31,6 +31,7 @@ class Place:
     box: tuple[float, float, float, float] | None = None
     sheet: str | None = None
     cell: str | None = None
+    scanned: bool = False
 
     def __str__(self) -> str:
         if self.sheet is not None and self.cell is not None:
@@ -59,7 +60,7 @@ class Place:
         }
         if self.sheet is not None:
             plain |= {"sheet": self.sheet, "cell": self.cell}
-        return plain
+        return plain | {"scanned": True} if self.scanned else plain
 
     @classmethod
     def of_json(cls, said: Mapping[str, Any]) -> Place:
