@@ -1,0 +1,3 @@
+"""退出码。"""
+
+AGREES, BROKEN, FAILED, STOPPED = 0, 1, 2, 130

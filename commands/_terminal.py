@@ -1,0 +1,45 @@
+"""终端：结果写到标准输出，提示写到标准错误。"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+def width() -> int:
+    from shutil import get_terminal_size
+
+    return max(40, get_terminal_size((120, 24)).columns)
+
+
+def say(text: str, *, escape: bool = False) -> None:
+    """Print a line in characters the terminal has; JSON keeps the rest as escapes, which lose nothing."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        if escape:
+            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            text = "".join(_escaped(char, encoding) for char in text)
+        else:
+            from fusuan.export.text import encodable
+
+            text = encodable(text, encoding)
+    click.echo(text)
+
+
+def _escaped(char: str, encoding: str) -> str:
+    from json import dumps
+
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return dumps(char)[1:-1]
+    return char
+
+
+def note(text: str) -> None:
+    """Say something beside the result: standard output may be a program's to read."""
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding), err=True)

@@ -1,0 +1,90 @@
+"""核对一份或几份报告。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fusuan.commands._chinese import chinese
+from fusuan.commands._outputs import check_outputs, write
+from fusuan.commands._scheme import check_scheme
+from fusuan.commands._terminal import note, say, width
+
+if TYPE_CHECKING:
+    from fusuan.model import Audit
+
+
+@chinese
+@click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="结果文件", type=click.Path(path_type=Path, dir_okay=False),
+              help="另存结果：.xlsx 工作簿、.csv、.json、.jsonl（按后缀）")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv", "jsonl"]), default="table",
+              metavar="格式", help="屏幕上的格式：table（默认）、json、csv、jsonl")
+@click.option("--scheme", metavar="方案", help="评分方案的名称（见 fusuan schemes）或 .toml 文件")
+@click.option("--debug", is_flag=True, help="程序自身出错时显示出错位置（供开发者）")
+def command(files: tuple[Path, ...], output: Path | None, form: str, scheme: str | None, debug: bool) -> None:
+    """核对一份或几份报告，列出不符与存疑之处。"""
+    from fusuan.batch.audit import audit
+
+    check_scheme(scheme)
+    paths = _distinct(files)
+    check_outputs([output], paths)
+    audits: list[Audit] = []
+    for path in paths:
+        if path.is_dir():
+            raise click.UsageError(f"“{path}”是文件夹。核对整个文件夹请用：fusuan batch \"{path}\"")
+        audits.append(audit(path, scheme, debug=debug))
+        if form == "table":
+            _table(audits[-1], first=len(audits) == 1)
+    if form != "table":
+        _print(audits, form)
+    if output is not None:
+        write(audits, output)
+        note(f"结果已写入 {output}")
+    raise click.exceptions.Exit(_status(audits))
+
+
+def _distinct(files: Sequence[Path]) -> list[Path]:
+    return list({path.resolve(): path for path in reversed(files)}.values())[::-1]
+
+
+def _status(audits: Iterable[Audit]) -> int:
+    """Say how it went: a file that could not be read weighs more than a figure that does not fit."""
+    from fusuan.batch.tally import Tally
+
+    tally = Tally()
+    for result in audits:
+        tally.add(result)
+    return tally.status
+
+
+def _table(result: Audit, first: bool) -> None:
+    from fusuan.export.text import lines
+
+    if not first:
+        say("")
+    for line in lines(result, width()):
+        say(_coloured(line))
+
+
+def _coloured(line: str) -> str:
+    """Colour the verdict at the end of a row; click leaves colours out where nobody sees them."""
+    colour = {"不符": "red", "存疑": "yellow"}.get(line[-2:]) if line[-4:-2] == "  " else None
+    return line[:-2] + click.style(line[-2:], fg=colour, bold=True) if colour else line
+
+
+def _print(audits: Sequence[Audit], form: str) -> None:
+    """Print what the writer of that format would write to a file."""
+    import tempfile
+
+    from fusuan import export
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"out.{form}")
+        export.write(audits, path)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for line in file:
+                say(line.rstrip("\r\n"), escape=form != "csv")

@@ -1,0 +1,21 @@
+"""复算的种类。"""
+
+from __future__ import annotations
+
+import click
+
+from fusuan.commands._chinese import chinese
+from fusuan.commands._terminal import say
+
+
+@chinese
+@click.argument("names", metavar="[名称]…", nargs=-1)
+def command(names: tuple[str, ...]) -> None:
+    """列出每一种复算：算式、查什么、不查什么、例子。"""
+    from fusuan.batch.rules import described
+
+    lines = list(described(names))
+    if not lines:
+        raise click.UsageError(f"没有这样的规则：{'、'.join(names)}。不带名称运行 fusuan rules 可列出全部")
+    for line in lines:
+        say(line)
