@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
+from fusuan.model import Block, Cell, Document, Place, Table
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _LEVELS = tuple(map(re.compile, (
