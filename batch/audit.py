@@ -8,8 +8,8 @@ from pathlib import Path
 from fusuan import checks, extract, patterns, relations
 from fusuan.batch._coverage import unchecked
 from fusuan.batch._names import renamed
-from fusuan.batch._score import graded, scored
-from fusuan.batch.schemes import used
+from fusuan.batch._score import graded, regraded, scored
+from fusuan.batch.schemes import suggested, used
 from fusuan.model import Audit, Document, ReadError, Source
 
 INTERNAL = "程序处理这份文件时出错（{}），未能完成核对。请将该文件和本提示反馈给开发者；其他文件不受影响"
@@ -38,11 +38,13 @@ def _examined(path: Path, scheme: str | Path | None, deep: bool) -> Audit:
         document = extract.read(path)
         found = relations.find(patterns.find(document, deep))
         findings = tuple(checks.run(renamed(found.statements, found.figures)))
+    advice = "" if title else suggested(document, found.statements)
     stated, computed = scored(found.marks, findings)
-    remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else ()
+    remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else (advice,) if advice else ()
     return Audit(source_of(path, document), figures=found.figures, findings=findings,
                  unchecked=unchecked(found, findings), marks=found.marks, score_stated=stated,
-                 score_computed=computed, grade=graded(found.statements), remarks=(*document.remarks, *remarks))
+                 score_computed=computed, grade=graded(found.statements),
+                 grade_computed=regraded(found.statements, computed), remarks=(*document.remarks, *remarks))
 
 
 def failed(path: Path, code: str, message: str) -> Audit:

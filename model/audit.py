@@ -48,7 +48,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What came of one file. `status` is checked, failed or skipped; `error` has code and message when failed."""
+    """What came of one file. `status` is checked, failed or skipped; `error` has code and message when failed.
+
+    `grade_computed` is the grade that the recomputed total earns, by the bands the grade stated was held against.
+    """
 
     source: Source
     status: str = "checked"
@@ -60,6 +63,7 @@ class Audit:
     score_stated: str | None = None
     score_computed: str | None = None
     grade: str | None = None
+    grade_computed: str | None = None
     remarks: tuple[str, ...] = field(default=())
 
     def count(self, verdict: Verdict) -> int:
