@@ -35,7 +35,8 @@ class Operand(NamedTuple):
 def operands_of(finding: Finding) -> list[Operand]:
     """Return the figures a finding rests on, each once, in the order of its formula.
 
-    >>> from fusuan.model import Place, Quantity, Severity, Verdict
+    >>> from decimal import Decimal
+    >>> from fusuan.model import Quantity, Severity, Verdict
     >>> six = Figure("6分", Decimal(6), "分", place=Place(paragraph=50), name="本部门职责")
     >>> said = Finding("marks", "score_sum", Figure("7分", Decimal(7), "分"), Verdict.BROKEN, Severity.HIGH, "", Quantity.of(six))
     >>> [operand.short for operand in operands_of(said)]
@@ -77,6 +78,7 @@ def _worded(finding: Finding) -> str:
 def spelt(tokens: Sequence[Token]) -> str:
     """Write a formula out: bare numbers where all have one unit, else each with its own; 10 × 76%, not 10 × 76 ÷ 100.
 
+    >>> from decimal import Decimal
     >>> ten, rate = Figure("10分", Decimal(10), "分"), Figure("76%", Decimal(76), "%")
     >>> spelt((ten, "×", rate, "÷", "100")), spelt((ten, "-", "(", "-", ten, ")"))
     ('10 × 76%', '10 - (-10)')
