@@ -117,7 +117,7 @@ def demonstrate():  # type: () -> int
     second = [number for number, line in enumerate(shown) if line.startswith("[2]")]
     for line in shown[:second[0]] if second else shown:
         say(line)
-    say("\n全部疑点的工作簿：{}".format(os.path.join(ROOT, WORKBOOK)))
+    say(f"\n全部疑点的工作簿：{os.path.join(ROOT, WORKBOOK)}")
     say("核对自己的报告（check your own）：python3 start.py check 报告.docx -o 疑点.xlsx")
     return 0
 

@@ -52,10 +52,14 @@ def lines(audit: Audit, width: int) -> Iterator[str]:
     if wrong:
         for number, finding in enumerate(wrong, 1):
             yield from _block(number, finding, width)
+    elif audit.thin:
+        yield from wrapped("复算过的没有发现不符，但复算得太少，不能据此认为报告无误。", width)
     elif audit.findings:
         yield from wrapped("所有复算结果均与报告相符。", width)
     else:
         yield from wrapped("没有可以复算的数字，请人工核对。", width)
+    if audit.thin:
+        yield from wrapped(clean(f"覆盖不足：{audit.thin}"), width)
     for remark in audit.remarks:
         yield from wrapped(clean(f"提示：{remark}"), width)
     yield from wrapped(clean(score_told(audit)), width) if audit.score_stated else ()
