@@ -11,13 +11,14 @@ from typing import Any, Protocol, cast
 
 from fusuan.desk import answers
 from fusuan.export._beside import beside, free
+from fusuan.export._changes import changes
 from fusuan.export._rows import clean, computed_text, difference_text, discrepancies, explained, label_of, printed
 from fusuan.export._told import Operand, formula_of, operands_of, result_of
 from fusuan.export._width import columns_for, padded, wrapped
 from fusuan.model import Audit
 from fusuan.model.parts import parts_of
 
-__all__ = ["Operand", "Writer", "beside", "clean", "columns_for", "computed_text", "difference_text", "discrepancies",
+__all__ = ["Operand", "Writer", "beside", "changes", "clean", "columns_for", "computed_text", "difference_text", "discrepancies",
            "explained", "formula_of", "free", "label_of", "operands_of", "padded", "printed", "result_of", "wrapped", "write",
            "writers"]
 
