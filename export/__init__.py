@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 from fusuan.export._beside import beside, free
 from fusuan.export._rows import clean, explained, formula_of, label_of
 from fusuan.export._width import columns_for, padded, wrapped
-from fusuan.model import Audit
+from fusuan.model import Audit, Batch
 from fusuan.model.parts import parts_of
 
 __all__ = ["Writer", "beside", "clean", "columns_for", "explained", "formula_of", "free", "label_of", "padded", "wrapped", "write",
@@ -34,7 +34,7 @@ def writers() -> tuple[Writer, ...]:
     return cast("tuple[Writer, ...]", parts_of(__name__))
 
 
-def write(audits: Iterable[Audit], path: Path, batch: Any = None) -> None:
+def write(audits: Iterable[Audit], path: Path, batch: Batch | None = None) -> None:
     """Write `audits` with the writer that knows the suffix of `path`; what stood there is replaced once it is whole.
 
     `batch` is what is known of them together; a writer that has room for it takes it as `write_batch`.
