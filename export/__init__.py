@@ -9,13 +9,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol, cast
 
+from fusuan.desk import answers
 from fusuan.export._beside import beside, free
-from fusuan.export._rows import clean, explained, formula_of, label_of
+from fusuan.export._changes import changes
+from fusuan.export._rows import clean, computed_text, difference_text, discrepancies, explained, label_of, printed
+from fusuan.export._told import Operand, formula_of, operands_of, result_of
 from fusuan.export._width import columns_for, padded, wrapped
 from fusuan.model import Audit, Batch
 from fusuan.model.parts import parts_of
 
-__all__ = ["Writer", "beside", "clean", "columns_for", "explained", "formula_of", "free", "label_of", "padded", "wrapped", "write",
+__all__ = ["Operand", "Writer", "beside", "changes", "clean", "columns_for", "computed_text", "difference_text", "discrepancies",
+           "explained", "formula_of", "free", "label_of", "operands_of", "padded", "printed", "result_of", "wrapped", "write",
            "writers"]
 
 
@@ -34,17 +38,18 @@ def writers() -> tuple[Writer, ...]:
     return cast("tuple[Writer, ...]", parts_of(__name__))
 
 
-def write(audits: Iterable[Audit], path: Path, batch: Batch | None = None) -> None:
+def write(audits: Iterable[Audit], path: Path, batch: Batch | None = None, store: Path | None = None) -> None:
     """Write `audits` with the writer that knows the suffix of `path`; what stood there is replaced once it is whole.
 
-    `batch` is what is known of them together; a writer that has room for it takes it as `write_batch`.
+    `batch` is what is known of them together; a writer that has room for it takes it as `write_batch`. It also gets what was
+    decided of findings before: in the file that stood there, and in the `store`.
     """
     known = {suffix: writer for writer in writers() for suffix in writer.SUFFIXES}
     writer = known.get(path.suffix.lower())
     if writer is None:
         raise ValueError(f"不会写这种格式：{path.name}。可用的后缀：{'、'.join(sorted(known))}")
     with beside(path) as part:
-        if batch is not None and hasattr(writer, "write_batch"):
-            writer.write_batch(audits, part, batch)
+        if hasattr(writer, "write_batch"):
+            writer.write_batch(audits, part, batch, answers(path, store))
         else:
             writer.write(audits, part)

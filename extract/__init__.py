@@ -13,6 +13,7 @@ from typing import Protocol
 
 from fusuan.extract import archives
 from fusuan.extract._file import File
+from fusuan.extract._headings import headed
 from fusuan.extract._limits import within
 from fusuan.extract._locked import unlocked
 from fusuan.extract._ole import MAGIC
@@ -91,7 +92,7 @@ def _same(kind: str, suffix: str, reader: Reader) -> bool:
 def _guarded(reader: Reader, file: File) -> Document:
     """Let no surprise of a third-party parser out: a batch must go on, and the file is what is at fault."""
     try:
-        return reader.read(file)
+        return headed(reader.read(file))
     except ReadError:
         raise
     except PermissionError as error:
