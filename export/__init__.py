@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol, cast
 
-from fusuan.export._rows import clean, explained, formula_of, label_of
+from fusuan.export._rows import clean, computed_text, difference_text, discrepancies, explained, formula_of, label_of, printed
 from fusuan.export._width import columns_for, padded, wrapped
 from fusuan.model import Audit
 from fusuan.model.parts import parts_of
 
-__all__ = ["Writer", "clean", "columns_for", "explained", "formula_of", "label_of", "padded", "wrapped", "write",
-           "writers"]
+__all__ = ["Writer", "clean", "columns_for", "computed_text", "difference_text", "discrepancies", "explained", "formula_of",
+           "label_of", "padded", "printed", "wrapped", "write", "writers"]
 
 
 class Writer(Protocol):

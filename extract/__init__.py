@@ -10,9 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from fusuan.extract._docx_trace import Traced, WordTrace, trace_docx
+from fusuan.extract._package import Package
+from fusuan.extract._pdf_trace import Character, PageTrace, trace_pdf
 from fusuan.extract._sniff import kind_of
+from fusuan.extract._xml import Element
 from fusuan.model import Document, ReadError
 from fusuan.model.parts import parts_of
+
+__all__ = ["Character", "Element", "Package", "PageTrace", "Reader", "Traced", "WordTrace", "kind_of", "read", "readers",
+           "suffixes", "trace_docx", "trace_pdf"]
 
 
 class Reader(Protocol):
