@@ -1,0 +1,62 @@
+"""Excel 工作簿（.xlsx、.xlsm）：在单元格加批注和彩色边框（不符红、存疑橙），其余一概不动。"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from fusuan.extract import Package, SheetTrace, position, trace_xlsx
+from fusuan.marked._notes import Note
+from fusuan.marked._package import Edited
+from fusuan.marked._xlsx_cells import Cells
+from fusuan.marked._xlsx_comments import Comments
+from fusuan.marked._xlsx_edges import Edges, sides_of
+from fusuan.model import LADDER
+
+SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
+
+At = tuple[int, int]
+
+
+def mark(path: Path, notes: Sequence[Note], target: Path) -> int:
+    """Write a copy of `path` with a comment and an edge for each note to `target`; return how many found their place."""
+    with Package(path) as package:
+        sheets = {sheet.name: sheet for sheet in trace_xlsx(package)}
+        edited = Edited(package)
+        edges = Edges(edited)
+        wanted: dict[str, list[Note]] = defaultdict(list)
+        for note in notes:
+            wanted[note.place.sheet or ""].append(note)
+        count = sum(_marked(sheets[name], own, edited, edges) for name, own in wanted.items() if name in sheets)
+        edited.save(target)
+    return count
+
+
+def _marked(sheet: SheetTrace, notes: Iterable[Note], edited: Edited, edges: Edges) -> int:
+    """Mark the cells of one sheet; return how many notes they carry."""
+    cells, comments = Cells(edited.tree(sheet.part)), Comments(edited, sheet.part)
+    by_cell: dict[At, list[Note]] = defaultdict(list)
+    for note in notes:
+        if (at := _cell(sheet, note)) is not None:
+            by_cell[at].append(note)
+    for at, own in sorted(by_cell.items()):
+        comments.add(at, [line for n, note in enumerate(own) for line in [*([""] if n else []), *note.lines]])
+        worst = max((note.verdict for note in own), key=LADDER.index)
+        for inner, sides in sides_of(at, sheet.merges):
+            if (cell := cells.at(inner, make=inner == at)) is not None:
+                cell.set("s", edges.framed(cell.get("s") or "0", worst, sides))
+    comments.finish()
+    return sum(map(len, by_cell.values()))
+
+
+def _cell(sheet: SheetTrace, note: Note) -> At | None:
+    """Return the cell that shows the noted figure: a line of text was put together from the cells of its row."""
+    at = position(note.place.cell or "")
+    if at is None or note.place.paragraph is None or note.stated in sheet.texts.get(at, ""):
+        return at
+    return next(_showing(sheet, at[0], note.stated), at)
+
+
+def _showing(sheet: SheetTrace, row: int, stated: str) -> Iterator[At]:
+    return (at for at, text in sorted(sheet.texts.items()) if at[0] == row and stated.strip() and stated in text)
