@@ -19,17 +19,22 @@ from fusuan.model import Audit, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where the results of a batch go: one file for all, one line a file as it goes, and what a person reads."""
+    """Where the results of a batch go: one file for all, one line a file as it goes, and what a person reads.
+
+    `beside` is a folder into which `each` writes what it makes of every audit.
+    """
 
     whole: Path | None
     lines: Path | None
     say: Callable[[str], None]
+    beside: Path | None = None
+    each: Callable[[Audit], None] = lambda audit: None
 
 
 def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: Limits, tally: Tally) -> None:
     """Check every report below `folder`; write each result as it comes, in order of path, and count it in `tally`."""
     start = monotonic()
-    files = gather(folder, suffixes, [path for path in (outputs.whole, outputs.lines) if path is not None])
+    files = gather(folder, suffixes, [path for path in (outputs.whole, outputs.lines, outputs.beside) if path is not None])
     audits = _audits(files, limits)
     with ExitStack() as stack:
         counted = _told(audits, len(files), outputs, tally, stack)
@@ -59,6 +64,7 @@ def _told(audits: Iterator[Audit], count: int, outputs: Outputs, tally: Tally, s
             lines.write(text(audit) + "\n")
             lines.flush()
         tally.add(audit)
+        outputs.each(audit)
         if progress is not None:
             progress.advance(_line(audit.source.name))
         if (line := told(audit)):

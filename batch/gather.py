@@ -27,11 +27,11 @@ def gather(folder: Path, suffixes: Collection[str], but: Collection[Path] = ()) 
     """Return the reports below `folder`, in order of path.
 
     A report is a file with one of `suffixes` (but NOTES), or of another office format (which then fails with advice).
-    `but` are files that this very run writes. Folders that begin with a point and linked folders are not entered.
+    `but` are files that this very run writes, and folders that it writes into. Folders that begin with a point and linked folders are not entered.
     """
     wanted = (OFFICE | set(suffixes)) - NOTES
     own = {path.resolve() for path in but}
-    files = [path for path in _files(folder) if path.suffix.lower() in wanted and path.resolve() not in own]
+    files = [path for path in _files(folder) if path.suffix.lower() in wanted and not own & {path.resolve(), *path.resolve().parents}]
     return [Found(path, _why_not(path)) for path in sorted(files, key=lambda path: path.parts)]
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 from fusuan.commands._chinese import chinese
+from fusuan.commands._fail_on import fail_on_option
+from fusuan.commands._marked import marked_option, marking
 from fusuan.commands._outputs import check_outputs, writing
 from fusuan.commands._scheme import check_scheme
 from fusuan.commands._terminal import note, say
@@ -16,12 +18,14 @@ from fusuan.commands._terminal import note, say
 @chinese
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="结果文件", type=click.Path(path_type=Path, dir_okay=False),
-              help="全部结果写入一个工作簿（.xlsx），也可用 .csv、.json")
+              help="全部结果写入一个工作簿（.xlsx），也可用 .csv、.json、.sarif、.xml（JUnit）")
 @click.option("--jsonl", metavar="文件", type=click.Path(path_type=Path, dir_okay=False),
               help="逐份写入，每行一份报告；中断时已完成的不丢")
 @click.option("--jobs", metavar="个数", type=click.IntRange(1, 256), help="同时核对几份（默认：处理器个数）")
 @click.option("--timeout", metavar="秒", type=click.FloatRange(0.1), default=120.0, help="每份文件的时限（默认 120 秒）")
 @click.option("--scheme", metavar="方案", help="评分方案的名称（见 fusuan schemes）或 .toml 文件")
+@marked_option
+@fail_on_option
 def command(folder: Path, **options: Any) -> None:
     """核对一个文件夹（含下级）里的所有报告。"""
     from fusuan.batch.folder import Outputs, through
@@ -35,12 +39,13 @@ def command(folder: Path, **options: Any) -> None:
     check_outputs(outputs, [])
     tally = Tally()
     with writing(options["output"]), writing(options["jsonl"]):
-        through(folder, suffixes(), Outputs(options["output"], options["jsonl"], say), _limits(options), tally)
+        through(folder, suffixes(), Outputs(options["output"], options["jsonl"], say, options["marked"], marking(options["marked"])),
+                _limits(options), tally)
     for line in tally.lines():
         say(line)
     for path in filter(None, outputs):
         note(f"结果已写入 {path}")
-    raise click.exceptions.Exit(tally.status)
+    raise click.exceptions.Exit(tally.status(options["fail_on"]))
 
 
 def _limits(options: dict[str, Any]) -> Any:

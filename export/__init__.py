@@ -9,7 +9,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol, cast
 
-from fusuan.export._rows import clean, computed_text, difference_text, discrepancies, explained, formula_of, label_of, printed
+from fusuan.export._rows import (
+    clean,
+    computed_text,
+    difference_text,
+    discrepancies,
+    explained,
+    formula_of,
+    label_of,
+    printed,
+)
 from fusuan.export._width import columns_for, padded, wrapped
 from fusuan.model import Audit
 from fusuan.model.parts import parts_of

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from fusuan.extract._docx_names import W
 from fusuan.extract._docx_runs import Piece
 from fusuan.extract._docx_styles import Styles
 from fusuan.extract._docx_symbols import printed
 from fusuan.extract._docx_tables import Laid
 from fusuan.extract._package import Package
 from fusuan.extract._xml import Element
-from fusuan.extract.docx import W, _part, _Story, _styles
+from fusuan.extract.docx import _part, _Story, _styles
 from fusuan.model import Cell, Place
 
 Spot = tuple[Element, int] | None

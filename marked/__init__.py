@@ -47,15 +47,23 @@ def mark(audit: Audit, folder: Path) -> tuple[Path | None, str]:
     folder.mkdir(parents=True, exist_ok=True)
     target = _reserved(folder, path.stem, path.suffix if path.suffix.lower() in marker.SUFFIXES else kind)
     try:
-        placed = marker.mark(path, notes, target)
+        placed = _guarded(marker, path, notes, target)
     except ReadError as error:
-        target.unlink()
         return None, f"未能作标注件：{error.message}"
-    except BaseException:
-        target.unlink()
-        raise
     lost = len(notes) - placed
     return target, f"标注件 {target}：标注 {placed} 处" + (f"，另有 {lost} 处未能定位，见结果清单" if lost else "")
+
+
+def _guarded(marker: Marker, path: Path, notes: Sequence[Note], target: Path) -> int:
+    """Leave no half-written copy, and let no surprise out: the audit stands whether it can be marked or not."""
+    try:
+        return marker.mark(path, notes, target)
+    except (ReadError, OSError, KeyboardInterrupt):
+        target.unlink()
+        raise
+    except Exception as error:
+        target.unlink()
+        raise ReadError("internal", f"{path.name}（{type(error).__name__}）") from error
 
 
 _SHOWN = (".docx", ".xlsx", ".pdf")

@@ -69,10 +69,11 @@ def _alone(text: Element, run: Element) -> None:
 
 def _like(run: Element) -> Element:
     """Return an empty run that looks as `run` does."""
-    from lxml import etree
-
-    fresh = etree.Element(_R, dict(run.attrib), nsmap=run.nsmap)
-    fresh.extend(deepcopy(properties) for properties in run.iterfind(_RPR))
+    fresh = deepcopy(run)
+    for child in list(fresh):
+        if child.tag != _RPR:
+            fresh.remove(child)
+    fresh.tail = None
     return fresh
 
 

@@ -54,7 +54,7 @@ class Edited:
         if name in self.package or self._own(name) in self._trees:
             root = self.tree(name)
         else:
-            root = etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
+            root = plain_root(RELATIONS, "Relationships")
             self.put_tree(name, root)
         taken = {relation.get("Id") for relation in root}
         own = next(f"rIdFusuan{n}" for n in range(1, len(taken) + 2) if f"rIdFusuan{n}" not in taken)
@@ -106,6 +106,13 @@ class Edited:
             for usual, strict in STRICT.items():
                 data = data.replace(usual, strict)
         return data
+
+
+def plain_root(namespace: str, tag: str) -> Element:
+    """Return the root of a new part whose names need no prefix."""
+    from lxml import etree
+
+    return etree.fromstring(f'<{tag} xmlns="{namespace}"/>')
 
 
 def _fresh(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from fusuan.extract import Element, cell_name
 from fusuan.marked._notes import AUTHOR
-from fusuan.marked._package import OFFICE, Edited
+from fusuan.marked._package import OFFICE, Edited, plain_root
 from fusuan.marked._xlsx_cells import S
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -58,14 +58,19 @@ class Comments:
         comment = self._known.get(name)
         text = None if comment is None else comment.find(S + "text")
         if text is None:
-            listed = self._root.find(S + "commentList")
-            comment = etree.SubElement(listed, S + "comment", {"ref": name, "authorId": self._author()})
+            comment = etree.SubElement(self._list(), S + "comment", {"ref": name, "authorId": self._author()})
             text = etree.SubElement(comment, S + "text")
             self._shapes.append(self._shape(at, lines))
         elif len(text) or text.text:
             lines = ["", "", *lines]
         said = etree.SubElement(etree.SubElement(text, S + "r"), S + "t", {_SPACE: "preserve"})
         said.text = "\n".join(lines)
+
+    def _list(self) -> Element:
+        from lxml import etree
+
+        found = self._root.find(S + "commentList")
+        return found if found is not None else etree.SubElement(self._root, S + "commentList")
 
     def finish(self) -> None:
         """Put what was added into the package."""
@@ -126,7 +131,7 @@ class Comments:
 def _made() -> Element:
     from lxml import etree
 
-    root = etree.Element(S + "comments", nsmap={None: S[1:-1]})
+    root = plain_root(S[1:-1], "comments")
     etree.SubElement(root, S + "authors")
     etree.SubElement(root, S + "commentList")
     return root

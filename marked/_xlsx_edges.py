@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 
 from fusuan.extract import Element
@@ -13,28 +13,24 @@ from fusuan.model import Verdict
 COLOURS = {Verdict.BROKEN: "FFC00000", Verdict.DOUBTFUL: "FFE08A00"}
 SIDES = ("left", "right", "top", "bottom")
 _ORDER = ("start", "left", "end", "right", "top", "bottom", "diagonal", "vertical", "horizontal")
+_MOST = 200
+"""Rows or columns of a merged range whose edge is drawn."""
 
 At = tuple[int, int]
 
 
-def sides_of(at: At, merges: Iterable[tuple[int, int, int, int]]) -> Iterator[tuple[At, tuple[str, ...]]]:
-    """Yield the cells that a cell at the top left of a merged range covers, with the sides where the edge runs.
+def sides_of(merge: tuple[int, int, int, int]) -> Iterator[tuple[At, tuple[str, ...]]]:
+    """Yield the cells along the edge of a range (first row and column, last row and column), with the sides it runs on.
 
-    >>> list(sides_of((0, 0), [(0, 0, 0, 1)]))
+    >>> list(sides_of((0, 0, 0, 1)))
     [((0, 0), ('left', 'top', 'bottom')), ((0, 1), ('right', 'top', 'bottom'))]
-    >>> list(sides_of((4, 4), []))
-    [((4, 4), ('left', 'right', 'top', 'bottom'))]
     """
-    top, left, bottom, right = next((merge for merge in merges if merge[:2] == at), (*at, *at))
+    top, left, bottom, right = merge
     for row in range(top, min(bottom, top + _MOST) + 1):
         for column in range(left, min(right, left + _MOST) + 1):
             on = {"left": column == left, "right": column == right, "top": row == top, "bottom": row == bottom}
             if any(on.values()):
                 yield (row, column), tuple(side for side in SIDES if on[side])
-
-
-_MOST = 200
-"""Rows or columns of a merged range whose edge is drawn."""
 
 
 class Edges:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from fusuan.extract import Element, Package, WordTrace, trace_docx
@@ -11,6 +12,7 @@ from fusuan.marked._docx_runs import Runs, Spot, Story
 from fusuan.marked._notes import Note
 from fusuan.marked._package import Edited
 from fusuan.marked._spots import Stretch, Texts
+from fusuan.model import Place
 
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 
@@ -29,7 +31,8 @@ def mark(path: Path, notes: Sequence[Note], target: Path) -> int:
 
 
 def _commented(trace: WordTrace, placed: Iterable[tuple[Note, list[Stretch]]], comments: Comments) -> int:
-    found = [(note, _spots(trace, stretches), trace.blocks[stretches[0].place].paragraphs) for note, stretches in placed]
+    spots_of = cache(lambda place: trace.blocks[place].spots())
+    found = [(note, _spots(spots_of, stretches), trace.blocks[stretches[0].place].paragraphs) for note, stretches in placed]
     runs, story = Runs(spots for _, spots, _ in found), Story(trace.root)
     count = 0
     for note, spots, paragraphs in found:
@@ -41,7 +44,7 @@ def _commented(trace: WordTrace, placed: Iterable[tuple[Note, list[Stretch]]], c
     return count
 
 
-def _spots(trace: WordTrace, stretches: Iterable[Stretch]) -> list[Spot]:
+def _spots(spots_of: Callable[[Place], list[Spot | None]], stretches: Iterable[Stretch]) -> list[Spot]:
     """Return the characters of the stretches that the file holds as such."""
     return [spot for stretch in stretches
-            for spot in trace.blocks[stretch.place].spots()[stretch.start:stretch.end] if spot is not None]
+            for spot in spots_of(stretch.place)[stretch.start:stretch.end] if spot is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from fusuan.extract import Package, SheetTrace, position, trace_xlsx
@@ -36,27 +36,33 @@ def mark(path: Path, notes: Sequence[Note], target: Path) -> int:
 def _marked(sheet: SheetTrace, notes: Iterable[Note], edited: Edited, edges: Edges) -> int:
     """Mark the cells of one sheet; return how many notes they carry."""
     cells, comments = Cells(edited.tree(sheet.part)), Comments(edited, sheet.part)
+    rows = _rows(sheet)
+    merges = {merge[:2]: merge for merge in sheet.merges}
     by_cell: dict[At, list[Note]] = defaultdict(list)
     for note in notes:
-        if (at := _cell(sheet, note)) is not None:
+        if (at := _cell(rows, note)) is not None:
             by_cell[at].append(note)
     for at, own in sorted(by_cell.items()):
         comments.add(at, [line for n, note in enumerate(own) for line in [*([""] if n else []), *note.lines]])
         worst = max((note.verdict for note in own), key=LADDER.index)
-        for inner, sides in sides_of(at, sheet.merges):
+        for inner, sides in sides_of(merges.get(at, (*at, *at))):
             if (cell := cells.at(inner, make=inner == at)) is not None:
                 cell.set("s", edges.framed(cell.get("s") or "0", worst, sides))
     comments.finish()
     return sum(map(len, by_cell.values()))
 
 
-def _cell(sheet: SheetTrace, note: Note) -> At | None:
+def _rows(sheet: SheetTrace) -> dict[int, dict[At, str]]:
+    rows: dict[int, dict[At, str]] = defaultdict(dict)
+    for at, text in sorted(sheet.texts.items()):
+        rows[at[0]][at] = text
+    return rows
+
+
+def _cell(rows: Mapping[int, Mapping[At, str]], note: Note) -> At | None:
     """Return the cell that shows the noted figure: a line of text was put together from the cells of its row."""
     at = position(note.place.cell or "")
-    if at is None or note.place.paragraph is None or note.stated in sheet.texts.get(at, ""):
+    if at is None or note.place.paragraph is None or not note.stated.strip():
         return at
-    return next(_showing(sheet, at[0], note.stated), at)
-
-
-def _showing(sheet: SheetTrace, row: int, stated: str) -> Iterator[At]:
-    return (at for at, text in sorted(sheet.texts.items()) if at[0] == row and stated.strip() and stated in text)
+    row = rows.get(at[0], {})
+    return next((here for here, text in row.items() if note.stated in text), at)
