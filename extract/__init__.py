@@ -16,13 +16,14 @@ from fusuan.extract._pdf_trace import Character, PageTrace, trace_pdf
 from fusuan.extract._sheet_layout import cell_name
 from fusuan.extract._sniff import kind_of
 from fusuan.extract._xlsx_sheet import position
+from fusuan.extract._xlsx_styles import is_frame
 from fusuan.extract._xlsx_trace import SheetTrace, trace_xlsx
 from fusuan.extract._xml import Element
 from fusuan.model import Document, ReadError
 from fusuan.model.parts import parts_of
 
 __all__ = ["Character", "Element", "Package", "PageTrace", "Reader", "SheetTrace", "Traced", "WordTrace", "cell_name",
-           "kind_of", "position", "read", "readers", "suffixes", "trace_docx", "trace_pdf", "trace_xlsx"]
+           "is_frame", "kind_of", "position", "read", "readers", "suffixes", "trace_docx", "trace_pdf", "trace_xlsx"]
 
 
 class Reader(Protocol):

@@ -74,8 +74,8 @@ class Edited:
             root.insert(0 if by_ending else len(root), entry)
 
     def free(self, pattern: str) -> str:
-        """Return the first name of the pattern (`{}` a number) that no part has."""
-        return next(name for n in range(1, 100_000) if (name := pattern.format(n)) not in self.package
+        """Return the first name of the pattern (`{}` nothing or a number) that no part has."""
+        return next(name for n in ("", *range(1, 100_000)) if (name := pattern.format(n)) not in self.package
                     and name not in self._trees and name not in self._added)
 
     def save(self, path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 
-from fusuan.extract import Element
+from fusuan.extract import Element, is_frame
 from fusuan.marked._package import Edited
 from fusuan.marked._xlsx_cells import S
 from fusuan.model import Verdict
@@ -55,7 +55,7 @@ class Edges:
         look = deepcopy(looks[int(style)])
         number = look.get("borderId") or "0"
         border = deepcopy(borders[int(number)]) if number.isdigit() and int(number) < len(borders) else _blank()
-        for side in sides:
+        for side in _harmless(border, sides):
             _draw(border, side, COLOURS[verdict])
         look.set("borderId", _append(borders, border))
         look.set("applyBorder", "1")
@@ -65,6 +65,16 @@ class Edges:
         package = self._edited.package
         related = package.related(package.main("xl/workbook.xml")).values()
         return self._edited.tree(next((part for kind, part in related if kind == "styles"), "xl/styles.xml"))
+
+
+def _harmless(border: Element, sides: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sides that may be drawn without making a frame where there is none: by frames a reader tells tables
+    from text, and the copy must read as the original does."""
+    if is_frame(border):
+        return sides
+    top = border.find(S + "top")
+    free = "bottom" if top is None or (top.get("style") or "none") == "none" else "top"
+    return (free,) if free in sides else ()
 
 
 def _append(parent: Element, child: Element) -> str:

@@ -45,6 +45,7 @@ def _commented(trace: WordTrace, placed: Iterable[tuple[Note, list[Stretch]]], c
 
 
 def _spots(spots_of: Callable[[Place], list[Spot | None]], stretches: Iterable[Stretch]) -> list[Spot]:
-    """Return the characters of the stretches that the file holds as such."""
-    return [spot for stretch in stretches
-            for spot in spots_of(stretch.place)[stretch.start:stretch.end] if spot is not None]
+    """Return the characters of the stretches that the file holds as such; of a number that Word counts itself there
+    are none, then all of its paragraph."""
+    found = [spot for stretch in stretches for spot in spots_of(stretch.place)[stretch.start:stretch.end] if spot is not None]
+    return found or [spot for stretch in stretches for spot in spots_of(stretch.place) if spot is not None]

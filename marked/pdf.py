@@ -14,7 +14,7 @@ from fusuan.marked._spots import Stretch, Texts
 from fusuan.model import Document, Paragraph, Place
 
 SUFFIXES = (".pdf",)
-_SURE = 4
+_SURE = 3
 """Characters that must surround a figure on the next page as they did in the text: there no box tells where it is."""
 
 Wanted = tuple[Note, Stretch]
@@ -67,7 +67,15 @@ def _after(page: PageTrace, one: Wanted, texts: Mapping[Place, str]) -> Highligh
     note, stretch = one
     if page.number != (stretch.place.page or 0) + 1:
         return None
-    return _found(page, note, boxes_of(page.within(None), texts[stretch.place], stretch.start, stretch.end, _SURE))
+    characters = page.within(_below(stretch.place))
+    return _found(page, note, boxes_of(characters, texts[stretch.place], stretch.start, stretch.end, _SURE))
+
+
+def _below(place: Place) -> Box | None:
+    """Return where on the next page a block goes on: between the sides of its column, whatever the height."""
+    if place.box is None or place.table is None:
+        return None
+    return place.box[0], 0.0, place.box[2], 1e6
 
 
 def _found(page: PageTrace, note: Note, boxes: Sequence[Box]) -> Highlight | None:
