@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol, cast
 
+from fusuan.export._letter_template import opened as check_template
+from fusuan.export._reserved import reserved
 from fusuan.export._rows import (
     clean,
     computed_text,
@@ -23,8 +25,8 @@ from fusuan.export._width import columns_for, padded, wrapped
 from fusuan.model import Audit
 from fusuan.model.parts import parts_of
 
-__all__ = ["Writer", "clean", "columns_for", "computed_text", "difference_text", "discrepancies", "explained", "formula_of",
-           "label_of", "padded", "printed", "wrapped", "write", "writers"]
+__all__ = ["Writer", "check_template", "clean", "columns_for", "computed_text", "difference_text", "discrepancies", "explained", "formula_of",
+           "label_of", "padded", "printed", "reserved", "wrapped", "write", "writers"]
 
 
 class Writer(Protocol):

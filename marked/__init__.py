@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, cast
 
+from fusuan.export import reserved
 from fusuan.extract import kind_of
 from fusuan.marked._notes import Note, notes_of
 from fusuan.model import Audit, ReadError
@@ -45,7 +46,7 @@ def mark(audit: Audit, folder: Path) -> tuple[Path | None, str]:
     if marker is None:
         return None, f"不作标注件：{path.name}。{_WHY.get(kind, '')}可作标注的格式：{'、'.join(_SHOWN)}"
     folder.mkdir(parents=True, exist_ok=True)
-    target = _reserved(folder, path.stem, path.suffix if path.suffix.lower() in marker.SUFFIXES else kind)
+    target = reserved(folder, path.stem, "（标注{}）", path.suffix if path.suffix.lower() in marker.SUFFIXES else kind)
     try:
         placed = _guarded(marker, path, notes, target)
     except ReadError as error:
@@ -76,16 +77,3 @@ def _kind(path: Path) -> str:
         return kind_of(path, path.suffix.lower())
     except (OSError, ReadError):
         return ""
-
-
-def _reserved(folder: Path, stem: str, suffix: str) -> Path:
-    """Make an empty file of a name that no file has."""
-    number = 1
-    while True:
-        path = folder / f"{stem}（标注{number if number > 1 else ''}）{suffix}"
-        try:
-            path.open("xb").close()
-        except FileExistsError:
-            number += 1
-        else:
-            return path

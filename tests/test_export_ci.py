@@ -16,7 +16,6 @@ from tests.conftest import Maker
 from tests.test_cli import fusuan
 
 
-
 @pytest.fixture
 def audits(good: Path, wrong: Path, folder: Path) -> list[Audit]:
     return [audit(good), audit(wrong), failed(folder / "坏的 #1.pdf", "damaged", "PDF 已损坏"),
