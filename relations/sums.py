@@ -35,6 +35,7 @@ def ask(passage: Passage, t: Mention) -> Iterator[Candidate]:
         ways = (*_ways(passage, t, like, down), *([("whatever part they play", every)] if len(every) > len(like) else []))
         for way, run in ways if len(every) > 1 else ():
             yield from _runs(passage, t, way, run, like, down, seen, tries)
+        yield from _namesakes(passage, t, down, tries)
     yield from tries.failed.values()
 
 
@@ -58,6 +59,21 @@ def _only_part(t: Mention, like: list[Mention]) -> Candidate:
     c.facts.append("sum: of one part that is all of it")
     c.note(("sum: the only part opened by 其中", part.opens == "其中"), ("sum: no other part in its sentence", len(like) < 2 or like[1].sentence != part.sentence))
     return c
+
+
+def _namesakes(passage: Passage, t: Mention, down: bool, tries: Tries) -> Iterator[Candidate]:
+    """The figures of the same name, one a group, in brackets or out: 负债 a … 行政单位资产 x, 负债 y; 事业单位资产 z, 负债 w."""
+    around = passage.mentions[t.index + 1:t.index + 1 + REACH] if down else passage.mentions[max(0, t.index - REACH):t.index][::-1]
+    run = [o for o in around if o.like(t) and o.role == t.role and (o.own_name and o.name == t.name or len(t.tail) > 2 and o.tail == t.tail)]
+    total, spread = 0.0, 0.0
+    for end, o in enumerate(run[:12]):
+        total, spread = total + o.value, spread + o.half
+        if not end:
+            continue
+        facts = ("sum: of all that bear its name", "sum: of all that bear its name down" if down else "sum: of all that bear its name up",
+                 *(("sum: of all that bear its name, to the last",) if end == len(run) - 1 else ()))
+        if abs(total - t.value) <= t.half + spread or not tries.count(facts):
+            yield from tries.add(_candidate(t, run, 0, end, total, spread, down), facts)
 
 
 def _column(m: Mention) -> str:
