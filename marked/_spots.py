@@ -33,6 +33,7 @@ class Texts:
         Lines that a hard line end cut were joined to be read: then a figure may stand in a later paragraph than the
         one it was told to, or in two.
 
+        >>> from fusuan.model import Verdict
         >>> here = Place(paragraph=1)
         >>> texts = Texts({here: "比上年增加17", Place(paragraph=2): "4万元，增长39%。"})
         >>> note = lambda text, *span: Note(here, span, text, Verdict.BROKEN, ())
