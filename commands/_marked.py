@@ -26,11 +26,13 @@ def marking(folder: Path | None) -> Callable[[Audit], None]:
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
 
-    def marked(result: Audit) -> None:
-        from fusuan.marked import mark
+    from fusuan.marked import mark, opener
 
+    open_ = opener()
+
+    def marked(result: Audit) -> None:
         with writing(folder):
-            _, said = mark(result, folder)
+            _, said = mark(result, folder, open_)
         if said:
             note(said)
 

@@ -34,19 +34,20 @@ FORMS = ("table", "json", "csv", "jsonl", "sarif", "xml")
 def command(files: tuple[Path, ...], output: Path | None, form: str, scheme: str | None, marked: Path | None,
             fail_on: str, debug: bool) -> None:
     """核对一份或几份报告，列出不符与存疑之处。"""
-    from fusuan.batch.audit import audit
+    from fusuan.batch.audit import audits as checked
 
     check_scheme(scheme)
     paths = _distinct(files)
-    check_outputs([output], paths)
+    output = check_outputs([output], paths)[0]
     mark = marking(marked)
     audits: list[Audit] = []
     for path in paths:
         if path.is_dir():
             raise click.UsageError(f"“{path}”是文件夹。核对整个文件夹请用：fusuan batch \"{path}\"")
-        audits.append(audit(path, scheme, debug=debug))
-        if form == "table":
-            _table(audits[-1], first=len(audits) == 1)
+        for audit in checked(path, scheme, debug=debug):
+            audits.append(audit)
+            if form == "table":
+                _table(audit, first=len(audits) == 1)
     if form != "table":
         _print(audits, form)
     if output is not None:

@@ -12,6 +12,7 @@ from fusuan.commands._chinese import chinese
 from fusuan.commands._exit import AGREES, FAILED
 from fusuan.commands._outputs import writing
 from fusuan.commands._scheme import check_scheme
+from fusuan.commands._store import using_store
 from fusuan.commands._terminal import note
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @chinese
-@click.argument("files", metavar="报告或文件夹…", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", metavar="报告、文件夹或结果…", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="意见", type=click.Path(path_type=Path),
               help="一个单位：.docx 文件；几个单位：文件夹，每个单位一份（默认：当前文件夹）")
 @click.option("--template", metavar="模板", type=click.Path(path_type=Path, dir_okay=False), help="用自己的模板（.docx）")
@@ -32,7 +33,7 @@ def command(files: tuple[Path, ...], output: Path | None, template: Path | None,
     if template_out is not None:
         _write_template(template_out)
     elif not files:
-        raise click.UsageError("请给出报告或文件夹")
+        raise click.UsageError("请给出报告、文件夹或批量核对的结果（.fusuan、.jsonl）")
     check_scheme(scheme)
     _check(output, template)
     audits = list(_audited(files, scheme))
@@ -70,24 +71,30 @@ def _is_file(output: Path | None) -> bool:
 
 
 def _audited(files: Sequence[Path], scheme: str | None) -> Iterator[Audit]:
-    from fusuan.batch.audit import audit
-
-    for path in _reports(files):
-        result = audit(path, scheme)
-        if result.status == "failed":
-            note(f"未能读取  {path}：{(result.error or {}).get('message', '')}")
-        yield result
+    for path in files:
+        for result in _results(path, scheme):
+            if result.status == "failed":
+                note(f"未能读取  {result.source.path}：{(result.error or {}).get('message', '')}")
+            yield result
 
 
-def _reports(files: Sequence[Path]) -> Iterator[Path]:
+def _results(path: Path, scheme: str | None) -> Iterator[Audit]:
+    """Yield what came of a report, of all in a folder or an archive, or what a batch has left behind."""
+    from fusuan.batch.audit import audits
     from fusuan.batch.gather import gather
+    from fusuan.batch.reported import results
+    from fusuan.batch.store import SUFFIX
     from fusuan.extract import suffixes
 
-    for path in files:
-        if path.is_dir():
-            yield from (found.path for found in gather(path, suffixes()) if not found.skip)
-        else:
-            yield path
+    if path.is_file() and path.suffix.lower() in (SUFFIX, ".jsonl"):
+        with using_store():
+            yield from results(path)
+        return
+    for found in gather(path, suffixes()) if path.is_dir() else ():
+        if not found.code:
+            yield from audits(found.path, scheme)
+    if not path.is_dir():
+        yield from audits(path, scheme)
 
 
 def _check(output: Path | None, template: Path | None) -> None:

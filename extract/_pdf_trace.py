@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from fusuan.extract._file import File
 from fusuan.extract._pdf_lines import lines_of
 from fusuan.extract._pdf_page import PageReader
 from fusuan.extract._pdf_sheet import Box, Glyph, Matrix
@@ -44,11 +44,11 @@ class PageTrace:
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def trace_pdf(path: Path, pages: Collection[int]) -> Iterator[PageTrace]:
+def trace_pdf(file: File, pages: Collection[int]) -> Iterator[PageTrace]:
     """Yield the pages of the given numbers, in order; one that cannot be read is left out."""
     import pypdfium2
 
-    document = _opened(path)
+    document = _opened(file)
     try:
         for number in sorted(n for n in pages if 0 < n <= len(document)):
             try:

@@ -7,7 +7,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from fusuan.extract import Element, Package
+from fusuan.extract import Element, File, Package
 from fusuan.model import ReadError
 
 CONTENT = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -25,8 +25,8 @@ _MOST = 1024 ** 3
 class Edited:
     """The parts of one file that are changed or added; `save` writes the copy."""
 
-    def __init__(self, package: Package) -> None:
-        self.package = package
+    def __init__(self, package: Package, file: File) -> None:
+        self.package, self._file = package, file
         self._trees: dict[str, Element] = {}
         self._added: dict[str, bytes] = {}
 
@@ -81,10 +81,10 @@ class Edited:
     def save(self, path: Path) -> None:
         """Write the copy to `path`: the parts in their order, new ones last."""
         changed = self._added | {name: self._bytes(name, root) for name, root in self._trees.items()}
-        with zipfile.ZipFile(self.package.path) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        with self._file.open() as stream, zipfile.ZipFile(stream) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
             entries = {entry.filename: entry for entry in old.infolist()}
             if sum(entry.file_size for entry in entries.values()) > _MOST:
-                raise ReadError("too_large", f"解压后过大，不作标注件：{self.package.path.name}")
+                raise ReadError("too_large", f"解压后过大，不作标注件：{self._file.name}")
             for entry in entries.values():
                 if (data := changed.pop(entry.filename, None)) is not None:
                     new.writestr(_fresh(entry), data)

@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from fusuan.extract import File
 from fusuan.marked._notes import AUTHOR
 from fusuan.model import ReadError, Verdict
 
@@ -27,12 +28,12 @@ class Highlight:
     verdict: Verdict
 
 
-def annotated(path: Path, highlights: Sequence[Highlight], target: Path) -> None:
-    """Write the PDF at `path` with `highlights` to `target`."""
+def annotated(file: File, highlights: Sequence[Highlight], target: Path) -> None:
+    """Write the PDF `file` with `highlights` to `target`."""
     import pypdfium2
     import pypdfium2.raw as raw
 
-    document = pypdfium2.PdfDocument(path.read_bytes())
+    document = pypdfium2.PdfDocument(file.read_bytes())
     try:
         for number, own in groupby(sorted(highlights, key=_page), _page):
             page = document[number - 1]
@@ -41,7 +42,7 @@ def annotated(path: Path, highlights: Sequence[Highlight], target: Path) -> None
             page.close()
         document.save(target, flags=raw.FPDF_INCREMENTAL)
     except pypdfium2.PdfiumError as error:
-        raise ReadError("damaged", f"这个 PDF 不能写入注释：{path.name}（{error}）") from error
+        raise ReadError("damaged", f"这个 PDF 不能写入注释：{file.name}（{error}）") from error
     finally:
         document.close()
 

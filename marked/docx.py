@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-from fusuan.extract import Element, Package, WordTrace, trace_docx
+from fusuan.extract import Element, File, Package, WordTrace, trace_docx
 from fusuan.marked._docx_comments import Comments, anchor
 from fusuan.marked._docx_runs import Runs, Spot, Story
 from fusuan.marked._notes import Note
@@ -17,13 +17,13 @@ from fusuan.model import Place
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 
 
-def mark(path: Path, notes: Sequence[Note], target: Path) -> int:
-    """Write a copy of `path` with a comment for each note to `target`; return how many found their place."""
-    with Package(path) as package:
+def mark(file: File, notes: Sequence[Note], target: Path) -> int:
+    """Write a copy of `file` with a comment for each note to `target`; return how many found their place."""
+    with Package(file) as package:
         trace = trace_docx(package)
         texts = Texts({place: traced.text for place, traced in trace.blocks.items()})
         placed = [(note, stretches) for note in notes if (stretches := texts.find(note))]
-        edited = Edited(package)
+        edited = Edited(package, file)
         edited.put_tree(trace.main, trace.root)
         count = _commented(trace, placed, Comments(edited, trace.main))
         edited.save(target)

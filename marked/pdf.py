@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fusuan.extract import PageTrace, read, trace_pdf
+from fusuan.extract import File, PageTrace, read_file, trace_pdf
 from fusuan.marked._notes import Note
 from fusuan.marked._pdf_annotations import Box, Highlight, annotated
 from fusuan.marked._pdf_match import boxes_of
@@ -20,16 +20,16 @@ _SURE = 3
 Wanted = tuple[Note, Stretch]
 
 
-def mark(path: Path, notes: Sequence[Note], target: Path) -> int:
-    """Write a copy of `path` with a highlight for each note to `target`; return how many found their place."""
-    texts = dict(_blocks(read(path)))
+def mark(file: File, notes: Sequence[Note], target: Path) -> int:
+    """Write a copy of `file` with a highlight for each note to `target`; return how many found their place."""
+    texts = dict(_blocks(read_file(file)))
     find = Texts(texts).find
     wanted: dict[int, list[Wanted]] = defaultdict(list)
     for note in notes:
         for stretch in find(note)[:1]:
             wanted[stretch.place.page or 0].append((note, stretch))
-    highlights = list(_highlights(path, wanted, texts))
-    annotated(path, highlights, target)
+    highlights = list(_highlights(file, wanted, texts))
+    annotated(file, highlights, target)
     return len(highlights)
 
 
@@ -41,11 +41,11 @@ def _blocks(document: Document) -> Iterator[tuple[Place, str]]:
             yield from ((cell.place, cell.text) for cell in block.cells)
 
 
-def _highlights(path: Path, wanted: Mapping[int, Sequence[Wanted]], texts: Mapping[Place, str]) -> Iterator[Highlight]:
+def _highlights(file: File, wanted: Mapping[int, Sequence[Wanted]], texts: Mapping[Place, str]) -> Iterator[Highlight]:
     """Yield the highlights page by page; what a page break cut off a paragraph is sought on the page after it."""
     waiting: list[Wanted] = []
     above: PageTrace | None = None
-    for page in trace_pdf(path, {n + more for n in wanted for more in (0, 1)}):
+    for page in trace_pdf(file, {n + more for n in wanted for more in (0, 1)}):
         for one in waiting:
             yield _after(page, one, texts) or _whole(above, one)
         waiting, above = [], page

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from fusuan.extract import Package, SheetTrace, position, trace_xlsx
+from fusuan.extract import File, Package, SheetTrace, position, trace_xlsx
 from fusuan.marked._notes import Note
 from fusuan.marked._package import Edited
 from fusuan.marked._xlsx_cells import Cells
@@ -19,11 +19,11 @@ SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 At = tuple[int, int]
 
 
-def mark(path: Path, notes: Sequence[Note], target: Path) -> int:
-    """Write a copy of `path` with a comment and an edge for each note to `target`; return how many found their place."""
-    with Package(path) as package:
+def mark(file: File, notes: Sequence[Note], target: Path) -> int:
+    """Write a copy of `file` with a comment and an edge for each note to `target`; return how many found their place."""
+    with Package(file) as package:
         sheets = {sheet.name: sheet for sheet in trace_xlsx(package)}
-        edited = Edited(package)
+        edited = Edited(package, file)
         edges = Edges(edited)
         wanted: dict[str, list[Note]] = defaultdict(list)
         for note in notes:

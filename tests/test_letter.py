@@ -155,3 +155,22 @@ def test_a_file_that_cannot_be_read_is_said_and_gets_no_letter(folder: Path, tmp
 
 def test_units_that_failed_are_not_grouped(good: Path) -> None:
     assert list(letter.by_unit([failed(Path("a.pdf"), "damaged", "坏"), audit(good)])) == [good.stem]
+
+
+@pytest.mark.parametrize("option", ["--jsonl", "--store"])
+def test_letters_follow_from_the_results_of_a_batch(wrong: Path, tmp_path: Path, option: str) -> None:
+    """The reports need not be read again."""
+    result = tmp_path / ("结果.jsonl" if option == "--jsonl" else "结果.fusuan")
+    assert cli.main(["batch", str(wrong.parent), option, str(result), "--jobs", "1"]) == 1
+    assert cli.main(["letter", str(wrong), "-o", str(tmp_path / "a.docx")]) == 0
+    wrong.unlink()
+    assert cli.main(["letter", str(result), "-o", str(tmp_path / "b.docx")]) == 0
+    ours, theirs = (rows(Document(str(tmp_path / name))) for name in ("a.docx", "b.docx"))
+    assert [row[:4] for row in ours] == [row[:4] for row in theirs]
+    assert len(ours) == 3
+
+
+def test_a_result_that_is_none_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.jsonl").write_text("{}")
+    assert cli.main(["letter", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "a.docx")]) == 2
+    assert "不是核对结果" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from fusuan import extract, marked
-from fusuan.batch.audit import audit
+from fusuan.batch.audit import audit, audits
 from fusuan.model import Cell, Document, Paragraph, Verdict
 from tests import marked_back as back
 
@@ -50,7 +51,7 @@ def plain(text: str) -> str:
 
 def shown(path: Path) -> dict[tuple[str, str], str]:
     """Return what each cell of a workbook shows, by sheet and name."""
-    with extract.Package(path) as package:
+    with extract.Package(extract.File(path)) as package:
         return {(sheet.name, extract.cell_name(*at)): text for sheet in extract.trace_xlsx(package)
                 for at, text in sheet.texts.items()}
 
@@ -76,7 +77,7 @@ def test_a_mark_stands_on_its_figure_whatever_the_figure(path: Path, tmp_path: P
     """Not only on wrong ones: every number of every specimen is marked as if it were."""
     notes, copy = every_number(path), tmp_path / f"copy{path.suffix}"
     assert notes
-    assert marker_of(path).mark(path, notes, copy) == len(notes)
+    assert marker_of(path).mark(extract.File(path), notes, copy) == len(notes)
     held(path, copy, notes)
 
 
@@ -108,7 +109,7 @@ def test_a_report_of_another_format_is_told_how_to_be_marked(tmp_path: Path) -> 
     text.write_text("本年支出合计420.50万元，其中：基本支出310.20万元，项目支出120.30万元。", "utf-8")
     copy, said = marked.mark(audit(text), tmp_path / "标注")
     assert copy is None
-    assert "不作标注件：自评报告.txt" in said
+    assert "未作标注件：自评报告.txt" in said
     assert ".docx、.xlsx、.pdf" in said
 
 
@@ -129,5 +130,30 @@ def test_a_file_spoilt_in_between_leaves_no_copy(tmp_path: Path) -> None:
     (tmp_path / "甲.docx").write_bytes(whole[:200] + b"\0" * 400 + whole[600:])
     copy, said = marked.mark(result, tmp_path / "标注")
     assert copy is None
-    assert "未能作标注件" in said
+    assert "未作标注件" in said
     assert not list((tmp_path / "标注").glob("*"))
+
+
+def test_reports_in_an_archive_are_marked(tmp_path: Path) -> None:
+    archive = tmp_path / "甲单位.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for name in ("department-prose.docx", "department-prose.pdf", "department-form.xlsx"):
+            packed.write(SPECIMENS / name, f"材料/{name}")
+    open_ = marked.opener()
+    results = list(audits(archive))
+    copies = [marked.mark(result, tmp_path / "标注", open_)[0] for result in (*results, results[0])]
+    assert [copy.name for copy in copies if copy] == [
+        "department-prose（标注）.docx", "department-prose（标注）.pdf", "department-form（标注）.xlsx", "department-prose（标注2）.docx"]
+    assert len(back.word(tmp_path / "标注" / "department-prose（标注）.docx")) == 2
+
+
+def test_names_are_no_paths(tmp_path: Path) -> None:
+    """What a member of an archive is called may not choose where its copy lies."""
+    archive = tmp_path / "乙.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.write(SPECIMENS / "department-prose.docx", '..\\..\\a<b>:"c?*.docx')
+    (result,) = audits(archive)
+    copy, said = marked.mark(result, tmp_path / "标注")
+    assert copy is not None, said
+    assert copy.parent == tmp_path / "标注"
+    assert not set('<>:"|?*\\') & set(copy.name)

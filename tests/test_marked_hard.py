@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from fusuan import extract, marked
+from fusuan.extract import File
 from fusuan.marked import docx, pdf, xlsx
 from fusuan.model import Place, Verdict
 from tests import marked_back as back
@@ -34,7 +35,7 @@ def marks(tmp_path: Path, body: str, *stated: str, **parts: str) -> list[tuple[s
     """Return the text under each comment and what it is of, for figures of a document with such a body."""
     path, copy = tmp_path / "a.docx", tmp_path / "b.docx"
     build(path, body, parts)
-    assert docx.mark(path, [note(path, one) for one in stated], copy) == len(stated)
+    assert docx.mark(File(path), [note(path, one) for one in stated], copy) == len(stated)
     assert extract.read(copy).blocks == extract.read(path).blocks
     return [(text, said.splitlines()[0].removeprefix("【不符】")) for text, said in back.word(copy)]
 
@@ -102,7 +103,7 @@ def test_what_a_comment_says_is_text(tmp_path: Path) -> None:
     path, copy = tmp_path / "a.docx", tmp_path / "b.docx"
     build(path, p(r("支出420.50万元")), {})
     hostile = marked.Note(Place(paragraph=1), (2, 10), "420.50万元", Verdict.BROKEN, ('<w:b/>&amp;"]]>', "=1+1"))
-    assert docx.mark(path, [hostile], copy) == 1
+    assert docx.mark(File(path), [hostile], copy) == 1
     assert back.word(copy)[0][1].split("\n") == ['<w:b/>&amp;"]]>', "=1+1"]
 
 
@@ -135,7 +136,7 @@ def rich(tmp_path: Path) -> tuple[Path, Path]:
     path, copy = tmp_path / "收支.xlsx", tmp_path / "收支（标注）.xlsx"
     rich_workbook(path)
     stated = ("310.2", "28.23%", "95.24%")
-    assert xlsx.mark(path, [*(note(path, one) for one in stated), note(path, "2个", Verdict.DOUBTFUL)], copy) == 4
+    assert xlsx.mark(File(path), [*(note(path, one) for one in stated), note(path, "2个", Verdict.DOUBTFUL)], copy) == 4
     return path, copy
 
 
@@ -177,7 +178,7 @@ def test_libreoffice_opens_marked_copies_and_sees_the_comments(rich: tuple[Path,
     report.add_paragraph("支出420.50万元，收入430.50万元。")
     report.add_table(1, 1).cell(0, 0).text = "440.50"
     report.save(str(tmp_path / "a.docx"))
-    assert docx.mark(tmp_path / "a.docx", [note(tmp_path / "a.docx", one) for one in ("430.50万元", "440.50")], tmp_path / "b.docx") == 2
+    assert docx.mark(File(tmp_path / "a.docx"), [note(tmp_path / "a.docx", one) for one in ("430.50万元", "440.50")], tmp_path / "b.docx") == 2
     done = subprocess.run([SOFFICE or "", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "odt",
                            "--outdir", tmp_path / "odt", tmp_path / "b.docx"], capture_output=True, timeout=120, check=False)
     again = subprocess.run([SOFFICE or "", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "ods",
@@ -207,12 +208,12 @@ def test_highlights_lie_on_figures_of_pages_turned_or_cropped(way: str, tmp_path
     document.save(path)
     notes = every_number(path, 60)
     assert len(notes) > 30
-    assert pdf.mark(path, notes, copy) == len(notes)
+    assert pdf.mark(File(path), notes, copy) == len(notes)
     assert sorted(text for text, _ in back.pdf(copy)) == sorted(plain(note.stated) for note in notes)
 
 
 def test_the_bytes_of_a_pdf_stand_first_in_its_copy(tmp_path: Path) -> None:
     """So that whoever doubts a copy can cut it back to the original."""
     path, copy = SPECIMENS / "department-sheet.pdf", tmp_path / "b.pdf"
-    assert pdf.mark(path, every_number(path, 5), copy)
+    assert pdf.mark(File(path), every_number(path, 5), copy)
     assert copy.read_bytes().startswith(path.read_bytes())
