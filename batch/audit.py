@@ -10,9 +10,9 @@ from pathlib import Path
 from fusuan import checks, extract, patterns, relations
 from fusuan.batch._coverage import unchecked
 from fusuan.batch._names import renamed
-from fusuan.batch._score import graded, scored
+from fusuan.batch._score import graded, regraded, scored
 from fusuan.batch._thin import thin
-from fusuan.batch.schemes import used
+from fusuan.batch.schemes import suggested, used
 from fusuan.extract import Member
 from fusuan.model import Audit, Document, ReadError, Source
 
@@ -62,12 +62,14 @@ def _examined(path: Path, scheme: str | Path | None, deep: bool, read: Callable[
         document = read()
         found = relations.find(patterns.find(document, deep))
         findings = tuple(checks.run(renamed(found.statements, found.figures)))
+    advice = "" if title else suggested(document, found.statements)
     stated, computed = scored(found.marks, findings)
-    remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else ()
+    remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else (advice,) if advice else ()
     left = unchecked(found, findings)
     return Audit(source_of(path, document, member), figures=found.figures, findings=findings,
                  unchecked=left, marks=found.marks, score_stated=stated, score_computed=computed, grade=graded(found.statements),
-                 remarks=(*document.remarks, *remarks), thin=thin(document, found.figures, findings, left), document=document)
+                 grade_computed=regraded(found.statements, computed), remarks=(*document.remarks, *remarks),
+                 thin=thin(document, found.figures, findings, left), document=document)
 
 
 def failed(path: Path, code: str, message: str, member: Member | None = None) -> Audit:

@@ -59,7 +59,7 @@ def _audit(said: dict[str, Any]) -> Audit:
     unchecked = tuple(Unchecked(_figure(item), item["reason"]) for item in said["not_checked"])
     figures = dict.fromkeys([figure for finding in findings for figure in _figures(finding)] + [item.figure for item in unchecked])
     return Audit(source, said["status"], said["error"], tuple(figures), findings, unchecked, (), summary["score_stated"],
-                 summary["score_computed"], summary["grade"], tuple(said.get("remarks", ())),
+                 summary["score_computed"], summary["grade"], summary.get("grade_computed"), tuple(said.get("remarks", ())),
                  (said.get("coverage") or {}).get("message", ""))
 
 

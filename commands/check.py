@@ -82,9 +82,10 @@ def _table(result: Audit, first: bool) -> None:
 
 
 def _coloured(line: str) -> str:
-    """Colour the verdict at the end of a row; click leaves colours out where nobody sees them."""
-    colour = {"不符": "red", "存疑": "yellow"}.get(line[-2:]) if line[-4:-2] == "  " else None
-    return line[:-2] + click.style(line[-2:], fg=colour, bold=True) if colour else line
+    """Colour the verdict that follows the number of a finding; click leaves colours out where nobody sees them."""
+    number, bracket, rest = line.partition("] ")
+    colour = {"不符": "red", "存疑": "yellow"}.get(rest[:2]) if bracket and number[:1] == "[" else None
+    return f"{number}{bracket}{click.style(rest[:2], fg=colour, bold=True)}{rest[2:]}" if colour else line
 
 
 def _print(audits: Sequence[Audit], form: str) -> None:

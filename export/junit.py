@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from fusuan.export._rows import clean, computed_text, error_of, explained, formula_of, label_of, printed
+from fusuan.export._rows import clean, computed_text, error_of, explained, label_of, printed
+from fusuan.export._told import result_of
 from fusuan.model import Audit, Finding, Verdict
 
 SUFFIXES: tuple[str, ...] = (".xml",)
@@ -44,13 +45,13 @@ def _case(audit: Audit, name: str) -> Element:
 
 
 def _named(finding: Finding) -> str:
-    return " ".join(filter(None, (label_of(finding), finding.stated.name, printed(finding), f"（{finding.place}）")))
+    return " ".join(filter(None, (label_of(finding), finding.stated.name, printed(finding), f"（{finding.place.named}）")))
 
 
 def _judged(case: Element, finding: Finding) -> Element:
     if finding.verdict is Verdict.BROKEN:
         failure = SubElement(case, "failure", {"type": finding.check, "message": clean(explained(finding))})
-        failure.text = clean(f"填报：{printed(finding)}\n复算：{computed_text(finding)}\n算式：{formula_of(finding)}")
+        failure.text = clean(f"填报：{printed(finding)}\n复算：{computed_text(finding)}\n算式：{result_of(finding)}")
     elif finding.verdict is Verdict.DOUBTFUL:
         SubElement(case, "skipped", {"message": clean(f"存疑：{explained(finding)}")})
     return case

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from fusuan.desk import fingerprints
 from fusuan.export._rows import (
     clean,
     computed_text,
@@ -15,10 +16,10 @@ from fusuan.export._rows import (
     discrepancies,
     error_of,
     explained,
-    formula_of,
     label_of,
     printed,
 )
+from fusuan.export._told import result_of
 from fusuan.model import Audit, Finding, Source, Verdict
 
 SUFFIXES: tuple[str, ...] = (".sarif",)
@@ -36,25 +37,31 @@ def write(audits: Iterable[Audit], path: Path) -> None:
         for audit in audits:
             if audit.status == "failed":
                 failures.append(_failure(audit))
+            names = _names(audit)
             for finding in discrepancies(audit):
                 rules.setdefault(finding.check, label_of(finding))
-                file.write(between + _text(_result(audit.source, finding)))
+                file.write(between + _text(_result(audit.source, finding, names[id(finding)])))
                 between = ",\n"
         file.write(f'\n],\n"invocations": [{_text(_invocation(failures))}],\n"tool": {_text(_tool(rules))}}}]}}\n')
+
+
+def _names(audit: Audit) -> dict[int, str]:
+    """Return the fingerprint of each finding, by which platforms know it again after an edit elsewhere."""
+    return {id(finding): name for finding, name in zip(audit.findings, fingerprints(audit), strict=True)}
 
 
 def _text(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _result(source: Source, finding: Finding) -> dict[str, Any]:
+def _result(source: Source, finding: Finding, name: str) -> dict[str, Any]:
     told = {"verdict": finding.verdict.value, "severity": finding.severity.value, "stated": printed(finding),
             "computed": computed_text(finding), "difference": difference_text(finding),
-            "formula": formula_of(finding), "where": finding.place.as_json()}
+            "formula": result_of(finding), "where": finding.place.as_json()}
     return {"ruleId": finding.check, "level": _LEVELS[finding.verdict], "message": {"text": clean(explained(finding))},
             "locations": [{"physicalLocation": _file(source),
-                           "logicalLocations": [{"fullyQualifiedName": str(finding.place), "kind": "element"}]}],
-            "properties": told}
+                           "logicalLocations": [{"fullyQualifiedName": finding.place.named, "kind": "element"}]}],
+            "partialFingerprints": {"fusuan/1": name}, "properties": told}
 
 
 def _file(source: Source) -> dict[str, Any]:

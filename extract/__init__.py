@@ -14,6 +14,7 @@ from typing import Protocol
 from fusuan.extract import archives
 from fusuan.extract._docx_trace import Traced, WordTrace, trace_docx
 from fusuan.extract._file import File
+from fusuan.extract._headings import headed
 from fusuan.extract._locked import unlocked
 from fusuan.extract._ole import MAGIC
 from fusuan.extract._package import Package
@@ -100,7 +101,7 @@ def _same(kind: str, suffix: str, reader: Reader) -> bool:
 def _guarded(reader: Reader, file: File) -> Document:
     """Let no surprise of a third-party parser out: a batch must go on, and the file is what is at fault."""
     try:
-        return reader.read(file)
+        return headed(reader.read(file))
     except ReadError:
         raise
     except PermissionError as error:

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fusuan.export import clean, computed_text, difference_text, discrepancies, explained, formula_of, label_of
+from fusuan.export import (
+    clean,
+    computed_text,
+    difference_text,
+    discrepancies,
+    explained,
+    label_of,
+    operands_of,
+    result_of,
+)
 from fusuan.model import LADDER, Audit, Finding, Place, Verdict
 
 AUTHOR = "复算"
+_MOST = 12
+"""Operands told one by one."""
 _LONGEST = 600
 """Characters of one line of a note: the formula of a total of a hundred parts stands whole in the workbook."""
 
@@ -50,8 +61,9 @@ def _lines(finding: Finding) -> Iterator[str]:
     if computed := computed_text(finding):
         difference = difference_text(finding)
         yield _cut(f"复算：{_one_line(computed)}" + (f"（差异 {difference}）" if difference else ""))
-    if formula := formula_of(finding):
+    if formula := result_of(finding):
         yield _cut(f"算式：{_one_line(formula)}")
+        yield from (f"　　{_one_line(operand.short)}" for operand in operands_of(finding)[:_MOST])
     yield _cut(f"说明：{_one_line(explained(finding))}")
     yield f"依据：规则 {finding.check}（fusuan rules {finding.check} 可看详解）"
 

@@ -1,6 +1,6 @@
 """合计 = 各分项之和
 
-Which amounts make up a total: runs of like amounts after it, or before it where it closes them.
+正文中“共（合计）若干，其中：……”，合计之后（或之前）同类的各数相加；由 parts 复算。
 """
 
 from __future__ import annotations

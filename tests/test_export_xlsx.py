@@ -185,7 +185,7 @@ def test_recalculation_gives_the_cached_values(path: Path, values: Any, tmp_path
 def test_scores(values: Any, book: Any) -> None:
     rows = list(table(values["得分核对"]))
     assert (rows[0]["自评得分"], rows[0]["复算得分"], rows[0]["差异"]) == (98, 96, 2)
-    assert "由 98 变为 96" in rows[0]["备注"]
+    assert "自评总分 98，按复算为 96（在职人员控制率 −2" in rows[0]["备注"]
     item = next(row for row in rows if "在职人员控制率" in row["指标"])
     assert (item["分值"], item["自评得分"], item["复算得分"], item["差异"]) == (5, 5, 3, 2)
     assert any("总分相应减少 1 分" in (row["备注"] or "") for row in rows)
