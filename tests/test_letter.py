@@ -41,7 +41,8 @@ def test_it_says_where_what_why_and_what_to_do(tmp_path: Path) -> None:
     total = next(row for row in found if "271.70" in row[2])
     assert total[2] == "年度资金总额：271.70"
     assert total[3] == "270.70万元\n（不符，差异+1.00万元）"
-    assert "261.70 + 9.00 + 0.00" in total[4]
+    assert "261.70 + 9.00 + 0 = 270.70万元" in total[4]
+    assert "9.00（表1 第6行第5列）" in total[4]
     assert total[5].startswith("核实合计与各分项")
     assert all(all(row) for row in found)
 
