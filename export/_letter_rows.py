@@ -43,7 +43,7 @@ def rows_of(audits: Sequence[Audit]) -> list[dict[str, str]]:
 def _row(number: int, file: str, finding: Finding) -> dict[str, str]:
     place = f"{file}\n{finding.place.named}" if file else finding.place.named
     result, difference = computed_text(finding), difference_text(finding)
-    told = f"{result}\n（{finding.verdict.chinese}" + (f"，差异{difference}）" if difference else "）")
+    told = f"{result}\n（{finding.verdict.chinese}" + (f"，差异{difference.replace('-', '−')}）" if difference else "）")
     fields = (str(number), place, _named(finding), told.strip(), _cut(_basis(finding)), _asked(finding))
     return dict(zip(ROW, map(clean, fields), strict=True))
 
