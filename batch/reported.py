@@ -9,11 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from fusuan.batch.folder import Outputs, written
-from fusuan.batch.outcome import Batch, Outcome
+from fusuan.batch.outcome import Outcome
 from fusuan.batch.store import Store, StoreError
 from fusuan.batch.tally import Tally
 from fusuan.export import write
-from fusuan.model import Audit, Figure, Finding, Place, Quantity, Range, Severity, Source, Unchecked, Verdict, Words
+from fusuan.model import (
+    Audit,
+    Batch,
+    Figure,
+    Finding,
+    Place,
+    Quantity,
+    Range,
+    Severity,
+    Source,
+    Unchecked,
+    Verdict,
+    Words,
+)
 
 
 def report(path: Path, outputs: Outputs, tally: Tally) -> None:

@@ -18,7 +18,7 @@ UNCHECKED_COLUMNS: tuple[Column, ...] = (
     ("文件", 22), ("单位", 18), ("位置", 16), ("原文", 18), ("名称", 30), ("原因", 50))
 FILES = "文件"
 FILE_COLUMNS: tuple[Column, ...] = (
-    ("序号", 6), ("文件", 28), ("单位", 22), ("年度", 7), ("格式", 7), ("页数", 6), ("状态", 10), ("读出数字", 9),
+    ("序号", 6), ("文件", 28), ("单位", 22), ("年度", 7), ("材料", 11), ("项目", 20), ("格式", 7), ("页数", 6), ("状态", 10), ("读出数字", 9),
     ("复算", 8), ("相符", 8), ("尾差", 8), ("截位", 8), ("存疑", 8), ("不符", 8), ("未核对", 8), ("自评总分", 9),
     ("复算总分", 9), ("等级", 7), ("疑点", 7), ("说明", 44), ("路径", 40), ("SHA-256", 20))
 
@@ -75,6 +75,7 @@ def file_row(audit: Audit, line: Line, number: int) -> list[Cell]:
     source = audit.source
     said = "；".join(filter(None, (error_of(audit), audit.thin, *audit.remarks)))
     return [Cell(number, "centre"), Cell(source.name), Cell(source.unit), Cell(source.year, "centre"),
+            Cell(source.kind, "centre"), Cell(source.project),
             Cell(source.format, "centre"), Cell(source.pages, "centre"), status_cell(audit.status, bool(audit.thin)), *counts(line),
             points(audit.score_stated, "centre"), points(audit.score_computed, "centre"), Cell(audit.grade, "centre"),
             Cell(line.first, "link" if line.first else "text"), Cell(said), Cell(source.path, "line"),

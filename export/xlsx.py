@@ -14,7 +14,8 @@ from fusuan.export._sheet_files import Line, file_row, line_of, open_files, open
 from fusuan.export._sheet_issues import issue_row, open_issues
 from fusuan.export._sheet_overview import fill_overview, open_overview
 from fusuan.export._sheet_scores import add_scores, open_scores
-from fusuan.model import Audit, Finding
+from fusuan.export._sheet_whole import MANY, Whole
+from fusuan.model import Audit, Batch, Finding
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -24,34 +25,45 @@ SUFFIXES: tuple[str, ...] = (".xlsx",)
 
 def write(audits: Iterable[Audit], path: Path) -> None:
     """Write the workbook, holding one audit at a time; nothing is left of it if an audit fails to come."""
+    write_batch(audits, path, None)
+
+
+def write_batch(audits: Iterable[Audit], path: Path, batch: Batch | None) -> None:
+    """Write the workbook of a batch: what its files say together has sheets of its own."""
     from xlsxwriter import Workbook  # takes as long to load as a whole report to check
     from xlsxwriter.exceptions import FileCreateError
 
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         workbook = Workbook(str(path), {
             "constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False})
-        _fill(workbook, audits)
+        _fill(workbook, audits, batch)
         try:
             workbook.close()
         except FileCreateError as error:
             raise OSError(f"无法写入 {path.name}：如已在 Excel 或 WPS 中打开，请关闭后重试（{error}）") from error
 
 
-def _fill(workbook: Workbook, audits: Iterable[Audit]) -> None:
+def _fill(workbook: Workbook, audits: Iterable[Audit], batch: Batch | None) -> None:
     book = Book(workbook)
     workbook.set_properties({"title": "绩效自评报告复算结果", "comments": "由 fusuan（复算）生成"})
+    whole = Whole(book, batch) if batch else None
     overview = open_overview(book)
-    report = _Report(book)
+    report = _Report(book, brief=batch is not None and batch.files > MANY)
     for audit in audits:
         report.add(audit)
+        if whole:
+            whole.add(audit)
     report.close()
     fill_overview(book, overview, report.lines)
+    if whole:
+        whole.close()
 
 
 class _Report:
     """The long sheets, filled side by side as audits arrive."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, brief: bool) -> None:
+        self.brief = brief
         self.issues = open_issues(book)
         self.details = Details(book)
         self.scores = open_scores(book)
@@ -65,7 +77,7 @@ class _Report:
         links = [Link(self.issues.at(start + at), start + at + 1) for at in range(len(wrong))]
         self._findings(audit, wrong, links)
         add_scores(self.scores, audit, links)
-        for item in audit.unchecked:
+        for item in () if self.brief else audit.unchecked:
             self.unchecked.add(unchecked_row(audit.source, item))
         line = line_of(audit, links[0] if links else None)
         self.lines.append(line)
@@ -77,11 +89,11 @@ class _Report:
 
     def _findings(self, audit: Audit, wrong: list[Finding], links: list[Link]) -> None:
         """Write both lists, each row leading to its counterpart."""
-        first = self.details.count
-        rows = {id(finding): first + at for at, finding in enumerate(audit.findings)}
+        first, told = self.details.count, wrong if self.brief else audit.findings
+        rows = {id(finding): first + at for at, finding in enumerate(told)}
         for finding, link in zip(wrong, links, strict=True):
             detail = self.details.at(rows[id(finding)])
             self.issues.add(issue_row(audit.source, finding, int(link.label), detail))
         leads = {id(finding): link for finding, link in zip(wrong, links, strict=True)}
-        for finding in audit.findings:
+        for finding in told:
             self.details.add(audit.source, finding, leads.get(id(finding)))

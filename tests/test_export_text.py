@@ -60,6 +60,7 @@ def test_json_is_the_contract() -> None:
     assert list(result) == ["schema", "file", "status", "error", "checks", "not_checked", "summary", "coverage", "remarks"]
     assert result["file"] == {"name": "甲单位.docx", "path": "/in/甲单位.docx", "sha256": "ab12", "format": "docx",
                               "pages": 8, "unit": "甲单位", "year": "2019", "project": "", "kind": ""}
+    assert result["coverage"] == {"sufficient": True, "message": None}
     (check,) = result["checks"]
     assert (check["id"], check["rule"], check["kind"], check["verdict"]) == ("c001", "parts", "sum", "broken")
     assert check["stated"]["value"] == "248.35" and check["stated"]["unit"] == "万元"
