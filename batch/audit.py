@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from fusuan import checks, extract, patterns, relations
@@ -15,16 +16,19 @@ from fusuan.model import Audit, Document, ReadError, Source
 INTERNAL = "程序处理这份文件时出错（{}），未能完成核对。请将该文件和本提示反馈给开发者；其他文件不受影响"
 
 
-def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = False, deep: bool = False) -> Audit:
+def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = False, deep: bool = False,
+          whole: bool = False) -> Audit:
     """Read one file and recompute all that can be recomputed of it.
 
     `scheme` names a scoring scheme, or is the path of a TOML file that holds one; None leaves the choice to the
     report. Never raises for what a file holds: a file that cannot be read comes back with status failed and an error
-    of code and message (Chinese); `deep` takes longer to name figures the vocabulary does not know. A mistake of our own comes back with code internal, or, with `debug`, is let out.
+    of code and message (Chinese); `deep` takes longer to name figures the vocabulary does not know;
+    `whole` keeps the document beside what came of it. A mistake of our own comes back with code internal, or, with `debug`, is let out.
     """
     path = Path(path)
     try:
-        return _examined(path, scheme, deep)
+        found = _examined(path, scheme, deep)
+        return found if whole else replace(found, document=None)
     except ReadError as error:
         return failed(path, error.code, error.message)
     except Exception as error:  # the other files of a batch must go on
@@ -42,7 +46,7 @@ def _examined(path: Path, scheme: str | Path | None, deep: bool) -> Audit:
     remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else ()
     return Audit(source_of(path, document), figures=found.figures, findings=findings,
                  unchecked=unchecked(found, findings), marks=found.marks, score_stated=stated,
-                 score_computed=computed, grade=graded(found.statements), remarks=(*document.remarks, *remarks))
+                 score_computed=computed, grade=graded(found.statements), remarks=(*document.remarks, *remarks), document=document)
 
 
 def failed(path: Path, code: str, message: str) -> Audit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fusuan.model.document import Document
 from fusuan.model.figure import Figure
 from fusuan.model.finding import Finding, Verdict
 
@@ -48,7 +49,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What came of one file. `status` is checked, failed or skipped; `error` has code and message when failed."""
+    """What came of one file. `status` is checked, failed or skipped; `error` has code and message when failed.
+
+    `document` is what was read, kept only for a writer that shows it: thousands of them would not fit into memory.
+    """
 
     source: Source
     status: str = "checked"
@@ -61,6 +65,7 @@ class Audit:
     score_computed: str | None = None
     grade: str | None = None
     remarks: tuple[str, ...] = field(default=())
+    document: Document | None = None
 
     def count(self, verdict: Verdict) -> int:
         return sum(finding.verdict is verdict for finding in self.findings)
