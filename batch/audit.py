@@ -37,6 +37,11 @@ def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = F
         return failed(path, "internal", INTERNAL.format(f"{type(error).__name__}: {str(error)[:120]}"))
 
 
+def whole(path: Path, scheme: str | None) -> Audit:
+    """Return the audit of a file with its document, in a worker."""
+    return audit(path, scheme, whole=True)
+
+
 def _examined(path: Path, scheme: str | Path | None, deep: bool) -> Audit:
     with used(scheme) as title:
         document = extract.read(path)

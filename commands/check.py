@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 @chinese
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="结果文件", type=click.Path(path_type=Path, dir_okay=False),
-              help="另存结果：.xlsx 工作簿、.csv、.json、.jsonl（按后缀）")
+              help="另存结果：.xlsx 工作簿、.html 网页、.csv、.json、.jsonl（按后缀）")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv", "jsonl"]), default="table",
               metavar="格式", help="屏幕上的格式：table（默认）、json、csv、jsonl")
 @click.option("--scheme", metavar="方案", help="评分方案的名称（见 fusuan schemes）或 .toml 文件")
 @click.option("--debug", is_flag=True, help="程序自身出错时显示出错位置（供开发者）")
 def command(files: tuple[Path, ...], output: Path | None, form: str, scheme: str | None, debug: bool) -> None:
     """核对一份或几份报告，列出不符与存疑之处。"""
+    from fusuan import export
     from fusuan.batch.audit import audit
 
     check_scheme(scheme)
@@ -36,7 +37,7 @@ def command(files: tuple[Path, ...], output: Path | None, form: str, scheme: str
     for path in paths:
         if path.is_dir():
             raise click.UsageError(f"“{path}”是文件夹。核对整个文件夹请用：fusuan batch \"{path}\"")
-        audits.append(audit(path, scheme, debug=debug))
+        audits.append(audit(path, scheme, debug=debug, whole=export.whole(output)))
         if form == "table":
             _table(audits[-1], first=len(audits) == 1)
     if form != "table":

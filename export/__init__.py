@@ -14,14 +14,15 @@ from fusuan.export._width import columns_for, padded, wrapped
 from fusuan.model import Audit
 from fusuan.model.parts import parts_of
 
-__all__ = ["Writer", "clean", "columns_for", "explained", "formula_of", "label_of", "padded", "wrapped", "write",
-           "writers"]
+__all__ = ["Writer", "clean", "columns_for", "explained", "formula_of", "label_of", "padded", "whole", "wrapped",
+           "write", "writers"]
 
 
 class Writer(Protocol):
     """What a module here must offer."""
 
     SUFFIXES: tuple[str, ...]
+    # WHOLE = True where it shows the document itself
 
     def write(self, audits: Iterable[Audit], path: Path) -> None:
         """Write `audits` to the file at `path`."""
@@ -31,6 +32,11 @@ class Writer(Protocol):
 def writers() -> tuple[Writer, ...]:
     """Return every writer that lies in this folder."""
     return cast("tuple[Writer, ...]", parts_of(__name__))
+
+
+def whole(path: Path | None) -> bool:
+    """Tell whether the writer of `path` shows the document itself, so that audits should keep it."""
+    return path is not None and any(path.suffix.lower() in writer.SUFFIXES and getattr(writer, "WHOLE", False) for writer in writers())
 
 
 def write(audits: Iterable[Audit], path: Path) -> None:
