@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from fusuan.extract._headings import headed
 from fusuan.extract._sniff import kind_of
 from fusuan.model import Document, ReadError
 from fusuan.model.parts import parts_of
@@ -58,7 +59,7 @@ def _same(kind: str, suffix: str, reader: Reader) -> bool:
 def _guarded(reader: Reader, path: Path) -> Document:
     """Let no surprise of a third-party parser out: a batch must go on, and the file is what is at fault."""
     try:
-        return reader.read(path)
+        return headed(reader.read(path))
     except ReadError:
         raise
     except PermissionError as error:
