@@ -37,7 +37,7 @@ def card(finding: Finding, marks: Marks) -> str:
 def _head(finding: Finding, marks: Marks) -> str:
     name = safe(finding.stated.name) or safe(label_of(finding))
     return (f'<h3><span class="v">{finding.verdict.chinese}</span> <bdi>{name}</bdi> '
-            f'{_lead(finding.stated, marks, safe(str(finding.place)) or "位置不明", "place")}</h3>\n')
+            f'{_lead(finding.stated, marks, safe(finding.place.named) or "位置不明", "place")}</h3>\n')
 
 
 def _lead(stated: Figure | Words, marks: Marks, shown: str, kind: str, hint: str = "") -> str:
@@ -66,7 +66,7 @@ def _formula(finding: Finding, marks: Marks) -> str:
 
 def _token(token: Figure | str, marks: Marks) -> str:
     if isinstance(token, Figure):
-        return _lead(token, marks, safe(plain(token.value)), "f", f"{token.name} {token.text.strip()}（{token.place}）")
+        return _lead(token, marks, safe(plain(token.value)), "f", f"{token.name} {token.text.strip()}（{token.place.named}）")
     return f" {safe(token)} " if token in _SIGNS else safe(token)
 
 
@@ -83,5 +83,5 @@ def _operands(finding: Finding, marks: Marks) -> str:
         return ""
     rows = "".join(
         f"<tr><td><bdi>{safe(figure.name) or '—'}</bdi></td><td>{_lead(figure, marks, safe(figure.text.strip()), 'f')}</td>"
-        f"<td>{safe(str(figure.place))}</td></tr>" for figure in operands[:_MOST])
+        f"<td>{safe(figure.place.named)}</td></tr>" for figure in operands[:_MOST])
     return f'<table class="operands"><tr><th>取数</th><th>数值</th><th>位置</th></tr>{rows}</table>\n'

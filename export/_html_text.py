@@ -14,6 +14,8 @@ from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
 _HEADING = re.compile(r"第?[一二三四五六七八九十]{1,3}[、部章]|（[一二三四五六七八九十]{1,3}）|附[件表录]")
 _NOTES = {"footnote": "脚注", "textbox": "文本框"}
 _SHORT = 40
+_ROOM = 24_000_000
+"""Characters of a page that a browser still shows: a sheet may have millions of cells."""
 _MANY = 40
 """How many findings a mark names: one figure may enter the arithmetic of hundreds."""
 
@@ -28,6 +30,17 @@ def safe(text: str) -> str:
 
 
 def text_of(document: Document, marks: Marks) -> Iterator[str]:
+    """Yield the blocks of a document as far as a browser can show them."""
+    room = _ROOM
+    for piece in _blocks(document, marks):
+        room -= len(piece)
+        if room < 0:
+            yield '</table></div><p class="missing">（原文过长，以下未显示）</p>\n'
+            return
+        yield piece
+
+
+def _blocks(document: Document, marks: Marks) -> Iterator[str]:
     """Yield the blocks of a document, and a line where a page or sheet begins."""
     before = ""
     for block in document.blocks:

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import quote
 
-from fusuan.export._html_cards import cards
+from fusuan.export._html_cards import card, cards, order
 from fusuan.export._html_marks import marks_of
 from fusuan.export._html_text import safe, text_of
 from fusuan.export._rows import STATUSES, clean, error_of, label_of, totals
@@ -51,6 +51,13 @@ def report(audit: Audit) -> Iterator[str]:
         yield from text_of(audit.document, marks) if audit.document else (_WITHOUT,)
         yield "</article>\n</main>\n"
     yield _closed()
+
+
+def drawn(audit: Audit) -> tuple[str, list[tuple[int, str]]]:
+    """Return the text of a report and, by its number, the card of each finding, for a page that is put together elsewhere."""
+    marks = marks_of(audit)
+    text = "".join(text_of(audit.document, marks)) if audit.document else _WITHOUT
+    return text, [(number, card(audit.findings[number], marks)) for number in order(audit)]
 
 
 _WITHOUT = '<p class="missing">这一结果没有保留原文。重新核对这份报告，即可在此对照原文。</p>\n'

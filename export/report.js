@@ -21,6 +21,8 @@
     if (own) own.classList.add("here");
     card.scrollIntoView({ block: "nearest" });
     if (scroll && own) own.scrollIntoView({ block: "center" });
+    history.replaceState(null, "", "#" + card.id);
+    card.dispatchEvent(new CustomEvent("chosen", { bubbles: true }));
   }
 
   function step(by) {
@@ -41,7 +43,7 @@
       return;
     }
     const link = event.target.closest('.c a[href^="#m"]');
-    const card = event.target.closest(".c");
+    const card = !event.target.closest("form") && event.target.closest(".c");
     if (card && card !== current) choose(card, !link);
     if (link) {
       event.preventDefault();
@@ -83,7 +85,8 @@
   }
   if (kind) kind.addEventListener("change", filter);
   if (find) find.addEventListener("input", filter);
-  document.addEventListener("submit", (event) => event.preventDefault());
+  const filters = document.getElementById("filters");
+  if (filters) filters.addEventListener("submit", (event) => event.preventDefault());
   if (cards.length || find) filter();
   const start = document.getElementById(location.hash.slice(1));
   if (start && start.matches(".c")) choose(start, true);
