@@ -9,7 +9,6 @@ from fusuan.batch.pool import Limits, run
 from fusuan.page.inbox import Filing, Inbox
 from fusuan.page.work import check
 
-
 _GATHERING = 0.3
 
 
