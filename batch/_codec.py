@@ -6,9 +6,11 @@ import json
 import zlib
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from fusuan.model import Audit, Figure, Range, Words
+
+Kind = TypeVar("Kind")
 
 
 def encoded(audit: Audit) -> bytes:
@@ -19,13 +21,23 @@ def encoded(audit: Audit) -> bytes:
     >>> decoded(encoded(before)) == before
     True
     """
-    return packed(_converter().unstructure(audit))
+    return packed(plain(audit))
 
 
 def decoded(body: bytes) -> Audit:
-    """Return the audit that `encoded` wrote; fields that a newer program wrote are left out."""
-    audit: Audit = _converter().structure(unpacked(body), Audit)
-    return audit
+    """Return the audit that `encoded` wrote."""
+    return built(unpacked(body), Audit)
+
+
+def plain(value: object) -> Any:
+    """Return a dataclass as JSON knows it."""
+    return _converter().unstructure(value)
+
+
+def built(value: Any, kind: type[Kind]) -> Kind:
+    """Return the dataclass that `plain` took apart; fields that a newer program wrote are left out."""
+    made: Kind = _converter().structure(value, kind)
+    return made
 
 
 def packed(value: object) -> bytes:

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from hashlib import file_digest, sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from fusuan.batch._codec import decoded, encoded
+from fusuan.batch._codec import decoded, encoded, unpacked
 from fusuan.model import Audit
 
 SUFFIX = ".fusuan"
 _TABLES = """
-CREATE TABLE IF NOT EXISTS audits (key TEXT PRIMARY KEY, body BLOB NOT NULL, final INTEGER NOT NULL DEFAULT 1);
+CREATE TABLE IF NOT EXISTS audits (key TEXT PRIMARY KEY, body BLOB NOT NULL, trace BLOB, final INTEGER NOT NULL DEFAULT 1);
+CREATE TABLE IF NOT EXISTS items (number INTEGER PRIMARY KEY, key TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _MAKERS = ("model", "extract", "patterns", "relations", "checks", "batch")
 PASSING = frozenset({"crashed", "timeout", "internal", "missing", "needs_libreoffice", "too_large"})
@@ -70,14 +73,62 @@ class Store:
         """Keep an audit; it is on the disk when this returns."""
         self.keep(key, encoded(audit), final=(audit.error or {}).get("code") not in PASSING)
 
-    def keep(self, key: str, body: bytes, *, final: bool) -> None:
-        """Keep an audit that a worker has encoded."""
-        self.base.execute("INSERT OR REPLACE INTO audits (key, body, final) VALUES (?, ?, ?)", (key, body, final))
+    def keep(self, key: str, body: bytes, trace: bytes | None = None, *, final: bool) -> None:
+        """Keep an audit that a worker has encoded, and what it took down of the document beside it."""
+        self.base.execute("INSERT OR REPLACE INTO audits (key, body, trace, final) VALUES (?, ?, ?, ?)", (key, body, trace, final))
 
     def audits(self) -> Iterator[Audit]:
         """Yield every audit in the order it came, one held at a time."""
         for (body,) in self.base.execute("SELECT body FROM audits ORDER BY rowid"):
             yield decoded(body)
+
+    def known(self) -> set[str]:
+        """Return the keys whose audits stand."""
+        return {key for (key,) in self.base.execute("SELECT key FROM audits WHERE final")}
+
+    def any(self, key: str) -> Audit | None:
+        """Return the audit under a key, even one that may be another next time."""
+        row = self.base.execute("SELECT body FROM audits WHERE key = ?", (key,)).fetchone()
+        return decoded(row[0]) if row else None
+
+    def trace(self, key: str) -> Any:
+        """Return what was taken down beside an audit; None where nothing was."""
+        row = self.base.execute("SELECT trace FROM audits WHERE key = ?", (key,)).fetchone()
+        return unpacked(row[0]) if row and row[0] else None
+
+    def begin(self, items: Iterable[tuple[str, Mapping[str, Any]]], about: Mapping[str, Any]) -> None:
+        """Write down what came in, in order (its key, "" where it is not checked, and what it is), and how the run was asked for."""
+        with self._whole():
+            self.base.execute("DELETE FROM items")
+            self.base.executemany("INSERT INTO items VALUES (?, ?, ?)", (
+                (number, key, json.dumps(item)) for number, (key, item) in enumerate(items)))
+            self.base.execute("DELETE FROM about")
+            self.base.executemany("INSERT INTO about VALUES (?, ?)", ((name, json.dumps(value)) for name, value in about.items()))
+
+    def items(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield what `begin` was given."""
+        for key, body in self.base.execute("SELECT key, body FROM items ORDER BY number"):
+            yield key, json.loads(body)
+
+    def about(self) -> dict[str, Any]:
+        return {name: json.loads(value) for name, value in self.base.execute("SELECT name, value FROM about")}
+
+    def forget(self) -> None:
+        """Start over: drop every audit; what others keep in this file stays."""
+        with self._whole():
+            for table in ("audits", "items", "about"):
+                self.base.execute(f"DELETE FROM {table}")
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """All of it or nothing, whatever happens in between."""
+        self.base.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.base.execute("ROLLBACK")
+            raise
+        self.base.execute("COMMIT")
 
 
 def key_of(file: Path | str, options: Mapping[str, object] | None = None, suffix: str = "") -> str:

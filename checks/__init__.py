@@ -11,6 +11,7 @@ from typing import Protocol
 from fusuan.checks._doubt import doubted
 from fusuan.checks._layout import upheld
 from fusuan.checks._proof import Judged, corroborated
+from fusuan.checks._say import telling
 from fusuan.checks._schemes import SchemeError, load_scheme, schemes, use_scheme
 from fusuan.model import Finding, Statement
 from fusuan.model.parts import parts_of
@@ -60,4 +61,4 @@ def run(statements: Iterable[Statement]) -> Iterator[Finding]:
         key = (finding.label, finding.place, finding.stated.span, operands)
         if key not in seen:
             seen.add(key)
-            yield finding
+            yield telling(finding)

@@ -47,8 +47,7 @@ def _product(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
         if not by.divides:
             return None
         result = result / by
-    many = Decimal(1) if stated.dimension == "money" else _many(stated)
-    return result / Quantity.constant(many) if many > 1 else result
+    return result if stated.dimension == "money" or stated.scale == 1 else result / Quantity.constant(stated.scale)
 
 
 def _times(stated: Figure, figures: Sequence[Figure]) -> Quantity:
@@ -67,9 +66,4 @@ def _taken(stated: Figure, figure: Figure) -> Quantity:
         return Quantity.of(figure, scale=stated.scale)
     if figure.unit == "%":
         return Quantity.of(figure) / Quantity.constant(Decimal(100))
-    many = _many(figure)
-    return Quantity.of(figure) * Quantity.constant(many) if many > 1 else Quantity.of(figure)
-
-
-def _many(figure: Figure) -> Decimal:
-    return {"万": Decimal(10_000), "亿": Decimal(100_000_000)}.get(figure.unit[:1], Decimal(1)) if len(figure.unit) > 1 else Decimal(1)
+    return Quantity.of(figure)

@@ -28,18 +28,19 @@ if TYPE_CHECKING:
 def command(files: tuple[Path, ...], output: Path | None, form: str, scheme: str | None, debug: bool) -> None:
     """核对一份或几份报告，列出不符与存疑之处。"""
     from fusuan import export
-    from fusuan.batch.audit import audit
+    from fusuan.batch.audit import audits as checked
 
     check_scheme(scheme)
     paths = _distinct(files)
-    check_outputs([output], paths)
+    output = check_outputs([output], paths)[0]
     audits: list[Audit] = []
     for path in paths:
         if path.is_dir():
             raise click.UsageError(f"“{path}”是文件夹。核对整个文件夹请用：fusuan batch \"{path}\"")
-        audits.append(audit(path, scheme, debug=debug, whole=export.whole(output)))
-        if form == "table":
-            _table(audits[-1], first=len(audits) == 1)
+        for audit in checked(path, scheme, debug=debug, whole=export.whole(output)):
+            audits.append(audit)
+            if form == "table":
+                _table(audit, first=len(audits) == 1)
     if form != "table":
         _print(audits, form)
     if output is not None:
@@ -72,9 +73,10 @@ def _table(result: Audit, first: bool) -> None:
 
 
 def _coloured(line: str) -> str:
-    """Colour the verdict at the end of a row; click leaves colours out where nobody sees them."""
-    colour = {"不符": "red", "存疑": "yellow"}.get(line[-2:]) if line[-4:-2] == "  " else None
-    return line[:-2] + click.style(line[-2:], fg=colour, bold=True) if colour else line
+    """Colour the verdict that follows the number of a finding; click leaves colours out where nobody sees them."""
+    number, bracket, rest = line.partition("] ")
+    colour = {"不符": "red", "存疑": "yellow"}.get(rest[:2]) if bracket and number[:1] == "[" else None
+    return f"{number}{bracket}{click.style(rest[:2], fg=colour, bold=True)}{rest[2:]}" if colour else line
 
 
 def _print(audits: Sequence[Audit], form: str) -> None:

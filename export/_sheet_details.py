@@ -13,12 +13,11 @@ from fusuan.export._rows import (
     difference_unit,
     difference_value,
     explained,
-    formula_of,
     label_of,
-    named_formula,
     printed,
     unit_of,
 )
+from fusuan.export._told import formula_of, named
 from fusuan.model import Figure, Finding, Source
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class Details:
             Cell(printed(finding), "line"), _number(finding.stated), _computed(finding, laid.formula),
             self._difference(finding), Cell(unit_of(finding), "centre"),
             Cell(finding.verdict.chinese, finding.verdict.value), Cell(formula_of(finding), "line"),
-            Cell(named_formula(finding), "line"), Cell(explained(finding), "line"), *laid.cells])
+            Cell(named(finding), "line"), Cell(explained(finding), "line"), *laid.cells])
 
     def close(self) -> None:
         self.rows.close()

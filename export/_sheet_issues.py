@@ -12,11 +12,11 @@ from fusuan.export._rows import (
     difference_unit,
     difference_value,
     explained,
-    formula_of,
     label_of,
     printed,
     unit_of,
 )
+from fusuan.export._told import formula_of
 from fusuan.model import Finding, Source
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from fusuan.export._book import Book, Cell, Column, Link, Pages
+from fusuan.export._bridge import mark_of, score_told
 from fusuan.export._rows import (
     computed_text,
     decimals_of,
@@ -43,18 +44,15 @@ def add_scores(pages: Pages, audit: Audit, links: list[Link]) -> None:
 
 
 def _summary(audit: Audit) -> list[Cell]:
-    stated, computed = _decimal(audit.score_stated), _decimal(audit.score_computed)
+    stated, computed = mark_of(audit.score_stated), mark_of(audit.score_computed)
     difference = None if stated is None or computed is None else stated - computed
-    grade = f"等级：{audit.grade}" if audit.grade else ""
-    changed = ("；按复算，总分由 " + f"{audit.score_stated} 变为 {audit.score_computed}，请核对等级是否改变"
-               if difference else "")
     return [Cell(audit.source.name, "file"), Cell("总分", "file"), Cell(None, "file"),
             points(audit.score_stated, "file"), points(audit.score_computed, "file"),
-            _gap(difference, "file"), Cell(None, "file"), Cell((grade + changed).lstrip("；"), "file")]
+            _gap(difference, "file"), Cell(None, "file"), Cell(score_told(audit) if audit.score_stated else "", "file")]
 
 
 def _mark(audit: Audit, mark: Mark) -> list[Cell]:
-    earned, computed = mark.earned.value if mark.earned else None, _decimal(mark.computed)
+    earned, computed = mark.earned.value if mark.earned else None, mark_of(mark.computed)
     difference = None if earned is None or computed is None else earned - computed
     return [Cell(audit.source.name, "line"), Cell("　" * mark.level + " ".join(mark.name.split())), _printed(mark.full),
             _printed(mark.earned), points(mark.computed, "number"), _gap(difference, "number"), Cell(None),
@@ -87,17 +85,9 @@ def _printed(figure: Figure | None) -> Cell:
 
 def points(text: str | None, style: str) -> Cell:
     """Return a mark as a number where it is one."""
-    value = _decimal(text)
+    value = mark_of(text)
     return Cell(text, style) if value is None else Cell(value, style, _decimals(value))
 
 
 def _decimals(value: Decimal) -> int:
     return min(6, max(0, -int(value.as_tuple().exponent)))
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    try:
-        value = Decimal(text) if text else None
-    except InvalidOperation:
-        return None
-    return value if value is not None and value.is_finite() else None

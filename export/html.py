@@ -12,6 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import quote
 
+from fusuan.export._beside import aim
 from fusuan.export._html_cards import card, cards, order
 from fusuan.export._html_marks import marks_of
 from fusuan.export._html_text import safe, text_of
@@ -31,7 +32,7 @@ def write(audits: Iterable[Audit], path: Path) -> None:
     if len(head) == 1:
         _save(path, report(head[0]))
     else:
-        _save(path, _contents(chain(head, rest), path))
+        _save(path, _contents(chain(head, rest), aim(path)))
 
 
 def _save(path: Path, pieces: Iterable[str]) -> None:

@@ -15,7 +15,7 @@ _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _LEVELS = tuple(map(re.compile, (
     rf"第(?:{_NUMERAL}|\d{{1,2}})[部章篇]分?", rf"{_NUMERAL}[、.．]", rf"[（(]\s*{_NUMERAL}\s*[）)]",
     r"\d{1,2}[、.．](?!\d)", r"[（(]\s*\d{1,2}\s*[）)]")))
-_LONGEST, _LEAD = 40, 30
+_LONGEST, _LEAD, _FIRST = 40, 30, 10
 _LEAD_END = re.compile(r"[。：:；;，,\d]")
 _PAUSE = re.compile(r"[。：:；;，,]|、$")
 _TITLE_END = "。；;，,、"
@@ -77,7 +77,9 @@ def _words(line: str, start: int, more: bool) -> str:
         return whole
     end = _LEAD_END.search(line, start)
     cut = min(end.start() if end else len(line), start + _LEAD)
-    return line[:cut].rstrip("“‘（( ")
+    lead = line[:cut].rstrip("“‘（( ")
+    # a number alone is no name: the first words are what can be searched for
+    return lead if len(lead) > start + 1 else f"{line[:start + _FIRST]}…"
 
 
 def _title(before: Sequence[str]) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import struct
-from pathlib import Path
 
+from fusuan.extract._file import File
 from fusuan.model import ReadError
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -16,11 +16,10 @@ _MOST = 512 * 1024 * 1024
 class Compound:
     """The streams of one file. Raises ReadError damaged or too_large; a chain that runs in a circle is cut."""
 
-    def __init__(self, path: Path) -> None:
-        if path.stat().st_size > _MOST:
-            raise ReadError("too_large", f"文件超过 512 MB：{path.name}。请拆分后再试")
-        self._name = path.name
-        self._data = path.read_bytes()
+    def __init__(self, file: File) -> None:
+        file.within(_MOST, "文件")
+        self._name = file.name
+        self._data = file.read_bytes()
         try:
             self._open()
         except (struct.error, IndexError, ValueError) as error:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
+from fusuan.extract._file import File
 from fusuan.extract._identity import identify
 from fusuan.extract._xml import Element
 from fusuan.extract.txt import decode
@@ -23,25 +23,24 @@ _BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul",
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
-def read(path: Path) -> Document:
-    """Read the page at `path`; raises ReadError too_large, damaged, no_text."""
+def read(file: File) -> Document:
+    """Read a page; raises ReadError too_large, damaged, no_text."""
     from lxml import etree, html
 
-    if path.stat().st_size > _MOST:
-        raise ReadError("too_large", f"网页文件超过 64 MB：{path.name}。请拆分后再试")
-    text, remarks = _decoded(_page(path.read_bytes()), path.name)
+    file.within(_MOST, "网页文件")
+    text, remarks = _decoded(_page(file.read_bytes()), file.name)
     try:
         root = html.document_fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text),
                                         parser=html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError("no_text", f"网页里没有文字：{path.name}。请核对是否取错了文件") from error
+        raise ReadError("no_text", f"网页里没有文字：{file.name}。请核对是否取错了文件") from error
     page = _Page()
     page.take(root)
     page.end()
     if not page.blocks:
-        raise ReadError("no_text", f"网页里没有文字：{path.name}。请核对是否取错了文件")
+        raise ReadError("no_text", f"网页里没有文字：{file.name}。请核对是否取错了文件")
     title, unit, year = identify(page.blocks)
-    return Document(path.name, "html", tuple(page.blocks), None, title, unit, year, remarks=remarks)
+    return Document(file.name, "html", tuple(page.blocks), None, title, unit, year, remarks=remarks)
 
 
 def _page(data: bytes) -> bytes:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from fusuan.extract._file import File
 from fusuan.extract._identity import identify
 from fusuan.extract._pdf_body import bodies_of
 from fusuan.extract._pdf_charts import charted
@@ -33,21 +33,24 @@ class _Leaf:
     labels: list[Line]
 
 
-def read(path: Path) -> Document:
-    """Read the PDF file at `path`.
+def read(file: File) -> Document:
+    """Read a PDF file.
 
     Raises ReadError missing, empty, encrypted, damaged, too_large, no_text (a scan).
     """
-    if not path.is_file():
-        raise ReadError("missing", f"找不到文件：{path}。请检查路径")
-    leaves = [_leaf(sheet) for sheet in sheets(path)]
-    remarks = _remarks(leaves, path.name)
+    return laid_out(sheets(file), file.name, "pdf")
+
+
+def laid_out(pages: Iterable[Sheet], name: str, form: str) -> Document:
+    """Lay the text of pages out as a document; raise ReadError where none could be read."""
+    leaves = [_leaf(sheet) for sheet in pages]
+    remarks = _remarks(leaves, name)
     away = margins_of([leaf.sheet for leaf in leaves], [leaf.lines for leaf in leaves])
     blocks = _blocks(leaves, away)
     margins = tuple(Paragraph(line.text.strip(), Place(page=line.page, box=rounded([line]))) for leaf in leaves
                     for line in (*(line for line in leaf.lines if id(line) in away), *leaf.labels))
     title, unit, year = identify(blocks)
-    return Document(path.name, "pdf", blocks, len(leaves), title, unit, year, margins, remarks)
+    return Document(name, form, blocks, len(leaves), title, unit, year, margins, remarks)
 
 
 def _leaf(sheet: Sheet) -> _Leaf:

@@ -9,8 +9,10 @@ from fusuan.model.place import Place
 
 MONEY = {unit + "元": Decimal(10) ** power for unit, power in (
     ("", 0), ("百", 2), ("千", 3), ("万", 4), ("十万", 5), ("百万", 6), ("千万", 7), ("亿", 8), ("百亿", 10), ("千亿", 11), ("万亿", 12))}
-MEASURES = frozenset(("公里", "千米", "米", "厘米", "毫米", "平方米", "万平方米", "平方公里", "平方千米", "立方米", "万立方米", "亩", "万亩", "公顷",
-                      "吨", "万吨", "亿吨", "公斤", "千克", "克", "毫克", "升", "千瓦时", "千瓦", "兆瓦", "㎡", "m²", "m2", "km", "KM", "kg", "KG"))
+MEASURES = frozenset(("公里", "千米", "米", "厘米", "毫米", "平方米", "平方公里", "平方千米", "立方米", "亩", "公顷",
+                      "吨", "公斤", "千克", "克", "毫克", "升", "千瓦时", "千瓦", "兆瓦", "㎡", "m²", "m2", "km", "KM", "kg", "KG"))
+MANY = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+"""What stands before a classifier: 24.5万人."""
 RATES = {"%": Decimal(1), "‰": Decimal("0.1"), "倍": Decimal(100), "成": Decimal(10)}
 
 
@@ -27,6 +29,8 @@ class Figure:
     Decimal('240000000.0')
     >>> Figure("3.5‰", Decimal("3.5"), "‰", 1).base
     Decimal('0.35')
+    >>> Figure("1.2万人", Decimal("1.2"), "万人", 1).base, Figure("1.2万人", Decimal("1.2"), "万人", 1).dimension
+    (Decimal('12000.0'), '人')
     """
 
     text: str
@@ -42,12 +46,16 @@ class Figure:
 
     @property
     def scale(self) -> Decimal:
-        """What one of its unit is worth: money in 元, rates in percent."""
-        return MONEY.get(self.unit) or RATES.get(self.unit) or Decimal(1)
+        """What one of its unit is worth: money in 元, rates in percent, 万人 in 人."""
+        return MONEY.get(self.unit) or RATES.get(self.unit) or (MANY[self.unit[0]] if self._many else Decimal(1))
+
+    @property
+    def _many(self) -> bool:
+        return len(self.unit) > 1 and self.unit[0] in MANY and self.unit not in MONEY
 
     @property
     def base(self) -> Decimal:
-        """Its value in 元 (money), percent (rates), or as printed."""
+        """Its value in 元 (money), percent (rates), or in its classifier."""
         return self.value * self.scale
 
     @property
@@ -57,7 +65,7 @@ class Figure:
             return "money"
         if self.unit in RATES:
             return "rate"
-        return {"个百分点": "points", "分": "marks"}.get(self.unit, self.unit)
+        return {"个百分点": "points", "分": "marks"}.get(self.unit, self.unit[1:] if self._many else self.unit)
 
     @property
     def is_count(self) -> bool:
@@ -68,7 +76,7 @@ class Figure:
         >>> [Figure("31", Decimal(31), unit).is_count for unit in ("人", "公里", "万元")]
         [True, False, False]
         """
-        return self.dimension not in ("money", "rate", "points") and self.unit not in MEASURES and (self.decimals == 0 or self.unit == "分")
+        return self.dimension not in ("money", "rate", "points", *MEASURES) and not self._many and (self.decimals == 0 or self.unit == "分")
 
 
 @dataclass(frozen=True, slots=True)

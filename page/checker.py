@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from time import sleep
 
-from fusuan.batch.pool import Limits, run
+from fusuan.batch.pool import Limits, settled
 from fusuan.page.inbox import Filing, Inbox
-from fusuan.page.work import check
+from fusuan.page.work import check, lost
 
 _GATHERING = 0.3
 
@@ -42,9 +42,7 @@ class Checker:
 
     def _round(self, waiting: list[Filing]) -> None:
         """Check what waits now; what comes meanwhile has the next round."""
-        audits = run([self._inbox.path(filing) for filing in waiting], self._limits, check)
-        for filing, audit in zip(waiting, audits, strict=True):
-            message = (audit.error or {}).get("message", "未能核对")
-            self._inbox.failed(filing.id, message.replace("可用 --timeout 放宽时限，或将文件", "请将文件"))
+        for number, why in settled([self._inbox.path(filing) for filing in waiting], self._limits, check, lost):
+            self._inbox.failed(waiting[number].id, why or "核对没有留下结果，请删除后重新放入")
             if self._ended.is_set():
                 return

@@ -67,7 +67,7 @@ class Inbox:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.chmod(home, 0o700)  # a folder that was there before may have been open to others
         for left in (home / "arriving").iterdir():  # a server that was ended in the midst of an upload
-            left.unlink(missing_ok=True)
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
         found = (self._read(path) for path in sorted((home / "filings").iterdir()) if _ID.fullmatch(path.name))
         self._filings = {filing.id: _again(filing) for filing in found if filing is not None}
 

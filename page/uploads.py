@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 
 from fusuan.page.inbox import LIMIT, Filing, Inbox, known_as
+from fusuan.page.unpacking import SUFFIXES, unpacked
 
 TOO_LARGE = f"超过 {LIMIT >> 20} MB，页面不接收。请拆分或压缩后再试，或用 fusuan batch 直接核对文件夹"
 
@@ -54,5 +55,7 @@ def _taken(inbox: Inbox, name: str, path: Path) -> Iterator[Filing]:
     """Add what has arrived: the file itself, or each report of an archive."""
     if not path.stat().st_size:
         yield inbox.refuse(name, "文件是空的。请重新取得该文件")
+    elif name.lower().endswith(SUFFIXES):
+        yield from unpacked(inbox, name, path)
     else:
         yield inbox.add(name, path)

@@ -5,37 +5,42 @@ Nothing of a report is opened in the server's own process: a file that crashes i
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from fusuan import export
-from fusuan.batch.audit import whole
+from fusuan.batch.audit import audit as checked
+from fusuan.batch.schemes import digest
 from fusuan.batch.store import Store, key_of, renamed
+from fusuan.batch.work import kept
 from fusuan.desk import fingerprints
 from fusuan.export.html import drawn
 from fusuan.model import Audit, Finding, Verdict
 from fusuan.page.inbox import read_json, write_json
 
 
-def check(path: Path, scheme: str | None) -> Audit:
-    """Check the report at `path` in its folder of an inbox; return what came of it without its document."""
+def check(path: Path, scheme: str | None) -> str:
+    """Check the report at `path` in its folder of an inbox; nothing is left to say when it is done."""
     folder = path.parent
     filing = read_json(folder / "filing.json") or {}
     (folder / "started").touch()
     name = str(filing.get("name", path.name))
-    audit = renamed(whole(path, scheme), name.rpartition("/")[2], name)
-    slim = replace(audit, document=None)
-    key = key_of(path, {"scheme": scheme})
+    audit = renamed(checked(path, scheme, whole=True), name.rpartition("/")[2], name)
+    key, done = key_of(path, {"scheme": digest(scheme)}), kept(audit)
     with Store(Path(str(filing["store"]))) as store:
-        store.put(key, slim)
+        store.keep(key, done.body, done.trace, final=done.final)
     if audit.status == "checked":
         view, text = _view(audit, path)
         (folder / "text.html").write_text(text, encoding="utf-8")
         write_json(folder / "view.json", view)
         export.write([audit], folder / "report.html")
     write_json(folder / "result.json", _result(audit, key))
-    return slim
+    return ""
+
+
+def lost(path: Path, code: str, message: str) -> str:
+    """Say what is to be told of a report that took its worker down or too long."""
+    return message.replace("可用 --timeout 放宽时限，或将文件", "请将文件")
 
 
 def _result(audit: Audit, key: str) -> dict[str, Any]:

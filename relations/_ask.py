@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from fusuan.relations import balances, differences, growth, points, products, repeats, shares, sums
@@ -24,32 +24,22 @@ KINDS = (growth, shares, differences, points, balances, products, repeats)
 
 def questions(passage: Passage, learned: Mapping[str, float]) -> list[Question]:
     """Every question of a passage, weighed: sums first, so that the parts of parts stand aside in outer lists."""
-    first = {q.stated.index: q for q in _sums(passage, passage.mentions, {})}
-    settled: dict[int, set[int]] = {}
-    for q in first.values():
+    totals = {m.index: Question(m, "sum", found) for m in passage.mentions if (found := list(sums.ask(passage, m)))}
+    heads: dict[int, int] = {}
+    for q in totals.values():
         weigh(q, learned)
         if (answer := decide(q)) and answer.verdict == "holds" and (c := answer.candidate).operands[0].index > q.stated.index:
-            settled[q.stated.index] = {o.index for o in c.operands}
-    first |= {q.stated.index: q for q in _sums(passage, _outside(passage, settled), settled)}
-    asked = [*first.values(), *_others(passage)]
+            heads.update((o.index, q.stated.index) for o in c.operands)
+    for q in totals.values():
+        known = {c.key for c in q.candidates}
+        q.candidates += [c for c in sums.outer(passage, q.stated, heads) if c.key not in known]
+    asked = [*totals.values(), *_others(passage)]
     for q in asked:
         weigh(q, learned)
     compare_siblings(asked)
     for q in asked:
         weigh(q, learned)
     return asked
-
-
-def _sums(passage: Passage, stated: Iterable[Mention], settled: sums.Settled) -> Iterator[Question]:
-    for m in stated:
-        if found := list(sums.ask(passage, m, settled)):
-            yield Question(m, "sum", found)
-
-
-def _outside(passage: Passage, settled: sums.Settled) -> list[Mention]:
-    """The figures in whose reach parts of another total stand."""
-    near = {index for head, parts in settled.items() for index in range(min(head, *parts) - sums.REACH, max(parts) + sums.REACH)}
-    return [m for m in passage.mentions if m.index in near]
 
 
 def _others(passage: Passage) -> Iterator[Question]:

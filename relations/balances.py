@@ -1,6 +1,6 @@
 """结余 = 期初 + 收入 − 支出
 
-What is left: A − B, A + B − C, or every amount since, signed by its words.
+正文中的结余、剩余、缺口：由前文各笔收支按其字样（收、支、上缴、结转）相加减；由 balance 复算。
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
     near = [o for o in passage.near(d, 10, 3) if o.like(d) and o.role in ("amount", "base", "change")]
     if "left" in d.tags or _LEFT.search(d.before[-16:]):
         yield from _two_or_three(passage, d, near)
+    else:
+        yield from _unsaid(d, near)
     run = [o for o in near if o.index < d.index]
     for start in range(len(run) - 2):
         minus = tuple(o for o in run[start:] if cues.MINUS.search(_CLAUSE.split(o.before)[-1]) or o.role == "change" and o.direction < 0)
@@ -54,6 +56,21 @@ def _two_or_three(passage: Passage, d: Mention, near: list[Mention]) -> Iterator
                     yield _balance(d, plus, (b,), "")
                 elif meets(d, value, sum(o.half for o in (*plus, b))) or not tries.count(facts):
                     yield from tries.add(_plain(d, plus, (b,)), facts)
+    yield from tries.failed.values()
+
+
+def _unsaid(d: Mention, near: list[Mention]) -> Iterator[Candidate]:
+    """Two amounts of its paragraph whose difference a figure is, though no word says so (资产 less 负债 is 权益)."""
+    tries = Tries()
+    around = [o for o in near if o.paragraph == d.paragraph]
+    for a in around:
+        for b in around:
+            if a.value <= b.value or not b.value:
+                continue
+            facts = ("balance: no word for what is left", *(("balance: no word for what is left, both right before",)
+                                                            if {a.index, b.index} == {d.index - 1, d.index - 2} else ()))
+            if meets(d, a.value - b.value, a.half + b.half) or not tries.count(facts):
+                yield from tries.add(_plain(d, (a,), (b,)), facts)
     yield from tries.failed.values()
 
 

@@ -1,6 +1,6 @@
 """增减额 = 本期数 − 上期数
 
-An amount of change, or a gap between two named amounts, against the two.
+正文中“比上年增加（减少）若干元”和两数之差，与两数核对；由 change 复算。
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """增减率 = 增减额 ÷ 上期数，或（本期数 − 上期数）÷ 上期数
 
-A rate of change over the earlier level: from the change and a level, or from both levels.
+正文中的增长率、下降率：由增减额和一个年度的数，或由两个年度的数推算；误以本期数为基数的会指明。由 change 复算。
 """
 
 from __future__ import annotations

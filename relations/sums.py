@@ -1,6 +1,6 @@
 """合计 = 各分项之和
 
-Which amounts make up a total: runs of like amounts after it, or before it where it closes them.
+正文中“共（合计）若干，其中：……”，合计之后（或之前）同类的各数相加；由 parts 复算。
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
 from operator import and_
-from types import MappingProxyType
 
 from fusuan.patterns import known
 from fusuan.relations._question import Candidate, Tries
@@ -17,24 +16,39 @@ from fusuan.relations.passages.mention import Mention, Passage, likeness
 
 TOPIC = "sum"
 REACH, STARTS = 30, 8
-Settled = Mapping[int, set[int]]
-NONE: Settled = MappingProxyType({})
+ABSURD = 3
+"""Amounts that come to so many times a total are not its parts, and with more of them still less so."""
+Seen = set[tuple[int, int, int, float]]
 
 
-def ask(passage: Passage, t: Mention, settled: Settled = NONE) -> Iterator[Candidate]:
-    """Yield the runs of amounts that a figure may be the sum of; `settled`: totals whose parts are known."""
-    if not t.like(t) or t.role in ("prior",):
+def ask(passage: Passage, t: Mention) -> Iterator[Candidate]:
+    """Yield the runs of amounts that a figure may be the sum of."""
+    if not t.like(t) or t.role == "prior":
         return
-    seen: set[tuple[int, int, int, float]] = set()
+    seen: Seen = set()
     tries = Tries()
     for down in (True, False):
         like = _like(passage, t, down)
         if down and like and like[0].opens and like[0].value == t.value:
             yield _only_part(t, like)
         every = _like(passage, t, down, whatever=True)
-        ways = (*_ways(passage, t, like, down, settled), *([("whatever part they play", every)] if len(every) > len(like) else []))
+        ways = (*_ways(passage, t, like, down), *([("whatever part they play", every)] if len(every) > len(like) else []))
         for way, run in ways if len(every) > 1 else ():
             yield from _runs(passage, t, way, run, like, down, seen, tries)
+        yield from _namesakes(passage, t, down, tries)
+    yield from tries.failed.values()
+
+
+def outer(passage: Passage, t: Mention, heads: Mapping[int, int]) -> Iterator[Candidate]:
+    """Yield the runs that leave out the parts of other totals; `heads`: of a part's index, that of its total."""
+    if not t.like(t) or t.role == "prior":
+        return
+    tries = Tries()
+    for down in (True, False):
+        like = _like(passage, t, down)
+        run = [o for o in like if heads.get(o.index, t.index) == t.index]
+        if 1 < len(run) < len(like):
+            yield from _runs(passage, t, "without parts of parts", run, like, down, set(), tries)
     yield from tries.failed.values()
 
 
@@ -45,6 +59,21 @@ def _only_part(t: Mention, like: list[Mention]) -> Candidate:
     c.facts.append("sum: of one part that is all of it")
     c.note(("sum: the only part opened by 其中", part.opens == "其中"), ("sum: no other part in its sentence", len(like) < 2 or like[1].sentence != part.sentence))
     return c
+
+
+def _namesakes(passage: Passage, t: Mention, down: bool, tries: Tries) -> Iterator[Candidate]:
+    """The figures of the same name, one a group, in brackets or out: 负债 a … 行政单位资产 x, 负债 y; 事业单位资产 z, 负债 w."""
+    around = passage.mentions[t.index + 1:t.index + 1 + REACH] if down else passage.mentions[max(0, t.index - REACH):t.index][::-1]
+    run = [o for o in around if o.like(t) and o.role == t.role and (o.own_name and o.name == t.name or len(t.tail) > 2 and o.tail == t.tail)]
+    total, spread = 0.0, 0.0
+    for end, o in enumerate(run[:12]):
+        total, spread = total + o.value, spread + o.half
+        if not end:
+            continue
+        facts = ("sum: of all that bear its name", "sum: of all that bear its name down" if down else "sum: of all that bear its name up",
+                 *(("sum: of all that bear its name, to the last",) if end == len(run) - 1 else ()))
+        if abs(total - t.value) <= t.half + spread or not tries.count(facts):
+            yield from tries.add(_candidate(t, run, 0, end, total, spread, down), facts)
 
 
 def _column(m: Mention) -> str:
@@ -69,13 +98,11 @@ def _like(passage: Passage, t: Mention, down: bool, whatever: bool = False) -> l
     return found
 
 
-def _ways(passage: Passage, t: Mention, like: list[Mention], down: bool, settled: Settled) -> Iterator[tuple[str, list[Mention]]]:
+def _ways(passage: Passage, t: Mention, like: list[Mention], down: bool) -> Iterator[tuple[str, list[Mention]]]:
     """Ways of listing the like figures, each once."""
-    inner = set[int]().union(*(parts for head, parts in settled.items() if head != t.index))
     mark = "budget" if "budget" in t.tags else "actual"
     ways = {
         "every like figure": like,
-        "without parts of parts": [o for o in like if o.index not in inner],
         "outside among-which": [o for o in like if not o.among or t.among],
         "outside brackets": [o for o in like if o.depth <= t.depth],
         "one a sentence": _first_of(like, down, lambda o: o.sentence),
@@ -106,13 +133,14 @@ def _first_of(run: list[Mention], down: bool, key: Callable[[Mention], int]) -> 
 
 
 def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list[Mention], down: bool,
-          seen: set[tuple[int, int, int, float]], tries: Tries) -> Iterator[Candidate]:
+          seen: Seen, tries: Tries) -> Iterator[Candidate]:
     """Runs of neighbours: those from the total to a joint of the text are asked, of the others those that come out."""
     joint = [_joint(passage, a, b) for a, b in zip(run, run[1:], strict=False)] + [True]
     closes = [_closes(passage, a, b) for a, b in zip(run, run[1:], strict=False)] + [True]
     opening = [True, *(bool(b.opens or b.item or j) for b, j in zip(run[1:], joint, strict=False))]
     listed = _listed(t, run, down)
     signs = [_sign(t, o) for o in run]
+    plain = t.role != "change"
     aligned = list(accumulate((o.heads or o.item for o in run), and_))  # one part a paragraph or item
     for start in range(min(len(run) - 1, STARTS)):
         total, spread = signs[start] * run[start].value, run[start].half
@@ -124,16 +152,16 @@ def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list
             structural = begins and closes[end] and (run[end].paragraph - run[start].paragraph < 2 or aligned[end])
             fits = abs(value - t.value) <= t.half + spread + 1e-9 * abs(t.value)
             facts = _class(t, run, start, end, down)
-            if not structural and not fits and tries.count(facts):
-                continue
-            if (key := (run[start].index, run[end].index, end - start, total)) in seen:
-                continue
-            seen.add(key)
-            c = _candidate(t, run, start, end, value, spread, down)
-            if structural:
-                yield _sum(passage, t, way, run, start, end, c, like, down)
-            else:
-                yield from tries.add(c, facts)
+            key = (run[start].index, run[end].index, end - start, total)
+            if (structural or fits or not tries.count(facts)) and key not in seen:
+                seen.add(key)
+                c = _candidate(t, run, start, end, value, spread, down)
+                if structural:
+                    yield _sum(passage, t, way, run, start, end, c, like, down)
+                else:
+                    yield from tries.add(c, facts)
+            if plain and value > ABSURD * t.value:
+                break
 
 
 def _class(t: Mention, run: list[Mention], start: int, end: int, down: bool) -> tuple[str, ...]:

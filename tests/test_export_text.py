@@ -64,11 +64,12 @@ def test_json_is_the_contract() -> None:
     assert (check["id"], check["rule"], check["kind"], check["verdict"]) == ("c001", "parts", "sum", "broken")
     assert check["stated"]["value"] == "248.35" and check["stated"]["unit"] == "万元"
     assert check["expression"] == "58.41 + 189.95" and check["computed"] == "248.36"
+    assert check["formula"] == "58.41 + 189.95" and len(check["fingerprint"]) == 16
     assert check["difference"] == "-0.01" and check["supposition"] is None
     assert [operand["where"]["row"] for operand in check["operands"]] == [0, 1]
     assert result["not_checked"][0]["reason"] == "孤立"
     assert result["summary"] == {"figures": 1, "checked": 1, "broken": 1, "doubtful": 0, "score_stated": "98",
-                                 "score_computed": "96", "grade": "优"}
+                                 "score_computed": "96", "grade": "优", "grade_computed": None}
 
 
 def test_json_of_words_and_of_a_failed_file() -> None:
@@ -117,7 +118,7 @@ def test_csv_lists_the_worst_first_and_keeps_failed_files(tmp_path: Path) -> Non
                  path)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(stdlib_csv.reader(path.open(encoding="utf-8-sig", newline="")))
-    assert {len(row) for row in rows} == {14}
+    assert {len(row) for row in rows} == {16}
     assert [row[10] for row in rows[1:]] == ["不符", "存疑", "相符", "未能读取"]
     assert rows[1][5] == "'=1+1" and rows[1][6:10] == ["248.35万元", "248.36万元", "-0.01万元", "58.41 + 189.95"]
     assert "印刷之误" in rows[2][13] and rows[4][13] == "已加密"
@@ -130,7 +131,7 @@ def test_lines_fit_the_terminal(width: int) -> None:
                                                                              supposition="原数为四舍五入")), width))
     assert max(map(wide, shown)) <= max(10, width)
     joined = "".join(shown).replace(" ", "")
-    assert joined.endswith("复算3处：不符2，存疑1，未核对0") and "存疑理由：" in joined
+    assert joined.endswith("复算3处：不符2，存疑1，未核对0") and "存疑：" in joined
 
 
 def test_lines_say_the_worst_first() -> None:

@@ -68,6 +68,14 @@ def send(client: TestClient) -> Send:
     return sent
 
 
+def zipped(members: dict[str, bytes]) -> bytes:
+    whole = BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return whole.getvalue()
+
+
 def tree(text: str) -> html.HtmlElement:
     return html.document_fromstring(text)
 
@@ -84,6 +92,17 @@ def test_what_is_handed_in_is_listed_with_what_came_of_it(client: TestClient, se
     rows = [[cell.text_content().strip() for cell in row.xpath("./td")[:3]] for row in tree(client.get("/").text).xpath("//tbody/tr")]
     assert [(name.split("\n")[0], state, broken) for name, state, broken in rows][1:] == [("好.txt", "已核对", "0"), ("自评/坏.txt", "已核对", "2")]
     assert rows[0][0].startswith("破.docx") and rows[0][1] == "未能读取" and len(rows[0][0]) > 12
+
+
+def test_an_archive_gives_the_reports_in_it(client: TestClient, inbox: Inbox) -> None:
+    inner = zipped({"甲/坏.txt": "\n".join(WRONG).encode(), "../../好.txt": "\n".join(GOOD).encode(), "a.exe": b"x", "~$a.docx": b"x"})
+    for data in (inner, zipped({}), b"no archive"):
+        assert client.post(f"/filings?name={quote('报送/全县.zip')}", content=data).status_code == 201
+    states = {filing.name: (filing.state, filing.broken) for filing in inbox.filings()}
+    assert states["报送/全县.zip/甲/坏.txt"] == ("checked", 2)
+    assert [name for name, (state, _) in states.items() if state == "failed"] == ["报送/全县.zip"]
+    assert sum(name.endswith("好.txt") for name in states) == 1 and len(states) == 3
+    assert not list((inbox.home / "arriving").iterdir())
 
 
 def test_the_list_is_sent_again_only_when_it_has_changed(client: TestClient, send: Send) -> None:
@@ -283,11 +302,3 @@ def test_serve_says_what_is_missing_and_what_is_in_its_way(tmp_path: Path) -> No
                               timeout=120, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "utf-8",
                                                           "PYTHONPATH": str(ROOT / "build" / "links")})
     assert done.returncode == 2 and "--port" in done.stderr and "Traceback" not in done.stderr
-
-
-def zipped(**members: bytes) -> bytes:
-    whole = BytesIO()
-    with zipfile.ZipFile(whole, "w") as archive:
-        for name, data in members.items():
-            archive.writestr(name.replace("__", "/"), data)
-    return whole.getvalue()
