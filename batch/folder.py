@@ -25,16 +25,21 @@ from fusuan.model import Audit
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where the results of a batch go: one file for all, one line a file, what is remembered, and what a person reads."""
+    """Where the results of a batch go: one file for all, one line a file, what is remembered, and what a person reads.
+
+    `marked` is a folder into which `each` writes what it makes of every audit.
+    """
 
     whole: Path | None
     lines: Path | None
     store: Path | None
     say: Callable[[str], None]
+    marked: Path | None = None
+    each: Callable[[Audit], object] = lambda audit: None
 
     @property
     def paths(self) -> list[Path]:
-        return [path for path in (self.whole, self.lines, self.store) if path is not None]
+        return [path for path in (self.whole, self.lines, self.store, self.marked) if path is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: L
 def written(store: Store, outputs: Outputs, tally: Tally) -> Batch:
     """Write what a store holds to the outputs and count it; say what is worth knowing of the batch."""
     outcome = Outcome(store)
-    audits = tally.counted(outcome.audits())
+    audits = _copied(tally.counted(outcome.audits()), outputs.each)
     _write(audits, outputs, outcome.batch)
     for _ in audits:  # what no writer has drawn
         pass

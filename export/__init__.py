@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from fusuan.export._beside import beside, free
+from fusuan.export._letter_template import opened as check_template
+from fusuan.export._reserved import reserved
 from fusuan.export._rows import clean, computed_text, difference_text, discrepancies, explained, label_of, printed
 from fusuan.export._told import Operand, formula_of, operands_of, result_of
 from fusuan.export._width import columns_for, padded, wrapped
 from fusuan.model import Audit
 from fusuan.model.parts import parts_of
 
-__all__ = ["Operand", "Writer", "beside", "clean", "columns_for", "computed_text", "difference_text", "discrepancies",
-           "explained", "formula_of", "free", "label_of", "operands_of", "padded", "printed", "result_of", "whole", "wrapped",
+__all__ = ["Operand", "Writer", "beside", "check_template", "clean", "columns_for", "computed_text", "difference_text", "discrepancies",
+           "explained", "formula_of", "free", "label_of", "operands_of", "padded", "printed", "reserved", "result_of", "whole", "wrapped",
            "write", "writers"]
 
 

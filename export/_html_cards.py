@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from fusuan.export._html_marks import Marks
 from fusuan.export._html_text import safe
 from fusuan.export._rows import computed_text, difference_text, discrepancies, explained, label_of, position, printed
+from fusuan.export._told import formula_of, operands_of, spaced
 from fusuan.model import Audit, Figure, Finding, Words, plain
 
-_SIGNS = frozenset("+-×÷")
+_FEW, _LONGEST = 12, 600
 _MOST = 200
 """How many operands a card shows: a total of thousands is no arithmetic for a person."""
 
@@ -55,19 +56,36 @@ def _values(finding: Finding) -> str:
 
 
 def _formula(finding: Finding, marks: Marks) -> str:
-    """Write the formula with each figure a link; the dust of a long one is cut."""
-    if finding.computed is None:
+    """Write the formula with each figure a link; one that needs words is followed by the figures it takes."""
+    said = formula_of(finding)
+    if not said:
         return ""
-    tokens = finding.computed.tokens
-    pieces = [_token(token, marks) for token in tokens[:2 * _MOST]]
-    more = " …" if len(tokens) > 2 * _MOST else ""
-    return f'<p class="formula"><span class="head">算式</span> {"".join(pieces)}{more}</p>\n'
+    tokens = finding.computed.tokens if finding.computed else ()
+    if len(tokens) <= 2 * _MOST and said == spaced(_plain(token) for token in tokens):
+        shown = spaced(_token(token, marks) for token in tokens)
+    else:
+        links = [_lead(figure, marks, safe(figure.text.strip()), "f", _hint(figure)) for figure in _once(finding)[:_FEW]]
+        shown = f'{safe(said[:_LONGEST])}　<span class="from">{" ".join(links)}</span>'
+    return f'<p class="formula"><span class="head">算式</span> {shown}</p>\n'
+
+
+def _plain(token: Figure | str) -> str:
+    return plain(token.value) if isinstance(token, Figure) else token
 
 
 def _token(token: Figure | str, marks: Marks) -> str:
-    if isinstance(token, Figure):
-        return _lead(token, marks, safe(plain(token.value)), "f", f"{token.name} {token.text.strip()}（{token.place.named}）")
-    return f" {safe(token)} " if token in _SIGNS else safe(token)
+    return _lead(token, marks, safe(plain(token.value)), "f", _hint(token)) if isinstance(token, Figure) else safe(token)
+
+
+def _hint(figure: Figure) -> str:
+    return f"{figure.name} {figure.text.strip()}（{figure.place.named}）"
+
+
+def _once(finding: Finding) -> list[Figure]:
+    """Return the figures it takes, each once, as `operands_of` tells them."""
+    figures = finding.computed.operands if finding.computed else ()
+    once = {(figure.place, figure.span[0], figure.value): figure for figure in reversed(figures)}
+    return list(reversed(once.values()))
 
 
 def _words(finding: Finding) -> str:
@@ -78,10 +96,9 @@ def _words(finding: Finding) -> str:
 
 def _operands(finding: Finding, marks: Marks) -> str:
     """List the figures it takes where somebody will check it by hand; elsewhere the formula says them in passing."""
-    operands: Sequence[Figure] = finding.computed.operands if finding.computed else ()
-    if not operands or finding.agrees:
+    if finding.agrees or not (figures := _once(finding)[:_MOST]):
         return ""
     rows = "".join(
-        f"<tr><td><bdi>{safe(figure.name) or '—'}</bdi></td><td>{_lead(figure, marks, safe(figure.text.strip()), 'f')}</td>"
-        f"<td>{safe(figure.place.named)}</td></tr>" for figure in operands[:_MOST])
+        f"<tr><td><bdi>{safe(told.name) or '—'}</bdi></td><td>{_lead(figure, marks, safe(told.text), 'f')}</td>"
+        f"<td>{safe(told.place.named)}</td></tr>" for figure, told in zip(figures, operands_of(finding), strict=False))
     return f'<table class="operands"><tr><th>取数</th><th>数值</th><th>位置</th></tr>{rows}</table>\n'

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
+from shutil import rmtree
 from typing import Any
 from urllib.parse import parse_qs, quote
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
 from fusuan.desk import Remark, Remarks
@@ -78,7 +81,7 @@ def draw(name: str, **values: Any) -> str:
 def _lists(app: FastAPI, page: Page) -> None:
     @app.get("/")
     def home() -> HTMLResponse:
-        return HTMLResponse(draw("home.html", rows=_rows(page)[0], limit=LIMIT >> 20, results=[r for r in RESULTS if r.ready()]))
+        return HTMLResponse(draw("home.html", rows=_rows(page)[0], limit=LIMIT >> 20, results=RESULTS))
 
     @app.get("/rows")
     def rows(since: str = "") -> Response:
@@ -125,7 +128,7 @@ def _filings(app: FastAPI, page: Page) -> None:
     def show(number: str) -> HTMLResponse:
         filing, view = page.view(number)
         return HTMLResponse(draw("filing.html", filing=filing, view=view, text=page.inbox.text(filing), remarks=page.remarks(view), answers=ANSWERS,
-                                 results=[r for r in RESULTS if r.single and r.ready()]))
+                                 results=RESULTS))
 
     @app.post("/filings/{number}/findings/{finding}")
     async def decide(number: str, finding: int, request: Request) -> HTMLResponse:
@@ -188,16 +191,24 @@ def _download(app: FastAPI, page: Page, result: Result) -> None:
 
 
 def _made(page: Page, result: Result, filings: list[Filing]) -> Response:
-    if not filings or not result.ready():
+    """Make a file where nobody else makes one, and leave nothing of it when it is sent."""
+    if not filings:
         raise HTTPException(404, "还没有核对完的报告")
-    path = result.make(page.inbox, filings)
+    folder = page.inbox.arriving()
+    folder.mkdir(mode=0o700)
+    cleared = BackgroundTask(rmtree, folder, ignore_errors=True)
+    try:
+        path = result.make(page.inbox, filings, folder)
+    except BaseException:
+        rmtree(folder, ignore_errors=True)
+        raise
     if isinstance(path, str):
-        raise HTTPException(404, path)
-    return _attached(path, path.name)
+        return PlainTextResponse(path, 404, background=cleared)
+    return _attached(path, path.name, cleared)
 
 
-def _attached(path: Any, name: str) -> FileResponse:
-    return FileResponse(path, media_type="application/octet-stream",
+def _attached(path: Path, name: str, after: BackgroundTask | None = None) -> FileResponse:
+    return FileResponse(path, media_type="application/octet-stream", background=after,
                         headers={"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"})
 
 

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 import pytest
 
 pytest.importorskip("fastapi", reason="the extra fusuan[page] is not installed")
-pytest.importorskip("httpx", reason="the test client of starlette needs httpx")
+pytest.importorskip("httpx2", reason="the test client of Starlette needs httpx2")
 
 from lxml import html
 from openpyxl import load_workbook
@@ -205,12 +205,27 @@ def test_a_pdf_that_cannot_be_drawn_harms_nothing(client: TestClient, send: Send
 
 
 def test_the_workbook_holds_what_was_checked(client: TestClient, send: Send) -> None:
-    assert client.get("/download/疑点.xlsx").status_code == 404  # nothing yet
+    assert client.get("/download/workbook").status_code == 404  # nothing yet
     send("坏.txt", *WRONG)
-    answer = client.get("/download/疑点.xlsx")
+    answer = client.get("/download/workbook")
     assert unquote(answer.headers["content-disposition"]).endswith("疑点.xlsx")
     book = load_workbook(BytesIO(answer.content))
     assert "坏.txt" in [cell.value for row in book["疑点清单"].iter_rows() for cell in row]
+
+
+def test_marked_copies_and_letters_leave_out_what_was_dismissed(client: TestClient, inbox: Inbox, wrong: Path) -> None:
+    for folder in ("甲", "乙"):
+        client.post(f"/filings?name={quote(folder)}/{quote(wrong.name)}", content=wrong.read_bytes())
+    assert [client.get(f"/download/{kind}").headers["content-disposition"].endswith(".zip") for kind in ("copies", "letters")] == [True, False]
+    number = inbox.filings()[0].id
+    for kind in ("copies", "letters"):
+        answer = client.get(f"/filings/{number}/{kind}")
+        assert zipfile.is_zipfile(BytesIO(answer.content)) and answer.headers["content-disposition"].endswith(".docx")
+    for form in forms(client, number):
+        client.post(form, data={"verdict": "不属实", "remark": "误报"})
+    for kind in ("copies", "letters"):
+        assert client.get(f"/filings/{number}/{kind}").text == "没有需要列出的不符与存疑"
+    assert not list((inbox.home / "arriving").iterdir())
 
 
 def test_the_report_can_be_taken_away_as_one_file(client: TestClient, send: Send) -> None:
