@@ -97,7 +97,8 @@ def shot(tab: Any, name: str) -> None:
 def test_from_the_drop_to_the_next_batch(tab: Any, reports: Path, tmp_path: Path) -> None:
     dropped(tab, [(path.name, path.read_bytes()) for path in sorted(reports.iterdir())])
     tab.wait_for_selector("#rows tr:has-text('破.docx')")
-    tab.wait_for_function("document.querySelectorAll('#rows tr.checked').length === 2 && document.querySelectorAll('#rows tr.failed').length === 1")
+    tab.locator("#rows tr.checked").nth(1).wait_for()
+    tab.locator("#rows tr.failed").wait_for()
     assert NAME in tab.inner_text("#rows") and "破.docx" in tab.inner_text("#rows tr.failed")
     shot(tab, "list.png")
 
@@ -139,7 +140,7 @@ def cells(path: Path) -> set[str]:
 def test_two_hundred_reports_in_one_go(tab: Any) -> None:
     dropped(tab, [(f"单位{number:03d}.txt", "\n".join(REPORT).replace("310.20", f"{310 + number}.20").encode()) for number in range(200)])
     tab.wait_for_selector("#rows tr:has-text('单位199')", timeout=120_000)
-    tab.wait_for_function("document.querySelectorAll('#rows tr.checked').length === 200", timeout=400_000)
+    tab.locator("#rows tr.checked").nth(199).wait_for(timeout=400_000)
     tab.fill("#seek", "单位123")
     assert tab.locator("#rows tbody tr:visible").count() == 1
 
