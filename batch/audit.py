@@ -10,6 +10,7 @@ from pathlib import Path
 from fusuan import checks, extract, patterns, relations
 from fusuan.batch._coverage import unchecked
 from fusuan.batch._names import renamed
+from fusuan.batch._noise import noise
 from fusuan.batch._score import graded, regraded, scored
 from fusuan.batch._thin import thin
 from fusuan.batch.schemes import suggested, used
@@ -65,7 +66,8 @@ def _examined(path: Path, scheme: str | Path | None, deep: bool, read: Callable[
     advice = "" if title else suggested(document, found.statements)
     stated, computed = scored(found.marks, findings)
     remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else (advice,) if advice else ()
-    left = unchecked(found, findings)
+    idle = noise(document)
+    left = tuple(item for item in unchecked(found, findings) if not idle(item.figure))
     return Audit(source_of(path, document, member), figures=found.figures, findings=findings,
                  unchecked=left, marks=found.marks, score_stated=stated, score_computed=computed, grade=graded(found.statements),
                  grade_computed=regraded(found.statements, computed), remarks=(*document.remarks, *remarks),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from fusuan.desk import answers
 from fusuan.export._beside import beside, free
 from fusuan.export._letter_template import opened as check_template
 from fusuan.export._reserved import reserved
@@ -44,17 +45,18 @@ def whole(path: Path | None) -> bool:
     return path is not None and any(path.suffix.lower() in writer.SUFFIXES and getattr(writer, "WHOLE", False) for writer in writers())
 
 
-def write(audits: Iterable[Audit], path: Path, batch: Any = None) -> None:
+def write(audits: Iterable[Audit], path: Path, batch: Any = None, store: Path | None = None) -> None:
     """Write `audits` with the writer that knows the suffix of `path`; what stood there is replaced once it is whole.
 
-    `batch` is what is known of them together; a writer that has room for it takes it as `write_batch`.
+    `batch` is what is known of them together; a writer that has room for it takes it as `write_batch`. It also gets what was
+    decided of findings before: in the file that stood there, and in the `store`.
     """
     known = {suffix: writer for writer in writers() for suffix in writer.SUFFIXES}
     writer = known.get(path.suffix.lower())
     if writer is None:
         raise ValueError(f"不会写这种格式：{path.name}。可用的后缀：{'、'.join(sorted(known))}")
     with beside(path) as part:
-        if batch is not None and hasattr(writer, "write_batch"):
-            writer.write_batch(audits, part, batch)
+        if hasattr(writer, "write_batch"):
+            writer.write_batch(audits, part, batch, answers(path, store))
         else:
             writer.write(audits, part)

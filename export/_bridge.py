@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from fusuan.model import Audit, Finding, Mark, Place, Verdict, plain
 
-# of a row's own mark, which the document's own rule puts right
-_ROWS = ("score_rate", "score_rule", "score_cap")
+ITEM_RULES = ("score_rate", "score_rule", "score_cap")
+"""Kinds of findings about the mark of one row, whose right value the document's own rule gives."""
 
 
 class Step(NamedTuple):
@@ -59,7 +59,7 @@ def _groups(marks: Sequence[Mark]) -> Iterator[Step]:
 def _items(marks: Sequence[Mark], findings: Sequence[Finding]) -> Iterator[Step]:
     """Items whose own rule makes another mark of them, each once."""
     names: dict[Place, str] = {m.earned.place: m.name for m in marks if m.level > 0 and m.earned is not None}
-    wrong = {f.place: f.difference for f in findings if f.label in _ROWS and f.verdict is Verdict.BROKEN and f.place in names}
+    wrong = {f.place: f.difference for f in findings if f.label in ITEM_RULES and f.verdict is Verdict.BROKEN and f.place in names}
     yield from (Step(" ".join(names[place].split()), -difference) for place, difference in wrong.items() if difference)
 
 

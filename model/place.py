@@ -41,6 +41,11 @@ class Place:
         """Its headings and its place."""
         return f"{self.heading} {self}".strip()
 
+    @property
+    def brief(self) -> str:
+        """Its last heading and its place, for long lists."""
+        return f"{self.heading.rpartition(' › ')[2]} {self}".strip()
+
     def __str__(self) -> str:
         if self.sheet is not None and self.cell is not None:
             return f"{self.sheet}!{self.cell}"

@@ -54,7 +54,7 @@ def _standing(inbox: Inbox, filings: Sequence[Filing]) -> Iterator[tuple[Filing,
 
 def workbook(inbox: Inbox, filings: Sequence[Filing], folder: Path) -> Path | str:
     path = folder / "疑点.xlsx"
-    export.write(audits(inbox, filings), path)
+    export.write(audits(inbox, filings), path, store=inbox.store)
     return path
 
 
