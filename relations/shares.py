@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fusuan.relations._fit import meets
-from fusuan.relations._pool import Pool, lies, standing
+from fusuan.relations._pool import BEFORE, SECTION, Pool, lies, standing
 from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages import cues
-from fusuan.relations.passages.mention import Mention, Passage, likeness
+from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage, likeness
 
 TOPIC = "rate"
 
@@ -38,9 +38,69 @@ def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
                      *(("ratio: in one sentence, nothing points to it",) if a.sentence == b.sentence == r.sentence else ()))
             if meets(r, value, spread) or not tries.count(facts):
                 yield from tries.add(_plain(r, a, b, value, spread), facts)
+    yield from _from_afar(passage, r, pool, tries)
+    yield from _of_two(r, pool, tries)
     yield from tries.failed.values()
+    if r.series > 2 and r.role == "share":
+        yield from _composition(passage, r)
     if r.role in ("share", "percent", "done"):
         yield from _of_siblings(passage, r, pool)
+
+
+def _from_afar(passage: Passage, r: Mention, pool: Pool, tries: Tries) -> Iterator[Candidate]:
+    """One of the nearest amounts over any amount of the section, though nothing points to it."""
+    known = {o.index for o in pool.levels}
+    seen = set[float]()
+    for b in passage.near(r, SECTION, SECTION // 2):
+        if b.index in known or b.role == "change" or b.dimension in NO_AMOUNT or b.value <= 0 or b.value in seen:
+            continue
+        seen.add(b.value)
+        for a in pool.own[:3]:
+            value = a.value / b.value * 100
+            if not a.like(b) or value > 1000:
+                continue
+            facts = ("ratio: over an amount from afar", f"ratio of a {r.role}, over an amount from afar")
+            spread = (a.half / b.value + a.value * b.half / b.value ** 2) * 100
+            if meets(r, value, spread) or not tries.count(facts):
+                yield from tries.add(_plain(r, a, b, value, spread), facts)
+
+
+def _composition(passage: Passage, r: Mention) -> Iterator[Candidate]:
+    """A member of a series of shares (三次产业结构为 a:b:c): one of the amounts told before over the whole that heads them."""
+    before = [o for o in passage.before(r, BEFORE) if o.role == "amount" and o.dimension == "money" and o.value > 0][::-1]
+    for n, b in enumerate(before):
+        parts = [o for o in before[n + 1:] if o.value < b.value]
+        for rank, a in enumerate(parts):
+            spread = (a.half / b.value + a.value * b.half / b.value ** 2) * 100
+            c = _plain(r, a, b, a.value / b.value * 100, spread)
+            c.shape, c.kin = f"composition {rank} {r.rank}", f"composition of {b.index}"
+            c.facts += ["composition"]
+            c.note(("composition: whole heads its paragraph", b.heads), ("composition: part in the same place of the list", rank == r.rank),
+                   ("composition: whole in the same paragraph", b.paragraph == r.paragraph), ("composition: part is a list item", a.item))
+            yield c
+
+
+def _of_two(r: Mention, pool: Pool, tries: Tries) -> Iterator[Candidate]:
+    """Two amounts together over a third, or one over two together or over what is left of one without the other."""
+    near = list({o.index: o for o in (*pool.own, *pool.heads[:3]) if o.value > 0}.values())
+    for a in near:
+        for b in near:
+            if a.index >= b.index or not a.like(b):
+                continue
+            for c in near:
+                if c is a or c is b or not c.like(a):
+                    continue
+                for form, above, below, minus in (("two over one", (a, b), (c,), ()), ("one over two", (c,), (a, b), ()),
+                                                  ("one over a rest", (c,), (a,), (b,)), ("one over a rest", (c,), (b,), (a,))):
+                    top, whole = sum(o.value for o in above), sum(o.value for o in below) - sum(o.value for o in minus)
+                    if whole <= 0 or top > 10 * whole:
+                        continue
+                    value = top / whole * 100
+                    spread = sum(o.half for o in above) / whole * 100 + value * sum(o.half for o in (*below, *minus)) / whole
+                    facts = (f"ratio: {form}", f"ratio: {form}, of a {r.role}")
+                    if meets(r, value, spread) or not tries.count(facts):
+                        roles = {"numerator": above, "denominator": below, **({"minus_denominator": minus} if minus else {})}
+                        yield from tries.add(Candidate("rate", r, roles, value, spread).held(), facts)
 
 
 def _plain(r: Mention, a: Mention, b: Mention, value: float, spread: float) -> Candidate:

@@ -36,6 +36,8 @@ def ask(passage: Passage, t: Mention) -> Iterator[Candidate]:
         for way, run in ways if len(every) > 1 else ():
             yield from _runs(passage, t, way, run, like, down, seen, tries)
         yield from _namesakes(passage, t, down, tries)
+        yield from _scattered(passage, t, like[:12], down, tries)
+        yield from _ranked(passage, t, like, down, tries)
     yield from tries.failed.values()
 
 
@@ -74,6 +76,36 @@ def _namesakes(passage: Passage, t: Mention, down: bool, tries: Tries) -> Iterat
                  *(("sum: of all that bear its name, to the last",) if end == len(run) - 1 else ()))
         if abs(total - t.value) <= t.half + spread or not tries.count(facts):
             yield from tries.add(_candidate(t, run, 0, end, total, spread, down), facts)
+
+
+def _scattered(passage: Passage, t: Mention, like: list[Mention], down: bool, tries: Tries) -> Iterator[Candidate]:
+    """Two amounts close by, whatever stands between them."""
+    near = [o for o in like if 0 < o.value < t.value]
+    for j, b in enumerate(near):
+        for i, a in enumerate(near[:j]):
+            facts = ("sum: of two anywhere near", "sum: of two anywhere near, down" if down else "sum: of two anywhere near, up",
+                     *(("sum: of two anywhere near, one paragraph",) if a.paragraph == b.paragraph == t.paragraph else ()))
+            if abs(a.value + b.value - t.value) <= t.half + a.half + b.half or not tries.count(facts):
+                yield from tries.add(_candidate(t, [near[i], b], 0, 1, a.value + b.value, a.half + b.half, down), facts)
+
+
+def _ranked(passage: Passage, t: Mention, like: list[Mention], down: bool, tries: Tries) -> Iterator[Candidate]:
+    """The first, second or third like figure of each paragraph, sentence or clause group, whatever it is called."""
+    for unit in ("paragraph", "sentence", "clause"):
+        groups: dict[int, list[Mention]] = {}
+        for o in sorted(like, key=lambda o: o.index):
+            groups.setdefault(getattr(o, unit), []).append(o)
+        groups.pop(getattr(t, unit), None)
+        several = [group for group in groups.values() if len(group) > 1]
+        if len(several) < 2:
+            continue
+        for rank in (0, 1, 2):
+            run = [group[rank] for group in several if len(group) > rank]
+            total = sum(o.value for o in run)
+            spread = sum(o.half for o in run)
+            facts = ("sum: of the figures in one place of each group", f"sum: of the figures in one place of each {unit}")
+            if len(run) > 1 and (abs(total - t.value) <= t.half + spread or not tries.count(facts)):
+                yield from tries.add(_candidate(t, run if down else run[::-1], 0, len(run) - 1, total, spread, down), facts)
 
 
 def _column(m: Mention) -> str:

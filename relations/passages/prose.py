@@ -8,6 +8,8 @@
 [('31.5万元', 'amount', 0, '接待费'), ('2.5万元', 'change', -1, '接待费'), ('7.35%', 'growth', -1, '接待费')]
 >>> roles("甲镇、乙镇分别为3万元、5万元，占总额的37.5%")
 [('3万元', 'amount', 0, '甲镇'), ('5万元', 'amount', 0, '乙镇'), ('37.5%', 'share', 0, '甲镇乙镇')]
+>>> roles("结构为12.5:50.0:37.5")
+[('12.5', 'share', 0, '结构'), ('50.0', 'share', 0, '结构'), ('37.5', 'share', 0, '结构')]
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import Protocol
 
@@ -42,6 +45,7 @@ _SENTENCE = regex.compile(r"[。!?\n]")
 _CLAUSE = regex.compile(r"[;、:|。!?\n]|,(?![0-9]{3})")
 _MARKER = regex.compile(r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?[0-9]{1,2}(?:[)、]|[.](?![0-9]))|[①-⑳]|[一二三四五六七八九十]是)")
 _JOINED = regex.compile(r"\s*(?:[、,/]\s*(?:和|及|与)?|和|及|与)\s*")
+_TO = regex.compile(r"\s*:\s*")
 _EACH = regex.compile(r"分别|各")
 _PARTING = regex.compile(r"、|以及|和|及|与|,")
 _MARKS = regex.compile(r"[。;:!?、]|,(?![0-9]{3})")
@@ -113,7 +117,20 @@ def _with_units(text: Prose) -> Iterator[Figure]:
         if not here.unit and after.unit and after.dimension in ("money", "rate") \
                 and _JOINED.fullmatch(text.folded, here.span[1], after.span[0]):
             figures[at] = replace(here, unit=after.unit)
+    for low, high in _compositions(text, figures):
+        figures[low:high] = [replace(figure, unit="%") for figure in figures[low:high]]
     yield from figures
+
+
+def _compositions(text: Prose, figures: list[Figure]) -> Iterator[tuple[int, int]]:
+    """The first and one past the last of figures that are shares of a whole: 结构为 12.1:47.6:40.3."""
+    low = 0
+    for at in range(1, len(figures) + 1):
+        if at < len(figures) and not figures[at].unit and _TO.fullmatch(text.folded, figures[at - 1].span[1], figures[at].span[0]):
+            continue
+        if at - low > 2 and abs(sum(f.value for f in figures[low:at]) - 100) <= Decimal("0.05") * (at - low) and not figures[low].unit:
+            yield low, at
+        low = at
 
 
 def _mention(whole: Passage, marks: _Marks, figure: Figure, offset: int, paragraph: int, previous: int) -> Mention:
@@ -228,7 +245,8 @@ def _series(whole: Passage) -> Iterator[list[Mention]]:
     """Runs of figures with nothing but a joint between them: 分别为 3.1 万元、4.2 万元."""
     run: list[Mention] = []
     for a, b in pairwise(whole.mentions):
-        if a.dimension == b.dimension and _JOINED.fullmatch(whole.text, a.end, b.start):
+        if a.dimension == b.dimension and (_JOINED.fullmatch(whole.text, a.end, b.start) or _composed(a) and _composed(b)
+                                           and _TO.fullmatch(whole.text, a.end, b.start)):
             run = run or [a]
             run.append(b)
         elif run:
@@ -236,6 +254,11 @@ def _series(whole: Passage) -> Iterator[list[Mention]]:
             run = []
     if run:
         yield run
+
+
+def _composed(m: Mention) -> bool:
+    """Tell whether it is a member of a composition: a percentage for which no sign is printed."""
+    return m.figure.unit == "%" and "%" not in m.figure.text and not m.bare
 
 
 def _rank(run: list[Mention]) -> None:
@@ -246,6 +269,6 @@ def _rank(run: list[Mention]) -> None:
     names = [name for name in names if name]
     for rank, m in enumerate(run):
         m.series, m.rank = len(run), rank
-        m.role, m.direction, m.tags, m.opens = first.role, first.direction, first.tags, "" if rank else first.opens
+        m.role, m.direction, m.tags, m.opens = "share" if _composed(m) else first.role, first.direction, first.tags, "" if rank else first.opens
         if len(names) == len(run) and first.role == "amount":
             m.name, m.own_name, m.pairs = names[rank][-16:], True, pairs(names[rank][-16:])
