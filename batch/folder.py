@@ -85,9 +85,9 @@ def _write(audits: Iterator[Audit], outputs: Outputs, batch: Batch) -> None:
         from fusuan.export.json import text
 
         with export.beside(outputs.lines) as part, part.open("w", encoding="utf-8", newline="\n") as file:
-            export.write(_copied(audits, lambda audit: file.write(text(audit) + "\n")), outputs.whole, batch)
+            export.write(_copied(audits, lambda audit: file.write(text(audit) + "\n")), outputs.whole, batch, outputs.store)
     elif (path := outputs.lines or outputs.whole) is not None:
-        export.write(audits, path, batch)
+        export.write(audits, path, batch, outputs.store)
 
 
 def _copied(audits: Iterator[Audit], also: Callable[[Audit], object]) -> Iterator[Audit]:
