@@ -74,7 +74,7 @@ def tab(address: str) -> Iterator[Any]:
         page.set_default_timeout(90_000)
         page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda request: wrong.extend([request.url] * (not request.url.startswith(address))))
+        page.on("request", lambda request: wrong.extend([request.url] * (not request.url.startswith((address, f"blob:{address}")))))
         page.goto(address)
         yield page
         browser.close()
@@ -121,6 +121,7 @@ def test_from_the_drop_to_the_next_batch(tab: Any, reports: Path, tmp_path: Path
     with tab.expect_download() as taken:
         tab.click("text=下载工作簿")
     taken.value.save_as(tmp_path / "下载.xlsx")
+    assert taken.value.suggested_filename == "疑点.xlsx"
     said = cells(tmp_path / "下载.xlsx")
     assert {"不属实", "口径不同<b>", "张三"} <= said
 

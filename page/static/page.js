@@ -15,7 +15,8 @@
     if (request.method === "POST" && who && request.body) request.body.set("who", who.value);
   });
   document.addEventListener("htmx:response:error", (event) => told(event.detail.ctx.text || "未能完成，请刷新页面后再试"));
-  document.addEventListener("htmx:error", () => told("连不上复算程序：它可能已被关闭。请重新启动后刷新页面"));
+  const gone = "连不上复算程序：它可能已被关闭。请重新启动后刷新页面";
+  document.addEventListener("htmx:error", () => told(gone));
 
   function told(message) {
     let line = one("told");
@@ -28,6 +29,30 @@
     }
     line.textContent = message;
   }
+
+  // what is made on the way may take a while, or there may be nothing to make
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[download]");
+    if (!link || link.href.startsWith("blob:")) return;
+    event.preventDefault();
+    if (link.getAttribute("aria-busy")) return;
+    link.setAttribute("aria-busy", "true");
+    told("");
+    try {
+      const answer = await fetch(link.href);
+      if (!answer.ok) return told(await answer.text());
+      const away = document.createElement("a");
+      away.href = URL.createObjectURL(await answer.blob());
+      const name = /filename\*=UTF-8''(\S+)/.exec(answer.headers.get("content-disposition") || "");
+      away.download = name ? decodeURIComponent(name[1]) : "";
+      away.click();
+      setTimeout(() => URL.revokeObjectURL(away.href), 60000);
+    } catch {
+      told(gone);
+    } finally {
+      link.removeAttribute("aria-busy");
+    }
+  });
 
   // the list
   const drop = one("drop");
