@@ -100,5 +100,5 @@ def _operands(finding: Finding, marks: Marks) -> str:
         return ""
     rows = "".join(
         f"<tr><td><bdi>{safe(told.name) or '—'}</bdi></td><td>{_lead(figure, marks, safe(told.text), 'f')}</td>"
-        f"<td>{safe(told.place.named)}</td></tr>" for figure, told in zip(figures, operands_of(finding), strict=False))
+        f'<td title="{safe(told.place.heading)}">{safe(str(told.place))}</td></tr>' for figure, told in zip(figures, operands_of(finding), strict=False))
     return f'<table class="operands"><tr><th>取数</th><th>数值</th><th>位置</th></tr>{rows}</table>\n'

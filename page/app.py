@@ -183,7 +183,7 @@ def _downloads(app: FastAPI, page: Page) -> None:
 def _download(app: FastAPI, page: Page, result: Result) -> None:
     @app.get(f"/download/{result.id}")
     def whole() -> Response:
-        return _made(page, result, [filing for filing in page.inbox.filings() if filing.state == "checked"])
+        return _made(page, result, [filing for filing in page.inbox.filings() if filing.key])
 
     @app.get(f"/filings/{{number}}/{result.id}")
     def one(number: str) -> Response:

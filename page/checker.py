@@ -38,7 +38,11 @@ class Checker:
             sleep(_GATHERING)  # what is dropped together comes within a moment
             self._news.clear()
             while (waiting := self._inbox.waiting()) and not self._ended.is_set():
-                self._round(waiting)
+                try:
+                    self._round(waiting)
+                except OSError as error:  # no process can be started
+                    for filing in waiting:
+                        self._inbox.failed(filing.id, f"无法核对：{error.strerror or error}。请关闭其他程序后重新放入")
 
     def _round(self, waiting: list[Filing]) -> None:
         """Check what waits now; what comes meanwhile has the next round."""

@@ -18,6 +18,7 @@ from secrets import token_hex
 from time import time_ns
 from typing import Any
 
+from fusuan.batch.store import Store
 from fusuan.export import clean
 
 LIMIT = 100 << 20
@@ -60,7 +61,7 @@ class Inbox:
     """The reports in `home`, oldest first. Several threads use it."""
 
     def __init__(self, home: Path, store: Path | None = None) -> None:
-        self.home = home
+        self.home = home.absolute()
         self.store = (store or home / "复算.fusuan").absolute()
         self._lock = threading.Lock()
         for folder in (home, home / "filings", home / "arriving"):
@@ -111,9 +112,13 @@ class Inbox:
         return [filing for filing in self.filings() if not filing.done]
 
     def delete(self, number: str) -> None:
-        """Forget a report, its text and what was found in it. What was decided of it stays with the store."""
+        """Forget a report, its text and what was found in it; what was decided of it stays, and so does what lies in a shared store."""
+        gone, rest = self.get(number), [filing.key for filing in self.filings() if filing.id != number]
         with self._lock:
             self._filings.pop(number, None)
+        if gone is not None and gone.key and gone.key not in rest and self.store.parent == self.home:
+            with Store(self.store) as store:
+                store.drop(gone.key)
         if _ID.fullmatch(number):
             shutil.rmtree(self.folder(number), ignore_errors=True)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fusuan import export
 from fusuan.batch.pool import Limits, settled
-from fusuan.batch.store import Store
+from fusuan.batch.store import Store, renamed
 from fusuan.desk import Remarks, fingerprints
 from fusuan.export import letter
 from fusuan.model import Audit
@@ -33,20 +33,23 @@ class Result:
     make: Make
 
 
-def audits(inbox: Inbox, filings: Sequence[Filing]) -> Iterator[Audit]:
-    """Yield the audits of reports under the names they were handed in by, one held at a time."""
+def audits(inbox: Inbox, filings: Sequence[Filing]) -> Iterator[tuple[Filing, Audit]]:
+    """Yield reports with their audits under the names they were handed in by, one held at a time.
+
+    A store that is shared may have been started over meanwhile: what is no longer in it is left out.
+    """
     with Store(inbox.store) as store:
         for filing in filings:
-            audit = store.get(filing.key)
+            audit = store.any(filing.key)
             if audit is not None:
-                yield replace(audit, source=replace(audit.source, name=filing.short, path=filing.name))
+                yield filing, renamed(audit, filing.short, filing.name)
 
 
 def _standing(inbox: Inbox, filings: Sequence[Filing]) -> Iterator[tuple[Filing, Audit]]:
     """Yield reports with what has not been settled as no error."""
     with Remarks(inbox.store) as remarks:
         dismissed = {name for name, remark in remarks.latest().items() if remark.dismisses}
-    for filing, audit in zip(filings, audits(inbox, filings), strict=True):
+    for filing, audit in audits(inbox, filings):
         names = fingerprints(audit)
         left = tuple(finding for finding, name in zip(audit.findings, names, strict=True) if name not in dismissed)
         yield filing, replace(audit, findings=left)
@@ -54,7 +57,7 @@ def _standing(inbox: Inbox, filings: Sequence[Filing]) -> Iterator[tuple[Filing,
 
 def workbook(inbox: Inbox, filings: Sequence[Filing], folder: Path) -> Path | str:
     path = folder / "疑点.xlsx"
-    export.write(audits(inbox, filings), path, store=inbox.store)
+    export.write((audit for _, audit in audits(inbox, filings)), path, store=inbox.store)
     return path
 
 

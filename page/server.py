@@ -18,21 +18,23 @@ from fusuan.page.inbox import Inbox
 
 @dataclass(frozen=True, slots=True)
 class Address:
+    """Where to listen; `token`: whether one is asked for on this machine too."""
+
     host: str
     port: int
+    token: bool = False
 
 
-def serve(address: Address, home: Path, store: Path | None, limits: Limits, say: Callable[[str], None], browse: bool) -> None:
-    """Serve the page until Ctrl-C. Raises OSError where the address or the folder cannot be used."""
+def serve(address: Address, inbox: Inbox, limits: Limits, say: Callable[[str], None], browse: bool) -> None:
+    """Serve the page until Ctrl-C. Raises OSError where the address cannot be used."""
     import uvicorn
 
     listening = _bound(address)
-    inbox = Inbox(home, store)
     checker = Checker(inbox, limits)
-    token = "" if address.host in LOOPBACK else token_urlsafe(24)
+    token = token_urlsafe(24) if address.token or address.host not in LOOPBACK else ""
     app = Guard(application(Page(inbox, checker)), hosts_of(address.host, _names(address.host)), token)
     url = _url(address.host, listening.getsockname()[1], token)
-    for line in _greeting(url, home, bool(token)):
+    for line in _greeting(url, inbox.home, address.host not in LOOPBACK):
         say(line)
     checker.start()
     if browse:

@@ -159,6 +159,21 @@ def test_deleted_is_gone_from_the_disk(client: TestClient, send: Send, inbox: In
     assert client.delete("/filings/..%2f..").status_code == 404
 
 
+def test_deleted_is_gone_from_the_store_but_what_was_decided_stays(client: TestClient, send: Send, inbox: Inbox) -> None:
+    one, two = send("坏.txt", *WRONG), send("又.txt", *WRONG)
+    client.post(forms(client, one)[0], data={"verdict": "不属实", "remark": "口径"})
+    client.delete(f"/filings/{one}")
+    assert kept(inbox) == 1  # the same content under another name
+    client.delete(f"/filings/{two}")
+    assert kept(inbox) == 0
+    assert "口径" in client.get(f"/filings/{send('坏.txt', *WRONG)}").text
+
+
+def kept(inbox: Inbox) -> int:
+    with Store(inbox.store) as store:
+        return len(list(store.audits()))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_hostile_names_and_texts_are_text(name: str, client: TestClient, send: Send, inbox: Inbox) -> None:
     number = send(name, f"{name}合计420.50万元，其中：<script>{name}</script>310.20万元，项目支出120.30万元。", *WRONG)

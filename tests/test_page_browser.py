@@ -68,12 +68,17 @@ def address(tmp_path: Path) -> Iterator[str]:
 def tab(address: str) -> Iterator[Any]:
     """A tab that fails the test where a script of a document runs, or ours has a mistake."""
     wrong: list[str] = []
+
+    def alerted(dialog: Any) -> None:
+        wrong.append(dialog.message)
+        dialog.dismiss()
+
     with sync_api.sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_context(viewport={"width": 1280, "height": 820}, locale="zh-CN", accept_downloads=True).new_page()
         page.set_default_timeout(90_000)
-        page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("dialog", alerted)
+        page.on("pageerror", lambda error: wrong.extend([str(error)]))
         page.on("request", lambda request: wrong.extend([request.url] * (not request.url.startswith((address, f"blob:{address}")))))
         page.goto(address)
         yield page
@@ -145,8 +150,11 @@ def test_two_hundred_reports_in_one_go(tab: Any) -> None:
     assert tab.locator("#rows tbody tr:visible").count() == 1
 
 
-def test_too_large_is_refused_before_it_is_sent(tab: Any) -> None:
+def test_a_folder_keeps_its_names_and_too_large_is_refused_before_it_is_sent(tab: Any, reports: Path) -> None:
+    tab.set_input_files("#folder", reports)
+    tab.wait_for_selector("#rows tr.checked:has-text('自评/好.txt')")
+    tab.locator("#rows tbody tr").nth(2).wait_for()
     tab.evaluate("document.getElementById('drop').dataset.limit = 0.001")
     dropped(tab, [("大.docx", bytes(3000))])
     tab.wait_for_selector("#sending .failed:has-text('大.docx')")
-    assert "请拆分" in tab.inner_text("#sending") and tab.locator("#rows tbody tr").count() == 0
+    assert "请拆分" in tab.inner_text("#sending") and tab.locator("#rows tbody tr").count() == 3
