@@ -13,6 +13,7 @@ from fusuan.checks._layout import upheld
 from fusuan.checks._proof import Judged, corroborated
 from fusuan.checks._say import telling
 from fusuan.checks._schemes import SchemeError, load_scheme, schemes, use_scheme
+from fusuan.checks._units import reunited
 from fusuan.model import Finding, Statement
 from fusuan.model.parts import parts_of
 
@@ -54,7 +55,7 @@ def run(statements: Iterable[Statement]) -> Iterator[Finding]:
     """Yield the findings of every statement, each relation once."""
     judged = [Judged(statement, finding) for statement in statements for finding in (*check(statement),) or (None,)]
     seen = set()
-    for item in upheld(corroborated(judged, check), check):
+    for item in reunited(upheld(corroborated(judged, check), check), check):
         if (finding := item.finding) is None:
             continue
         operands = frozenset((f.place, f.span) for f in finding.computed.operands) if finding.computed else None

@@ -137,7 +137,7 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     s = best.stated
     if best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign:
         return False
-    if best.kind == "parts" and not best.fit.slip:  # a listing may name some parts only, or parts of parts
+    if best.kind in ("parts", "balance") and not best.fit.slip:  # a listing may name some parts only, or parts of parts
         return False
     if best.kind == "product" and (best.fit.slip not in ("digit", "swap") or "product: price word" not in best.facts):
         return False

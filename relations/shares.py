@@ -99,7 +99,8 @@ def _of_two(r: Mention, pool: Pool, tries: Tries) -> Iterator[Candidate]:
                     spread = sum(o.half for o in above) / whole * 100 + value * sum(o.half for o in (*below, *minus)) / whole
                     facts = (f"ratio: {form}", f"ratio: {form}, of a {r.role}")
                     if meets(r, value, spread) or not tries.count(facts):
-                        roles = {"numerator": above, "denominator": below, **({"minus_denominator": minus} if minus else {})}
+                        roles: dict[str, tuple[Mention, ...]] = {"numerator": above, "denominator": below}
+                        roles |= {"minus_denominator": minus} if minus else {}
                         yield from tries.add(Candidate("rate", r, roles, value, spread).held(), facts)
 
 
