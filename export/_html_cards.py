@@ -65,7 +65,7 @@ def _formula(finding: Finding, marks: Marks) -> str:
         shown = spaced(_token(token, marks) for token in tokens)
     else:
         links = [_lead(figure, marks, safe(figure.text.strip()), "f", _hint(figure)) for figure in _once(finding)[:_FEW]]
-        shown = f'{safe(said[:_LONGEST])}　<span class="from">{" ".join(links)}</span>'
+        shown = f'{safe(said[:_LONGEST])}　<span class="from">{"见 " * bool(links)}{" ".join(links)}</span>'
     return f'<p class="formula"><span class="head">算式</span> {shown}</p>\n'
 
 

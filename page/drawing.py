@@ -28,7 +28,8 @@ def picture(file: Path, number: int, out: Path) -> Path | None:
         if not out.exists():
             try:
                 subprocess.run([sys.executable, str(script), str(file), str(number), str(out)], timeout=_SECONDS, check=False,
-                               capture_output=True, stdin=subprocess.DEVNULL)
+                               capture_output=True, stdin=subprocess.DEVNULL,
+                               creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
             except (OSError, subprocess.TimeoutExpired):
                 return None
     return out if out.exists() else None

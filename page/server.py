@@ -55,6 +55,7 @@ def _bound(address: Address) -> socket.socket:
     if os.name == "posix":  # elsewhere it would let another program take the port over
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind(where)
+    listening.listen(128)  # who opens the address the moment it is printed waits, and is not refused
     return listening
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
-import sys
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -28,7 +25,7 @@ from fusuan.page import uploads
 from fusuan.page.app import Page, application
 from fusuan.page.checker import Checker
 from fusuan.page.guard import COOKIE, Guard, hosts_of
-from fusuan.page.inbox import Filing, Inbox
+from fusuan.page.inbox import Inbox
 from fusuan.page.work import check
 from tests.conftest import GOOD, WRONG
 from tests.house import ROOT
@@ -289,46 +286,3 @@ def test_nothing_comes_from_the_network(client: TestClient, send: Send) -> None:
             assert client.get(link).status_code == 200
     for path in ("/docs", "/openapi.json", "/static/../app.py", "/static/%2e%2e%2fapp.py"):
         assert client.get(path).status_code == 404
-
-
-def wait_for(inbox: Inbox, seconds: float = 240) -> list[Filing]:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and not all(filing.done for filing in inbox.filings()):
-        time.sleep(0.1)
-    return inbox.filings()
-
-
-def test_the_pool_checks_what_comes_and_a_file_that_takes_too_long_harms_no_other(inbox: Inbox) -> None:
-    checker = Checker(inbox, Limits(2, 60))
-    checker.start()
-    names = [inbox.add(f"{number}.txt", "\n".join(WRONG).encode()).name for number in range(20)]
-    checker.wake()
-    done = wait_for(inbox)
-    inbox.add("晚.txt", "\n".join(GOOD).encode())
-    checker.wake()
-    assert [(filing.name, filing.state, filing.broken) for filing in done] == [(name, "checked", 2) for name in names]
-    assert wait_for(inbox)[-1].state == "checked"
-    checker.stop()
-
-
-def test_a_file_over_its_time_is_given_up_and_said_so(inbox: Inbox) -> None:
-    checker = Checker(inbox, Limits(1, 0.05))
-    checker.start()
-    inbox.add("慢.txt", "\n".join(WRONG).encode())
-    checker.wake()
-    (given_up,) = wait_for(inbox)
-    assert given_up.state == "failed" and "已放弃" in given_up.error and "--timeout" not in given_up.error
-    checker.stop()
-
-
-def test_serve_says_what_is_missing_and_what_is_in_its_way(tmp_path: Path) -> None:
-    import socket
-
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        done = subprocess.run([sys.executable, "-m", "fusuan.cli", "serve", "--no-open", "--port", str(taken.getsockname()[1]),
-                               "--folder", str(tmp_path / "p")], capture_output=True, text=True, encoding="utf-8", check=False,
-                              timeout=120, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "utf-8",
-                                                          "PYTHONPATH": str(ROOT / "build" / "links")})
-    assert done.returncode == 2 and "--port" in done.stderr and "Traceback" not in done.stderr

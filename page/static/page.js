@@ -167,6 +167,7 @@
         const answer = own.dataset.pending || own.dataset.verdict;
         const button = all("button[name=verdict]", own).find((found) => answer && found.value === answer);
         if (button) button.click();
+        else own.requestSubmit(); // a remark alone
       }
       if (event.key === "Escape") event.target.blur();
       return;
