@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from fusuan import extract
@@ -12,15 +13,17 @@ from fusuan.batch.gather import ARCHIVES, Found, gather, reports, why_not
 from fusuan.batch.pool import Limits, settled
 from fusuan.batch.work import listed, unlisted
 
-PASSED = frozenset({"litter", "own", "picture", "archive", "note", "format", "folder", "duplicate", "skipped", "twin", "interrupted"})
-"""Codes of what is left alone; any other tells of a file that could not be read."""
+LEFT = {"litter": "临时文件、系统文件", "own": "本程序写出的结果", "picture": "图片", "archive": "压缩包（内容各自核对）", "note": "网页、说明或模板",
+        "format": "不可读取的格式", "folder": "没有进入的文件夹", "duplicate": "与其他文件完全相同", "twin": "同一报告的另一种格式", "skipped": "不是报告",
+        "interrupted": "因中断尚未核对"}
+"""Codes of what is left alone, in words; any other tells of a file that could not be read."""
 
 
 def arrived(folder: Path, suffixes: Collection[str], but: Collection[Path], limits: Limits) -> list[Found]:
     """Return every file in natural order, with its hash, the files in archives behind their archive."""
     items = list(_told_apart(replace(item, sha256=_sha256(item.path)) for item in gather(folder, suffixes, but)))
     packed = [item for item in items if not item.code and item.suffix in ARCHIVES and extract.is_archive(item.path)]
-    found = dict(settled(packed, limits, listed, unlisted))
+    found = dict(settled(packed, limits, partial(listed, passwords=limits.passwords), unlisted))
     inside = {item.shown: list(_members(item, found[at], reports(suffixes))) for at, item in enumerate(packed)}
     return list(_told_apart(one for item in items for one in inside.get(item.shown, [item])))
 

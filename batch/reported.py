@@ -9,11 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from fusuan.batch.folder import Outputs, written
-from fusuan.batch.outcome import Batch, Outcome
+from fusuan.batch.outcome import Outcome
 from fusuan.batch.store import Store, StoreError
 from fusuan.batch.tally import Tally
 from fusuan.export import write
-from fusuan.model import Audit, Figure, Finding, Place, Quantity, Range, Severity, Source, Unchecked, Verdict, Words
+from fusuan.model import (
+    Audit,
+    Batch,
+    Figure,
+    Finding,
+    Place,
+    Quantity,
+    Range,
+    Severity,
+    Source,
+    Unchecked,
+    Verdict,
+    Words,
+)
 
 
 def report(path: Path, outputs: Outputs, tally: Tally) -> None:
@@ -42,7 +55,10 @@ def results(path: Path) -> Iterator[Audit]:
 
 
 def audits(path: Path) -> Iterator[Audit]:
-    """Yield the audit of each line of a .jsonl; what that format leaves out (spans, ranges of rounding) is left out."""
+    """Yield the audit of each line of a .jsonl (or of a .json); what that format leaves out (spans, ranges of rounding) is left out."""
+    if path.suffix.lower() == ".json":
+        yield from _whole(path)
+        return
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:
@@ -50,6 +66,14 @@ def audits(path: Path) -> Iterator[Audit]:
                     yield _audit(json.loads(line))
             except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as error:
                 raise StoreError(f"{path.name} 第 {number} 行不是核对结果，请给出批量核对时写出的 .jsonl 或 .fusuan") from error
+
+
+def _whole(path: Path) -> Iterator[Audit]:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        yield from [_audit(one) for one in (said if isinstance(said, list) else [said])]
+    except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as error:
+        raise StoreError(f"{path.name} 不是核对结果，请给出 fusuan 写出的 .json、.jsonl 或 .fusuan") from error
 
 
 def _audit(said: dict[str, Any]) -> Audit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -25,9 +26,10 @@ def used(scheme: str | Path | None) -> Iterator[str]:
 
 
 def digest(scheme: str | Path | None) -> str:
-    """Return what tells this scheme from another and from itself with other rules; "" for none."""
-    path = Path(scheme or "")
-    return sha256(path.read_bytes()).hexdigest() if scheme and path.is_file() else str(scheme or "")
+    """Return what tells this scheme from another and from itself with other rules, the project's vocabulary with it; "" for none."""
+    path, project = Path(scheme or ""), Path(os.environ.get("FUSUAN_PROJECT", ""))
+    chosen = sha256(path.read_bytes()).hexdigest() if scheme and path.is_file() else str(scheme or "")
+    return chosen + (sha256(project.read_bytes()).hexdigest() if project.is_file() else "")
 
 
 def fault(scheme: str | Path) -> str:

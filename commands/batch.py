@@ -28,6 +28,7 @@ from fusuan.commands._terminal import say
               help="报送清单（.csv、.xlsx，列名：单位、项目、文件），据此列出没有报送的单位")
 @click.option("--jobs", metavar="个数", type=click.IntRange(1, 256), help="同时核对几份（默认：处理器个数）")
 @click.option("--timeout", metavar="秒", type=click.FloatRange(0.1), default=120.0, help="每份文件的时限（默认 120 秒）")
+@click.option("--password", "passwords", metavar="密码", multiple=True, help="加密文件的打开密码；可给出多个，逐个尝试")
 @click.option("--scheme", metavar="方案", help="评分方案的名称（见 fusuan schemes）或 .toml 文件")
 @marked_option
 @fail_on_option
@@ -64,4 +65,4 @@ def _limits(options: dict[str, Any]) -> Any:
 
     from fusuan.batch.pool import Limits
 
-    return Limits(options["jobs"] or cpu_count() or 1, options["timeout"], options["scheme"])
+    return Limits(options["jobs"] or cpu_count() or 1, options["timeout"], options["scheme"], passwords=options["passwords"])

@@ -88,7 +88,7 @@ def _said(cell: Any) -> str:
 
 def _answer(row: Mapping[str, str], who: str, changed: str) -> Answer | None:
     verdict, remark = row.get(VERDICT, ""), row.get(REMARK, "")
-    edited = f"{verdict}|{remark}" != row.get(WRITTEN, "|")
+    edited = f"{verdict}|{remark}" != (row.get(WRITTEN) or "|")
     if not (verdict or remark or edited):
         return None
     by, when = row.get(WHO, ""), row.get(WHEN, "")

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -58,10 +59,23 @@ def likeness(finding: Finding) -> str:
     >>> likeness(one) == likeness(replace(one, stated=moved)), likeness(one) == likeness(replace(one, label="rate"))
     (True, False)
     """
-    should = plain(finding.computed.value.normalize()) if finding.computed else ""
+    return f"{subject(finding)}|{_squeezed(finding.stated.text)}|{_squeezed(finding.expected)}|{_should(finding)}"
+
+
+def subject(finding: Finding) -> str:
+    """Say what a finding is about, whatever the figures are."""
     where = _NUMBERS.sub("", finding.place.heading)
-    return "|".join(_squeezed(part) for part in (
-        finding.check, finding.label, finding.stated.text, finding.stated.name, where, finding.expected, should))
+    return "|".join(_squeezed(part) for part in (finding.check, finding.label, finding.stated.name, where))
+
+
+def _should(finding: Finding) -> str:
+    """The value computed, to the digits that results keep of it."""
+    if finding.computed is None:
+        return ""
+    with localcontext() as context:
+        context.prec = max(60, finding.computed.value.adjusted() + 10)
+        text = plain(finding.computed.value.quantize(Decimal("0.000001"), ROUND_HALF_UP))
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _filer(source: Source) -> str:

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 from fusuan.desk import answers
 from fusuan.export._beside import beside, free
+from fusuan.export._changes import changes
 from fusuan.export._letter_template import opened as check_template
 from fusuan.export._reserved import reserved
 from fusuan.export._rows import clean, computed_text, difference_text, discrepancies, explained, label_of, printed
-from fusuan.export._told import Operand, formula_of, operands_of, result_of
+from fusuan.export._told import Operand, formula_of, operands_of, reason_of, result_of
 from fusuan.export._width import columns_for, padded, wrapped
-from fusuan.model import Audit
+from fusuan.model import Audit, Batch
 from fusuan.model.parts import parts_of
 
-__all__ = ["Operand", "Writer", "beside", "check_template", "clean", "columns_for", "computed_text", "difference_text", "discrepancies",
-           "explained", "formula_of", "free", "label_of", "operands_of", "padded", "printed", "reserved", "result_of", "whole", "wrapped",
+__all__ = ["Operand", "Writer", "beside", "changes", "check_template", "clean", "columns_for", "computed_text", "difference_text", "discrepancies",
+           "explained", "formula_of", "free", "label_of", "operands_of", "padded", "printed", "reason_of", "reserved", "result_of", "whole", "wrapped",
            "write", "writers"]
 
 
@@ -45,7 +46,7 @@ def whole(path: Path | None) -> bool:
     return path is not None and any(path.suffix.lower() in writer.SUFFIXES and getattr(writer, "WHOLE", False) for writer in writers())
 
 
-def write(audits: Iterable[Audit], path: Path, batch: Any = None, store: Path | None = None) -> None:
+def write(audits: Iterable[Audit], path: Path, batch: Batch | None = None, store: Path | None = None) -> None:
     """Write `audits` with the writer that knows the suffix of `path`; what stood there is replaced once it is whole.
 
     `batch` is what is known of them together; a writer that has room for it takes it as `write_batch`. It also gets what was

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from fusuan.export._html_marks import Marks
 from fusuan.export._html_text import safe
-from fusuan.export._rows import computed_text, difference_text, discrepancies, explained, label_of, position, printed
-from fusuan.export._told import formula_of, operands_of, spaced
+from fusuan.export._rows import computed_text, difference_text, discrepancies, label_of, position, printed
+from fusuan.export._told import formula_of, operands_of, reason_of, spaced
 from fusuan.model import Audit, Figure, Finding, Words, plain
 
 _FEW, _LONGEST = 12, 600
@@ -89,7 +89,7 @@ def _once(finding: Finding) -> list[Figure]:
 
 
 def _words(finding: Finding) -> str:
-    why = explained(finding)
+    why = reason_of(finding)
     quote = finding.quote.strip()
     return (f'<p class="why">{safe(why)}</p>\n' if why else "") + (f"<blockquote>{safe(quote)}</blockquote>\n" if quote else "")
 

@@ -17,8 +17,8 @@ UNCHECKED_COLUMNS: tuple[Column, ...] = (
 FILES = "文件"
 FILE_COLUMNS: tuple[Column, ...] = (
     ("序号", 6), ("文件", 26), ("单位", 20), ("状态", 9), ("复算", 7), ("不符", 7), ("存疑", 7), ("未核对", 8), ("疑点", 6), ("说明", 29),
-    ("已排除", 8), ("年度", 7), ("格式", 7), ("页数", 6), ("读出数字", 9), ("相符", 8), ("尾差", 8), ("截位", 8), ("自评总分", 9),
-    ("复算总分", 9), ("等级", 7), ("路径", 40), ("SHA-256", 20))
+    ("已排除", 8), ("年度", 7), ("材料", 11), ("项目", 20), ("格式", 7), ("页数", 6), ("读出数字", 9), ("相符", 8), ("尾差", 8),
+    ("截位", 8), ("自评总分", 9), ("复算总分", 9), ("等级", 7), ("路径", 40), ("SHA-256", 20))
 FILES_PRINTED = 10
 
 
@@ -76,8 +76,9 @@ def file_row(audit: Audit, line: Line, number: int, file: Cell) -> list[Cell]:
     told = dict(zip(Verdict, verdicts, strict=True))
     return [Cell(number, "centre"), file, Cell(source.unit), status_cell(audit.status, bool(audit.thin)), found,
             told[Verdict.BROKEN], told[Verdict.DOUBTFUL], unchecked, Cell(line.first, "link" if line.first else "text"), Cell(said),
-            Cell(line.dismissed or None, "centre"), Cell(source.year, "centre"), Cell(source.format, "centre"),
-            Cell(source.pages, "centre"), figures, told[Verdict.HOLDS], told[Verdict.ROUNDING], told[Verdict.TRUNCATED],
+            Cell(line.dismissed or None, "centre"), Cell(source.year, "centre"), Cell(source.kind, "centre"), Cell(source.project),
+            Cell(source.format, "centre"), Cell(source.pages, "centre"), figures, told[Verdict.HOLDS], told[Verdict.ROUNDING],
+            told[Verdict.TRUNCATED],
             points(audit.score_stated, "centre"), points(audit.score_computed, "centre"), Cell(audit.grade, "centre"),
             Cell(source.path, "line"), Cell(source.sha256, "line")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fusuan.desk import DISMISSED, Answer, Remark, fingerprints
 from fusuan.export._book import Book, Link
@@ -15,7 +15,8 @@ from fusuan.export._sheet_files import Line, file_row, line_of, open_files, open
 from fusuan.export._sheet_issues import Issues, file_cell, issue_row
 from fusuan.export._sheet_overview import fill_overview, open_overview
 from fusuan.export._sheet_scores import Effect, add_scores, open_scores
-from fusuan.model import Audit, Finding, Verdict
+from fusuan.export._sheet_whole import MANY, Whole
+from fusuan.model import Audit, Batch, Finding, Verdict
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -32,36 +33,42 @@ def write(audits: Iterable[Audit], path: Path, answers: Answers | None = None) -
     write_batch(audits, path, None, answers)
 
 
-def write_batch(audits: Iterable[Audit], path: Path, batch: Any, answers: Answers | None = None) -> None:
-    """Write the workbook of a batch."""
+def write_batch(audits: Iterable[Audit], path: Path, batch: Batch | None, answers: Answers | None = None) -> None:
+    """Write the workbook of a batch: what its files say together has sheets of its own."""
     from xlsxwriter import Workbook  # takes as long to load as a whole report to check
     from xlsxwriter.exceptions import FileCreateError
 
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         workbook = Workbook(str(path), {
             "constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False})
-        _fill(workbook, audits, answers or {}, path.parent)
+        _fill(workbook, audits, batch, answers or {}, path.parent)
         try:
             workbook.close()
         except FileCreateError as error:
             raise OSError(f"无法写入 {path.name}：如已在 Excel 或 WPS 中打开，请关闭后重试（{error}）") from error
 
 
-def _fill(workbook: Workbook, audits: Iterable[Audit], answers: Answers, folder: Path) -> None:
+def _fill(workbook: Workbook, audits: Iterable[Audit], batch: Batch | None, answers: Answers, folder: Path) -> None:
     book = Book(workbook)
     workbook.set_properties({"title": "绩效自评报告复算结果", "comments": "由 fusuan（复算）生成"})
+    whole = Whole(book, batch) if batch else None
     overview = open_overview(book)
-    report = _Report(book, answers, folder)
+    report = _Report(book, answers, folder, brief=batch is not None and batch.files > MANY)
     for audit in audits:
         report.add(audit)
+        if whole:
+            whole.add(audit)
     report.close()
     fill_overview(book, overview, report.lines, report.kinds)
+    if whole:
+        whole.close()
 
 
 class _Report:
     """The long sheets, filled side by side as audits arrive."""
 
-    def __init__(self, book: Book, answers: Answers, folder: Path) -> None:
+    def __init__(self, book: Book, answers: Answers, folder: Path, brief: bool) -> None:
+        self.brief = brief
         self.issues = Issues(book)
         self.details = Details(book)
         self.scores = open_scores(book)
@@ -75,7 +82,7 @@ class _Report:
     def add(self, audit: Audit) -> None:
         effects = self._findings(audit)
         add_scores(self.scores, audit, effects)
-        for row in unchecked_rows(audit):
+        for row in () if self.brief else unchecked_rows(audit):
             self.unchecked.add(row)
         line = line_of(audit, effects[0].link if effects else None, sum(self._dismissed(one) for one in effects))
         self.lines.append(line)
@@ -88,12 +95,13 @@ class _Report:
 
     def _findings(self, audit: Audit) -> list[Effect]:
         """Write both lists, each row leading to its counterpart; return where what does not agree went."""
-        first = self.details.count
-        rows = {id(finding): first + at for at, finding in enumerate(audit.findings)}
+        wrong, first = discrepancies(audit), self.details.count
+        told = wrong if self.brief else audit.findings
+        rows = {id(finding): first + at for at, finding in enumerate(told)}
         names = dict(zip(map(id, audit.findings), fingerprints(audit), strict=True))
-        effects = [self._issue(audit, finding, rows[id(finding)], names[id(finding)]) for finding in discrepancies(audit)]
+        effects = [self._issue(audit, finding, rows[id(finding)], names[id(finding)]) for finding in wrong]
         links = {id(effect.finding): effect.link for effect in effects}
-        for finding in audit.findings:
+        for finding in told:
             self.details.add(audit.source, finding, links.get(id(finding)), file_cell(audit.source, finding.place.page, self.folder))
         return effects
 

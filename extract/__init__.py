@@ -15,6 +15,7 @@ from fusuan.extract import archives
 from fusuan.extract._docx_trace import Traced, WordTrace, trace_docx
 from fusuan.extract._file import File
 from fusuan.extract._headings import headed
+from fusuan.extract._limits import within
 from fusuan.extract._locked import unlocked
 from fusuan.extract._ole import MAGIC
 from fusuan.extract._package import Package
@@ -88,7 +89,7 @@ def _read(file: File) -> Document:
     kind = kind_of(file)
     for reader in readers():
         if kind in reader.SUFFIXES:
-            document = _guarded(reader, file)
+            document = within(_guarded(reader, file))
             return document if _same(kind, file.suffix, reader) else replace(
                 document, remarks=(f"扩展名是“{file.suffix}”，内容实为“{kind}”格式，已按内容读取", *document.remarks))
     raise ReadError("unknown_format", f"不认识这种格式：{file.name}。可读取：{'、'.join(suffixes())}，请先另存为其中一种")

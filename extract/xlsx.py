@@ -26,11 +26,11 @@ def read(file: File) -> Document:
     with Package(file) as package:
         sheets = list(_sheets(package, remarks))
     blocks = lay_out(sheets)
-    if not blocks:
-        hidden = f"（{remarks[0]}）" if remarks else ""
-        raise ReadError("no_text", f"工作簿里没有文字和数字：{file.name}{hidden}。请核对是否取错了文件")
-    title, unit, year = identify(blocks)
     remarks += [remark for sheet in sheets for remark in sheet.remarks]
+    if not blocks:
+        said = f"（{remarks[0]}）" if remarks else ""
+        raise ReadError("no_text", f"工作簿里没有可读的文字和数字：{file.name}{said}。请核对是否取错了文件")
+    title, unit, year = identify(blocks)
     return Document(file.name, "xlsx", blocks, None, title, unit, year, remarks=tuple(remarks))
 
 

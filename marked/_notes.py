@@ -10,9 +10,9 @@ from fusuan.export import (
     computed_text,
     difference_text,
     discrepancies,
-    explained,
     label_of,
     operands_of,
+    reason_of,
     result_of,
 )
 from fusuan.model import LADDER, Audit, Finding, Place, Verdict
@@ -64,7 +64,8 @@ def _lines(finding: Finding) -> Iterator[str]:
     if formula := result_of(finding):
         yield _cut(f"算式：{_one_line(formula)}")
         yield from (f"　　{_one_line(operand.short)}" for operand in operands_of(finding)[:_MOST])
-    yield _cut(f"说明：{_one_line(explained(finding))}")
+    if reason := _one_line(reason_of(finding)):
+        yield _cut(f"说明：{reason}")
     yield f"依据：规则 {finding.check}（fusuan rules {finding.check} 可看详解）"
 
 

@@ -46,7 +46,7 @@ def audit(*findings: Finding, **more: object) -> Audit:
 
 def test_every_writer_meets_the_contract(tmp_path: Path) -> None:
     suffixes = [suffix for writer in export.writers() for suffix in writer.SUFFIXES]
-    assert sorted(suffixes) == [".csv", ".json", ".jsonl", ".xlsx"]
+    assert sorted(suffixes) == [".csv", ".json", ".jsonl", ".sarif", ".xlsx", ".xml"]
     for suffix in suffixes:
         export.write([audit(finding())], tmp_path / f"结果{suffix.upper()}")
         assert (tmp_path / f"结果{suffix.upper()}").stat().st_size > 100
@@ -57,9 +57,10 @@ def test_every_writer_meets_the_contract(tmp_path: Path) -> None:
 def test_json_is_the_contract() -> None:
     result = json.as_json(audit(finding(), figures=(figure("1.0元"),), unchecked=(Unchecked(figure("3户"), "孤立"),),
                                 score_stated="98", score_computed="96", grade="优", remarks=("有批注",)))
-    assert list(result) == ["schema", "file", "status", "error", "checks", "not_checked", "summary", "remarks"]
+    assert list(result) == ["schema", "file", "status", "error", "checks", "not_checked", "summary", "coverage", "remarks"]
     assert result["file"] == {"name": "甲单位.docx", "path": "/in/甲单位.docx", "sha256": "ab12", "format": "docx",
-                              "pages": 8, "unit": "甲单位", "year": "2019"}
+                              "pages": 8, "unit": "甲单位", "year": "2019", "project": "", "kind": ""}
+    assert result["coverage"] == {"sufficient": True, "message": None}
     (check,) = result["checks"]
     assert (check["id"], check["rule"], check["kind"], check["verdict"]) == ("c001", "parts", "sum", "broken")
     assert check["stated"]["value"] == "248.35" and check["stated"]["unit"] == "万元"
