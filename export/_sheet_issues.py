@@ -6,6 +6,7 @@ The first ten columns go on paper; behind them stands what is for filters and fo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,27 +84,26 @@ class Issues:
         return len(self.rows[DISMISSED])
 
 
-def file_cell(source: Source, place_page: int | None, folder: Path | None) -> Cell:
+def file_cell(source: Source, page: int | None, folder: Path) -> Cell:
     """Return the name of a file, leading to it (a PDF at its page) where it lies where it was read."""
-    path = Path(source.path)
-    if folder is None or not _lies(path):
-        return Cell(source.name)
-    try:
-        target = path.resolve().relative_to(folder.resolve()).as_posix()
-    except ValueError:
-        target = path.resolve().as_posix()
-    if place_page and path.suffix.lower() == ".pdf":
-        target += f"#page={place_page}"
-    usable = len(target) <= LONGEST_LINK and len(source.name) <= LONGEST_LINK and clean(target) == target
+    target = _target(source.path, folder)
+    if page and source.path.lower().endswith(".pdf"):
+        target += f"#page={page}" if target else ""
+    usable = target and len(target) <= LONGEST_LINK and len(source.name) <= LONGEST_LINK and clean(target) == target
     return Cell(Out(target, source.name), "filelink") if usable else Cell(source.name)
 
 
-def _lies(path: Path) -> bool:
-    """Tell whether a file is there; a name out of an archive may be none that a disk takes."""
+@lru_cache(maxsize=64)
+def _target(said: str, folder: Path) -> str:
+    """The way to a file from the folder of the workbook; empty where there is none (a name out of an archive is none of a disk)."""
+    path = Path(said)
     try:
-        return path.is_file()
+        if not said or not path.is_file():
+            return ""
+        whole = path.resolve()
+        return (whole.relative_to(folder.resolve()) if whole.is_relative_to(folder.resolve()) else whole).as_posix()
     except (OSError, ValueError):
-        return False
+        return ""
 
 
 def issue_row(source: Source, finding: Finding, detail: Link, answer: Remark, name: str, file: Cell, live: Live | None) -> list[Cell]:

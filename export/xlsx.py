@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from fusuan.desk import DISMISSED, Answer, Remark, fingerprints
-from fusuan.export._book import Book, Link
+from fusuan.export._book import Book, Cell, Link
 from fusuan.export._rows import discrepancies, label_of
 from fusuan.export._sheet_details import Details
 from fusuan.export._sheet_files import Line, file_row, line_of, open_files, open_unchecked, unchecked_rows
@@ -102,7 +102,9 @@ class _Report:
         effects = [self._issue(audit, finding, rows[id(finding)], names[id(finding)]) for finding in wrong]
         links = {id(effect.finding): effect.link for effect in effects}
         for finding in told:
-            self.details.add(audit.source, finding, links.get(id(finding)), file_cell(audit.source, finding.place.page, self.folder))
+            lead = links.get(id(finding))
+            file = file_cell(audit.source, finding.place.page, self.folder) if lead else Cell(audit.source.name)
+            self.details.add(audit.source, finding, lead, file)
         return effects
 
     def _issue(self, audit: Audit, finding: Finding, row: int, name: str) -> Effect:
