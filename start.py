@@ -2,6 +2,7 @@
 
     python3 start.py                 set up .venv, check corpus/, write 疑点.xlsx
     python3 start.py test            set up .venv with the test tools, run linter, type checker and tests
+    python3 start.py bundle --platform win_amd64      make a folder that installs fusuan without a network (office/bundle.py)
     python3 start.py links           make build/links, where the type checker finds the folders under the package's name
     python3 start.py check 文件…      any other words go to fusuan itself
 
@@ -171,6 +172,8 @@ def main(arguments):  # type: (list[str]) -> int
         return status
     if arguments == ["test"]:
         return test()
+    if arguments[:1] == ["bundle"]:
+        return run(PYTHON, os.path.join("office", "bundle.py"), *arguments[1:])
     return fusuan(*arguments) if arguments else demonstrate()
 
 

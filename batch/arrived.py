@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from fusuan import extract
@@ -22,7 +23,7 @@ def arrived(folder: Path, suffixes: Collection[str], but: Collection[Path], limi
     """Return every file in natural order, with its hash, the files in archives behind their archive."""
     items = list(_told_apart(replace(item, sha256=_sha256(item.path)) for item in gather(folder, suffixes, but)))
     packed = [item for item in items if not item.code and item.suffix in ARCHIVES and extract.is_archive(item.path)]
-    found = dict(settled(packed, limits, listed, unlisted))
+    found = dict(settled(packed, limits, partial(listed, passwords=limits.passwords), unlisted))
     inside = {item.shown: list(_members(item, found[at], reports(suffixes))) for at, item in enumerate(packed)}
     return list(_told_apart(one for item in items for one in inside.get(item.shown, [item])))
 

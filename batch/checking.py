@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from fusuan.batch.gather import Found
 from fusuan.batch.pool import Limits, settled
@@ -21,7 +22,7 @@ def check(keyed: list[tuple[str, Found]], store: Store, limits: Limits, say: Cal
         say(f"其中 {len(wanted) - len(rest)} 份以前核对过且没有变化，直接采用结果")
     try:
         with Progress(len(wanted), len(wanted) - len(rest)) as progress:
-            for number, done in settled([item for _, item in rest], limits, work, lost):
+            for number, done in settled([item for _, item in rest], limits, partial(work, passwords=limits.passwords), lost):
                 key, item = rest[number]
                 store.keep(key, done.body, done.trace, final=done.final)
                 progress.advance(line(item.name), done.broken > 0)

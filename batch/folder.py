@@ -25,16 +25,21 @@ from fusuan.model import Audit, Batch, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where the results of a batch go: one file for all, one line a file, what is remembered, and what a person reads."""
+    """Where the results of a batch go: one file for all, one line a file, what is remembered, and what a person reads.
+
+    `marked` is a folder into which `each` writes what it makes of every audit.
+    """
 
     whole: Path | None
     lines: Path | None
     store: Path | None
     say: Callable[[str], None]
+    marked: Path | None = None
+    each: Callable[[Audit], object] = lambda audit: None
 
     @property
     def paths(self) -> list[Path]:
-        return [path for path in (self.whole, self.lines, self.store) if path is not None]
+        return [path for path in (self.whole, self.lines, self.store, self.marked) if path is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def written(store: Store, outputs: Outputs, tally: Tally) -> Batch:
     """Write what a store holds to the outputs and count it; say what is worth knowing of each file and of the batch."""
     outcome = Outcome(store)
     left: dict[str, list[str]] = {}
-    audits = _said(tally.counted(outcome.audits()), outputs.say, left)
+    audits = _copied(_said(tally.counted(outcome.audits()), outputs.say, left), outputs.each)
     _write(audits, outputs, outcome.batch)
     for _ in audits:  # what no writer has drawn
         pass

@@ -16,6 +16,8 @@ ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz
 LOCKS = ("~$", ".~", "._")
 LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 OURS = (".fusuan", ".fusuan-wal", ".fusuan-shm")
+_CORE = 64 << 10
+"""Bytes of a workbook's properties that are looked at."""
 _OWN = "由 fusuan（复算）生成".encode()
 _PICTURE = "图片，程序不读图片中的文字。请向报送单位索取可编辑的文件，或转成带文字的 PDF"
 _ARCHIVE = "压缩包，本程序不能打开这种压缩格式。请解压到文件夹后再核对"
@@ -54,6 +56,10 @@ class Found:
         return PurePath(self.name).suffix.lower()
 
 
+Listing = list[tuple[str, int, str, str, str]]
+"""Of each file in an archive its name, size, hash, and code and reason where it is not to be checked."""
+
+
 def gather(folder: Path, suffixes: Collection[str], but: Collection[Path] = ()) -> list[Found]:
     """Return every file below `folder` in natural order (单位2 before 单位10).
 
@@ -64,11 +70,16 @@ def gather(folder: Path, suffixes: Collection[str], but: Collection[Path] = ()) 
     from natsort import natsort_keygen, ns
 
     wanted = reports(suffixes)
-    own = {path.resolve() for path in but}
+    own = {_real(path) for path in but}
     order = natsort_keygen(alg=ns.PATH | ns.IGNORECASE)
     found = [item for item in _files(folder, wanted)
-             if item.path.suffix.lower() not in OURS and not own & {item.path.resolve(), *item.path.resolve().parents}]
+             if item.path.suffix.lower() not in OURS and not own & {_real(item.path), *_real(item.path).parents}]
     return sorted(found, key=lambda item: (order(item.shown), item.shown))
+
+
+def _real(path: Path) -> Path:
+    """Return where a path leads; a link to itself leads nowhere, which is no reason to stop."""
+    return Path(os.path.realpath(path))
 
 
 def reports(suffixes: Collection[str]) -> frozenset[str]:
@@ -125,9 +136,11 @@ def why_not(path: PurePath, wanted: Collection[str]) -> tuple[str, str]:
 
 
 def _is_own(path: Path) -> bool:
-    """Tell whether a workbook is one that this program wrote."""
+    """Tell whether a workbook is one that this program wrote, without trusting it: whatever is wrong, it is not."""
     try:
-        with zipfile.ZipFile(path) as package:
-            return _OWN in package.read("docProps/core.xml")
-    except (OSError, KeyError, zipfile.BadZipFile, ValueError, RuntimeError, NotImplementedError):
+        if not path.is_file():
+            return False
+        with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as stream:
+            return _OWN in stream.read(_CORE)
+    except Exception:  # noqa: BLE001
         return False

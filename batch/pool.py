@@ -29,12 +29,14 @@ _GRACE = 30
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How a batch runs: worker processes, seconds allowed to one file, scoring scheme, bytes a worker may hold (0: its share)."""
+    """How a batch runs: worker processes, seconds allowed to one file, scoring scheme, bytes a worker may hold (0: its share),
+    passwords to try."""
 
     jobs: int = 1
     seconds: float = 120
     scheme: str | None = None
     memory: int = 0
+    passwords: tuple[str, ...] = ()
 
 
 def run(paths: Iterable[Path], limits: Limits, work: Callable[[Path, str | None], Audit] | None = None) -> Iterator[Audit]:

@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS items (number INTEGER PRIMARY KEY, key TEXT NOT NULL,
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _MAKERS = ("model", "extract", "patterns", "relations", "checks", "batch")
-PASSING = frozenset({"crashed", "timeout", "internal", "missing", "needs_libreoffice", "too_large"})
+PASSING = frozenset({"crashed", "timeout", "internal", "missing", "needs_libreoffice", "needs_library", "encrypted", "too_large"})
 """Failures that may be another matter next time: they are kept for the outputs, but the file is tried again."""
 
 
@@ -112,6 +112,10 @@ class Store:
 
     def about(self) -> dict[str, Any]:
         return {name: json.loads(value) for name, value in self.base.execute("SELECT name, value FROM about")}
+
+    def drop(self, key: str) -> None:
+        """Forget one audit."""
+        self.base.execute("DELETE FROM audits WHERE key = ?", (key,))
 
     def forget(self) -> None:
         """Start over: drop every audit; what others keep in this file stays."""

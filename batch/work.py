@@ -11,7 +11,7 @@ from fusuan import extract
 from fusuan.batch import trace as traces
 from fusuan.batch._codec import encoded, packed, plain
 from fusuan.batch.audit import audit, failed
-from fusuan.batch.gather import Found
+from fusuan.batch.gather import Found, Listing
 from fusuan.batch.store import PASSING
 from fusuan.extract import Member
 from fusuan.model import Audit, ReadError, Verdict
@@ -34,20 +34,25 @@ class Done:
     thin: str = ""
 
 
-def work(item: Found, scheme: str | None) -> Done:
+def work(item: Found, scheme: str | None, passwords: tuple[str, ...] = ()) -> Done:
     """Check one file, or one in an archive. Never raises for what the file holds."""
-    result = audit(item.path, scheme, whole=True, member=_member(item) if item.member is not None else None)
+    member = member_of(item, passwords) if item.member is not None else None
+    return kept(audit(item.path, scheme, whole=True, passwords=passwords, member=member))
+
+
+def kept(result: Audit) -> Done:
+    """Pack an audit, and what is taken down of its document, for a store."""
     if result.document is None:
         return done(result)
     taken = packed({"source": plain(result.source), "trace": plain(traces.trace(result.document, result))})
     return done(replace(result, document=None), taken)
 
 
-def _member(item: Found) -> Member:
+def member_of(item: Found, passwords: tuple[str, ...] = ()) -> Member:
     """Return a file in an archive. A worker gets those of one archive in their order, and goes on where it was."""
     global _reading
     if _reading is None or _reading[0] != item.path or _reading[1] > (item.member or 0):
-        _reading = (item.path, 0, extract.members(item.path))
+        _reading = (item.path, 0, extract.members(item.path, passwords))
     path, at, members = _reading
     for member in members:
         at += 1
@@ -58,17 +63,17 @@ def _member(item: Found) -> Member:
     return Member(item.shown, error=ReadError("missing", f"压缩包里找不到这份文件了：{item.shown}。核对期间压缩包可能被改动，请重新核对"))
 
 
-def listed(item: Found, _: str | None) -> list[tuple[str, int, str, str, str]]:
-    """Say what is in an archive: of each file its name, size, hash, and code and reason where it is not to be checked."""
+def listed(item: Found, _: str | None, passwords: tuple[str, ...] = ()) -> Listing:
+    """Say what is in an archive."""
     found = []
-    for member in extract.members(item.path):
+    for member in extract.members(item.path, passwords):
         data, error = member.data, member.error
         digest = sha256(data).hexdigest() if data is not None else ""
         found.append((member.name, len(data or b""), digest, error.code if error else "", error.message if error else ""))
     return found
 
 
-def unlisted(item: Found, code: str, message: str) -> list[tuple[str, int, str, str, str]]:
+def unlisted(item: Found, code: str, message: str) -> Listing:
     """What comes of an archive that took its worker down or too long."""
     return [(item.path.name, 0, "", code, message)]
 

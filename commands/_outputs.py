@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,7 @@ def check_outputs(outputs: Iterable[Path | None], inputs: Iterable[Path]) -> lis
     from fusuan.export import free, writers
 
     known = {suffix for writer in writers() for suffix in writer.SUFFIXES}
-    reports = {path.resolve() for path in inputs}
+    reports = {os.path.realpath(path) for path in inputs}
     places: list[Path | None] = []
     for path in outputs:
         if path is None:
@@ -31,7 +32,7 @@ def check_outputs(outputs: Iterable[Path | None], inputs: Iterable[Path]) -> lis
             continue
         if path.suffix.lower() not in known:
             raise click.UsageError(f"不会写这种格式：{path.name}。可用的后缀：{'、'.join(sorted(known))}")
-        if path.resolve() in reports:
+        if os.path.realpath(path) in reports:
             raise click.UsageError(f"结果文件与报告是同一个文件：{path}。请换一个文件名，以免覆盖报告")
         with writing(path):
             places.append(free(path))

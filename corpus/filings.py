@@ -55,7 +55,9 @@ class Report:
     @property
     def lines(self) -> list[str]:
         rate = f"{self.project / self.planned * 100:.2f}"
-        whole = self.basic + self.project + (1000 if self.wrong else 0)
+        whole = self.basic + self.project
+        if self.wrong:  # one digit
+            whole += -1000 if whole // 1000 % 10 == 9 else 1000
         return [self.title, "一、基本情况", *_SHARED[:2],
                 f"{self.year}年本年支出合计{money(whole)}，其中：基本支出{money(self.basic)}，项目支出{money(self.project)}。",
                 f"{self.subject}项目预算{money(self.planned)}，实际支出{money(self.project)}，完成预算的{rate}%。",

@@ -12,21 +12,24 @@ from typing import Protocol, cast
 from fusuan.desk import answers
 from fusuan.export._beside import beside, free
 from fusuan.export._changes import changes
+from fusuan.export._letter_template import opened as check_template
+from fusuan.export._reserved import reserved
 from fusuan.export._rows import clean, computed_text, difference_text, discrepancies, explained, label_of, printed
-from fusuan.export._told import Operand, formula_of, operands_of, result_of
+from fusuan.export._told import Operand, formula_of, operands_of, reason_of, result_of
 from fusuan.export._width import columns_for, padded, wrapped
 from fusuan.model import Audit, Batch
 from fusuan.model.parts import parts_of
 
-__all__ = ["Operand", "Writer", "beside", "changes", "clean", "columns_for", "computed_text", "difference_text", "discrepancies",
-           "explained", "formula_of", "free", "label_of", "operands_of", "padded", "printed", "result_of", "wrapped", "write",
-           "writers"]
+__all__ = ["Operand", "Writer", "beside", "changes", "check_template", "clean", "columns_for", "computed_text", "difference_text", "discrepancies",
+           "explained", "formula_of", "free", "label_of", "operands_of", "padded", "printed", "reason_of", "reserved", "result_of", "whole", "wrapped",
+           "write", "writers"]
 
 
 class Writer(Protocol):
     """What a module here must offer."""
 
     SUFFIXES: tuple[str, ...]
+    # WHOLE = True where it shows the document itself
 
     def write(self, audits: Iterable[Audit], path: Path) -> None:
         """Write `audits` to the file at `path`."""
@@ -36,6 +39,11 @@ class Writer(Protocol):
 def writers() -> tuple[Writer, ...]:
     """Return every writer that lies in this folder."""
     return cast("tuple[Writer, ...]", parts_of(__name__))
+
+
+def whole(path: Path | None) -> bool:
+    """Tell whether the writer of `path` shows the document itself, so that audits should keep it."""
+    return path is not None and any(path.suffix.lower() in writer.SUFFIXES and getattr(writer, "WHOLE", False) for writer in writers())
 
 
 def write(audits: Iterable[Audit], path: Path, batch: Batch | None = None, store: Path | None = None) -> None:

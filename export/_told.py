@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from fusuan.export._rows import computed_text
-from fusuan.model import Figure, Finding, Place, Token, plain
+from fusuan.export._rows import computed_text, is_limit
+from fusuan.model import Figure, Finding, Place, Token, Verdict, plain
 
 _STEP = " › "
 _SIGNS = frozenset("+-×÷")
@@ -69,6 +69,19 @@ def result_of(finding: Finding) -> str:
     return f"{formula} = {computed_text(finding)}" if reckoned else formula
 
 
+def reason_of(finding: Finding) -> str:
+    """Return what the formula does not say: the message of a kind that needs words, and what may lie behind it."""
+    words = finding.message if needs_words(finding) else ""
+    supposed = finding.supposition if finding.supposition not in words else ""
+    kind = "可能是" if finding.verdict is Verdict.BROKEN else "存疑理由："
+    return words + (f"（{kind}{supposed}）" if supposed and words else f"{kind}{supposed}" if supposed else "")
+
+
+def needs_words(finding: Finding) -> bool:
+    """Tell whether a finding is not understood by its formula alone."""
+    return finding.computed is None or is_limit(finding) or finding.check in ("grade", "score", "trend")
+
+
 def _worded(finding: Finding) -> str:
     """Return the formula of a kind that needs words; empty for plain arithmetic."""
     told = _TOLD.get(finding.label) or _TOLD.get(finding.check)
@@ -104,7 +117,7 @@ def _pieces(tokens: Sequence[Token], mixed: bool) -> Iterator[str]:
             yield _text(token) if mixed else plain(token.value)
 
 
-def spaced(pieces: Iterator[str]) -> str:
+def spaced(pieces: Iterable[str]) -> str:
     """Put blanks around signs that stand between two things."""
     text = ""
     for piece in pieces:

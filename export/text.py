@@ -20,7 +20,7 @@ from fusuan.export._rows import (
     printed,
     totals,
 )
-from fusuan.export._told import operands_of, result_of
+from fusuan.export._told import needs_words, operands_of, result_of
 from fusuan.export._width import wrapped
 from fusuan.model import Audit, Finding, Place, Verdict
 
@@ -89,7 +89,7 @@ def _facts(finding: Finding) -> Iterator[tuple[str, str]]:
     if formula := result_of(finding):
         yield "算式", formula if len(formula) <= LONGEST else formula[:LONGEST] + "…"
     yield from (("各数" if not at else "", line) for at, line in enumerate(_operands(finding)))
-    worded = finding.computed is None or is_limit(finding) or finding.check in ("grade", "score", "trend")
+    worded = needs_words(finding)
     if worded:
         yield "说明", finding.message
     if finding.supposition and not (worded and finding.supposition in finding.message):

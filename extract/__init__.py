@@ -12,16 +12,28 @@ from pathlib import Path
 from typing import Protocol
 
 from fusuan.extract import archives
+from fusuan.extract._docx_trace import Traced, WordTrace, trace_docx
 from fusuan.extract._file import File
 from fusuan.extract._headings import headed
+from fusuan.extract._limits import within
 from fusuan.extract._locked import unlocked
 from fusuan.extract._ole import MAGIC
+from fusuan.extract._package import Package
+from fusuan.extract._pdf_trace import Character, PageTrace, trace_pdf
+from fusuan.extract._scan_pages import watched
+from fusuan.extract._sheet_layout import cell_name
 from fusuan.extract._sniff import kind_of
+from fusuan.extract._xlsx_sheet import position
+from fusuan.extract._xlsx_styles import is_frame
+from fusuan.extract._xlsx_trace import SheetTrace, trace_xlsx
+from fusuan.extract._xml import Element
 from fusuan.extract.archives import Member, is_archive
 from fusuan.model import Document, ReadError
 from fusuan.model.parts import parts_of
 
-__all__ = ["File", "Member", "Reader", "is_archive", "members", "read", "read_file", "read_member", "readers", "suffixes"]
+__all__ = ["Character", "Element", "File", "Member", "Package", "PageTrace", "Reader", "SheetTrace", "Traced", "WordTrace",
+           "cell_name", "is_archive", "is_frame", "kind_of", "members", "position", "read", "read_file", "read_member", "readers",
+           "suffixes", "trace_docx", "trace_pdf", "trace_xlsx", "watched"]
 
 
 class Reader(Protocol):
@@ -78,7 +90,7 @@ def _read(file: File) -> Document:
     kind = kind_of(file)
     for reader in readers():
         if kind in reader.SUFFIXES:
-            document = _guarded(reader, file)
+            document = within(_guarded(reader, file))
             return document if _same(kind, file.suffix, reader) else replace(
                 document, remarks=(f"扩展名是“{file.suffix}”，内容实为“{kind}”格式，已按内容读取", *document.remarks))
     raise ReadError("unknown_format", f"不认识这种格式：{file.name}。可读取：{'、'.join(suffixes())}，请先另存为其中一种")

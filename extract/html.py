@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from fusuan.extract._file import File
 from fusuan.extract._identity import identify
+from fusuan.extract._limits import Positions
 from fusuan.extract._xml import Element
 from fusuan.extract.txt import decode
 from fusuan.model import Block, Cell, Document, Paragraph, Place, ReadError, Table
@@ -34,7 +35,7 @@ def read(file: File) -> Document:
                                         parser=html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError("no_text", f"网页里没有文字：{file.name}。请核对是否取错了文件") from error
-    page = _Page()
+    page = _Page(Positions(file.name))
     page.take(root)
     page.end()
     if not page.blocks:
@@ -69,8 +70,9 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 class _Page:
     """Gathers the blocks of a page in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, positions: Positions) -> None:
         self.blocks: list[Block] = []
+        self._positions = positions
         self._line: list[str] = []
         self._paragraphs = self._tables = 0
 
@@ -99,7 +101,7 @@ class _Page:
             self.blocks.append(Paragraph(text, Place(paragraph=self._paragraphs)))
 
     def _table(self, element: Element) -> None:
-        cells, height, width, nested = _laid(element)
+        cells, height, width, nested = _laid(element, self._positions)
         if len(cells) == 1 and not nested:
             for line in cells[0].text.split("\n"):
                 self._line = [line]
@@ -113,7 +115,7 @@ class _Page:
             self._table(table)
 
 
-def _laid(table: Element) -> tuple[list[Cell], int, int, list[Element]]:
+def _laid(table: Element, positions: Positions) -> tuple[list[Cell], int, int, list[Element]]:
     """Return the cells of a table on its grid, its height and width, and the tables inside it."""
     cells: list[Cell] = []
     nested: list[Element] = []
@@ -127,9 +129,10 @@ def _laid(table: Element) -> tuple[list[Cell], int, int, list[Element]]:
                 column += 1
             columns = _span(element.get("colspan"))
             height = min(_span(element.get("rowspan")), len(rows) - row)
+            positions.take(height * columns)
             for covered in range(row + 1, row + height):
                 taken.setdefault(covered, set()).update(range(column, column + columns))
-            cells.append(Cell(_cell_text(element, nested), Place(row=row, column=column), height, columns))
+            cells.append(Cell(_cell_text(element, nested, positions), Place(row=row, column=column), height, columns))
             column += columns
             width = max(width, column)
         taken.pop(row, None)
@@ -148,9 +151,9 @@ def _span(said: str | None) -> int:
     return max(1, min(int(said), _MOST_SPAN)) if said and said.strip().isdecimal() and len(said) < 9 else 1
 
 
-def _cell_text(cell: Element, nested: list[Element]) -> str:
+def _cell_text(cell: Element, nested: list[Element], positions: Positions) -> str:
     """Return the lines of a cell; a table inside it is put aside."""
-    inner = _Inside(nested)
+    inner = _Inside(nested, positions)
     inner.take(cell)
     inner.end()
     return "\n".join(block.text for block in inner.blocks if isinstance(block, Paragraph))
@@ -159,8 +162,8 @@ def _cell_text(cell: Element, nested: list[Element]) -> str:
 class _Inside(_Page):
     """What stands in one cell."""
 
-    def __init__(self, nested: list[Element]) -> None:
-        super().__init__()
+    def __init__(self, nested: list[Element], positions: Positions) -> None:
+        super().__init__(positions)
         self._nested = nested
 
     def _table(self, element: Element) -> None:

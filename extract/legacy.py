@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import os
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -15,7 +19,7 @@ from fusuan.extract._identity import identify
 from fusuan.extract._libreoffice import converted, program
 from fusuan.extract._locked import locked
 from fusuan.extract._numfmt import text_of
-from fusuan.extract._ole import MAGIC, Compound
+from fusuan.extract._ole import MAGIC, Compound, wrapped
 from fusuan.extract._sheet_layout import Sheet, lay_out
 from fusuan.extract._sniff import kind_of
 from fusuan.model import Document, ReadError
@@ -73,14 +77,15 @@ def _book(file: File, kind: str) -> Document:
     """Read a workbook: its values by calamine, how they look by its own records."""
     from python_calamine import CalamineError, PasswordError, load_workbook
 
-    looks = _looks(file) if kind in _BOOKS else None
+    stream = _stream(file) if kind in _BOOKS else None
+    looks = read_looks(stream) if stream is not None else None
     if looks is not None and looks.is_encrypted:
         raise locked(file)
     try:
-        with load_workbook(file.open()) as book:
+        with _quiet(), load_workbook(io.BytesIO(wrapped("Workbook", stream)) if stream is not None else file.open()) as book:
             sheets, remarks = _sheets(book, looks or BookLooks()), [] if looks else [_ROUGH]
             blocks = lay_out(sheets)
-            remarks += [remark for sheet in sheets for remark in sheet.remarks]
+            remarks += [remark for sheet in sheets for remark in sheet.told()]
     except PasswordError as error:
         raise locked(file) from error
     except (CalamineError, OSError, ValueError) as error:
@@ -91,9 +96,24 @@ def _book(file: File, kind: str) -> Document:
     return Document(file.name, kind.lstrip("."), blocks, None, title, unit, year, remarks=tuple(remarks))
 
 
-def _looks(file: File) -> BookLooks | None:
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what a library written in Rust says of its own end from the terminal: the file at fault is told of by its line."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _stream(file: File) -> bytes | None:
+    """Return the records of an .xls; None where they lie as in versions before Excel 97."""
     compound = Compound(file)
-    return read_looks(compound.stream("Workbook")) if "Workbook" in compound else None
+    return compound.stream("Workbook") if "Workbook" in compound else None
 
 
 def _sheets(book: Any, looks: BookLooks) -> list[Sheet]:
@@ -103,12 +123,10 @@ def _sheets(book: Any, looks: BookLooks) -> list[Sheet]:
     for index, about in enumerate(book.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
-        if about.visible != SheetVisibleEnum.Visible:
-            sheets.append(Sheet(about.name, remarks=[f"隐藏的工作表“{about.name}”未读取，需要检查时请先取消隐藏"]))
-            continue
         own = looks.sheets[index] if index < len(looks.sheets) else SheetLooks()
         sheets.append(_sheet(about.name, book.get_sheet_by_index(index), own, looks.since_1904))
-    return sheets
+        sheets[-1].hidden = about.visible != SheetVisibleEnum.Visible
+    return sorted(sheets, key=lambda sheet: sheet.hidden)
 
 
 def _sheet(name: str, values: Any, looks: SheetLooks, since_1904: bool) -> Sheet:
