@@ -106,17 +106,29 @@ def _target(said: str, folder: Path) -> str:
         return ""
 
 
-def issue_row(source: Source, finding: Finding, detail: Link, answer: Remark, name: str, file: Cell, live: Live | None) -> list[Cell]:
-    """Return the line of a finding; `detail` leads to it in 复算明细, `live` is its verdict there."""
+class Detail(NamedTuple):
+    """A finding in 复算明细: the link to its row, its verdict there, and the cells of the value computed and of the difference."""
+
+    link: Link
+    verdict: Live | None
+    computed: str
+    difference: str
+
+
+def issue_row(source: Source, finding: Finding, detail: Detail, answer: Remark, name: str, file: Cell) -> list[Cell]:
+    """Return the line of a finding; what is reckoned is taken from 复算明细."""
     decimals, difference = decimals_of(finding), difference_value(finding)
-    value = computed_value(finding)
-    computed = Cell(computed_text(finding)) if value is None else Cell(value, "number", decimals, unit_of(finding))
+    computed, gap = Cell(computed_text(finding)), Cell(None)
+    if computed_value(finding) is not None and finding.computed is not None:
+        computed = Cell(Live(f"={detail.computed}", finding.computed.value), "number", decimals, unit_of(finding))
+    if difference is not None:
+        gap = Cell(Live(f"={detail.difference}", difference), "number", decimals, difference_unit(finding))
     written = f"{answer.verdict}|{answer.remark}"
     return [
-        Cell(detail, "link"), file, Cell(finding.place.named), Cell(finding.stated.name), Cell(printed(finding)), computed,
-        Cell(basis(finding)), Cell(live or finding.verdict.chinese, "verdict"),
+        Cell(detail.link, "link"), file, Cell(finding.place.named), Cell(finding.stated.name), Cell(printed(finding)), computed,
+        Cell(basis(finding)), Cell(detail.verdict or finding.verdict.chinese, "verdict"),
         Cell(answer.verdict, "answer"), Cell(answer.remark, "answer"),
-        Cell(difference, "number", decimals, difference_unit(finding)), Cell(label_of(finding), "centre"),
+        gap, Cell(label_of(finding), "centre"),
         Cell(finding.severity.chinese, "centre"), Cell(source.unit), Cell(explained(finding)), Cell(clean(finding.quote), "line"),
         Cell(finding.check, "centre"), Cell(answer.who), Cell(answer.when), Cell(name, "line"), Cell(written if answer.verdict or answer.remark else "", "line")]
 
