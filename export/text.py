@@ -109,6 +109,8 @@ def _facts(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "说明", finding.message
     if finding.supposition and not (worded and finding.supposition in finding.message):
         yield ("可能" if finding.verdict is Verdict.BROKEN else "存疑"), finding.supposition
+    if finding.because:
+        yield "判断", finding.because
     yield "规则", f"{finding.check}（{label_of(finding)}），说明见 fusuan rules {finding.check}"
 
 
