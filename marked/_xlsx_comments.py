@@ -84,14 +84,14 @@ class Comments:
 
     def _draw(self) -> None:
         """Add the shapes to the sheet's drawing of old style, as text: such a drawing need not be sound XML."""
-        drawn = self._edited.package.data(self._drawing).decode("utf-8") if self._drawing else _HEAD
+        drawn = self._edited.package.data(self._drawing).decode("utf-8", "surrogateescape") if self._drawing else _HEAD
         body, _, tail = drawn.rpartition("</xml>")
         shapes = "".join(self._shapes) if "_x0000_t202\"" in drawn else _TYPE + "".join(self._shapes)
         if not self._drawing:
             self._drawing = self._edited.free("xl/drawings/vmlDrawing{}.vml")
             self._edited.declare(self._drawing, _VML)
             self._refer(self._edited.relate(self._sheet, "vmlDrawing", self._drawing))
-        self._edited.put(self._drawing, f"{body}{shapes}</xml>{tail}".encode())
+        self._edited.put(self._drawing, f"{body}{shapes}</xml>{tail}".encode("utf-8", "surrogateescape"))
 
     def _refer(self, relation: str) -> None:
         from lxml import etree
