@@ -44,7 +44,7 @@ def command(folder: Path, **options: Any) -> None:
     entries = _manifest(options["manifest"])
     store = store_beside(options["store"], options["output"], options["jsonl"])
     whole, lines = check_outputs([options["output"], options["jsonl"]], [])
-    outputs = Outputs(whole, lines, store, say, options["marked"], marking(options["marked"]))
+    outputs = Outputs(whole, lines, store, say, options["marked"], marking(options["marked"], whole, store))
     tally = Tally()
     with writing(outputs.whole), using_store():
         through(folder, suffixes(), outputs, _limits(options), tally, Order(entries, options["fresh"]))

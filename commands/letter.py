@@ -26,19 +26,35 @@ if TYPE_CHECKING:
 @click.option("--template", metavar="模板", type=click.Path(path_type=Path, dir_okay=False), help="用自己的模板（.docx）")
 @click.option("--template-out", metavar="文件", type=click.Path(path_type=Path, dir_okay=False),
               help="写出自带的模板（.docx），改好后用 --template 指定")
+@click.option("--reviewed", metavar="结果", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="填了核实结论的工作簿（.xlsx）或结果存储（.fusuan）：其中“不属实”的不写入意见")
 @click.option("--scheme", metavar="方案", help="评分方案的名称（见 fusuan schemes）或 .toml 文件")
 def command(files: tuple[Path, ...], output: Path | None, template: Path | None, template_out: Path | None,
-            scheme: str | None) -> None:
+            reviewed: Path | None, scheme: str | None) -> None:
     """写复核意见（.docx）：逐条列出位置、填报内容、复核结果、依据、整改要求。"""
+    from fusuan.desk import standing
+
     if template_out is not None:
         _write_template(template_out)
     elif not files:
         raise click.UsageError("请给出报告、文件夹或批量核对的结果（.fusuan、.jsonl）")
     check_scheme(scheme)
     _check(output, template)
-    audits = list(_audited(files, scheme))
+    settled = _settled([*files, reviewed] if reviewed else files)
+    audits = [standing(audit, settled) for audit in _audited(files, scheme)]
     _write(audits, output, template)
     raise click.exceptions.Exit(FAILED if any(audit.status == "failed" for audit in audits) else AGREES)
+
+
+def _settled(results: Sequence[Path]) -> frozenset[str]:
+    """Return what was settled as no error, in stores and in the workbooks beside them."""
+    from fusuan.batch.store import SUFFIX
+    from fusuan.desk import dismissed
+
+    books = [path for path in results if path.suffix.lower() in (SUFFIX, ".xlsx") and path.is_file()]
+    stores = [path if path.suffix.lower() == SUFFIX else None for path in books]
+    return frozenset(name for book, store in zip(books, stores, strict=True)
+                     for name in dismissed(book.with_suffix(".xlsx"), store))
 
 
 def _write_template(path: Path) -> None:

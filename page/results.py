@@ -13,7 +13,7 @@ from pathlib import Path
 from fusuan import export
 from fusuan.batch.pool import Limits, settled
 from fusuan.batch.store import Store, renamed
-from fusuan.desk import Remarks, fingerprints
+from fusuan.desk import Remarks, standing
 from fusuan.export import letter
 from fusuan.model import Audit
 from fusuan.page.inbox import Filing, Inbox
@@ -48,11 +48,9 @@ def audits(inbox: Inbox, filings: Sequence[Filing]) -> Iterator[tuple[Filing, Au
 def _standing(inbox: Inbox, filings: Sequence[Filing]) -> Iterator[tuple[Filing, Audit]]:
     """Yield reports with what has not been settled as no error."""
     with Remarks(inbox.store) as remarks:
-        dismissed = {name for name, remark in remarks.latest().items() if remark.dismisses}
+        settled_as_right = {name for name, remark in remarks.latest().items() if remark.dismisses}
     for filing, audit in audits(inbox, filings):
-        names = fingerprints(audit)
-        left = tuple(finding for finding, name in zip(audit.findings, names, strict=True) if name not in dismissed)
-        yield filing, replace(audit, findings=left)
+        yield filing, standing(audit, settled_as_right)
 
 
 def workbook(inbox: Inbox, filings: Sequence[Filing], folder: Path) -> Path | str:
