@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,8 @@ import click
 from fusuan.commands._chinese import chinese
 from fusuan.commands._exit import AGREES, FAILED
 from fusuan.commands._outputs import writing
+from fusuan.commands._results import all_of
 from fusuan.commands._scheme import check_scheme
-from fusuan.commands._store import using_store
 from fusuan.commands._terminal import note
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def command(files: tuple[Path, ...], output: Path | None, template: Path | None,
     check_scheme(scheme)
     _check(output, template)
     settled = _settled([*files, reviewed] if reviewed else files)
-    audits = [standing(audit, settled) for audit in _audited(files, scheme)]
+    audits = [standing(audit, settled) for audit in all_of(files, scheme)]
     _write(audits, output, template)
     raise click.exceptions.Exit(FAILED if any(audit.status == "failed" for audit in audits) else AGREES)
 
@@ -84,33 +84,6 @@ def _write(audits: Sequence[Audit], output: Path | None, template: Path | None) 
 
 def _is_file(output: Path | None) -> bool:
     return output is not None and output.suffix.lower() == ".docx"
-
-
-def _audited(files: Sequence[Path], scheme: str | None) -> Iterator[Audit]:
-    for path in files:
-        for result in _results(path, scheme):
-            if result.status == "failed":
-                note(f"未能读取  {result.source.path}：{(result.error or {}).get('message', '')}")
-            yield result
-
-
-def _results(path: Path, scheme: str | None) -> Iterator[Audit]:
-    """Yield what came of a report, of all in a folder or an archive, or what a batch has left behind."""
-    from fusuan.batch.audit import audits
-    from fusuan.batch.gather import gather
-    from fusuan.batch.reported import results
-    from fusuan.batch.store import SUFFIX
-    from fusuan.extract import suffixes
-
-    if path.is_file() and path.suffix.lower() in (SUFFIX, ".jsonl"):
-        with using_store():
-            yield from results(path)
-        return
-    for found in gather(path, suffixes()) if path.is_dir() else ():
-        if not found.code:
-            yield from audits(found.path, scheme)
-    if not path.is_dir():
-        yield from audits(path, scheme)
 
 
 def _check(output: Path | None, template: Path | None) -> None:
