@@ -19,7 +19,8 @@ _LATER = {S + name for name in ("legacyDrawingHF", "drawingHF", "picture", "oleO
 """What the format wants after the reference to the drawing."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _HEAD = ('<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-         'xmlns:x="urn:schemas-microsoft-com:office:excel"></xml>')
+         'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/>'
+         '</o:shapelayout></xml>')
 _TYPE = ('<v:shapetype xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
          'id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
          '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>')
