@@ -33,7 +33,6 @@ def check(path: Path, scheme: str | None) -> str:
         view, text = _view(audit, path)
         (folder / "text.html").write_text(text, encoding="utf-8")
         write_json(folder / "view.json", view)
-        export.write([audit], folder / "report.html")
     write_json(folder / "result.json", _result(audit, key))
     return ""
 
@@ -56,7 +55,7 @@ def _view(audit: Audit, path: Path) -> tuple[dict[str, Any], str]:
     return {"title": audit.source.title, "unit": audit.source.unit, "year": audit.source.year, **_pages(audit, path),
              "remarks": list(audit.remarks), "unchecked": len(audit.unchecked),
             "findings": [{"number": number, "fingerprint": prints[number], "card": card, **_shown(audit.findings[number])}
-                         for number, card in cards]}, text
+                         for number, card in cards]}, "".join(text)
 
 
 def _pages(audit: Audit, path: Path) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from lxml import html
 
 from fusuan import export
 from fusuan.batch.audit import audit, failed
+from fusuan.desk import Remarks, fingerprints
 from fusuan.export._html_marks import marks_of
 from fusuan.export._html_text import compact, marked, text_of
 from fusuan.model import (
@@ -131,6 +132,17 @@ def test_without_its_document_it_says_so(wrong: Path, tmp_path: Path) -> None:
     assert "没有保留原文" in tree.get_element_by_id("text").text_content()
     assert len(tree.xpath('//section[starts-with(@class, "c ")]')) == len(kept.findings)
     assert not tree.xpath('//a[starts-with(@href, "#m")]')
+
+
+def test_what_was_decided_stands_on_it(wrong: Path, tmp_path: Path) -> None:
+    checked = audit(wrong, whole=True)
+    names, number = fingerprints(checked), next(at for at, finding in enumerate(checked.findings) if not finding.agrees)
+    with Remarks(tmp_path / "a.fusuan") as remarks:
+        remarks.put(names[number], "不属实", "<b>口径</b>", "张三", "2024-05-06")
+    export.write([checked], tmp_path / "a.html", store=tmp_path / "a.fusuan")
+    tree = html.document_fromstring((tmp_path / "a.html").read_text(encoding="utf-8"))
+    assert tree.xpath('//*[contains(@class, "settled")]/@id') == [f"c{number}"]
+    assert " ".join(str(tree.xpath('string(//p[@class="decision"])')).split()) == "核实 不属实 <b>口径</b> 张三 2024-05-06"
 
 
 def test_an_empty_cell_is_marked_where_it_should_be_filled() -> None:

@@ -241,7 +241,10 @@ def test_marked_copies_and_letters_leave_out_what_was_dismissed(client: TestClie
 
 
 def test_the_report_can_be_taken_away_as_one_file(client: TestClient, send: Send) -> None:
-    answer = client.get(f"/filings/{send('坏.txt', *WRONG)}/report.html")
+    number = send("坏.txt", *WRONG)
+    client.post(forms(client, number)[0], data={"verdict": "属实", "remark": "<i>核过</i>", "who": "李四"})
+    answer = client.get(f"/filings/{number}/report.html")
+    assert "李四" in answer.text and "&lt;i&gt;核过&lt;/i&gt;" in answer.text
     assert answer.headers["content-disposition"].startswith("attachment") and "95.24%" in answer.text
 
 
