@@ -34,14 +34,15 @@ FORMS = ("table", "json", "csv", "jsonl", "sarif", "xml")
 @marked_option
 @fail_on_option
 @click.option("--debug", is_flag=True, help="程序自身出错时显示出错位置，不另开进程（供开发者）")
-def command(files: tuple[Path, ...], output: Path | None, form: str, marked: Path | None, fail_on: str, **options: Any) -> None:
+def command(files: tuple[Path, ...], output: Path | None, form: str, **options: Any) -> None:
     """核对一份或几份报告，列出不符与存疑之处。"""
     from fusuan.export import whole
 
     check_scheme(options["scheme"])
     paths = _distinct(files)
     output = check_outputs([output], paths)[0]
-    mark = marking(marked)
+    mark = marking(options.pop("marked"))
+    fail_on = options.pop("fail_on")
     for path in paths:
         if path.is_dir():
             raise click.UsageError(f"“{path}”是文件夹。核对整个文件夹请用：fusuan batch \"{path}\"")
