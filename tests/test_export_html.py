@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from fusuan import export
+from fusuan import cli, export
 from fusuan.batch.audit import audit, failed
+from fusuan.batch.documents import documented
 from fusuan.desk import Remarks, fingerprints
 from fusuan.export._html_marks import marks_of
 from fusuan.export._html_text import compact, marked, text_of
@@ -33,7 +34,7 @@ from fusuan.model import (
     Verdict,
     Words,
 )
-from tests.conftest import WRONG, Linear, Maker
+from tests.conftest import GOOD, WRONG, Linear, Maker
 from tests.house import ROOT
 
 SPECIMENS = [ROOT / "corpus" / "specimens" / name for name in ("account-tables-wrong.docx", "score-sheet-wrong.xlsx", "looks-wrong.pdf")]
@@ -123,6 +124,16 @@ def test_several_reports_are_a_list_and_a_file_each(make: Maker, tmp_path: Path)
     assert [link.exists() for link in links] == [True] * 3
     assert "420.50" in links[0].read_text(encoding="utf-8")
     assert "已损坏" in links[2].read_text(encoding="utf-8") and "已损坏" in tree.text_content()
+
+
+def test_a_batch_gives_each_report_with_its_text_unless_it_was_changed(make: Maker, tmp_path: Path, folder: Path) -> None:
+    kept, gone = make("甲.txt", *WRONG), make("乙.txt", *GOOD)
+    assert cli.main(["batch", str(folder), "-o", str(tmp_path / "a.html"), "--jobs", "1"]) == 1
+    pages = sorted((tmp_path / "a_各份").iterdir())
+    assert ["没有保留原文" in path.read_text(encoding="utf-8") for path in pages] == [False, False]
+    checked = [audit(kept), audit(gone)]
+    gone.write_text("改过的", encoding="utf-8")
+    assert [one.document is not None for one in documented(checked)] == [True, False]
 
 
 def test_without_its_document_it_says_so(wrong: Path, tmp_path: Path) -> None:
