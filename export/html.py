@@ -142,11 +142,12 @@ def _contents(audits: Iterable[Audit], path: Path, answers: Mapping[str, Answer]
     folder.mkdir(exist_ok=True)
     yield from _opened("目录", "contents")
     yield ('<header><h1>复算结果</h1>\n<form id="filters" role="search"><label>查找 <input id="find" type="search" '
-           'placeholder="文件名、单位"></label></form></header>\n<table class="files"><thead><tr><th>序号</th><th>文件</th><th>单位</th>'
+           'placeholder="文件名、单位"></label>\n<label><input type="checkbox" id="only"> 只看有不符、存疑的</label></form></header>\n<table class="files"><thead><tr><th>序号</th><th>文件</th><th>单位</th>'
            "<th>不符</th><th>存疑</th><th>复算</th><th>说明</th></tr></thead><tbody>\n")
     for number, audit in enumerate(audits, 1):
         page = folder / file_name(number, audit.source.name)
-        _save(page, report(audit, answers))
+        if audit.status == "checked":
+            _save(page, report(audit, answers))
         yield _line(number, audit, quote(f"{folder.name}/{page.name}"))
     yield "</tbody></table>\n" + _closed()
 
@@ -162,10 +163,13 @@ def file_name(number: int, name: str) -> str:
 
 
 def _line(number: int, audit: Audit, target: str) -> str:
-    source = audit.source
+    """Return the line of a report; what was not checked has no page."""
+    source, name = audit.source, f"<bdi>{safe(audit.source.name)}</bdi>"
+    if audit.status != "checked":
+        return (f'<tr class="{safe(audit.status)}"><td class="n">{number}</td><td>{name}</td>'
+                f'<td colspan="5">{STATUSES.get(audit.status, "")}：{safe(error_of(audit))}</td></tr>\n')
     counts = (audit.count(Verdict.BROKEN), audit.count(Verdict.DOUBTFUL), len(audit.findings))
     numbers = "".join(f'<td class="n">{count}</td>' for count in counts)
-    state = "broken" if counts[0] else "doubtful" if counts[1] else audit.status
-    why = "" if audit.status == "checked" else f"{STATUSES.get(audit.status, '')}：{error_of(audit)}"
-    return (f'<tr class="{safe(state)}"><td class="n">{number}</td><td><a href="{safe(target)}"><bdi>{safe(source.name)}</bdi></a></td>'
-            f"<td><bdi>{safe(source.unit)}</bdi></td>{numbers}<td>{safe(why)}</td></tr>\n")
+    state = "broken wrong" if counts[0] else "wrong" if counts[1] else ""
+    return (f'<tr class="{state}"><td class="n">{number}</td><td><a href="{safe(target)}">{name}</a></td>'
+            f"<td><bdi>{safe(source.unit)}</bdi></td>{numbers}<td>{safe(audit.thin)}</td></tr>\n")

@@ -19,13 +19,13 @@ from fusuan.model import Audit, Finding, Verdict
 from fusuan.page.inbox import read_json, write_json
 
 
-def check(path: Path, scheme: str | None) -> str:
+def check(path: Path, scheme: str | None, passwords: tuple[str, ...] = ()) -> str:
     """Check the report at `path` in its folder of an inbox; nothing is left to say when it is done."""
     folder = path.parent
     filing = read_json(folder / "filing.json") or {}
     (folder / "started").touch()
     name = str(filing.get("name", path.name))
-    audit = renamed(checked(path, scheme, whole=True), name.rpartition("/")[2], name)
+    audit = renamed(checked(path, scheme, whole=True, passwords=passwords), name.rpartition("/")[2], name)
     key, done = key_of(path, {"scheme": digest(scheme)}), kept(audit)
     with Store(Path(str(filing["store"]))) as store:
         store.keep(key, done.body, done.trace, final=done.final)
