@@ -13,16 +13,18 @@ from typing import Any
 from urllib.parse import parse_qs, quote
 
 from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException as NotFound
 
 from fusuan.desk import Remarks
 from fusuan.desk.remarks import ANSWERS
 from fusuan.page.checker import Checker
 from fusuan.page.drawing import picture, templates
 from fusuan.page.inbox import LIMIT, Filing, Inbox, total
-from fusuan.page.results import RESULTS, Result, decided, report
+from fusuan.page.results import RESULTS, Result, decided, report, settled_names
 from fusuan.page.uploads import Refused, received
 
 _FORM = 32 << 10
@@ -57,15 +59,20 @@ class Page:
 def application(page: Page) -> FastAPI:
     # its own documentation would be loaded from the network
     app = FastAPI(title="复算", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_exception_handler(HTTPException, _told)
+    for kind in (NotFound, RequestValidationError, Exception):
+        app.add_exception_handler(kind, _told)
     for routes in (_lists, _uploads, _filings, _pictures, _downloads, _statics):
         routes(app, page)
     return app
 
 
 def _told(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    return PlainTextResponse(str(error.detail), error.status_code)
+    """Say in Chinese what went wrong; what the framework says of itself is English."""
+    if isinstance(error, HTTPException):
+        return PlainTextResponse(str(error.detail), error.status_code)
+    if isinstance(error, (NotFound, RequestValidationError)):
+        return PlainTextResponse("没有这个页面。请返回列表", 404)
+    return PlainTextResponse("程序出错，未能完成。请刷新页面再试；如仍如此，请重新启动", 500)
 
 
 def draw(name: str, **values: Any) -> str:
@@ -86,9 +93,8 @@ def _lists(app: FastAPI, page: Page) -> None:
 
 def _rows(page: Page) -> tuple[str, str]:
     filings = page.inbox.filings()[::-1]
-    with Remarks(page.inbox.store) as remarks:
-        settled = {name for name, remark in remarks.latest().items() if remark.verdict}
-    counts = {filing.id: sum(name in settled for name in filing.open) for filing in filings}
+    done = settled_names(page.inbox)
+    counts = {filing.id: sum(name in done for name in filing.open) for filing in filings}
     version = sha256(repr((filings, counts)).encode("utf-8", "replace")).hexdigest()[:12]
     return draw("rows.html", filings=filings, totals=list(total(filings)), decided=counts, version=version), version
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,18 @@ def decided(inbox: Inbox, view: Mapping[str, Any]) -> dict[int, Remark]:
     with Remarks(inbox.store) as remarks:
         known = remarks.latest()
     return {finding["number"]: known[finding["fingerprint"]] for finding in view["findings"] if finding["fingerprint"] in known}
+
+
+def settled_names(inbox: Inbox) -> frozenset[str]:
+    """Return the fingerprints of what was settled; asked every second, so it is read again only where the file has changed."""
+    beside = (inbox.store, inbox.store.with_name(f"{inbox.store.name}-wal"))
+    return _settled(inbox.store, tuple((path.stat().st_mtime_ns, path.stat().st_size) for path in beside if path.exists()))
+
+
+@lru_cache(maxsize=2)
+def _settled(store: Path, stamp: object) -> frozenset[str]:
+    with Remarks(store) as remarks:
+        return frozenset(name for name, remark in remarks.latest().items() if remark.verdict)
 
 
 def report(inbox: Inbox, filing: Filing, folder: Path, view: Mapping[str, Any]) -> Path | str:

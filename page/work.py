@@ -26,6 +26,8 @@ def check(path: Path, scheme: str | None, passwords: tuple[str, ...] = ()) -> st
     (folder / "started").touch()
     name = str(filing.get("name", path.name))
     audit = renamed(checked(path, scheme, whole=True, passwords=passwords), name.rpartition("/")[2], name)
+    if not folder.is_dir():  # deleted meanwhile
+        return ""
     key, done = key_of(path, {"scheme": digest(scheme)}), kept(audit)
     with Store(Path(str(filing["store"]))) as store:
         store.keep(key, done.body, done.trace, final=done.final)
