@@ -41,7 +41,7 @@ def command(files: tuple[Path, ...], output: Path | None, form: str, **options: 
     check_scheme(options["scheme"])
     paths = _distinct(files)
     output = check_outputs([output], paths)[0]
-    mark = marking(options.pop("marked"))
+    mark = marking(options.pop("marked"), output)
     fail_on = options.pop("fail_on")
     for path in paths:
         if path.is_dir():
