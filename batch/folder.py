@@ -44,10 +44,11 @@ class Outputs:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a batch is asked for beside its limits: what should have come in, and whether to start over."""
+    """How a batch is asked for beside its limits: what should have come in, whether to start over, and on which machines."""
 
     manifest: tuple[Entry, ...] = ()
     fresh: bool = False
+    cluster: str = ""
 
 
 def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: Limits, tally: Tally, order: Order = Order()) -> None:
@@ -58,7 +59,7 @@ def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: L
             store.forget()
         keyed = _keyed(arrived(folder, suffixes, outputs.paths, limits), limits)
         store.begin(((key, as_item(item)) for key, item in keyed), _about(folder, limits, order))
-        tally.interrupted = check(keyed, store, limits, outputs.say)
+        tally.interrupted = check(keyed, store, limits, outputs.say, order.cluster)
         written(store, outputs, tally)
     tally.seconds = monotonic() - start
 

@@ -24,7 +24,7 @@ from dataclasses import replace
 import regex
 
 from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
-from fusuan.patterns.grids.unframed.bars import Row, barred, closed, parts_of, rows_of, tabbed, parted
+from fusuan.patterns.grids.unframed.bars import Row, barred, closed, parted, parts_of, rows_of, tabbed
 from fusuan.patterns.grids.unframed.build import Rebuilt, of_cells, rebuilt
 from fusuan.patterns.grids.unframed.frames import framed
 from fusuan.patterns.grids.unframed.spans import Kept, spans_of
