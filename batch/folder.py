@@ -20,6 +20,7 @@ from fusuan.batch.pool import Limits
 from fusuan.batch.schemes import digest
 from fusuan.batch.store import Store, key_of, program
 from fusuan.batch.tally import Tally
+from fusuan.batch.unchanged import listening, repeated, take_down
 from fusuan.model import Audit, Batch, Verdict
 
 
@@ -59,8 +60,11 @@ def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: L
             store.forget()
         keyed = _keyed(arrived(folder, suffixes, outputs.paths, limits), limits)
         store.begin(((key, as_item(item)) for key, item in keyed), _about(folder, limits, order))
-        tally.interrupted = check(keyed, store, limits, outputs.say, order.cluster)
-        written(store, outputs, tally)
+        if order.fresh or not repeated(store, outputs, tally):
+            tally.interrupted = check(keyed, store, limits, outputs.say, order.cluster)
+            heard, said = listening(outputs)
+            written(store, heard, tally)
+            take_down(store, outputs, tally, said)
     tally.seconds = monotonic() - start
 
 
