@@ -43,18 +43,18 @@ def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = F
         return failed(path, "internal", INTERNAL.format(f"{type(error).__name__}: {str(error)[:120]}"), member)
 
 
-def audits(path: str | Path, scheme: str | Path | None = None, *, debug: bool = False,
+def audits(path: str | Path, scheme: str | Path | None = None, *, debug: bool = False, whole: bool = False,
            passwords: tuple[str, ...] = ()) -> Iterator[Audit]:
     """Yield the audit of one file, or of each file in it where it is an archive."""
     path = Path(path)
     if not extract.is_archive(path):
-        yield audit(path, scheme, debug=debug, passwords=passwords)
+        yield audit(path, scheme, debug=debug, whole=whole, passwords=passwords)
         return
     for member in extract.members(path, passwords):
         if member.error is not None and member.error.code == "skipped":
             yield skipped(path, "skipped", member.error.message, member)
         else:
-            yield audit(path, scheme, debug=debug, member=member)
+            yield audit(path, scheme, debug=debug, whole=whole, member=member)
 
 
 def _examined(path: Path, scheme: str | Path | None, deep: bool, read: Callable[[], Document],

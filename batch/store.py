@@ -124,6 +124,10 @@ class Store:
         except sqlite3.OperationalError:  # nobody has made any
             return ""
 
+    def drop(self, key: str) -> None:
+        """Forget one audit."""
+        self.base.execute("DELETE FROM audits WHERE key = ?", (key,))
+
     def forget(self) -> None:
         """Start over: drop every audit; what others keep in this file stays."""
         with self._whole():

@@ -37,10 +37,11 @@ class Done:
 def work(item: Found, scheme: str | None, passwords: tuple[str, ...] = ()) -> Done:
     """Check one file, or one in an archive. Never raises for what the file holds."""
     member = member_of(item, passwords) if item.member is not None else None
-    return _packed(audit(item.path, scheme, whole=True, passwords=passwords, member=member))
+    return kept(audit(item.path, scheme, whole=True, passwords=passwords, member=member))
 
 
-def _packed(result: Audit) -> Done:
+def kept(result: Audit) -> Done:
+    """Pack an audit, and what is taken down of its document, for a store."""
     if result.document is None:
         return done(result)
     taken = packed({"source": plain(result.source), "trace": plain(traces.trace(result.document, result))})
@@ -51,7 +52,7 @@ def sent(item: Found, scheme: str | None, data: bytes | None = None, passwords: 
     """Check one file on another machine: where it lies there, else from its bytes; None asks for them."""
     if data is None:
         return work(item, scheme, passwords) if item.path.exists() else None
-    return _packed(audit(item.path, scheme, whole=True, member=Member(item.name, data, passwords=passwords)))
+    return kept(audit(item.path, scheme, whole=True, member=Member(item.name, data, passwords=passwords)))
 
 
 def member_of(item: Found, passwords: tuple[str, ...] = ()) -> Member:

@@ -25,7 +25,7 @@ FORMS = ("table", "json", "csv", "jsonl", "sarif", "xml")
 @chinese
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="结果文件", type=click.Path(path_type=Path, dir_okay=False),
-              help="另存结果：.xlsx 工作簿、.csv、.json、.jsonl、.sarif、.xml（JUnit），按后缀")
+              help="另存结果：.xlsx 工作簿、.html 网页、.csv、.json、.jsonl、.sarif、.xml（JUnit），按后缀")
 @click.option("--format", "form", type=click.Choice(FORMS), default="table",
               metavar="格式", help="屏幕上的格式：table（默认）、json、csv、jsonl、sarif、xml（JUnit）")
 @click.option("--password", "passwords", metavar="密码", multiple=True, help="加密文件的打开密码；可给出多个，逐个尝试")
@@ -34,17 +34,20 @@ FORMS = ("table", "json", "csv", "jsonl", "sarif", "xml")
 @marked_option
 @fail_on_option
 @click.option("--debug", is_flag=True, help="程序自身出错时显示出错位置，不另开进程（供开发者）")
-def command(files: tuple[Path, ...], output: Path | None, form: str, marked: Path | None, fail_on: str, **options: Any) -> None:
+def command(files: tuple[Path, ...], output: Path | None, form: str, **options: Any) -> None:
     """核对一份或几份报告，列出不符与存疑之处。"""
+    from fusuan.export import whole
+
     check_scheme(options["scheme"])
     paths = _distinct(files)
     output = check_outputs([output], paths)[0]
-    mark = marking(marked)
+    mark = marking(options.pop("marked"))
+    fail_on = options.pop("fail_on")
     for path in paths:
         if path.is_dir():
             raise click.UsageError(f"“{path}”是文件夹。核对整个文件夹请用：fusuan batch \"{path}\"")
     audits: list[Audit] = []
-    for audit in _checked(paths, **options):
+    for audit in _checked(paths, whole(output), **options):
         audits.append(audit)
         if form == "table":
             _table(audit, first=len(audits) == 1)
@@ -58,16 +61,17 @@ def command(files: tuple[Path, ...], output: Path | None, form: str, marked: Pat
     raise click.exceptions.Exit(_status(audits, fail_on))
 
 
-def _checked(paths: Sequence[Path], scheme: str | None, timeout: float, passwords: tuple[str, ...], debug: bool) -> Iterator[Audit]:
+def _checked(paths: Sequence[Path], whole: bool, scheme: str | None, timeout: float, passwords: tuple[str, ...],
+             debug: bool) -> Iterator[Audit]:
     """Check each in a process of its own; in this one for who looks for a mistake of ours."""
     if debug:
         from fusuan.batch.audit import audits
 
-        return (audit for path in paths for audit in audits(path, scheme, debug=True, passwords=passwords))
+        return (audit for path in paths for audit in audits(path, scheme, debug=True, whole=whole, passwords=passwords))
     from fusuan.batch.guarded import guarded
     from fusuan.batch.pool import Limits
 
-    return guarded(paths, Limits(1, timeout, scheme, passwords=passwords))
+    return guarded(paths, Limits(1, timeout, scheme, passwords=passwords), whole)
 
 
 def _distinct(files: Sequence[Path]) -> list[Path]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,12 @@ _NUMBERED = re.compile(r"\(\d+\)$")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A remark with what its line said of the finding; `edited`: it was written into the workbook since that was made."""
+    """A remark with what its line said of the finding; `edited`: it was written into the workbook since that was `made`."""
 
     remark: Remark
     shown: Mapping[str, str] = field(default_factory=dict)
     edited: bool = False
+    made: str = ""
 
 
 def answers(path: Path, store: Path | None = None) -> dict[str, Answer]:
@@ -42,9 +43,15 @@ def answers(path: Path, store: Path | None = None) -> dict[str, Answer]:
     with Remarks(store) as remarks:
         known = remarks.latest()
         for name, answer in found.items():
-            if answer.edited or name not in known:
+            if name not in known or answer.edited and not _taken(answer, remarks.history(name)):
                 remarks.put(name, answer.remark.verdict, answer.remark.remark, answer.remark.who, answer.remark.when)
         return {name: Answer(remark, found[name].shown if name in found else {}) for name, remark in remarks.latest().items()}
+
+
+def _taken(answer: Answer, history: Iterable[Remark]) -> bool:
+    """Tell whether an edit was put into the store before: what was said there since must not be undone by it."""
+    said = answer.remark.verdict, answer.remark.remark
+    return any((old.verdict, old.remark) == said and old.when >= answer.made for old in history)
 
 
 def _books(path: Path) -> list[Path]:
@@ -59,8 +66,9 @@ def _books(path: Path) -> list[Path]:
 def read(path: Path) -> dict[str, Answer]:
     """Read the answers out of a workbook; nothing where it is none of ours."""
     changed = datetime.fromtimestamp(path.stat().st_mtime).isoformat(" ", "minutes")
-    who = _last_author(path)
-    return {name: answer for row in rows(path) if (name := row.get(NAME, "")) and (answer := _answer(row, who, changed))}
+    who, made = _origin(path)
+    found = ((row.get(NAME, ""), _answer(row, who, changed)) for row in rows(path))
+    return {name: replace(answer, made=made) for name, answer in found if name and answer}
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
@@ -96,13 +104,15 @@ def _answer(row: Mapping[str, str], who: str, changed: str) -> Answer | None:
     return Answer(said, {head: row.get(head, "") for head in SHOWN}, edited)
 
 
-def _last_author(path: Path) -> str:
-    """Who saved the workbook last, as it says of itself."""
+def _origin(path: Path) -> tuple[str, str]:
+    """Who saved the workbook last and when it was made, as it says of itself."""
     from lxml import etree
 
     try:
         with ZipFile(path) as package:
             tree = etree.fromstring(package.read("docProps/core.xml"), etree.XMLParser(resolve_entities=False))
-    except (BadZipFile, KeyError, OSError, etree.XMLSyntaxError):
-        return ""
-    return (tree.findtext("{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy") or "").strip()[:40]
+        made = datetime.fromisoformat(tree.findtext("{http://purl.org/dc/terms/}created") or "")
+    except (BadZipFile, KeyError, OSError, ValueError, etree.XMLSyntaxError):
+        return "", ""
+    who = tree.findtext("{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy") or ""
+    return who.strip()[:40], made.astimezone().replace(tzinfo=None).isoformat(" ", "minutes")

@@ -21,14 +21,15 @@ from fusuan.model import Audit, Batch
 from fusuan.model.parts import parts_of
 
 __all__ = ["Operand", "Writer", "beside", "changes", "check_template", "clean", "columns_for", "computed_text", "difference_text", "discrepancies",
-           "explained", "formula_of", "free", "label_of", "operands_of", "padded", "printed", "reason_of", "reserved", "result_of", "wrapped", "write",
-           "writers"]
+           "explained", "formula_of", "free", "label_of", "operands_of", "padded", "printed", "reason_of", "reserved", "result_of", "whole", "wrapped",
+           "write", "writers"]
 
 
 class Writer(Protocol):
     """What a module here must offer."""
 
     SUFFIXES: tuple[str, ...]
+    # WHOLE = True where it shows the document itself
 
     def write(self, audits: Iterable[Audit], path: Path) -> None:
         """Write `audits` to the file at `path`."""
@@ -38,6 +39,11 @@ class Writer(Protocol):
 def writers() -> tuple[Writer, ...]:
     """Return every writer that lies in this folder."""
     return cast("tuple[Writer, ...]", parts_of(__name__))
+
+
+def whole(path: Path | None) -> bool:
+    """Tell whether the writer of `path` shows the document itself, so that audits should keep it."""
+    return path is not None and any(path.suffix.lower() in writer.SUFFIXES and getattr(writer, "WHOLE", False) for writer in writers())
 
 
 def write(audits: Iterable[Audit], path: Path, batch: Batch | None = None, store: Path | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from fusuan.export._rows import computed_text, is_limit
@@ -117,7 +117,7 @@ def _pieces(tokens: Sequence[Token], mixed: bool) -> Iterator[str]:
             yield _text(token) if mixed else plain(token.value)
 
 
-def spaced(pieces: Iterator[str]) -> str:
+def spaced(pieces: Iterable[str]) -> str:
     """Put blanks around signs that stand between two things."""
     text = ""
     for piece in pieces:

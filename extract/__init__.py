@@ -20,6 +20,7 @@ from fusuan.extract._locked import unlocked
 from fusuan.extract._ole import MAGIC
 from fusuan.extract._package import Package
 from fusuan.extract._pdf_trace import Character, PageTrace, trace_pdf
+from fusuan.extract._scan_pages import watched
 from fusuan.extract._sheet_layout import cell_name
 from fusuan.extract._sniff import kind_of
 from fusuan.extract._xlsx_sheet import position
@@ -32,7 +33,7 @@ from fusuan.model.parts import parts_of
 
 __all__ = ["Character", "Element", "File", "Member", "Package", "PageTrace", "Reader", "SheetTrace", "Traced", "WordTrace",
            "cell_name", "is_archive", "is_frame", "kind_of", "members", "position", "read", "read_file", "read_member", "readers",
-           "suffixes", "trace_docx", "trace_pdf", "trace_xlsx"]
+           "suffixes", "trace_docx", "trace_pdf", "trace_xlsx", "watched"]
 
 
 class Reader(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -14,10 +15,13 @@ from fusuan.extract._pdf_source import _flattened, _opened
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """A printed character and its box (left, top, right, bottom) on the page as shown, in points from the top left."""
+    """A printed character: where it begins and its baseline on the page as shown, in points from the top left, and what
+    of it is inked in the page's own space (left, bottom, right, top), in points from the bottom left."""
 
     text: str
-    box: Box
+    left: float
+    base: float
+    ink: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +30,14 @@ class PageTrace:
 
     number: int
     _glyphs: list[Glyph]
+    _inks: dict[int, Box]
     _view: Matrix
 
     def within(self, box: Box | None) -> list[Character]:
         """Return the characters whose middle lies in `box` (None: on the page), line by line, blanks left out."""
         inside = [glyph for glyph in self._glyphs if glyph.text.strip() and (box is None or _holds(box, glyph))]
-        return [Character(glyph.text, _box(glyph)) for line in lines_of(inside, self.number) for glyph in line.glyphs
-                if glyph.text.strip()]
+        return [Character(glyph.text, glyph.left, glyph.base, self._inks[id(glyph)])
+                for line in lines_of(inside, self.number) for glyph in line.glyphs if id(glyph) in self._inks]
 
     def inward(self, box: Box) -> Box:
         """Return a box on the page as shown in the page's own space (left, bottom, right, top), from the bottom left."""
@@ -57,7 +62,8 @@ def trace_pdf(file: File, pages: Collection[int]) -> Iterator[PageTrace]:
                 continue
             reader = PageReader(page, number)
             try:
-                yield PageTrace(number, reader.sheet().glyphs, reader.view)
+                glyphs = reader.sheet().glyphs
+                yield PageTrace(number, glyphs, dict(zip(map(id, glyphs), _inks(reader), strict=True)), reader.view)
             finally:
                 reader.close()
     finally:
@@ -69,5 +75,9 @@ def _holds(box: Box, glyph: Glyph) -> bool:
     return box[0] - 0.5 <= x <= box[2] + 0.5 and box[1] - 0.5 <= y <= box[3] + 0.5
 
 
-def _box(glyph: Glyph) -> Box:
-    return glyph.left, glyph.base - 0.88 * glyph.size, glyph.right, glyph.base + 0.14 * glyph.size
+def _inks(reader: PageReader) -> Iterator[Box]:
+    """Yield the inked box of each glyph that a page gave."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for index in reader.indices:
+        reader.raw.FPDFText_GetCharBox(reader.text, index, left, right, bottom, top)
+        yield left.value, bottom.value, right.value, top.value

@@ -27,7 +27,7 @@ def trace_xlsx(package: Package) -> tuple[SheetTrace, ...]:
     related = package.related(main)
     parts = {sheet.get("name") or "": related.get(sheet.get(_ID) or "", ("", ""))[1]
              for sheet in package.xml(main).iterfind(f"{S}sheets/{S}sheet")}
-    return tuple(_traced(sheet, parts) for sheet in _sheets(package, []))
+    return tuple(_traced(sheet, parts) for sheet in _sheets(package))
 
 
 def _traced(sheet: Sheet, parts: dict[str, str]) -> SheetTrace:

@@ -11,25 +11,25 @@ _CONTEXT = 16
 
 
 def boxes_of(characters: Sequence[Character], text: str, start: int, end: int, least: int = 0) -> list[Box]:
-    """Return the boxes, one a line, of `text[start:end]` among the characters of a page; none where it is not there.
+    """Return the inked boxes, one a line, of `text[start:end]` among the characters of a page; none where it is not there.
 
     Blanks count for nothing. Of several places the one is taken whose surroundings are most alike; it must share at
     least `least` characters with them.
 
-    >>> page = [Character(char, (at, 0, at + 1, 1)) for at, char in enumerate("一16.5二6.5三6.5四")]
+    >>> page = [Character(char, at, 9, (at, 0, at + 1, 1)) for at, char in enumerate("一16.5二6.5三6.5四")]
     >>> boxes_of(page, "二 6.5 三 6.5 四", 8, 11)
     [(10, 0, 13, 1)]
     >>> boxes_of(page, "五 7.5", 2, 5)
     []
     """
-    letters = [(char, one.box) for one in characters for char in one.text]
+    letters = [(char, one) for one in characters for char in one.text]
     said = "".join(char for char, _ in letters)
     sought, before, after = (_plain(piece) for piece in (text[start:end], text[:start], text[end:]))
     found = [(_alike(said, at, sought, before, after), -abs(at - len(before)), at) for at in _all(said, sought)]
     if not found or max(found)[0] < least:
         return []
     at = max(found)[2]
-    return list(_lines([box for _, box in letters[at:at + len(sought)]]))
+    return list(_lines([one for _, one in letters[at:at + len(sought)]]))
 
 
 def _plain(text: str) -> str:
@@ -54,17 +54,18 @@ def _shared(one: str, other: str) -> int:
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _lines(boxes: Sequence[Box]) -> Iterator[Box]:
+def _lines(characters: Sequence[Character]) -> Iterator[Box]:
     """Join the boxes of characters that stand on one line."""
-    run: list[Box] = []
-    for box in boxes:
-        if run and (abs(box[3] - run[-1][3]) > 0.5 * (box[3] - box[1]) or box[0] < run[-1][0]):
+    run: list[Character] = []
+    for one in characters:
+        if run and one.left < run[-1].left:
             yield _around(run)
             run = []
-        run.append(box)
+        run.append(one)
     if run:
         yield _around(run)
 
 
-def _around(boxes: Sequence[Box]) -> Box:
+def _around(characters: Sequence[Character]) -> Box:
+    boxes = [one.ink for one in characters]
     return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))

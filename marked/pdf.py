@@ -14,6 +14,8 @@ from fusuan.marked._spots import Stretch, Texts
 from fusuan.model import Document, Paragraph, Place
 
 SUFFIXES = (".pdf",)
+_ROOM = 0.8
+"""Points."""
 _SURE = 3
 """Characters that must surround a figure on the next page as they did in the text: there no box tells where it is."""
 
@@ -79,8 +81,12 @@ def _below(place: Place) -> Box | None:
 
 
 def _found(page: PageTrace, note: Note, boxes: Sequence[Box]) -> Highlight | None:
-    inward = [page.inward(box) for box in boxes]
-    return Highlight(page.number, inward, note.text, note.verdict) if inward else None
+    return Highlight(page.number, [_roomy(box) for box in boxes], note.text, note.verdict) if boxes else None
+
+
+def _roomy(box: Box) -> Box:
+    """Leave some room around the ink."""
+    return box[0] - _ROOM, box[1] - _ROOM, box[2] + _ROOM, box[3] + _ROOM
 
 
 def _whole(page: PageTrace | None, one: Wanted) -> Highlight:

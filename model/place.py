@@ -13,7 +13,8 @@ class Place:
 
     `page`, `paragraph` and `table` count from 1; `row` and `column` count from 0 in the table as laid out
     (a merged cell stands at its top left). `box` is (left, top, right, bottom) on the page in points.
-    `sheet` and `cell` are a workbook's own names for the place. `heading` says where it lies in the words a person looks
+    `sheet` and `cell` are a workbook's own names for the place. `scanned`: what stands there was recognised from a picture.
+    `heading` says where it lies in the words a person looks
     for: the headings above it, the labels of its row and column; two places are one whatever their headings.
 
     >>> print(Place(page=2, paragraph=31))
@@ -34,6 +35,7 @@ class Place:
     box: tuple[float, float, float, float] | None = None
     sheet: str | None = None
     cell: str | None = None
+    scanned: bool = False
     heading: str = field(default="", compare=False, repr=False)
 
     @property
@@ -75,7 +77,7 @@ class Place:
             plain |= {"sheet": self.sheet, "cell": self.cell}
         if self.heading:
             plain["heading"] = self.heading
-        return plain
+        return plain | {"scanned": True} if self.scanned else plain
 
     @classmethod
     def of_json(cls, said: Mapping[str, Any]) -> Place:

@@ -111,7 +111,7 @@ def test_the_store_and_the_workbook_hold_one_opinion(tmp_path: Path) -> None:
     with Remarks(store) as remarks:
         ((name, remark),) = remarks.latest().items()
         assert remark.dismisses and remark.who == "王审" and name in fingerprints(audit(Path(report)))
-        remarks.put(name, "属实", "电话核实", "李核", "2024-03-01 09:00")  # elsewhere, since the workbook was written
+        remarks.put(name, "属实", "电话核实", "李核", "2034-03-01 09:00")  # elsewhere, since the workbook was written
     run("batch", tmp_path / "in", "-o", book, "--jobs", "1", folder=tmp_path)
     assert not sheet(book, "已排除")
     assert {row["报告值"]: (row["核实结论"], row["备注"]) for row in sheet(book, "疑点清单")}["94.6分"] == ("属实", "电话核实")

@@ -95,7 +95,7 @@ def _between(block: Paragraph, run: Sequence[Paragraph], after: Sequence[Block])
         return "\t" in block.text or near and len(block.text) <= _FAR
     if closed(last) or not any(closed(p.text) for p in run[-6:]):
         return False
-    end = next((p.text.strip() for p in after if not isinstance(p, Paragraph) or barred(p.text)), "") if after else ""
+    end = next((p.text.strip() if isinstance(p, Paragraph) else "" for p in after if not isinstance(p, Paragraph) or barred(p.text)), "")
     return closed(end) and not end.startswith(("|", "｜"))
 
 
@@ -220,6 +220,7 @@ def _sums(label: str) -> bool:
 
 def _table(rows: list[Row], place: Place) -> Table:
     width = max(len(row) for row in rows)
-    cells = [Cell(text, Place(page=place.page, paragraph=number or place.paragraph, row=r, column=c))
+    cells = [Cell(text, Place(page=place.page, paragraph=number or place.paragraph, row=r, column=c,
+                             scanned=place.scanned))
              for r, row in enumerate(rows) for c, (text, number) in enumerate(row)]
     return Table(tuple(cells), len(rows), width, place)
