@@ -34,7 +34,7 @@ def command(files: tuple[Path, ...], output: Path | None, form: str, **options: 
     paths = _distinct(files)
     output = check_outputs([output], paths)[0]
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):
             raise click.UsageError(f"“{path}”是文件夹。核对整个文件夹请用：fusuan batch \"{path}\"")
     audits: list[Audit] = []
     for audit in _checked(paths, **options):

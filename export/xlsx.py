@@ -34,7 +34,7 @@ def write(audits: Iterable[Audit], path: Path) -> None:
         try:
             workbook.close()
         except FileCreateError as error:
-            raise OSError(f"无法写入 {path.name}：如已在 Excel 或 WPS 中打开，请关闭后重试（{error}）") from error
+            raise error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error)) from error
 
 
 def _fill(workbook: Workbook, audits: Iterable[Audit]) -> None:
