@@ -9,6 +9,7 @@ from fusuan.extract._file import File
 from fusuan.extract._locked import locked
 from fusuan.extract._pdf_page import PageReader
 from fusuan.extract._pdf_sheet import Sheet
+from fusuan.extract._scan_pages import legible
 from fusuan.model import ReadError
 
 MOST_BYTES = 512 * 1024 * 1024
@@ -33,7 +34,7 @@ def sheets(file: File) -> Iterator[Sheet]:
             page = _flattened(document, page, index)
             reader = PageReader(page, index + 1)
             try:
-                yield reader.sheet()
+                yield legible(page, reader.sheet(), len(document))
             except pypdfium2.PdfiumError:
                 yield Sheet(index + 1, 0, 0, failed=True)
             finally:

@@ -100,7 +100,7 @@ def code_of(folder: Path, name: str, data: bytes) -> str:
     ("a.xls", compound("Workbook", stream=b"\x09\x08\x10\0\0\x06\x05\0".ljust(20, b"\0") + b"\x2f\0\0\0" + b"\0" * 5000),
      "encrypted"),
     ("a.xls", compound("Workbook", stream=b"\1" * 5000), "damaged"), ("a.doc", MAGIC, "damaged"),
-    ("a.rar", b"Rar!\x1a\x07\0 and more", "archive"), ("a.png", b"\x89PNG\r\n\x1a\n", "unknown_format"),
+    ("a.rar", b"Rar!\x1a\x07\0 and more", "archive"), ("a.png", b"\x89PNG\r\n\x1a\n", "damaged"),
     ("a.docx", b"PK\x03\x04garbage", "damaged"), ("a.xlsx", b"\xff\xfe\0\1\2\3", "damaged"),
     ("a.txt", b" \r\n\t\r\n", "no_text"), ("a", b"\1\2\3\4\5\6\7", "unknown_format"),
 ], ids=numbered)
