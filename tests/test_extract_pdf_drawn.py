@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from fusuan import extract
+from fusuan.model import ReadError
 from tests.hostile import pdf
 from tests.test_extract_pdf import read, texts
 
@@ -52,3 +54,22 @@ def test_turned_and_landscape_pages(tmp_path: Path, page: str, lines: int) -> No
 def test_text_drawn_turned_on_a_page_that_is_not(tmp_path: Path, turn: str) -> None:
     content = f"{turn} cm " + "".join(at(50, 400 - 20 * n, f"{SAID}{n}.") for n in range(6))
     assert "".join(shown(tmp_path, content)) == "".join(f"{SAID}{n}." for n in range(6))
+
+
+FORM = b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>/XObject<<%s>>>>/Length %d>>stream\n%s\nendstream"
+
+
+def form(content: bytes, *named: int) -> bytes:
+    return FORM % (b"".join(b"/X%d %d 0 R" % (number, number) for number in named), len(content), content)
+
+
+def test_forms_without_end_are_told_before_they_are_drawn(tmp_path: Path) -> None:
+    page, draw = "/XObject<</X6 6 0 R>>", at(50, 700, SAID).encode() + b" /X6 Do"
+    for forms in ((form(b"/X6 Do", 6),), (form(b"/X7 Do", 7), form(b"/X6 Do", 6)),
+                  tuple(form(b"/X%d Do " % n * 10, n) for n in range(7, 15)) + (form(b"1 0 0 rg"),)):
+        (tmp_path / "a.pdf").write_bytes(pdf(draw, page=page, objects=forms))
+        with pytest.raises(ReadError) as caught:
+            extract.read(tmp_path / "a.pdf")
+        assert caught.value.code == "too_large"
+    nested = (form(b"/X7 Do", 7), form(b"/X8 Do /X8 Do", 8), form(at(50, 600, "inner").encode()))
+    assert texts(read(tmp_path, pdf(draw, page=page, objects=nested))) == [SAID, "inner"]

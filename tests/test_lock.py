@@ -9,7 +9,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from fusuan.extract import _libreoffice, _limits, _package, _packed, _pdf_page, _pdf_source, _sheet_formulas
+from fusuan.extract import _libreoffice, _limits, _package, _packed, _pdf_forms, _pdf_page, _pdf_source, _sheet_formulas
 from tests.test_docs import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -35,7 +35,7 @@ def test_the_lock_names_no_place() -> None:
     f"{_packed.MOST_ONE >> 20} MB each", f"{_packed.MOST_ALL >> 30} GB in all", f"{_pdf_source.MOST_PAGES} pages",
     *(f"{number:,}".replace(",", " ") for number in (
         _package.MOST_PARTS, _packed.MOST_MEMBERS, _limits.MOST_POSITIONS, _limits.MOST_TABLES, _limits.MOST_PARAGRAPHS, _limits.MOST_CHARACTERS,
-        _pdf_page.MOST_GLYPHS, _pdf_page.MOST_OBJECTS, _sheet_formulas._MOST_FORMULAS, _sheet_formulas._MOST_OPERANDS)),
+        _pdf_forms.MOST_DRAWN, _pdf_page.MOST_GLYPHS, _pdf_page.MOST_OBJECTS, _sheet_formulas._MOST_FORMULAS, _sheet_formulas._MOST_OPERANDS)),
 ])
 def test_the_limits_are_those_of_the_program(said: str) -> None:
     assert said in (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
