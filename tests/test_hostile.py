@@ -120,3 +120,17 @@ def test_a_full_disk_is_called_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert "磁盘空间不足" in said
     assert "Excel" not in said
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+SHARED = Path(os.environ.get("FUSUAN_SHARED", "/work/shared"), "hostile")
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared hostile files are not here")
+def test_files_that_once_harmed(tmp_path: Path) -> None:
+    files = sorted(path for path in SHARED.iterdir() if path.suffix != ".md")
+    done = run(tmp_path, "check", *files, "--timeout", 60, "--format", "json")
+    assert done.returncode == 2
+    results = json.loads(done.stdout)
+    assert len(results) == len(files)
+    assert {result["error"]["code"] for result in results if result["error"]} <= {"damaged", "too_large", "no_text"}
+    assert not done.stderr
