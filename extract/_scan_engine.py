@@ -36,6 +36,8 @@ class _Later:
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # whoever looks at what this is asks for no module
+            raise AttributeError(name)
         return getattr(import_module(self._name), name)
 
 
