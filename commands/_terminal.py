@@ -43,4 +43,5 @@ def _escaped(char: str, encoding: str) -> str:
 def note(text: str) -> None:
     """Say something beside the result: standard output may be a program's to read."""
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    text = "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)  # a path may hold anything
     click.echo(text.encode(encoding, "replace").decode(encoding), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import isdir
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def command(folder: Path, **options: Any) -> None:
     from fusuan.batch.tally import Tally
     from fusuan.extract import suffixes
 
-    if not folder.is_dir():
+    if not isdir(folder):
         raise click.UsageError(f"没有这个文件夹：{folder}")
     check_scheme(options["scheme"])
     entries = _manifest(options["manifest"])

@@ -44,7 +44,7 @@ def command(files: tuple[Path, ...], output: Path | None, form: str, **options: 
     mark = marking(options.pop("marked"), output)
     fail_on = options.pop("fail_on")
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):
             raise click.UsageError(f"“{path}”是文件夹。核对整个文件夹请用：fusuan batch \"{path}\"")
     dismissed = _dismissed(output)
     audits: list[Audit] = []

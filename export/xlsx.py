@@ -45,7 +45,7 @@ def write_batch(audits: Iterable[Audit], path: Path, batch: Batch | None, answer
         try:
             workbook.close()
         except FileCreateError as error:
-            raise OSError(f"无法写入 {path.name}：如已在 Excel 或 WPS 中打开，请关闭后重试（{error}）") from error
+            raise error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error)) from error
 
 
 def _fill(workbook: Workbook, audits: Iterable[Audit], batch: Batch | None, answers: Answers, folder: Path) -> None:

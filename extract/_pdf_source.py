@@ -7,6 +7,7 @@ from typing import Any
 
 from fusuan.extract._file import File
 from fusuan.extract._locked import locked
+from fusuan.extract._pdf_forms import endless
 from fusuan.extract._pdf_page import PageReader
 from fusuan.extract._pdf_sheet import Sheet
 from fusuan.extract._scan_pages import legible
@@ -74,6 +75,8 @@ def _unlocked(file: File) -> Any:
     import pypdfium2
 
     data, last = file.read_bytes(), (None, *file.passwords)[-1]
+    if endless(data):
+        raise ReadError("too_large", f"页面里的图形层层相套、没有尽头，疑似异常文件：{file.name}。请由原软件重新导出")
     for password in (None, *file.passwords[:-1]) if file.passwords else ():
         try:
             return pypdfium2.PdfDocument(data, password=password)
