@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 
@@ -18,6 +19,12 @@ def used(scheme: str | Path | None) -> Iterator[str]:
     chosen = checks.load_scheme(str(scheme))
     with checks.use_scheme(chosen):
         yield chosen.title
+
+
+def digest(scheme: str | Path | None) -> str:
+    """Return what tells this scheme from another and from itself with other rules; "" for none."""
+    path = Path(scheme or "")
+    return sha256(path.read_bytes()).hexdigest() if scheme and path.is_file() else str(scheme or "")
 
 
 def fault(scheme: str | Path) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,22 +24,23 @@ if TYPE_CHECKING:
               help="另存结果：.xlsx 工作簿、.csv、.json、.jsonl（按后缀）")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv", "jsonl"]), default="table",
               metavar="格式", help="屏幕上的格式：table（默认）、json、csv、jsonl")
+@click.option("--password", "passwords", metavar="密码", multiple=True, help="加密文件的打开密码；可给出多个，逐个尝试")
+@click.option("--timeout", metavar="秒", type=click.FloatRange(0.1), default=120.0, help="每份文件的时限（默认 120 秒）")
 @click.option("--scheme", metavar="方案", help="评分方案的名称（见 fusuan schemes）或 .toml 文件")
-@click.option("--debug", is_flag=True, help="程序自身出错时显示出错位置（供开发者）")
-def command(files: tuple[Path, ...], output: Path | None, form: str, scheme: str | None, debug: bool) -> None:
+@click.option("--debug", is_flag=True, help="程序自身出错时显示出错位置，不另开进程（供开发者）")
+def command(files: tuple[Path, ...], output: Path | None, form: str, **options: Any) -> None:
     """核对一份或几份报告，列出不符与存疑之处。"""
-    from fusuan.batch.audit import audit
-
-    check_scheme(scheme)
+    check_scheme(options["scheme"])
     paths = _distinct(files)
-    check_outputs([output], paths)
-    audits: list[Audit] = []
+    output = check_outputs([output], paths)[0]
     for path in paths:
         if path.is_dir():
             raise click.UsageError(f"“{path}”是文件夹。核对整个文件夹请用：fusuan batch \"{path}\"")
-        audits.append(audit(path, scheme, debug=debug))
+    audits: list[Audit] = []
+    for audit in _checked(paths, **options):
+        audits.append(audit)
         if form == "table":
-            _table(audits[-1], first=len(audits) == 1)
+            _table(audit, first=len(audits) == 1)
     if form != "table":
         _print(audits, form)
     if output is not None:
@@ -47,8 +49,20 @@ def command(files: tuple[Path, ...], output: Path | None, form: str, scheme: str
     raise click.exceptions.Exit(_status(audits))
 
 
+def _checked(paths: Sequence[Path], scheme: str | None, timeout: float, passwords: tuple[str, ...], debug: bool) -> Iterator[Audit]:
+    """Check each in a process of its own; in this one for who looks for a mistake of ours."""
+    if debug:
+        from fusuan.batch.audit import audits
+
+        return (audit for path in paths for audit in audits(path, scheme, debug=True, passwords=passwords))
+    from fusuan.batch.guarded import guarded
+    from fusuan.batch.pool import Limits
+
+    return guarded(paths, Limits(1, timeout, scheme, passwords=passwords))
+
+
 def _distinct(files: Sequence[Path]) -> list[Path]:
-    return list({path.resolve(): path for path in reversed(files)}.values())[::-1]
+    return list({os.path.realpath(path): path for path in reversed(files)}.values())[::-1]
 
 
 def _status(audits: Iterable[Audit]) -> int:

@@ -12,7 +12,7 @@ LABELS = {"sum": "合计", "balance": "收支平衡", "rate": "比率", "growth"
           "score_sum": "得分合计", "weight_sum": "分值合计", "score_cap": "得分上限", "score_rule": "评分标准",
           "target": "目标完成", "grade": "等级", "cross": "前后一致", "unit": "单位", "caps": "大写金额",
           "trend": "表述方向", "missing": "缺填"}
-STATUSES = {"checked": "已核对", "failed": "未能读取", "skipped": "已跳过"}
+STATUSES = {"checked": "已核对", "failed": "未能读取", "skipped": "未处理"}
 LEGEND = {Verdict.HOLDS: "完全相等，或按报告所印位数四舍五入后相等。",
           Verdict.ROUNDING: "差异可由各数字自身的四舍五入解释，不算问题。",
           Verdict.TRUNCATED: "报告未四舍五入而直接截去尾数，不算问题。",

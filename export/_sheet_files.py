@@ -34,6 +34,7 @@ class Line:
     verdicts: tuple[int, ...]
     unchecked: int
     first: Link | None
+    thin: str = ""
 
     def count(self, verdict: Verdict) -> int:
         return self.verdicts[list(Verdict).index(verdict)]
@@ -42,7 +43,7 @@ class Line:
 def line_of(audit: Audit, first: Link | None) -> Line:
     """Count an audit up; `first` leads to its first row in 疑点清单."""
     return Line(audit.source, audit.status, len(audit.figures), len(audit.findings),
-                tuple(audit.count(verdict) for verdict in Verdict), len(audit.unchecked), first)
+                tuple(audit.count(verdict) for verdict in Verdict), len(audit.unchecked), first, audit.thin)
 
 
 def open_unchecked(book: Book) -> Pages:
@@ -64,15 +65,17 @@ def _printed(sheet: Worksheet, last: int) -> None:
     sheet.print_area(0, 0, last, len(FILE_COLUMNS) - 3)
 
 
-def status_cell(status: str) -> Cell:
+def status_cell(status: str, thin: bool = False) -> Cell:
+    if thin:
+        return Cell("覆盖不足", "doubtful")
     return Cell(STATUSES.get(status, status), {"failed": "broken", "skipped": "doubtful"}.get(status, "centre"))
 
 
 def file_row(audit: Audit, line: Line, number: int) -> list[Cell]:
     source = audit.source
-    said = "；".join(filter(None, (error_of(audit), *audit.remarks)))
+    said = "；".join(filter(None, (error_of(audit), audit.thin, *audit.remarks)))
     return [Cell(number, "centre"), Cell(source.name), Cell(source.unit), Cell(source.year, "centre"),
-            Cell(source.format, "centre"), Cell(source.pages, "centre"), status_cell(audit.status), *counts(line),
+            Cell(source.format, "centre"), Cell(source.pages, "centre"), status_cell(audit.status, bool(audit.thin)), *counts(line),
             points(audit.score_stated, "centre"), points(audit.score_computed, "centre"), Cell(audit.grade, "centre"),
             Cell(line.first, "link" if line.first else "text"), Cell(said), Cell(source.path, "line"),
             Cell(source.sha256, "line")]

@@ -85,7 +85,7 @@ def _files(cursor: _Cursor, lines: Sequence[Line]) -> None:
     head = cursor.row
     cursor.add(*(Cell(name, "head") for name in HEADS), height=22)
     for line in lines:
-        cursor.add(Cell(line.source.name), Cell(line.source.unit), status_cell(line.status), *counts(line),
+        cursor.add(Cell(line.source.name), Cell(line.source.unit), status_cell(line.status, bool(line.thin)), *counts(line),
                    Cell(line.first and Link(line.first.target, f"疑点 {line.first.label}"), "link")
                    if line.first else Cell("无", "centre"))
     cursor.sheet.autofilter(head, 0, max(head + 1, cursor.row - 1), len(HEADS) - 1)

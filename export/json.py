@@ -25,6 +25,7 @@ def as_json(audit: Audit) -> dict[str, Any]:
         "checks": [_check(number, finding) for number, finding in enumerate(audit.findings, 1)],
         "not_checked": [_unchecked(item) for item in audit.unchecked],
         "summary": _summary(audit),
+        "coverage": {"sufficient": not audit.thin, "message": audit.thin or None},
         "remarks": list(audit.remarks),
     }
 
@@ -53,7 +54,7 @@ def write(audits: Iterable[Audit], path: Path) -> None:
 def _file(audit: Audit) -> dict[str, Any]:
     source = audit.source
     return {"name": source.name, "path": source.path, "sha256": source.sha256, "format": source.format,
-            "pages": source.pages, "unit": source.unit, "year": source.year}
+            "pages": source.pages, "unit": source.unit, "year": source.year, "project": source.project, "kind": source.kind}
 
 
 def _check(number: int, finding: Finding) -> dict[str, Any]:

@@ -49,10 +49,14 @@ def lines(audit: Audit, width: int) -> Iterator[str]:
     wrong = discrepancies(audit)
     if wrong:
         yield from _table(wrong, width) if width >= NARROW else _stack(wrong, width)
+    elif audit.thin:
+        yield from wrapped("复算过的没有发现不符，但复算得太少，不能据此认为报告无误。", width)
     elif audit.findings:
         yield from wrapped("所有复算结果均与报告相符。", width)
     else:
         yield from wrapped("没有可以复算的数字，请人工核对。", width)
+    if audit.thin:
+        yield from wrapped(clean(f"覆盖不足：{audit.thin}"), width)
     for remark in audit.remarks:
         yield from wrapped(clean(f"提示：{remark}"), width)
     yield from wrapped(clean(_score(audit)), width) if audit.score_stated else ()

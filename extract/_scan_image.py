@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fusuan.extract._file import File
 from fusuan.extract._scan_engine import Pixels, cv2
 from fusuan.model import ReadError
 
 DPI = 200.0
-MOST_PIXELS = 120_000_000
-MOST_FRAMES = 500
+MOST_PIXELS = 85_000_000
+MOST_FRAMES, MOST_BYTES = 500, 512 << 20
 _LONG_SIDE = 11.69
 _SIDES = (3.0, 25.0)
 _RED = 40
@@ -55,44 +55,47 @@ def of_page(page: Any) -> Picture:
     return picture_of(pixels, scale * 72)
 
 
-def frames(path: Path) -> int:
+def frames(file: File) -> int:
     """How many pictures a file holds.
 
     Raises ReadError damaged, too_large.
     """
-    with _opened(path) as file:
-        count = int(getattr(file, "n_frames", 1))
-        if file.width * file.height > MOST_PIXELS or count > MOST_FRAMES:
-            raise ReadError("too_large", f"图片过大：{path.name}。请缩小到 {MOST_PIXELS // 10 ** 6} 百万像素以内，"
+    file.within(MOST_BYTES, "图片")
+    with _opened(file) as image:
+        count = int(getattr(image, "n_frames", 1))
+        if image.width * image.height > MOST_PIXELS or count > MOST_FRAMES:
+            raise ReadError("too_large", f"图片过大：{file.name}。请缩小到 {MOST_PIXELS // 10 ** 6} 百万像素以内，"
                                          f"或拆成每个文件不超过 {MOST_FRAMES} 页")
         return count
 
 
-def pictures(path: Path) -> Iterator[Picture]:
+def pictures(file: File) -> Iterator[Picture]:
     """Yield the pictures in a file one by one (a .tif may hold several).
 
     Raises ReadError damaged, too_large.
     """
     from PIL import ImageOps
 
-    for number in range(frames(path)):
-        with _opened(path) as file:
-            file.seek(number)
-            if file.width * file.height > MOST_PIXELS:
-                continue
-            shown = ImageOps.exif_transpose(file)
+    for number in range(frames(file)):
+        with _opened(file) as image:
+            image.seek(number)
+            if image.width * image.height > MOST_PIXELS:
+                raise ReadError("too_large", f"图片第 {number + 1} 页过大：{file.name}。请缩小到 {MOST_PIXELS // 10 ** 6} 百万像素以内")
+            shown = ImageOps.exif_transpose(image)
             yield _scaled(np.asarray(shown.convert("RGB"), dtype=np.uint8), _dpi(shown))
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def _opened(file: File) -> Iterator[Any]:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(path) as file:
-            yield file
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-        raise ReadError("damaged", f"图片已损坏或不完整，无法打开：{path.name}。请重新扫描或重新取得该文件") from error
+        with file.open() as stream, Image.open(stream) as image:
+            yield image
+    except Image.DecompressionBombError as error:
+        raise ReadError("too_large", f"图片过大：{file.name}。请缩小到 {MOST_PIXELS // 10 ** 6} 百万像素以内") from error
+    except (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError) as error:
+        raise ReadError("damaged", f"图片已损坏或不完整，无法打开：{file.name}。请重新扫描或重新取得该文件") from error
 
 
 def _dpi(image: Any) -> float:

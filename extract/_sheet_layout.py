@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from fusuan.extract._limits import MOST_POSITIONS
 from fusuan.extract._sheet_rows import Merge, Rows, parts_of_sheet
 from fusuan.model import Block, Cell, Paragraph, Place, Table
 
@@ -40,10 +41,16 @@ def cell_name(row: int, column: int) -> str:
 def lay_out(sheets: Iterable[Sheet]) -> tuple[Block, ...]:
     """Return the blocks of the sheets in order; paragraphs and tables count on through the workbook."""
     blocks: list[Block] = []
-    paragraphs = tables = 0
+    paragraphs = tables = positions = 0
     for sheet in sheets:
         rows = Rows.of(sheet.texts, sheet.framed, sheet.merges)
         for is_table, members in parts_of_sheet(rows):
+            extent = _extent(rows, members) if is_table else 0
+            if positions + extent > MOST_POSITIONS:
+                sheet.remarks.append(f"工作表“{sheet.name}”第 {members[0] + 1} 至 {members[-1] + 1} 行的表格过大"
+                                     f"（{extent} 格），未读取；请删去无关的行列后重新检查")
+                continue
+            positions += extent
             table = _table(sheet.name, rows, members, tables + 1) if is_table else None
             if table is not None and len(table.cells) > 1:
                 tables += 1
@@ -53,6 +60,11 @@ def lay_out(sheets: Iterable[Sheet]) -> tuple[Block, ...]:
                 paragraphs += 1
                 blocks.append(Paragraph(text, Place(paragraph=paragraphs, sheet=sheet.name, cell=cell)))
     return tuple(blocks)
+
+
+def _extent(rows: Rows, members: list[int]) -> int:
+    left, right = _sides(rows, members)
+    return (members[-1] - members[0] + 1) * (right - left + 1)
 
 
 def _lines(rows: Rows, members: list[int]) -> Iterator[tuple[str, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from fusuan.extract._file import File
 from fusuan.extract._identity import identify
 from fusuan.extract._pdf_body import bodies_of
 from fusuan.extract._pdf_charts import charted
@@ -34,14 +34,12 @@ class _Leaf:
     labels: list[Line]
 
 
-def read(path: Path) -> Document:
-    """Read the PDF file at `path`.
+def read(file: File) -> Document:
+    """Read a PDF file.
 
     Raises ReadError missing, empty, encrypted, damaged, too_large, no_text (a scan).
     """
-    if not path.is_file():
-        raise ReadError("missing", f"找不到文件：{path}。请检查路径")
-    return laid_out(sheets(path), path.name, "pdf")
+    return laid_out(sheets(file), file.name, "pdf")
 
 
 def laid_out(pages: Iterable[Sheet], name: str, form: str) -> Document:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from fusuan.extract._file import File
 from fusuan.extract._pdf_sheet import Sheet
 from fusuan.extract._scan_pages import installed, told, without_text
 from fusuan.extract.pdf import laid_out
@@ -13,27 +13,23 @@ from fusuan.model import Document, ReadError
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
 
 
-def read(path: Path) -> Document:
-    """Read the picture at `path`; a .tif may hold several pages.
+def read(file: File) -> Document:
+    """Read a picture; a .tif may hold several pages.
 
-    Raises ReadError missing, empty, damaged, too_large, no_text (nothing recognised, or no means to).
+    Raises ReadError damaged, too_large, no_text (nothing recognised, or no means to).
     """
-    if not path.is_file():
-        raise ReadError("missing", f"找不到文件：{path}。请检查路径")
-    if not path.stat().st_size:
-        raise ReadError("empty", f"文件是空的（0 字节）：{path.name}。请重新扫描或重新取得该文件")
     from fusuan.extract._scan_image import frames
 
-    count = frames(path)
+    count = frames(file)
     if not installed():
-        raise ReadError("no_text", without_text(path.name))
-    return laid_out(_sheets(path, count), path.name, path.suffix.lower().removeprefix("."))
+        raise ReadError("no_text", without_text(file.name))
+    return laid_out(_sheets(file, count), file.name, file.suffix.removeprefix("."))
 
 
-def _sheets(path: Path, count: int) -> Iterator[Sheet]:
+def _sheets(file: File, count: int) -> Iterator[Sheet]:
     from fusuan.extract._scan import sheet_of
     from fusuan.extract._scan_image import pictures
 
-    for number, picture in enumerate(pictures(path), 1):
+    for number, picture in enumerate(pictures(file), 1):
         told(number, count)
         yield sheet_of(picture, number)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from fusuan.extract._file import File
 from fusuan.extract._identity import identify
 from fusuan.extract._package import Package
 from fusuan.extract._sheet_layout import Sheet, lay_out
@@ -17,21 +17,21 @@ SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def read(path: Path) -> Document:
-    """Read the workbook at `path`: hidden sheets are named in the remarks and left out, hidden rows are read.
+def read(file: File) -> Document:
+    """Read a workbook: hidden sheets are named in the remarks and left out, hidden rows are read.
 
     Raises ReadError damaged, encrypted, too_large, no_text.
     """
     remarks: list[str] = []
-    with Package(path) as package:
+    with Package(file) as package:
         sheets = list(_sheets(package, remarks))
     blocks = lay_out(sheets)
-    if not blocks:
-        hidden = f"（{remarks[0]}）" if remarks else ""
-        raise ReadError("no_text", f"工作簿里没有文字和数字：{path.name}{hidden}。请核对是否取错了文件")
-    title, unit, year = identify(blocks)
     remarks += [remark for sheet in sheets for remark in sheet.remarks]
-    return Document(path.name, "xlsx", blocks, None, title, unit, year, remarks=tuple(remarks))
+    if not blocks:
+        said = f"（{remarks[0]}）" if remarks else ""
+        raise ReadError("no_text", f"工作簿里没有可读的文字和数字：{file.name}{said}。请核对是否取错了文件")
+    title, unit, year = identify(blocks)
+    return Document(file.name, "xlsx", blocks, None, title, unit, year, remarks=tuple(remarks))
 
 
 def _sheets(package: Package, remarks: list[str]) -> Iterator[Sheet]:

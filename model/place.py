@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,3 +61,13 @@ class Place:
         if self.sheet is not None:
             plain |= {"sheet": self.sheet, "cell": self.cell}
         return plain | {"scanned": True} if self.scanned else plain
+
+    @classmethod
+    def of_json(cls, said: Mapping[str, Any]) -> Place:
+        """Return the place that `as_json` wrote.
+
+        >>> place = Place(page=2, box=(1.0, 2.0, 3.0, 4.0))
+        >>> Place.of_json(place.as_json()) == place
+        True
+        """
+        return cls(**{**said, "box": tuple(said["box"]) if said["box"] else None})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,6 +29,7 @@ from fusuan.model import (
     Words,
     total,
 )
+from tests.office import needs_calc
 
 WAN = Decimal(10_000)
 EVIL = ("=1+1", "+cmd|' /C calc'!A0", "@x", "http://example.org/", "{=1}", "<r><t>x</t></r>", "a\x00\x0bb\ud800",
@@ -162,7 +162,7 @@ def test_arithmetic_is_live_with_its_value(book: Any, values: Any) -> None:
     assert cached[:2] == [248.36, 468] and cached[2] == pytest.approx(24.3523316, abs=1e-6) and cached[3] == 63
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice recalculates; it is not installed")
+@needs_calc
 def test_recalculation_gives_the_cached_values(path: Path, values: Any, tmp_path: Path) -> None:
     # convert keeps cached values, so every constant of the copy is emptied of them first
     bare = tmp_path / "bare.xlsx"
