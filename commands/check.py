@@ -12,7 +12,7 @@ import click
 from fusuan.commands._chinese import chinese
 from fusuan.commands._outputs import check_outputs, write
 from fusuan.commands._scheme import check_scheme
-from fusuan.commands._terminal import note, say, width
+from fusuan.commands._terminal import note, recognising, say, width
 
 if TYPE_CHECKING:
     from fusuan.model import Audit
@@ -58,7 +58,7 @@ def _checked(paths: Sequence[Path], scheme: str | None, timeout: float, password
     from fusuan.batch.guarded import guarded
     from fusuan.batch.pool import Limits
 
-    return guarded(paths, Limits(1, timeout, scheme, passwords=passwords))
+    return guarded(paths, Limits(1, timeout, scheme, passwords=passwords, watch=recognising))
 
 
 def _distinct(files: Sequence[Path]) -> list[Path]:

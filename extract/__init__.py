@@ -16,18 +16,19 @@ from fusuan.extract._file import File
 from fusuan.extract._limits import within
 from fusuan.extract._locked import unlocked
 from fusuan.extract._ole import MAGIC
-from fusuan.extract._scan_pages import watched
+from fusuan.extract._scan_pages import installed
 from fusuan.extract._sniff import kind_of
 from fusuan.extract.archives import Member, is_archive
 from fusuan.model import Document, ReadError
 from fusuan.model.parts import parts_of
 
-__all__ = ["File", "Member", "Reader", "is_archive", "members", "read", "read_file", "read_member", "readers", "suffixes", "watched"]
+__all__ = ["File", "Member", "Reader", "is_archive", "members", "read", "read_file", "read_member", "readers", "suffixes"]
 
 
 class Reader(Protocol):
     """What a module here must offer."""
 
+    __name__: str
     SUFFIXES: tuple[str, ...]
 
     def read(self, file: File) -> Document:
@@ -40,8 +41,9 @@ def readers() -> tuple[Reader, ...]:
 
 
 def suffixes() -> tuple[str, ...]:
-    """Return every suffix that some reader knows, in order."""
-    return tuple(sorted({suffix for reader in readers() for suffix in reader.SUFFIXES}))
+    """Return every suffix that some reader knows, in order; of pictures where they can be recognised."""
+    able = [reader for reader in readers() if installed() or not reader.__name__.endswith(".scan")]
+    return tuple(sorted({suffix for reader in able for suffix in reader.SUFFIXES}))
 
 
 def read(path: Path, passwords: tuple[str, ...] = ()) -> Document:

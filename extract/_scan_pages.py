@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import Any
 
 from fusuan.extract._pdf_grid import Grid
 from fusuan.extract._pdf_lines import lines_of
 from fusuan.extract._pdf_sheet import Sheet
 from fusuan.model import Block, Paragraph
+from fusuan.model.progress import told
 
 INSTALL = "请先安装文字识别组件：pip install \"fusuan[ocr]\"（模型随安装包提供，识别时不联网）"
 READ = "是扫描图片，文字由识别得出，数字可能误认，请对照原件"
@@ -27,31 +26,6 @@ _COMMON = frozenset("的一是在不了有和人这中大为上个国以要他�
                     "那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代"
                     "项目资金预算支出收入单位绩效评价指标管理完成万元总计决款费财绩自率况果服务执")
 _PRIVATE = (("\ue000", "\uf8ff"), ("\U000f0000", "\U0010ffff"))
-
-class Watcher(Protocol):
-    """Is told of each page before it is recognised: its number, and how many pages the file has."""
-
-    def __call__(self, page: int, pages: int) -> None: ...
-
-
-_progress: ContextVar[Watcher | None] = ContextVar("progress", default=None)
-
-
-@contextmanager
-def watched(watcher: Watcher) -> Iterator[None]:
-    """Have `watcher` told of pages that are recognised, which takes seconds each."""
-    token = _progress.set(watcher)
-    try:
-        yield
-    finally:
-        _progress.reset(token)
-
-
-def told(page: int, pages: int) -> None:
-    watcher = _progress.get()
-    if watcher is not None:
-        watcher(page, pages)
-
 
 def installed() -> bool:
     """Tell whether the extra `ocr` is there."""

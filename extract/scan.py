@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from fusuan.extract._file import File
 from fusuan.extract._pdf_sheet import Sheet
-from fusuan.extract._scan_pages import installed, told, without_text
+from fusuan.extract._scan_pages import installed, without_text
 from fusuan.extract.pdf import laid_out
 from fusuan.model import Document, ReadError
+from fusuan.model.progress import told
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
 

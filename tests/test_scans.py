@@ -14,6 +14,7 @@ from fusuan import extract
 from fusuan.batch.audit import audit
 from fusuan.extract import _scan_pages
 from fusuan.model import Audit, Document, ReadError, Verdict
+from fusuan.model.progress import watched
 
 SPECIMENS = Path(__file__).parent.parent / "corpus" / "specimens"
 FORM, PROSE = SPECIMENS / "project-form.pdf", SPECIMENS / "department-prose.pdf"
@@ -80,7 +81,7 @@ def test_pages_of_a_mixed_file_are_recognised_one_by_one(tmp_path: Path) -> None
     for path in (PROSE, scan):
         mixed.import_pages(pypdfium2.PdfDocument(path), [0])
     mixed.save(tmp_path / "b.pdf")
-    with extract.watched(lambda page, pages: seen.append((page, pages))):
+    with watched(lambda page, pages: seen.append((page, pages))):
         document = extract.read(tmp_path / "b.pdf")
     assert seen == [(2, 2)]
     assert {block.place.scanned for block in document.paragraphs if block.place.page == 1} == {False}
