@@ -87,7 +87,26 @@ def test_pages_of_a_mixed_file_are_recognised_one_by_one(tmp_path: Path) -> None
     assert {block.place.scanned for block in document.paragraphs if block.place.page == 1} == {False}
     cells = [cell for table in document.tables for cell in table.cells if cell.place.page == 2]
     assert cells and all(cell.place.scanned and cell.place.box for cell in cells)
-    assert any(remark.startswith("第2页是扫描图片") for remark in document.remarks)
+    assert any(remark.startswith("第2页是图片") for remark in document.remarks)
+
+
+@pytest.fixture
+def unmapped(tmp_path: Path) -> Path:
+    """A PDF whose fonts do not say what their characters are."""
+    path = tmp_path / "乱码.pdf"
+    path.write_bytes(PROSE.read_bytes().replace(b"/ToUnicode", b"/NoUnicode"))
+    return path
+
+
+@recognition
+def test_text_that_the_fonts_do_not_tell_is_recognised(unmapped: Path) -> None:
+    assert kept(PROSE, unmapped) > 0.97
+
+
+def test_text_that_the_fonts_do_not_tell_is_not_taken_for_text(unmapped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_scan_pages, "_NEEDED", ("no_such_module",))
+    with pytest.raises(ReadError, match=r"没有文字对照.*fusuan\[ocr\]"):
+        extract.read(unmapped)
 
 
 @recognition
