@@ -13,8 +13,10 @@ from fusuan.batch.gather import ARCHIVES, Found, gather, reports, why_not
 from fusuan.batch.pool import Limits, settled
 from fusuan.batch.work import listed, unlisted
 
-PASSED = frozenset({"litter", "own", "picture", "archive", "note", "format", "folder", "duplicate", "skipped", "twin", "interrupted"})
-"""Codes of what is left alone; any other tells of a file that could not be read."""
+LEFT = {"litter": "临时文件、系统文件", "own": "本程序写出的结果", "picture": "图片", "archive": "压缩包（内容各自核对）", "note": "网页、说明或模板",
+        "format": "不可读取的格式", "folder": "没有进入的文件夹", "duplicate": "与其他文件完全相同", "twin": "同一报告的另一种格式", "skipped": "不是报告",
+        "interrupted": "因中断尚未核对"}
+"""Codes of what is left alone, in words; any other tells of a file that could not be read."""
 
 
 def arrived(folder: Path, suffixes: Collection[str], but: Collection[Path], limits: Limits) -> list[Found]:

@@ -10,9 +10,10 @@ from pathlib import Path
 from fusuan import checks, extract, patterns, relations
 from fusuan.batch._coverage import unchecked
 from fusuan.batch._names import renamed
-from fusuan.batch._score import graded, scored
+from fusuan.batch._noise import noise
+from fusuan.batch._score import graded, regraded, scored
 from fusuan.batch._thin import thin
-from fusuan.batch.schemes import used
+from fusuan.batch.schemes import suggested, used
 from fusuan.extract import Member
 from fusuan.model import Audit, Document, ReadError, Source
 
@@ -42,18 +43,18 @@ def audit(path: str | Path, scheme: str | Path | None = None, *, debug: bool = F
         return failed(path, "internal", INTERNAL.format(f"{type(error).__name__}: {str(error)[:120]}"), member)
 
 
-def audits(path: str | Path, scheme: str | Path | None = None, *, debug: bool = False,
+def audits(path: str | Path, scheme: str | Path | None = None, *, debug: bool = False, whole: bool = False,
            passwords: tuple[str, ...] = ()) -> Iterator[Audit]:
     """Yield the audit of one file, or of each file in it where it is an archive."""
     path = Path(path)
     if not extract.is_archive(path):
-        yield audit(path, scheme, debug=debug, passwords=passwords)
+        yield audit(path, scheme, debug=debug, whole=whole, passwords=passwords)
         return
     for member in extract.members(path, passwords):
         if member.error is not None and member.error.code == "skipped":
             yield skipped(path, "skipped", member.error.message, member)
         else:
-            yield audit(path, scheme, debug=debug, member=member)
+            yield audit(path, scheme, debug=debug, whole=whole, member=member)
 
 
 def _examined(path: Path, scheme: str | Path | None, deep: bool, read: Callable[[], Document],
@@ -62,12 +63,15 @@ def _examined(path: Path, scheme: str | Path | None, deep: bool, read: Callable[
         document = read()
         found = relations.find(patterns.find(document, deep))
         findings = tuple(checks.run(renamed(found.statements, found.figures)))
+    advice = "" if title else suggested(document, found.statements)
     stated, computed = scored(found.marks, findings)
-    remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else ()
-    left = unchecked(found, findings)
+    remarks = (f"文中没有写明评分标准的指标，按评分方案“{title}”核对",) if title else (advice,) if advice else ()
+    idle = noise(document)
+    left = tuple(item for item in unchecked(found, findings) if not idle(item.figure))
     return Audit(source_of(path, document, member), figures=found.figures, findings=findings,
                  unchecked=left, marks=found.marks, score_stated=stated, score_computed=computed, grade=graded(found.statements),
-                 remarks=(*document.remarks, *remarks), thin=thin(document, found.figures, findings, left), document=document)
+                 grade_computed=regraded(found.statements, computed), remarks=(*document.remarks, *remarks),
+                 thin=thin(document, found.figures, findings, left), document=document)
 
 
 def failed(path: Path, code: str, message: str, member: Member | None = None) -> Audit:

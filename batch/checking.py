@@ -1,4 +1,4 @@
-"""核对没有核对过的文件：大的先做，做完一份存一份，边做边说。"""
+"""核对没有核对过的文件：大的先做，做完一份存一份。"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fusuan.batch.gather import Found
 from fusuan.batch.pool import Limits, settled
 from fusuan.batch.progress import Progress
 from fusuan.batch.store import Store
-from fusuan.batch.work import Done, lost, work
+from fusuan.batch.work import lost, work
 from fusuan.export import clean
 
 
@@ -21,13 +21,11 @@ def check(keyed: list[tuple[str, Found]], store: Store, limits: Limits, say: Cal
     if len(wanted) > len(rest):
         say(f"其中 {len(wanted) - len(rest)} 份以前核对过且没有变化，直接采用结果")
     try:
-        with Progress(len(wanted), len(wanted) - len(rest), say) as progress:
+        with Progress(len(wanted), len(wanted) - len(rest)) as progress:
             for number, done in settled([item for _, item in rest], limits, partial(work, passwords=limits.passwords), lost):
                 key, item = rest[number]
                 store.keep(key, done.body, done.trace, final=done.final)
                 progress.advance(line(item.name), done.broken > 0)
-                if (words := told(item, done)):
-                    progress.say(words)
     except KeyboardInterrupt:
         return True
     return False
@@ -38,16 +36,6 @@ def _turn(pair: tuple[str, Found]) -> tuple[bool, int, str, int]:
     unpacked from its start for every file."""
     item = pair[1]
     return (True, 0, str(item.path), item.member) if item.member is not None else (False, -item.size, "", 0)
-
-
-def told(item: Found, done: Done) -> str:
-    """Say in one line what is worth knowing of a file; nothing where all is well."""
-    name = line(item.full)
-    if done.status != "checked":
-        return f"{'未能读取' if done.status == 'failed' else '跳过'}  {name}：{line(done.message)}"
-    thin = f"覆盖不足：{line(done.thin)}" if done.thin else ""
-    wrong = f"不符 {done.broken}，存疑 {done.doubtful}" if done.broken or done.doubtful else ""
-    return f"{'；'.join(filter(None, (wrong, thin)))}  {name}" if wrong or thin else ""
 
 
 def line(text: str) -> str:

@@ -11,30 +11,35 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from fusuan.batch._machine import temporaries
-from fusuan.batch.arrived import arrived
+from fusuan.batch.arrived import LEFT, arrived
 from fusuan.batch.checking import check, line
 from fusuan.batch.gather import Found
 from fusuan.batch.manifest import Entry
-from fusuan.batch.outcome import Batch, Outcome, as_item
+from fusuan.batch.outcome import Outcome, as_item
 from fusuan.batch.pool import Limits
 from fusuan.batch.schemes import digest
 from fusuan.batch.store import Store, key_of, program
 from fusuan.batch.tally import Tally
-from fusuan.model import Audit
+from fusuan.model import Audit, Batch, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where the results of a batch go: one file for all, one line a file, what is remembered, and what a person reads."""
+    """Where the results of a batch go: one file for all, one line a file, what is remembered, and what a person reads.
+
+    `marked` is a folder into which `each` writes what it makes of every audit.
+    """
 
     whole: Path | None
     lines: Path | None
     store: Path | None
     say: Callable[[str], None]
+    marked: Path | None = None
+    each: Callable[[Audit], object] = lambda audit: None
 
     @property
     def paths(self) -> list[Path]:
-        return [path for path in (self.whole, self.lines, self.store) if path is not None]
+        return [path for path in (self.whole, self.lines, self.store, self.marked) if path is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +64,51 @@ def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: L
 
 
 def written(store: Store, outputs: Outputs, tally: Tally) -> Batch:
-    """Write what a store holds to the outputs and count it; say what is worth knowing of the batch."""
+    """Write what a store holds to the outputs and count it; say what is worth knowing of each file and of the batch."""
     outcome = Outcome(store)
-    audits = tally.counted(outcome.audits())
+    left: dict[str, list[str]] = {}
+    audits = _copied(_said(tally.counted(outcome.audits()), outputs.say, left), outputs.each)
     _write(audits, outputs, outcome.batch)
     for _ in audits:  # what no writer has drawn
         pass
-    for unit, came in outcome.batch.silent:
-        outputs.say(f"未报送自评材料  {line(unit)}：{came}")
-    for crossing in outcome.batch.crossings:
-        if crossing.verdict is not None:
-            outputs.say(f"跨文件·{crossing.kind}  {line(crossing.message)}")
+    for words in (*_left(left), *_together(outcome.batch)):
+        outputs.say(words)
     return outcome.batch
+
+
+def _said(audits: Iterator[Audit], say: Callable[[str], None], left: dict[str, list[str]]) -> Iterator[Audit]:
+    """Pass audits on, saying of each what is worth knowing; files left alone are gathered by their reason."""
+    for audit in audits:
+        if audit.status == "skipped":
+            left.setdefault((audit.error or {}).get("code", ""), []).append(audit.source.path)
+        elif (words := told(audit)):
+            say(words)
+        yield audit
+
+
+def told(audit: Audit) -> str:
+    """Say in one line what is worth knowing of a file; nothing where all is well."""
+    path = line(audit.source.path)
+    if audit.status != "checked":
+        return f"未能读取  {path}：{line((audit.error or {}).get('message', ''))}"
+    broken, doubtful = audit.count(Verdict.BROKEN), audit.count(Verdict.DOUBTFUL)
+    wrong = f"不符 {broken}，存疑 {doubtful}" if broken or doubtful else ""
+    thin = f"覆盖不足：{line(audit.thin)}" if audit.thin else ""
+    return f"{wrong or '覆盖不足'}  {path}{f'  （{thin}）' if thin else ''}" if wrong or thin else ""
+
+
+def _left(left: dict[str, list[str]]) -> Iterator[str]:
+    for code, paths in left.items():
+        names = "、".join(line(Path(path).name) for path in paths[:3])
+        yield f"{'尚未核对' if code == 'interrupted' else '未处理'}  {LEFT.get(code, '其他')} {len(paths)} 个：{names}{' 等' if len(paths) > 3 else ''}"
+
+
+def _together(batch: Batch) -> Iterator[str]:
+    for unit, came in batch.silent:
+        yield f"未报送自评材料  {line(unit)}：{came}"
+    for crossing in batch.crossings:
+        if crossing.verdict is not None:
+            yield f"跨文件·{crossing.kind}  {line(crossing.message)}"
 
 
 def _write(audits: Iterator[Audit], outputs: Outputs, batch: Batch) -> None:
@@ -80,9 +118,9 @@ def _write(audits: Iterator[Audit], outputs: Outputs, batch: Batch) -> None:
         from fusuan.export.json import text
 
         with export.beside(outputs.lines) as part, part.open("w", encoding="utf-8", newline="\n") as file:
-            export.write(_copied(audits, lambda audit: file.write(text(audit) + "\n")), outputs.whole, batch)
+            export.write(_copied(audits, lambda audit: file.write(text(audit) + "\n")), outputs.whole, batch, outputs.store)
     elif (path := outputs.lines or outputs.whole) is not None:
-        export.write(audits, path, batch)
+        export.write(audits, path, batch, outputs.store)
 
 
 def _copied(audits: Iterator[Audit], also: Callable[[Audit], object]) -> Iterator[Audit]:

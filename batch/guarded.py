@@ -15,18 +15,18 @@ from fusuan.batch.pool import Limits, settled
 from fusuan.model import Audit
 
 
-def guarded(paths: Iterable[Path], limits: Limits) -> Iterator[Audit]:
-    """Yield the audit of each file in turn, or of each file in it where it is an archive."""
+def guarded(paths: Iterable[Path], limits: Limits, whole: bool = False) -> Iterator[Audit]:
+    """Yield the audit of each file in turn, or of each file in it where it is an archive; `whole`: with its document."""
     items = [Found(path) for path in paths]
     with temporaries():
-        for number, got in settled(items, limits, partial(_first, passwords=limits.passwords), _lost):
+        for number, got in settled(items, limits, partial(_first, passwords=limits.passwords, whole=whole), _lost):
             if isinstance(got, Audit):
                 yield got
             else:
-                yield from _members(items[number], got, limits)
+                yield from _members(items[number], got, limits, whole)
 
 
-def _first(item: Found, scheme: str | None, passwords: tuple[str, ...]) -> Audit | Listing:
+def _first(item: Found, scheme: str | None, passwords: tuple[str, ...], whole: bool) -> Audit | Listing:
     """Check a file; of an archive say what is in it."""
     from fusuan import extract
     from fusuan.batch.audit import audit
@@ -34,13 +34,13 @@ def _first(item: Found, scheme: str | None, passwords: tuple[str, ...]) -> Audit
 
     if extract.is_archive(item.path):
         return listed(item, scheme, passwords)
-    return audit(item.path, scheme, passwords=passwords)
+    return audit(item.path, scheme, whole=whole, passwords=passwords)
 
 
-def _members(archive: Found, listing: Listing, limits: Limits) -> Iterator[Audit]:
+def _members(archive: Found, listing: Listing, limits: Limits, whole: bool) -> Iterator[Audit]:
     """Yield the audits of what is in an archive, each file under a time limit of its own."""
     wanted = [Found(archive.path, shown=name, member=number) for number, (name, _, _, code, _) in enumerate(listing) if not code]
-    found = settled(wanted, limits, partial(_second, passwords=limits.passwords), _lost)
+    found = settled(wanted, limits, partial(_second, passwords=limits.passwords, whole=whole), _lost)
     for name, _, _, code, message in listing:
         if code:
             yield _left(archive.path, name, code, message)
@@ -48,11 +48,11 @@ def _members(archive: Found, listing: Listing, limits: Limits) -> Iterator[Audit
             yield next(found)[1]
 
 
-def _second(item: Found, scheme: str | None, passwords: tuple[str, ...]) -> Audit:
+def _second(item: Found, scheme: str | None, passwords: tuple[str, ...], whole: bool) -> Audit:
     from fusuan.batch.audit import audit
     from fusuan.batch.work import member_of
 
-    return audit(item.path, scheme, member=member_of(item, passwords))
+    return audit(item.path, scheme, whole=whole, member=member_of(item, passwords))
 
 
 def _lost(item: Found, code: str, message: str) -> Audit:

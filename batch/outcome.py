@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from fusuan.batch import across, kinds
 from fusuan.batch._codec import built
 from fusuan.batch.across.versions import TWIN
-from fusuan.batch.arrived import PASSED
+from fusuan.batch.arrived import LEFT
 from fusuan.batch.audit import failed, skipped
 from fusuan.batch.filings import Filing, filing, folder_units, silent
 from fusuan.batch.gather import Found
 from fusuan.batch.manifest import Entry, Matcher
 from fusuan.batch.store import Store
 from fusuan.batch.trace import Trace
-from fusuan.model import Audit, Crossing, Source
+from fusuan.model import Audit, Batch, Source
 
 INTERRUPTED = "尚未核对（中断）。再次运行同一命令即可接着核对"
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What is known of a batch beside its audits: who filed nothing (unit, what came instead), what files say together, how it ran."""
-
-    silent: tuple[tuple[str, str], ...] = ()
-    crossings: tuple[Crossing, ...] = ()
-    about: tuple[tuple[str, str], ...] = ()
 
 
 class Outcome:
@@ -42,7 +33,7 @@ class Outcome:
         self.filings = list(self._filings(Matcher(entries), wording))
         crossings = tuple(across.find(self.filings, wording))
         units = [] if entries else folder_units(self.filings)
-        self.batch = Batch(tuple(silent(entries, self.filings, units)), crossings, tuple(about.get("told", {}).items()))
+        self.batch = Batch(len(self.filings), tuple(silent(entries, self.filings, units)), crossings, tuple(about.get("told", {}).items()))
         self._twins = {one.files[1]: one.message for one in crossings if one.kind == TWIN}
         self._remarks: dict[int, list[str]] = {}
         for one in crossings:
@@ -57,7 +48,7 @@ class Outcome:
     def _audit(self, one: Filing) -> Audit:
         item = one.item
         if item.code:
-            left = skipped if item.code in PASSED else failed
+            left = skipped if item.code in LEFT else failed
             return self._named(left(item.path, item.code, item.skip), one)
         audit = self.store.any(one.key)
         if audit is None:
@@ -79,8 +70,8 @@ class Outcome:
             source = built(taken["source"], Source) if taken else None
             one = filing(number, item, key, source, trace, matcher.of(item.shown))
             if trace is not None and not item.code:
-                wording.add(number, one.unit, trace.clauses)
-            yield replace(one, trace=replace(trace, clauses=()) if trace and not item.code else None)
+                wording.add(number, one.unit, trace.clauses, trace.cells)
+            yield replace(one, trace=replace(trace, clauses=(), cells=()) if trace and not item.code else None)
 
     def _items(self) -> Iterator[tuple[str, Found]]:
         for key, body in self.store.items():

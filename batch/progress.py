@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
 from time import monotonic
 from types import TracebackType
@@ -16,17 +15,14 @@ _EVERY = 15
 class Progress:
     """Tells how far the work is on the error stream, so that standard output stays clean.
 
-    `say` is how a result is said. `done` files of `count` were checked before.
+    `done` files of `count` were checked before.
     """
 
-    def __init__(self, count: int, done: int, say: Callable[[str], None]) -> None:
+    def __init__(self, count: int, done: int) -> None:
         self.count, self.done, self.fresh, self.touched = count, done, 0, 0
-        self.say = say
         self.start = self.told = monotonic()
         self._stack = ExitStack()
         self._bar = _Bar(count, done, self._stack) if count and sys.stderr.isatty() else None
-        if self._bar is not None and sys.stdout.isatty():
-            self.say = self._bar.say
 
     def __enter__(self) -> Self:
         return self
@@ -71,14 +67,11 @@ class _Bar:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bars
 
-        self.console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+        console = Console(stderr=True, highlight=False, markup=False, emoji=False)
         self.progress = stack.enter_context(Bars(
             TextColumn("核对中"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-            TextColumn("{task.description}", markup=False), console=self.console, transient=True))
+            TextColumn("{task.description}", markup=False), console=console, transient=True))
         self.task = self.progress.add_task("", total=count, completed=done)
 
     def advance(self, done: int, words: str) -> None:
         self.progress.update(self.task, completed=done, description=words)
-
-    def say(self, line: str) -> None:
-        self.console.print(line, soft_wrap=True)

@@ -9,11 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from fusuan.batch.folder import Outputs, written
-from fusuan.batch.outcome import Batch
+from fusuan.batch.outcome import Outcome
 from fusuan.batch.store import Store, StoreError
 from fusuan.batch.tally import Tally
 from fusuan.export import write
-from fusuan.model import Audit, Figure, Finding, Place, Quantity, Range, Severity, Source, Unchecked, Verdict, Words
+from fusuan.model import (
+    Audit,
+    Batch,
+    Figure,
+    Finding,
+    Place,
+    Quantity,
+    Range,
+    Severity,
+    Source,
+    Unchecked,
+    Verdict,
+    Words,
+)
 
 
 def report(path: Path, outputs: Outputs, tally: Tally) -> None:
@@ -32,8 +45,20 @@ def report(path: Path, outputs: Outputs, tally: Tally) -> None:
             pass
 
 
+def results(path: Path) -> Iterator[Audit]:
+    """Yield the audits that a store or lines of results hold; raises StoreError where it is neither."""
+    if path.suffix.lower() == ".jsonl":
+        yield from audits(path)
+        return
+    with Store(path) as store:
+        yield from Outcome(store).audits()
+
+
 def audits(path: Path) -> Iterator[Audit]:
-    """Yield the audit of each line of a .jsonl; what that format leaves out (spans, ranges of rounding) is left out."""
+    """Yield the audit of each line of a .jsonl (or of a .json); what that format leaves out (spans, ranges of rounding) is left out."""
+    if path.suffix.lower() == ".json":
+        yield from _whole(path)
+        return
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             try:
@@ -43,6 +68,14 @@ def audits(path: Path) -> Iterator[Audit]:
                 raise StoreError(f"{path.name} 第 {number} 行不是核对结果，请给出批量核对时写出的 .jsonl 或 .fusuan") from error
 
 
+def _whole(path: Path) -> Iterator[Audit]:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        yield from [_audit(one) for one in (said if isinstance(said, list) else [said])]
+    except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as error:
+        raise StoreError(f"{path.name} 不是核对结果，请给出 fusuan 写出的 .json、.jsonl 或 .fusuan") from error
+
+
 def _audit(said: dict[str, Any]) -> Audit:
     file, summary = said["file"], said["summary"]
     source = Source(**{name: value for name, value in file.items() if name in Source.__slots__ and value is not None})
@@ -50,7 +83,7 @@ def _audit(said: dict[str, Any]) -> Audit:
     unchecked = tuple(Unchecked(_figure(item), item["reason"]) for item in said["not_checked"])
     figures = dict.fromkeys([figure for finding in findings for figure in _figures(finding)] + [item.figure for item in unchecked])
     return Audit(source, said["status"], said["error"], tuple(figures), findings, unchecked, (), summary["score_stated"],
-                 summary["score_computed"], summary["grade"], tuple(said.get("remarks", ())),
+                 summary["score_computed"], summary["grade"], summary.get("grade_computed"), tuple(said.get("remarks", ())),
                  (said.get("coverage") or {}).get("message", ""))
 
 

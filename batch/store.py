@@ -113,6 +113,10 @@ class Store:
     def about(self) -> dict[str, Any]:
         return {name: json.loads(value) for name, value in self.base.execute("SELECT name, value FROM about")}
 
+    def drop(self, key: str) -> None:
+        """Forget one audit."""
+        self.base.execute("DELETE FROM audits WHERE key = ?", (key,))
+
     def forget(self) -> None:
         """Start over: drop every audit; what others keep in this file stays."""
         with self._whole():

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from fusuan.model import Audit, Verdict
 
+NEVER = "never"
+LEVELS = ("不符", "存疑", "未核对", NEVER)
+"""What may make the exit status 1, each with those before it."""
+
 
 @dataclass(slots=True)
 class Tally:
@@ -49,10 +53,15 @@ class Tally:
             self.add(audit)
             yield audit
 
-    @property
-    def status(self) -> int:
-        """The exit status: 2 a file could not be read, 1 something broken, else 0."""
-        return 2 if self.failed else 1 if self.broken else 0
+    def status(self, fail_on: str = LEVELS[0]) -> int:
+        """The exit status: 2 a file could not be read, 1 something broken (or whatever else of LEVELS is asked for), else 0.
+
+        >>> [Tally(doubtful=3).status(level) for level in LEVELS], Tally(failed=1, broken=1).status("never")
+        ([0, 1, 1, 0], 2)
+        """
+        counts = (self.broken, self.doubtful, self.unchecked)
+        grave = counts[:LEVELS.index(fail_on) + 1] if fail_on != NEVER else ()
+        return 2 if self.failed else 1 if any(grave) else 0
 
     def lines(self) -> Iterator[str]:
         """Say in Chinese how it went."""

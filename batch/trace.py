@@ -45,12 +45,13 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """`clauses` are its longer sentences, digits left out; `years` those of which it calls itself the evaluation; `adjusted`: it
+    """`clauses` are the longer sentences of its running text, digits left out, `cells` those of its tables, where forms speak; `years` those of which it calls itself the evaluation; `adjusted`: it
     speaks of a reason for which an opening balance is not last year's closing one."""
 
     kind: str = ""
     project: str = ""
     clauses: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
     amounts: tuple[Amount, ...] = ()
     years: tuple[str, ...] = ()
     adjusted: bool = False
@@ -60,19 +61,25 @@ class Trace:
 
 def trace(document: Document, audit: Audit) -> Trace:
     """Take down of a document what the others are held against."""
-    texts = list(_texts(document))
+    prose, cells = list(_prose(document)), list(_cells(document))
+    texts = [*prose, *cells]
     whole = "\n".join(texts)
-    return Trace(kinds.kind(document.title, texts[:12]), _project(document, texts[:40]), tuple(clauses(texts)),
+    return Trace(kinds.kind(document.title, texts[:12]), _project(document, texts[:40]), tuple(clauses(prose)), tuple(clauses(cells)),
                  tuple(_amounts(audit)), tuple(dict.fromkeys(_YEAR_TITLE.findall(_BLANK.sub("", whole[:20000])))),
                  _ADJUSTED.search(whole) is not None, len(audit.figures), audit.score_stated or "")
 
 
-def _texts(document: Document) -> Iterator[str]:
+def _prose(document: Document) -> Iterator[str]:
+    """Yield the running text: paragraphs, and what a table of one column holds (a report kept in a sheet)."""
     for block in document.blocks:
-        if isinstance(block, Table):
-            yield from (cell.text for cell in block.cells)
-        else:
+        if not isinstance(block, Table):
             yield block.text
+        elif block.width == 1:
+            yield from (cell.text for cell in block.cells)
+
+
+def _cells(document: Document) -> Iterator[str]:
+    yield from (cell.text for table in document.tables if table.width > 1 for cell in table.cells)
 
 
 def clauses(texts: Iterable[str]) -> Iterator[str]:

@@ -37,7 +37,11 @@ class Done:
 def work(item: Found, scheme: str | None, passwords: tuple[str, ...] = ()) -> Done:
     """Check one file, or one in an archive. Never raises for what the file holds."""
     member = member_of(item, passwords) if item.member is not None else None
-    result = audit(item.path, scheme, whole=True, passwords=passwords, member=member)
+    return kept(audit(item.path, scheme, whole=True, passwords=passwords, member=member))
+
+
+def kept(result: Audit) -> Done:
+    """Pack an audit, and what is taken down of its document, for a store."""
     if result.document is None:
         return done(result)
     taken = packed({"source": plain(result.source), "trace": plain(traces.trace(result.document, result))})

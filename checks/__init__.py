@@ -12,6 +12,7 @@ from fusuan.checks._doubt import doubted
 from fusuan.checks._layout import upheld
 from fusuan.checks._misread import legible
 from fusuan.checks._proof import Judged, corroborated
+from fusuan.checks._say import telling
 from fusuan.checks._schemes import SchemeError, load_scheme, schemes, use_scheme
 from fusuan.checks._units import reunited
 from fusuan.model import Finding, Statement
@@ -63,4 +64,4 @@ def run(statements: Iterable[Statement]) -> Iterator[Finding]:
         key = (finding.label, finding.place, finding.stated.span, operands)
         if key not in seen:
             seen.add(key)
-            yield finding
+            yield telling(finding)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fusuan.batch.tally import LEVELS
 from fusuan.commands._exit import STOPPED
 from fusuan.commands._terminal import note, say
 
@@ -34,7 +35,7 @@ def using_store() -> Iterator[None]:
         raise click.UsageError(str(error)) from error
 
 
-def finished(tally: Tally, outputs: Outputs) -> None:
+def finished(tally: Tally, outputs: Outputs, fail_on: str = LEVELS[0]) -> None:
     """Say how a batch went and where its results are; end with its exit status."""
     for line in tally.lines():
         say(line)
@@ -43,4 +44,4 @@ def finished(tally: Tally, outputs: Outputs) -> None:
     if tally.interrupted:
         note("再次运行同一命令即可接着核对" if outputs.store else "已中断")
         raise click.exceptions.Exit(STOPPED)
-    raise click.exceptions.Exit(tally.status)
+    raise click.exceptions.Exit(tally.status(fail_on))

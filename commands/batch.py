@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 from fusuan.commands._chinese import chinese
+from fusuan.commands._fail_on import fail_on_option
+from fusuan.commands._marked import marked_option, marking
 from fusuan.commands._outputs import check_outputs, writing
 from fusuan.commands._scheme import check_scheme
 from fusuan.commands._store import finished, store_beside, using_store
@@ -17,7 +19,7 @@ from fusuan.commands._terminal import say
 @chinese
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="结果文件", type=click.Path(path_type=Path, dir_okay=False),
-              help="全部结果写入一个工作簿（.xlsx），也可用 .csv、.json")
+              help="全部结果写入一个工作簿（.xlsx），也可用 .csv、.json、.sarif、.xml（JUnit）")
 @click.option("--jsonl", metavar="文件", type=click.Path(path_type=Path, dir_okay=False), help="另写一份供程序读取的结果，每行一份报告")
 @click.option("--store", metavar="文件", type=click.Path(path_type=Path, dir_okay=False),
               help="结果存储：已核对的不丢，再次运行只核对有变化的（默认：结果文件旁的 .fusuan）")
@@ -28,6 +30,8 @@ from fusuan.commands._terminal import say
 @click.option("--timeout", metavar="秒", type=click.FloatRange(0.1), default=120.0, help="每份文件的时限（默认 120 秒）")
 @click.option("--password", "passwords", metavar="密码", multiple=True, help="加密文件的打开密码；可给出多个，逐个尝试")
 @click.option("--scheme", metavar="方案", help="评分方案的名称（见 fusuan schemes）或 .toml 文件")
+@marked_option
+@fail_on_option
 def command(folder: Path, **options: Any) -> None:
     """核对一个文件夹（含下级）里的所有报告。"""
     from fusuan.batch.folder import Order, Outputs, through
@@ -40,11 +44,11 @@ def command(folder: Path, **options: Any) -> None:
     entries = _manifest(options["manifest"])
     store = store_beside(options["store"], options["output"], options["jsonl"])
     whole, lines = check_outputs([options["output"], options["jsonl"]], [])
-    outputs = Outputs(whole, lines, store, say)
+    outputs = Outputs(whole, lines, store, say, options["marked"], marking(options["marked"]))
     tally = Tally()
     with writing(outputs.whole), using_store():
         through(folder, suffixes(), outputs, _limits(options), tally, Order(entries, options["fresh"]))
-    finished(tally, outputs)
+    finished(tally, outputs, options["fail_on"])
 
 
 def _manifest(path: Path | None) -> tuple[Any, ...]:

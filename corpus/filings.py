@@ -46,6 +46,7 @@ class Report:
     project: int
     planned: int
     wrong: bool = False
+    score: int = 90
 
     @property
     def title(self) -> str:
@@ -54,11 +55,13 @@ class Report:
     @property
     def lines(self) -> list[str]:
         rate = f"{self.project / self.planned * 100:.2f}"
-        whole = self.basic + self.project + (1000 if self.wrong else 0)
+        whole = self.basic + self.project
+        if self.wrong:  # one digit
+            whole += -1000 if whole // 1000 % 10 == 9 else 1000
         return [self.title, "一、基本情况", *_SHARED[:2],
                 f"{self.year}年本年支出合计{money(whole)}，其中：基本支出{money(self.basic)}，项目支出{money(self.project)}。",
                 f"{self.subject}项目预算{money(self.planned)}，实际支出{money(self.project)}，完成预算的{rate}%。",
-                "二、工作开展情况", *self.sentences, "三、自评结论", *_SHARED[2:]]
+                "二、工作开展情况", *self.sentences, "三、自评结论", f"经自评，我单位{self.year}年度整体支出绩效自评总分为{self.score}分，等级为{'优' if self.score >= 90 else '良'}。", *_SHARED[2:]]
 
 
 @dataclass(slots=True)
@@ -113,7 +116,7 @@ def _report(chance: random.Random, unit: str, at: int) -> Report:
     subject = chance.choice(_SUBJECTS)
     sentences = list(dict.fromkeys(_sentence(chance) for _ in range(14)))
     return Report(unit, 2023, subject, sentences, chance.randrange(20000, 90000), chance.randrange(5000, 30000),
-                  chance.randrange(30000, 40000), wrong=at % 10 == 3)
+                  chance.randrange(30000, 40000), at % 10 == 3, chance.randrange(80, 100))
 
 
 def _sentence(chance: random.Random) -> str:

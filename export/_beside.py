@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,6 +20,15 @@ def beside(path: Path) -> Iterator[Path]:
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def aim(part: Path) -> Path:
+    """Return the place that what is written to `part` comes to in the end; a path that is no such part is its own.
+
+    >>> aim(Path("a/.~17-b.html")).name, aim(Path("b.html")).name
+    ('b.html', 'b.html')
+    """
+    return part.with_name(re.sub(r"^\.~\d+-", "", part.name))
 
 
 def free(path: Path) -> Path:

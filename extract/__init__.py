@@ -12,17 +12,28 @@ from pathlib import Path
 from typing import Protocol
 
 from fusuan.extract import archives
+from fusuan.extract._docx_trace import Traced, WordTrace, trace_docx
 from fusuan.extract._file import File
+from fusuan.extract._headings import headed
 from fusuan.extract._limits import within
 from fusuan.extract._locked import unlocked
 from fusuan.extract._ole import MAGIC
+from fusuan.extract._package import Package
+from fusuan.extract._pdf_trace import Character, PageTrace, trace_pdf
 from fusuan.extract._scan_pages import installed
+from fusuan.extract._sheet_layout import cell_name
 from fusuan.extract._sniff import kind_of
+from fusuan.extract._xlsx_sheet import position
+from fusuan.extract._xlsx_styles import is_frame
+from fusuan.extract._xlsx_trace import SheetTrace, trace_xlsx
+from fusuan.extract._xml import Element
 from fusuan.extract.archives import Member, is_archive
 from fusuan.model import Document, ReadError
 from fusuan.model.parts import parts_of
 
-__all__ = ["File", "Member", "Reader", "is_archive", "members", "read", "read_file", "read_member", "readers", "suffixes"]
+__all__ = ["Character", "Element", "File", "Member", "Package", "PageTrace", "Reader", "SheetTrace", "Traced", "WordTrace",
+           "cell_name", "is_archive", "is_frame", "kind_of", "members", "position", "read", "read_file", "read_member", "readers",
+           "suffixes", "trace_docx", "trace_pdf", "trace_xlsx"]
 
 
 class Reader(Protocol):
@@ -94,7 +105,7 @@ def _same(kind: str, suffix: str, reader: Reader) -> bool:
 def _guarded(reader: Reader, file: File) -> Document:
     """Let no surprise of a third-party parser out: a batch must go on, and the file is what is at fault."""
     try:
-        return reader.read(file)
+        return headed(reader.read(file))
     except ReadError:
         raise
     except PermissionError as error:

@@ -67,6 +67,11 @@ class Package:
         """The names of all parts, in lower case."""
         return tuple(self._entries)
 
+    def spelt(self, name: str) -> str:
+        """Return the name of a part as the archive spells it; a new one as it is."""
+        entry = self._entries.get(name.lower())
+        return name if entry is None else entry.filename
+
     def data(self, name: str) -> bytes:
         """Return the bytes of a part: never more than the guard allows, whatever the archive declares."""
         entry = self._entries.get(name.lower())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from fusuan.extract._limits import MOST_POSITIONS
 from fusuan.extract._sheet_rows import Merge, Rows, parts_of_sheet
@@ -15,13 +16,26 @@ _BLANK_SIDE = 20
 
 @dataclass(slots=True)
 class Sheet:
-    """What a worksheet shows: texts and frames by (row, column) from 0, merged ranges, and what to remark of it."""
+    """What a worksheet shows: texts and frames by (row, column) from 0, merged ranges, and what to remark of it.
+
+    `numbers` are what cells hold, however they show it, and `formulas` what they hold it by.
+    """
 
     name: str
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     framed: set[tuple[int, int]] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    numbers: dict[tuple[int, int], Decimal] = field(default_factory=dict)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    hidden: bool = False
+
+    def told(self) -> list[str]:
+        """Return its remarks with those on cells that show an error in place of a number."""
+        shown = "、".join(self.errors[:5]) + ("等" if len(self.errors) > 5 else "")
+        said = f"工作表“{self.name}”有 {len(self.errors)} 个单元格是错误值（{shown}），其中的数字无从核对"
+        return [*([f"隐藏的工作表“{self.name}”已一并读取"] if self.hidden else []), *self.remarks, *([said] if self.errors else [])]
 
 
 def cell_name(row: int, column: int) -> str:

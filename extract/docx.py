@@ -86,7 +86,9 @@ class _Story:
     def _said(self, paragraph: Element) -> tuple[str, str]:
         """Return the automatic number of a paragraph and its text. A deleted paragraph counts no number on."""
         properties = paragraph.find(W + "pPr")
-        text = self._runs.text(paragraph).strip()
+        text = self._runs.text(paragraph)
+        # tabs at the ends of a line that tabs part are empty cells
+        text = text.strip(" \u3000\n\r\xa0" if "\t" in text.strip() else None)
         if not text and _is_struck(properties):
             return "", ""
         return self._numbering.label(properties), text

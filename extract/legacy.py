@@ -85,7 +85,7 @@ def _book(file: File, kind: str) -> Document:
         with _quiet(), load_workbook(io.BytesIO(wrapped("Workbook", stream)) if stream is not None else file.open()) as book:
             sheets, remarks = _sheets(book, looks or BookLooks()), [] if looks else [_ROUGH]
             blocks = lay_out(sheets)
-            remarks += [remark for sheet in sheets for remark in sheet.remarks]
+            remarks += [remark for sheet in sheets for remark in sheet.told()]
     except PasswordError as error:
         raise locked(file) from error
     except (CalamineError, OSError, ValueError) as error:
@@ -123,12 +123,10 @@ def _sheets(book: Any, looks: BookLooks) -> list[Sheet]:
     for index, about in enumerate(book.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
-        if about.visible != SheetVisibleEnum.Visible:
-            sheets.append(Sheet(about.name, remarks=[f"隐藏的工作表“{about.name}”未读取，需要检查时请先取消隐藏"]))
-            continue
         own = looks.sheets[index] if index < len(looks.sheets) else SheetLooks()
         sheets.append(_sheet(about.name, book.get_sheet_by_index(index), own, looks.since_1904))
-    return sheets
+        sheets[-1].hidden = about.visible != SheetVisibleEnum.Visible
+    return sorted(sheets, key=lambda sheet: sheet.hidden)
 
 
 def _sheet(name: str, values: Any, looks: SheetLooks, since_1904: bool) -> Sheet:

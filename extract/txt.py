@@ -18,7 +18,8 @@ def read(file: File) -> Document:
     file.within(_MOST, "文本文件")
     text, remarks = decode(file.read_bytes(), file.name)
     lines = [line.strip("\r\f\v\x1a\ufeff") for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    kept = [line.rstrip() for line in lines if line.strip()]
+    # tabs at the end of a line that tabs part are empty cells
+    kept = [line.rstrip(" \u3000" if "\t" in line.strip() else None) for line in lines if line.strip()]
     blocks = tuple(Paragraph(line, Place(paragraph=number)) for number, line in enumerate(kept, 1))
     if not blocks:
         raise ReadError("no_text", f"文件里没有文字：{file.name}。请核对是否取错了文件")

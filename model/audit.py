@@ -53,6 +53,8 @@ class Source:
 class Audit:
     """What came of one file. `status` is checked, failed or skipped; `error` has code and message when failed.
 
+    `grade_computed` is the grade that the recomputed total earns, by the bands the grade stated was held against.
+
     `document` is what was read, kept only for a writer that shows it: thousands of them would not fit into memory.
 
     `thin`: how little of a file checked was recomputed, and why (Chinese); empty where enough was. Such a file is not all right.
@@ -68,6 +70,7 @@ class Audit:
     score_stated: str | None = None
     score_computed: str | None = None
     grade: str | None = None
+    grade_computed: str | None = None
     remarks: tuple[str, ...] = field(default=())
     thin: str = ""
     document: Document | None = None

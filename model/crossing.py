@@ -19,3 +19,14 @@ class Crossing:
     unit: str = ""
     verdict: Verdict | None = None
     quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is known of a batch beside its audits: how many files, who filed nothing (unit, what came instead), what files say
+    together, and how it ran (name, value)."""
+
+    files: int = 0
+    silent: tuple[tuple[str, str], ...] = ()
+    crossings: tuple[Crossing, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()

@@ -52,11 +52,12 @@ def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum") -> I
     proven = max(held) > 0 and max(held) >= failing
     guess = not (firm or proven or sure and failing < 2)
     misread = guess and failing >= 2
+    held_alone = _kept_places(sums, order[0])
     for each in sums:
         readings = [Reading({"parts": plus, "minus": minus}) for plus, minus in (each.ways[w] for w in order if w < len(each.ways))
                     if plus and alike(each.stated, (*plus, *minus))]
         readings = [r for n, r in enumerate(readings) if r not in readings[:n]]
-        if readings and not (guess and _idle(each.stated, readings, misread)):
+        if readings and not (guess and _idle(each.stated, readings, misread, held_alone)):
             yield Statement("parts", label, each.stated, tuple(readings), each.quote, guess=guess)
 
 
@@ -65,14 +66,25 @@ def _kept(sums: Sequence[Sum], way: int) -> int:
     return len({s.stated.value for s in sums if way < len(s.ways) and s.stated.value and fits(s.stated, *s.ways[way])})
 
 
-def _idle(stated: Figure, readings: Sequence[Reading], misread: bool) -> bool:
+def _kept_places(sums: Sequence[Sum], way: int) -> int:
+    """In how many columns a way comes to a figure that is not nothing."""
+    return sum(way < len(s.ways) and bool(s.stated.value) and fits(s.stated, *s.ways[way]) for s in sums)
+
+
+_SHOWN = 2
+"""So many columns in which one part is the whole make it the whole in the next."""
+
+
+def _idle(stated: Figure, readings: Sequence[Reading], misread: bool, held_alone: int) -> bool:
     """Tell whether a guess that fails says nothing: the layout fails elsewhere too, or the figure is too short to show
-    a slip of the pen, or it was held against a single figure.
+    a slip of the pen, or it was held against a single figure that is not the whole in other columns either.
     """
     if any(fits(stated, r["parts"], r["minus"]) for r in readings):
         return False
-    short = len(f"{abs(stated.value):f}".replace(".", "").strip("0")) < 4
-    return misread or short or len(readings[0]["parts"]) < 2
+    digits = len(f"{abs(stated.value):f}".replace(".", "").strip("0"))
+    if len(readings[0]["parts"]) < 2:
+        return misread or digits < 3 or held_alone < _SHOWN
+    return misread or digits < 4
 
 
 def lost(sums: Sequence[Sum]) -> set[tuple[Decimal, ...]]:
@@ -107,6 +119,36 @@ def support(sums: Sequence[Sum], way: int) -> int:
             single.setdefault(filled[0], set()).add(each.stated.value)
     alone = set().union(*single.values()) if len(single) >= 2 or full else set()
     return len(full | alone)
+
+
+_LISTED = 200
+"""Of longer lists no rows are sought that add up others."""
+
+
+def once(stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures less those that the figure before them adds up (it was the sum of them, or told once more), where the rest
+    comes to the total; else none.
+
+    >>> from fusuan.model import Place
+    >>> told = [Figure(n, Decimal(n), "", place=Place(row=at)) for at, n in enumerate("9 4 5 3 3 8".split())]
+    >>> [f.text for f in once(Figure("20", Decimal(20), ""), told, ())], once(Figure("19", Decimal(19), ""), told, ())
+    (['9', '3', '8'], ())
+    """
+    if len(plus) > _LISTED or any(f.value < 0 for f in plus):
+        return ()
+    for least in (2, 1):
+        kept: list[Figure] = []
+        at = 0
+        while at < len(plus):
+            kept.append(plus[at])
+            room, after = plus[at].base, at + 1
+            while after < len(plus) and room > 0:
+                room -= plus[after].base
+                after += 1
+            at = after if room == 0 and after > at + least else at + 1
+        if len(kept) < len(plus) and fits(stated, kept, minus):
+            return tuple(kept)
+    return ()
 
 
 Failing = dict[tuple[Place, tuple[int, int]], Statement]

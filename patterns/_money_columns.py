@@ -39,6 +39,8 @@ def across(section: Section) -> Iterator[Statement]:
             elif among := _among(column, columns):
                 sources = all(_source(label_of(c.last).text) for c in among)
                 yield from _rows(section, column, [(among, ())], (sources and len(among) > 1, False))
+            elif within := _within(column, columns):
+                yield from _rows(section, column, [(within, ())], (False, False))
             else:
                 yield from _identities(section, column, columns)
         yield from _balances(section, columns)
@@ -55,6 +57,25 @@ def _among(column: Column, columns: Sequence[Column]) -> tuple[Column, ...]:
             break
         own.append(other)
     return tuple(own) if len(own) > 1 else ()
+
+
+def _within(column: Column, columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns of one measure under a heading 其中 right of theirs: 村庄个数 | 金额 | 其中：平原村个数 | 金额 | 山区村个数 | 金额."""
+    depth = len(column.heads) - 1
+    beside = [c for c in columns if c.index > column.index and len(c.heads) > depth + 1 and c.heads[:depth] == column.heads[:depth]
+              and label_of(c.heads[depth]).among]
+    first = min((c.index for c in beside), default=column.index)
+    told = [c for c in columns if column.index < c.index < first and is_counted(c) == is_counted(column)]
+    own = [c for c in beside if is_counted(c) == is_counted(column)]
+    return tuple(own) if len(own) > 1 and not told else ()
+
+
+def is_counted(column: Column) -> bool:
+    """Tell whether a column holds counts (of people, of things) rather than amounts."""
+    return bool(_COUNT.search(column.last))
+
+
+_COUNT = regex.compile(r"(?:个|户|人|辆|台|套|件|次|村|镇)数|人次|数量|面积|里程")
 
 
 def _rows(section: Section, column: Column, ways: Sequence[Blend], trust: tuple[bool, bool],

@@ -9,6 +9,7 @@ from fusuan.patterns._money_claims import explained
 from fusuan.patterns._money_columns import across
 from fusuan.patterns._money_pairs import along
 from fusuan.patterns._money_proved import proved
+from fusuan.patterns._money_stock import rolled
 from fusuan.patterns._money_sums import down, is_funds
 from fusuan.patterns.grids.grid import Section
 
@@ -18,6 +19,6 @@ _FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
 def sums_of(section: Section) -> tuple[Statement, ...]:
     """Return the sums down, across and along a section, and those that its rows prove."""
     if section not in _FOUND:
-        found = [*down(section, is_funds(section)), *across(section), *along(section), *proved(section)]
+        found = [*down(section, is_funds(section)), *across(section), *along(section), *proved(section), *rolled(section)]
         _FOUND[section] = tuple(explained(found))
     return _FOUND[section]

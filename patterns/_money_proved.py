@@ -15,6 +15,7 @@ import regex
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._money_claims import alike, fits, near
+from fusuan.patterns._money_columns import is_counted
 from fusuan.patterns._money_words import is_rate, kind_of
 from fusuan.patterns.grids.grid import Column, Section
 
@@ -23,9 +24,8 @@ _WIDE = 40
 _LONGEST = 10
 _SAMPLE = 12
 """So many rows tell whether a candidate is worth a look at all of them: cost stays linear in rows."""
-_LISTED, _SURE = Decimal(2), Decimal(5)
+_LISTED, _LIKELY, _SURE = Decimal(2), Decimal(3), Decimal(5)
 _TAKEN = regex.compile(r"扣减|扣除|核减|调减|减少|收回|^减")
-_COUNT = regex.compile(r"(?:个|户|人|辆|台|套|件|次|村|镇)数|人次|数量|面积|里程")
 
 Run = tuple[Column, ...]
 
@@ -57,7 +57,7 @@ def proved(section: Section) -> Iterator[Statement]:
     families: dict[tuple[tuple[int, ...], bool], list[Column]] = {}
     for column in section.columns:
         if column.heads and column.labels and kind_of(column.last) == "amount" and column.unit not in ("%", "‰"):
-            families.setdefault((column.labels, bool(_COUNT.search(column.last))), []).append(column)
+            families.setdefault((column.labels, is_counted(column)), []).append(column)
     for columns in families.values():
         if 3 <= len(columns) <= _WIDE:
             for place, column in enumerate(columns):
@@ -103,8 +103,10 @@ def _best(section: Section, column: Column, runs: Iterator[Run]) -> Iterator[Sta
     if held < _LISTED or lost * 4 > len(every):
         return
     sure = held >= _SURE and (lost <= 1 or lost * 10 <= len(every))
+    # one row of four that does not hold is listed as a guess: only a plain slip of the pen makes it an error
+    likely = held >= _LIKELY and lost <= 1
     for each in every:
-        if sure or each.holds:
+        if sure or likely or each.holds:
             reading = Reading({"parts": each.plus, "minus": each.minus})
             yield Statement("parts", "sum", each.stated, (reading,), section.quote(each.row), guess=not sure)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fusuan.model import Figure, Statement
-from fusuan.patterns._money_claims import Sum, fits, lost, settle, support
+from fusuan.patterns._money_claims import Sum, fits, lost, once, settle, support
+from fusuan.patterns._money_evident import adopt
 from fusuan.patterns._money_levels import closes, is_family, open_end, short, sound_codes
 from fusuan.patterns._money_rows import Node, outline
 from fusuan.patterns._money_totals import Total, Way, totals
@@ -38,6 +39,7 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
             _nest(section, columns, node)
         for node in nodes:
             _cut(section, columns, node)
+        adopt(section, [c for c in columns if kind_of(c.last) == "amount"], nodes)
         seen = [(total, _sums(section, columns, total)) for total in totals(nodes, funds)]
         habits = _habits(seen)
         sound = sound_codes(seen)
@@ -163,6 +165,9 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
                  for plus, minus in (_figures(section, column, way) for way in total.ways))
     if beside:
         ways = tuple(((*beside, *plus), minus) for plus, minus in ways)
+    if total.node.rank and not total.node.kids and not any(plus and fits(stated, plus, minus) for plus, minus in ways):
+        # rows whose place under others nothing tells: a total that holds without them is right
+        ways += tuple((rest, minus) for plus, minus in ways[:2] if (rest := once(stated, plus, minus)))
     return Sum(stated, ways, section.quote(total.node.row)) if any(plus for plus, _ in ways) else None
 
 

@@ -19,9 +19,9 @@ from dataclasses import replace
 
 from fusuan.model import Cell, Statement, Words
 from fusuan.patterns._report import Report
-from fusuan.patterns.cues.indicators import bare, mark_in, words
+from fusuan.patterns.cues.indicators import bare, mark_in, vocabulary, words
 from fusuan.patterns.forms import forms
-from fusuan.patterns.forms.form import Form, Line, Node
+from fusuan.patterns.forms.form import Block, Form, Line, Node
 from fusuan.patterns.forms.marks import Sharing, fund_full, fund_line, is_raw
 from fusuan.patterns.text.squeeze import squeeze
 
@@ -68,6 +68,7 @@ def _folded(found: list[Statement]) -> Iterator[Statement]:
 def _leaves(form: Form, filled: bool) -> Iterator[Statement]:
     seen: set[int] = set()
     covered = Sharing(form).covered
+    told = _told(form)
     for leaf in form.leaves:
         line = leaf.line
         if line is None or leaf.name.startswith("其中") or _SPARE.fullmatch(leaf.name):
@@ -75,10 +76,11 @@ def _leaves(form: Form, filled: bool) -> Iterator[Statement]:
         sure = filled and not _cut(form, leaf, line) and id(leaf) not in covered
         for role in ("measured", "earned"):
             cell = line.cells.get(role)
-            if cell is None or id(cell) in seen or line.grid.text(cell) or not _asked(leaf, line, role):
+            if cell is None or id(cell) in seen or line.grid.text(cell) or not _asked(leaf, line, role) \
+                    and not (told and role == "measured" and _marked(leaf)):
                 continue
             seen.add(id(cell))
-            known = leaf.weight is not None if role == "earned" else bool(line.text("target"))
+            known = leaf.weight is not None if role == "earned" else bool(line.text("target")) or _marked(leaf)
             known = known and not any(_NOT_ASKED.search(line.text(other)) for other in ("measured", "reason", "note"))
             yield _blank(cell, f"{leaf.name}{'得分' if role == 'earned' else '完成值'}", line, sure and known)
         target = line.cells.get("target")
@@ -94,6 +96,18 @@ def _asked(leaf: Node, line: Line, role: str) -> bool:
     if bare(line.text("target")) in words("words", "none"):
         return False
     return bool(line.text("target")) or (leaf.weight is None and "weight" not in line.cells and not line.text("earned"))
+
+
+def _told(form: Form) -> bool:
+    """Tell whether the form uses its column of values: two rows that have a mark fill it, and one in four of them."""
+    marked = [leaf.line for leaf in form.leaves if leaf.line is not None and _marked(leaf) and "measured" in leaf.line.cells]
+    filled = sum(bool(line.text("measured")) for line in marked)
+    return filled >= 2 and filled * 4 >= len(marked)
+
+
+def _marked(leaf: Node) -> bool:
+    """Tell whether a mark was given."""
+    return leaf.weight is not None and leaf.earned is not None and leaf.earned.value > 0
 
 
 def _gap(form: Form, leaf: Node) -> bool:
@@ -116,12 +130,48 @@ def _cut(form: Form, leaf: Node, line: Line) -> bool:
 
 def _funds(form: Form, filled: bool) -> Iterator[Statement]:
     for block in form.funds:
+        yield from _amounts(block)
         line = fund_line(block)
         if line is None:
             continue
         cell = line.cells.get("earned")
         if cell is not None and not line.grid.text(cell) and fund_full(block, line) is not None:
             yield _blank(cell, f"{line.text('name').rstrip(':')}得分", line, filled)
+
+
+def _amounts(block: Block) -> Iterator[Statement]:
+    """What the line of the whole lacks though its parts have it, the parts though the whole has it, and the rate of both.
+
+    A column that another line of the same kind leaves blank as well was not asked for.
+    """
+    whole = next((line for line in block.lines if any(word in line.text("name") for word in vocabulary()["funds"]["whole"])), None)
+    if whole is None:
+        return
+    parts = [line for line in block.lines if line.row > whole.row]
+    name = whole.text("name").rstrip(":")
+    columns = [role for role in ("initial", "budget", "executed") if role in whole.cells]
+    listed = any(_amount(line, role) for line in parts for role in columns if _amount(whole, role))
+    for role in columns:
+        cell, own = whole.cells[role], [line for line in parts if _amount(line, role)]
+        if own and not whole.grid.text(cell):
+            yield _blank(cell, f"{name}{whole.heads[role]}", whole, True)
+        elif listed and not own and _amount(whole, role) and (first := _open(parts, role)) is not None:
+            yield _blank(first.cells[role], f"{first.text('name').rstrip(':')}{whole.heads[role]}", first, True)
+    rate = whole.cells.get("rate")
+    known = whole if all(_amount(whole, role) for role in ("budget", "executed")) else None
+    if rate is not None and not whole.grid.text(rate) and (known or any(line.text("rate") for line in parts)):
+        yield _blank(rate, f"{name}{whole.heads['rate']}", whole, True)
+
+
+def _amount(line: Line, role: str) -> bool:
+    """Tell whether an amount that is not nothing stands under a heading."""
+    return any(c in "123456789" for c in line.text(role))
+
+
+def _open(parts: list[Line], role: str) -> Line | None:
+    """The part left blank, where it is not said to be nothing and the others are blank too."""
+    blank = [line for line in parts if role in line.cells and not line.text(role)]
+    return next((line for line in blank if any(_amount(line, other) for other in ("initial", "budget", "executed"))), None)
 
 
 def _totals(form: Form, filled: bool) -> Iterator[Statement]:

@@ -38,9 +38,10 @@ from fusuan.patterns.forms.marks import (
     is_raw,
     parts_of,
     unread_funds,
-    weight_of,
     weights_of,
 )
+from fusuan.patterns.forms.prescribed import prescribed
+from fusuan.patterns.forms.rooms import Rooms
 
 _CUT = "表格在此处结束，下属指标可能没有列全"
 _ORPHAN = "本表只见指标部分，资金执行部分不在其中"
@@ -51,15 +52,25 @@ _UNEVEN = "有的指标没有分值，可能没有列全"
 
 
 def find(report: Report) -> Iterator[Statement]:
+    fixed = prescribed(report)
     for form in forms(report):
-        rooms = _Rooms(form)
+        rooms = Rooms(form)
         for node in form.nodes:
             yield from _groups(rooms, node, None)
         for total in form.all_totals:
-            yield from _totals(form, total)
+            yield from (_with_funds(form, s) if fixed is not None and fixed.funds_within else s for s in _totals(form, total))
 
 
-def _groups(rooms: _Rooms, node: Node, above: Node | None) -> Iterator[Statement]:
+def _with_funds(form: Form, statement: Statement) -> Statement:
+    """The total as the note wants it: with the funds block, which the other reading leaves out."""
+    fund = fund_weight(form) if statement.label == "weight_sum" else fund_earned(form)
+    if fund is None or statement.facts:
+        return statement
+    kept = tuple(r for r in statement.readings if any(f.place == fund.place for f in r["parts"]) or not r["parts"])
+    return replace(statement, readings=kept) if kept else statement
+
+
+def _groups(rooms: Rooms, node: Node, above: Node | None) -> Iterator[Statement]:
     if node.children and node.weight is not None:
         parts, lacking = parts_of(node)
         if parts:
@@ -88,7 +99,7 @@ def _without_subtotals(node: Node, earned: list[Figure]) -> list[Figure]:
     return _kept(earned, 1) if sum((f.value for f in earned), Decimal(0)) > whole and len(earned) <= 400 else earned
 
 
-def _facts(rooms: _Rooms, node: Node, above: Node | None, parts: list[Figure], lacking: bool) -> dict[str, str]:
+def _facts(rooms: Rooms, node: Node, above: Node | None, parts: list[Figure], lacking: bool) -> dict[str, str]:
     """What a mismatch of a group is worth: certain where the group above leaves room for just what its members give."""
     own = sum((part.value for part in parts), Decimal(0))
     assert node.weight is not None
@@ -111,47 +122,6 @@ def _late(form: Form, whole: Figure, parts: list[Figure]) -> dict[str, str]:
     """The doubt about a form whose head is out of sight, and of whose marks less than half is in sight."""
     late = begins_later(form) and sum((f.value for f in parts), Decimal(0)) * 2 < whole.value
     return {"doubt": _LATER} if late else {}
-
-
-class _Rooms:
-    """What each group leaves for its members; the sums are worked out once a group, so that the cost stays linear."""
-
-    def __init__(self, form: Form) -> None:
-        self.form = form
-        self.taken: dict[int, tuple[Decimal, bool]] = {}
-
-    def left(self, node: Node, above: Node | None) -> Decimal | None:
-        """What is left for a member: the group's mark (the hundred, less the funds block) less that of the others.
-
-        None where the group or another member has no mark.
-        """
-        if above is not None:
-            whole = above.weight.value if above.weight is not None else None
-        else:
-            fund = fund_weight(self.form)
-            whole = 100 - fund.value if fund is not None else None
-        taken, known = self._taken(above)
-        if whole is None or not known or node.weight is None:
-            return None
-        return whole - (taken - node.weight.value)
-
-    def _taken(self, above: Node | None) -> tuple[Decimal, bool]:
-        key = id(above)
-        if key not in self.taken:
-            weights = [weight_of(child) for child in (above.children if above is not None else self.form.nodes)]
-            self.taken[key] = (sum((w for w in weights if w is not None), Decimal(0)), None not in weights)
-        return self.taken[key]
-
-    def culprit(self, node: Node) -> bool:
-        """Tell whether a member's own members contradict its mark, though they fit what this group leaves for it."""
-        for child in node.children:
-            if child.weight is None or not child.children:
-                continue
-            parts, _ = parts_of(child)
-            own = sum((part.value for part in parts or earned_of([child])), Decimal(0))
-            if own != child.weight.value and self.left(child, node) == own:
-                return True
-        return False
 
 
 def _totals(form: Form, total: Total) -> Iterator[Statement]:
@@ -178,7 +148,7 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
         unread = fund.value if fund is not None and fund_earned(form) is None else unread_funds(form)
         if total.weight is not None and total.weight.value == sum(f.value for f in weights_of(form.nodes)):
             unread = Decimal(0)
-        apart = is_orphan(form) or 0 <= gap <= unread
+        apart = is_orphan(form) or 0 < gap <= unread
         doubt = "有的指标没有得分" if has_unmarked(form) else _ORPHAN if apart else ""
         statement = _whole("score_sum", total, earned, fund_earned(form), [node.earned for node in form.nodes])
         yield replace(statement, facts={"doubt": doubt} if doubt else bonus)

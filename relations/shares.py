@@ -1,6 +1,6 @@
 """比率 = 分子 ÷ 分母 × 100%
 
-Shares, completion, named rates: one amount over another, or over the sum of the list it stands in.
+正文中的占比、完成率、执行率等：一个数除以另一个数，或除以所在一组数之和；由 rate 复算。
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from fusuan import cli
 from fusuan.batch.audit import audit
 from fusuan.batch.gather import gather
 from fusuan.batch.pool import Limits, run
+from fusuan.model import ReadError
 from tests.conftest import GOOD, WRONG, Maker
 from tests.misbehaving import misbehave
 
@@ -120,6 +121,20 @@ def test_results_as_a_data_frame_keep_exact_decimals(good: Path, wrong: Path) ->
     assert set(broken["文件"]) == {wrong.name}
     assert Decimal("430.50") in set(broken["复算值"])
     assert by_unit(audits).loc[wrong.name, "不符"] == 2
+
+
+def test_files_and_folders_as_a_data_frame(good: Path, wrong: Path, folder: Path) -> None:
+    from fusuan.batch import frame
+
+    (folder / "坏.docx").write_bytes(b"PK")
+    rows = frame.audit_many([folder], jobs=1)
+    broken = rows[rows["结论"] == "不符"].iloc[0]
+    assert len(broken["操作数"]) == 2
+    assert "420.50万元" in broken["摘录"]
+    assert list(rows.attrs["failed"]) == [str(folder / "坏.docx")]
+    assert len(frame.audit(wrong)) + len(frame.audit(good)) == len(rows)
+    with pytest.raises(ReadError, match="坏.docx"):
+        frame.audit(folder / "坏.docx")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such names there")

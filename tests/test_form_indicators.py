@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from fusuan import checks, patterns, relations
@@ -142,6 +142,8 @@ def test_a_form_that_adds_up_is_right_and_one_mark_moved_is_wrong(rows: list[tup
     weights = [weight for weight, _ in rows]
     earned = [(Decimal(w * share) / 100).quantize(Decimal("0.1"), ROUND_HALF_UP) for w, share in rows]
     total = sum(earned, Decimal(0))
+    # a row that happens to be the sum of those right below it may be their subtotal
+    assume(not any(earned[i] == sum(earned[i + 1:j]) for i in range(len(earned)) for j in range(i + 2, len(earned) + 1)))
     assert broken(drawn(weights, earned, total)) == []
     moved = total + Decimal(slip) / 10
     if moved >= 0:

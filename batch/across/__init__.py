@@ -15,5 +15,9 @@ def find(filings: Sequence[Filing], wording: Wording) -> Iterator[Crossing]:
     """Yield what the files say together, kind by kind."""
     from fusuan.batch.across import amounts, copies, strangers, versions
 
-    for part in (versions, copies, strangers, amounts):
-        yield from part.find(filings, wording)
+    together = list(versions.find(filings, wording))
+    yield from together
+    twins = {one.files[1] for one in together if one.kind == versions.TWIN}
+    rest = [one for one in filings if one.number not in twins]
+    for part in (copies, strangers, amounts):
+        yield from part.find(rest, wording)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from fusuan.batch import kinds
 from fusuan.batch.across.wording import MOST, Wording
 from fusuan.batch.filings import Filing
 from fusuan.model import Crossing, Verdict
@@ -14,11 +15,13 @@ _LEAST, _SHARE = 6, 0.5
 
 def find(filings: Sequence[Filing], wording: Wording) -> Iterator[Crossing]:
     """Yield each two filings of different units of which one was written from the other."""
-    by_number = {one.number: one for one in filings}
+    by_number = {one.number: one for one in filings if one.kind not in (kinds.ACCOUNT, kinds.BUDGET)}
     units = len({one.unit for one in filings if one.trace})
     most = min(MOST, max(2, units // 3))
     own = wording.own(most)
     for (a, b), count in sorted(wording.common(most).items()):
+        if a not in by_number or b not in by_number:
+            continue
         least = min(own.get(a, 0), own.get(b, 0))
         if count >= _LEAST and count >= _SHARE * least:
             yield _crossing(by_number[a], by_number[b], count, least, wording)

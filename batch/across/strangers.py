@@ -23,8 +23,6 @@ def find(filings: Sequence[Filing], wording: Wording) -> Iterator[Crossing]:
         named = _YEAR.findall(one.item.name)
         if one.year and named and one.year not in named and not any(year in named for year in one.trace.years):
             yield _crossing(one, "他年度", f"文件名为 {'、'.join(named)} 年，文中为 {one.year} 年")
-        elif one.year and (other := [year for year in one.trace.years if year > one.year]):
-            yield _crossing(one, "他年度", f"这是 {one.year} 年度的报告，文中又自称 {'、'.join(other)} 年度的自评")
 
 
 def _crossing(one: Filing, kind: str, message: str) -> Crossing:

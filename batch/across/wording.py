@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from itertools import combinations
 
+_FIGURES = 2
 MOST = 12
 """A sentence that more units share is a form's or a regulation's, not anyone's own."""
 _TABLES = """
-CREATE TABLE clauses (mark INTEGER, number INTEGER, unit TEXT, PRIMARY KEY (mark, number)) WITHOUT ROWID;
+CREATE TABLE clauses (mark INTEGER, number INTEGER, unit TEXT, own INTEGER, PRIMARY KEY (mark, number)) WITHOUT ROWID;
+CREATE INDEX by_file ON clauses (number);
 """
 
 
 class Wording:
     """Sentences by file. `texts` gives a file's sentences anew, for quoting.
+
+    A file's own wording is its running text without sentences of figures, which all accounts have in the same words.
 
     >>> wording = Wording(lambda number: ())
     >>> for number, unit in enumerate(("甲局", "乙局", "丙局")):
@@ -32,10 +36,13 @@ class Wording:
         self.base.execute("BEGIN")
         self._sizes: dict[int, int] = {}
 
-    def add(self, number: int, unit: str, clauses: Iterable[str]) -> None:
-        marks = {_mark(clause.replace(unit, "") if len(unit) > 2 else clause) for clause in clauses}
+    def add(self, number: int, unit: str, clauses: Iterable[str], cells: Iterable[str] = ()) -> None:
+        """Take in the sentences of a file: of its running text and of its tables."""
+        marks = {_mark(text.replace(unit, "") if len(unit) > 2 else text): False for text in cells}
+        marks |= {_mark(text.replace(unit, "") if len(unit) > 2 else text): text.count("#") < _FIGURES for text in clauses}
         self._sizes[number] = len(marks)
-        self.base.executemany("INSERT OR IGNORE INTO clauses VALUES (?, ?, ?)", ((mark, number, unit or f"?{number}") for mark in marks))
+        self.base.executemany("INSERT OR IGNORE INTO clauses VALUES (?, ?, ?, ?)", (
+            (mark, number, unit or f"?{number}", own) for mark, own in marks.items()))
 
     def size(self, number: int) -> int:
         return self._sizes.get(number, 0)
@@ -50,23 +57,27 @@ class Wording:
     def own(self, most: int) -> dict[int, int]:
         """Return how many sentences each file has that at most `most` units share."""
         return dict(self.base.execute(
-            "SELECT number, count(*) FROM clauses WHERE mark IN (SELECT mark FROM clauses GROUP BY mark HAVING count(DISTINCT unit) <= ?) "
+            "SELECT number, count(*) FROM clauses WHERE own AND mark IN (SELECT mark FROM clauses GROUP BY mark HAVING count(DISTINCT unit) <= ?) "
             "GROUP BY number", (most,)))
 
-    def within(self, unit: str) -> Counter[tuple[int, int]]:
-        """Count for each two files of one unit the sentences they share."""
-        return Counter({(a, b): count for a, b, count in self.base.execute(
-            "SELECT a.number, b.number, count(*) FROM clauses a JOIN clauses b ON a.mark = b.mark AND a.number < b.number "
-            "WHERE a.unit = ? AND b.unit = ? GROUP BY a.number, b.number", (unit, unit))})
+    def between(self, one: int, other: int) -> int:
+        """Count the sentences that two files share, of running text and tables."""
+        count: int = self.base.execute("SELECT count(*) FROM clauses a JOIN clauses b ON a.mark = b.mark WHERE a.number = ? AND b.number = ?",
+                                       (one, other)).fetchone()[0]
+        return count
 
     def shared(self, one: int, other: int, count: int = 3) -> list[str]:
-        """Quote some sentences that both have, the longest first."""
+        """Quote some sentences that both have, those that the fewest files have first."""
         known = set(self.texts(other))
-        return sorted((text for text in self.texts(one) if text in known), key=len, reverse=True)[:count]
+        return sorted((text for text in self.texts(one) if text in known), key=lambda text: (self._spread(text), -len(text)))[:count]
+
+    def _spread(self, text: str) -> int:
+        found: int = self.base.execute("SELECT count(*) FROM clauses WHERE mark = ?", (_mark(text),)).fetchone()[0]
+        return found
 
     def _groups(self, most: int) -> Iterator[list[tuple[int, str]]]:
         rows = self.base.execute(
-            "SELECT mark, number, unit FROM clauses WHERE mark IN (SELECT mark FROM clauses GROUP BY mark "
+            "SELECT mark, number, unit FROM clauses WHERE own AND mark IN (SELECT mark FROM clauses GROUP BY mark "
             "HAVING count(DISTINCT unit) BETWEEN 2 AND ?) ORDER BY mark, number", (most,))
         group: list[tuple[int, str]] = []
         last = None

@@ -176,7 +176,6 @@ class Tree:
     def finish(self, block: Block, closed: bool) -> None:
         """Hand the tree over; the last groups of a block that the end of the table cuts are open."""
         block.nodes = self.tops = _gathered(self.tops)
-        _bracketed(self.tops)
         closed = closed or any(not total.part and not total.top for total in block.totals[-1:])
         block.closed = closed
         nodes, depth = self.tops, 0
@@ -184,6 +183,7 @@ class Tree:
             last = nodes[-1]
             last.closed = self.blank_end and bool(last.children)
             nodes, depth = last.children, depth + 1
+        _bracketed(self.tops)
 
 
 def _gathered(tops: list[Node]) -> list[Node]:
@@ -236,7 +236,9 @@ def _bracketed(tops: list[Node]) -> None:
         if figure is not None:
             found.append((node, figure, sum((f.value for f in leaf_marks(node)), Decimal(0))))
     held = sum(figure.value == own for _, figure, own in found)
-    if held >= 2 and held * 2 > len(found):
+    cut = sum(not node.closed and own < figure.value for node, figure, own in found)
+    beside = any(node.weight is not None and node.children and not _BRACKETED.search(squeeze(node.cell.text)) for node in tops)
+    if held >= 2 and held * 2 > len(found) or held and held + cut == len(found) > (0 if beside else 1):
         for node, figure, _ in found:
             node.name = node.name.rpartition("(")[0]
             node.weight = replace(figure, name=node.name)

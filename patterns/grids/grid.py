@@ -101,7 +101,8 @@ class Grid:
                 numbered = True
                 continue
             own = [e for e in line if e is not None]
-            texts = {id(e) for e in own if e.kind == "text"}
+            # what reaches down from above (资金情况 beside its lines) is no heading of this row
+            texts = {id(e) for e in own if e.kind == "text" and e.row == row}
             valued = any(e.kind == "value" and not YEAR.fullmatch(e.text) for e in own if e.row == row)
             over = {c for c, e in enumerate(line) if e is not None and below[c] in ("value", "head") and _heads(e)}
             starts = {id(line[c]) for c in over}

@@ -1,0 +1,90 @@
+"""Rows that the amounts put under another: a row that the rows right below it add up to, where neither number, code,
+indentation nor 其中 says so (一、税收收入 over 增值税, 企业所得税 …; 全市 over its counties).
+
+One column of long figures proves it, or two of any; where two numbered rows head what follows them, so do the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from fusuan.model import Figure
+from fusuan.patterns._money_rows import Node
+from fusuan.patterns.grids.grid import Column, Section
+
+_RUN = 40
+"""So many rows are tried under one that does not open the list: cost stays linear in rows."""
+_MOST = 400
+_LONG = 4
+"""A figure of so many digits is the sum of others by no chance."""
+
+Row = tuple[Figure | None, ...]
+
+
+def adopt(section: Section, columns: Sequence[Column], nodes: Sequence[Node]) -> None:
+    """Put rows at the top under those that they add up to."""
+    if any(n.code or n.outer for n in nodes) or len(nodes) > _MOST:
+        return
+    tops = [n for n in nodes if n.parent is None]
+    rows = {id(n): tuple(section.value(n.row, c) for c in columns) for n in tops}
+    whole = _numbered(rows, tops)
+    for place in range(len(tops) - 1, -1, -1):
+        head = tops[place]
+        if head.rank or head.kids:
+            continue
+        below = _run(tops, place)
+        size = whole.get(id(head), 0) or _proven(rows, head, below)
+        for kid in below[:size]:
+            head.adopt(kid)
+        if size:
+            del tops[place + 1:place + 1 + size]
+
+
+def _run(tops: Sequence[Node], place: int) -> list[Node]:
+    """The rows below a row that may be its parts: up to the next total, or the next of its own numbering."""
+    head, run = tops[place], []
+    for node in tops[place + 1:place + 1 + (len(tops) if not place else _RUN)]:
+        if node.rank or node.label.grade and (not head.label.grade or node.label.grade <= head.label.grade):
+            break
+        run.append(node)
+    return run
+
+
+def _proven(rows: dict[int, Row], head: Node, below: Sequence[Node]) -> int:
+    """How many of the rows below add up to a row, in (nearly) every column in which it has an amount; 0 where none do."""
+    own = rows[id(head)]
+    sums = [Decimal(0)] * len(own)
+    filled = [0] * len(own)
+    for size, node in enumerate(below, 1):
+        for n, figure in enumerate(rows[id(node)]):
+            if figure is not None and figure.value:
+                sums[n] += figure.base
+                filled[n] += 1
+        if size >= 2 and _holds(own, sums, filled):
+            return size
+    return 0
+
+
+def _holds(own: Row, sums: Sequence[Decimal], filled: Sequence[int]) -> bool:
+    told = [n for n, f in enumerate(own) if f is not None and f.value]
+    right = [n for n in told if (f := own[n]) is not None and abs(f.base - sums[n]) <= f.scale.scaleb(-f.decimals) * (filled[n] > 2)]
+    full = {own[n].base for n in right if filled[n] >= 2}  # type: ignore[union-attr]
+    lost = len(told) - len(right)
+    if lost > 1 or lost and len(full) < 3:
+        return False
+    longest = max((_digits(own[n]) for n in right), default=0)
+    return len(full) >= 3 or len(full) == 2 and longest >= _LONG - 1 or bool(full) and not lost and longest >= _LONG
+
+
+def _digits(figure: Figure | None) -> int:
+    return len(f"{abs(figure.value):f}".replace(".", "").strip("0")) if figure is not None else 0
+
+
+def _numbered(rows: dict[int, Row], tops: Sequence[Node]) -> dict[int, int]:
+    """How many rows each numbered row heads, where all of them head what follows: two at least are proven to the last row."""
+    runs = {id(n): _run(tops, place) for place, n in enumerate(tops) if n.label.grade and not n.rank and not n.kids}
+    runs = {key: run for key, run in runs.items() if len(run) >= 2 and not any(n.label.grade for n in run)}
+    by = {id(n): n for n in tops}
+    proven = [key for key, run in runs.items() if _proven(rows, by[key], run) == len(run)]
+    return {key: len(run) for key, run in runs.items()} if len(proven) >= 2 and 2 * len(proven) > len(runs) else {}
