@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
 
 from fusuan.extract._pdf_grid import Grid
 from fusuan.extract._pdf_lines import lines_of
-from fusuan.extract._pdf_sheet import Glyph, Sheet
-from fusuan.model import Block, Paragraph
+from fusuan.extract._pdf_sheet import Glyph, Matrix, Sheet
+from fusuan.model import Block, Paragraph, Place
 from fusuan.model.progress import told
 
 INSTALL = "请先安装文字识别组件：pip install \"fusuan[ocr]\"（模型随安装包提供，识别时不联网）"
@@ -101,21 +101,30 @@ def _too_wide(glyph: Glyph) -> bool:
     return glyph.text < "\u0250" and glyph.text not in "×÷·—WM@%&" and glyph.right - glyph.left > _EM * glyph.size
 
 
-def marked(blocks: Iterable[Block], pages: Sequence[int]) -> tuple[Block, ...]:
-    """Let blocks know that they were read from a picture."""
-    if not pages:
-        return tuple(blocks)
-    known = frozenset(pages)
-    return tuple(_marked(block, known) for block in blocks)
+def marked(blocks: Iterable[Block], pages: Mapping[int, Matrix]) -> tuple[Block, ...]:
+    """Let blocks know that they were read from a picture, and where they stand on the page as it came in (page: way back)."""
+    return tuple(_marked(block, pages) for block in blocks) if pages else tuple(blocks)
 
 
-def _marked(block: Block, pages: frozenset[int]) -> Block:
+def _marked(block: Block, pages: Mapping[int, Matrix]) -> Block:
     if isinstance(block, Paragraph):
-        return replace(block, place=replace(block.place, scanned=True)) if block.place.page in pages else block
-    cells = tuple(replace(cell, place=replace(cell.place, scanned=True)) if cell.place.page in pages else cell
-                  for cell in block.cells)
-    return replace(block, cells=cells)
+        return replace(block, place=_seen(block.place, pages))
+    return replace(block, cells=tuple(replace(cell, place=_seen(cell.place, pages)) for cell in block.cells))
 
+
+def _seen(place: Place, pages: Mapping[int, Matrix]) -> Place:
+    """
+    >>> _seen(Place(page=1, box=(10, 20, 30, 40)), {1: (0, -1, 1, 0, 0, 500)}).box
+    (20, 470, 40, 490)
+    """
+    if place.page is None or place.page not in pages:
+        return place
+    if place.box is None:
+        return replace(place, scanned=True)
+    (a, b, c, d, e, f), (left, top, right, bottom) = pages[place.page], place.box
+    corners = [(round(a * x + c * y + e, 2), round(b * x + d * y + f, 2)) for x in (left, right) for y in (top, bottom)]
+    (x0, x1), (y0, y1) = ((min(side), max(side)) for side in zip(*corners, strict=True))
+    return replace(place, scanned=True, box=(x0, y0, x1, y1))
 
 
 def narrowed(grids: Sequence[Grid], page: int) -> None:

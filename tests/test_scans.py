@@ -33,6 +33,13 @@ def cells(document: Document) -> list[str]:
     return ["".join(cell.text.split()) for table in document.tables for cell in table.cells]
 
 
+def middle(document: Document, text: str) -> tuple[float, float]:
+    """Where a cell stands on the page as it came in."""
+    box = next(cell.place.box for table in document.tables for cell in table.cells if "".join(cell.text.split()) == text)
+    assert box is not None
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
 def kept(of: Path, scan: Path) -> float:
     """The share of checks that a scan keeps; it accuses of nothing that the file does not."""
     one, two = audit(of), audit(scan)
@@ -59,8 +66,13 @@ def test_a_worn_scan_says_nearly_what_the_file_says(tmp_path: Path) -> None:
 def test_a_page_that_lies_is_turned(quarters: int, tmp_path: Path) -> None:
     page = next(pages(FORM, 120))
     page.rotate(90 * quarters, expand=True).save(tmp_path / "a.png", dpi=(120, 120))
-    found, own = (cells(extract.read(path))[:12] for path in (tmp_path / "a.png", FORM))
+    read, whole = (extract.read(path) for path in (tmp_path / "a.png", FORM))
+    found, own = (cells(document)[:12] for document in (read, whole))
     assert len(set(found) & set(own)) >= len(set(own)) - 2
+    (x, y), (u, v) = (middle(document, own[0]) for document in (whole, read))
+    wide, high = (side * 72 / 120 for side in page.size)
+    there = {1: (y, wide - x), 2: (wide - x, high - y)}[quarters]
+    assert abs(there[0] - u) < 5 and abs(there[1] - v) < 5
 
 
 @recognition
