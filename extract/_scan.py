@@ -27,7 +27,9 @@ def sheet_of(picture: Picture, number: int) -> Sheet:
     words = list(read.values())
     size = median(word[0].size for word in words) if words else 0.0
     for box in missed(clean, picture, [inked(clean, piece) or piece for piece in read], lines):
-        words.append([_dash(box, size)] if is_dash(box) else glyphs_of(clean, box))
+        found = [_dash(box, size)] if is_dash(box) else glyphs_of(clean, box)
+        if not all(glyph.text.isascii() and glyph.text.isalpha() for glyph in found):
+            words.append(found)  # a lone letter is a speck, or a dot of many
     words = with_signs(clean, words)
     glyphs = [glyph for word in words for glyph in word]
     return _sheet(glyphs, lines, picture, number)
