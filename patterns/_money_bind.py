@@ -163,7 +163,9 @@ def _akin(many: list[int], few: list[int], others: Sequence[str]) -> list[int]:
         return many
     for basis in ("决算", "预算", "执行|支出|完成", "收入"):
         if regex.search(basis, others[few[0]]):
-            return [i for i in many if regex.search(basis, others[i])]
+            own = [i for i in many if regex.search(basis, others[i])]
+            # the accounts of last year are compared with what was carried out this year, where its accounts are not there
+            return own or [i for i in many if basis == "决算" and regex.search("执行|实际|完成", others[i])]
     return many
 
 
