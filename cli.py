@@ -49,7 +49,7 @@ def app(ctx: click.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status."""
     try:
-        status = app.main(arguments, prog_name="fusuan", standalone_mode=False)
+        status = app.main(arguments, prog_name="fusuan", standalone_mode=False, default_map=commands.project())
     except click.ClickException as error:
         wrong = commands.wrong_use(error)
         commands.note(f"用法有误：{wrong}" if isinstance(error, click.UsageError) else wrong)

@@ -2,6 +2,7 @@
 
     python3 start.py                 set up .venv, check corpus/, write 疑点.xlsx
     python3 start.py test            set up .venv with the test tools, run linter, type checker and tests
+    python3 start.py bundle --platform win_amd64      make a folder that installs fusuan without a network (office/bundle.py)
     python3 start.py links           make build/links, where the type checker finds the folders under the package's name
     python3 start.py check 文件…      any other words go to fusuan itself
 
@@ -21,6 +22,7 @@ PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
 STAMP = os.path.join(VENV, ".fusuan")
 LINKS = os.path.join(ROOT, "build", "links", "fusuan")
 WORKBOOK = "疑点.xlsx"
+EXAMPLE = os.path.join("corpus", "specimens", "department-prose.docx")
 
 OLD = ("需要 Python 3.11 或更高版本，现在是 {}。请安装新版 Python 后用它运行：python3.11 start.py\n"
        "Python 3.11 or newer is needed, this is {}. Install it and run: python3.11 start.py")
@@ -95,14 +97,30 @@ def fusuan(*arguments):  # type: (str) -> int
     return subprocess.call([PYTHON, os.path.join(ROOT, "cli.py"), *arguments])
 
 
+def told(*arguments):  # type: (str) -> tuple[int, list[str]]
+    """Run fusuan; return its exit status and the lines it prints."""
+    done = subprocess.Popen([PYTHON, os.path.join(ROOT, "cli.py"), *arguments], cwd=ROOT, stdout=subprocess.PIPE,
+                            env=dict(os.environ, PYTHONIOENCODING="utf-8"))
+    printed, _ = done.communicate()
+    return done.returncode, printed.decode("utf-8", "replace").splitlines()
+
+
 def demonstrate():  # type: () -> int
-    """Check the specimens in corpus/; that some of them have errors is their purpose."""
-    say("核对 corpus/ 里的样例报告（其中有意留有错误）：")
-    status = run(PYTHON, "cli.py", "batch", "corpus", "-o", WORKBOOK)
-    if status in (0, 1):
-        say("核对自己的报告（check your own）：python3 start.py check 报告.docx -o 疑点.xlsx")
-        return 0
-    return status
+    """Check the specimens in corpus/ (that some of them have errors is their purpose) and show one finding in full."""
+    say("核对 corpus/ 里的样例报告（其中有意留有错误）……")
+    status, lines = told("batch", "corpus", "-o", WORKBOOK)
+    for line in lines if status not in (0, 1) else lines[-2:]:
+        say(line)
+    if status not in (0, 1):
+        return status
+    say("\n其中一处疑点：")
+    _, shown = told("check", EXAMPLE)
+    second = [number for number, line in enumerate(shown) if line.startswith("[2]")]
+    for line in shown[:second[0]] if second else shown:
+        say(line)
+    say(f"\n全部疑点的工作簿：{os.path.join(ROOT, WORKBOOK)}")
+    say("核对自己的报告（check your own）：python3 start.py check 报告.docx -o 疑点.xlsx")
+    return 0
 
 
 def parts():  # type: () -> list[str]
@@ -154,6 +172,8 @@ def main(arguments):  # type: (list[str]) -> int
         return status
     if arguments == ["test"]:
         return test()
+    if arguments[:1] == ["bundle"]:
+        return run(PYTHON, os.path.join("office", "bundle.py"), *arguments[1:])
     return fusuan(*arguments) if arguments else demonstrate()
 
 

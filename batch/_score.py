@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from fusuan.model import Figure, Finding, Mark, Place, Statement, Verdict, plain
+from fusuan.checks import check
+from fusuan.model import Figure, Finding, Mark, Place, Reading, Statement, Verdict, plain
 
 # findings about the mark of one row, whose right value the document's own rule gives
 _ROWS = ("score_rate", "score_rule", "score_cap")
@@ -34,6 +36,16 @@ def graded(statements: Iterable[Statement]) -> str | None:
         if statement.kind == "grade" and not isinstance(statement.stated, Figure):
             return statement.stated.text.strip() or None
     return None
+
+
+def regraded(statements: Iterable[Statement], total: str | None) -> str | None:
+    """Return the grade that a recomputed total earns, by the bands that go with the grade the report gives itself."""
+    grades = [s for s in statements if s.kind == "grade" and not isinstance(s.stated, Figure) and s.readings]
+    if total is None or not grades or not grades[0].readings[0]["score"]:
+        return None
+    score = replace(grades[0].readings[0]["score"][0], value=Decimal(total))
+    asked = replace(grades[0], readings=(Reading({"score": (score,)}),))
+    return next((finding.expected for finding in check(asked)), None)
 
 
 def _claimed(total: Mark, findings: Iterable[Finding]) -> Decimal | None:

@@ -1,100 +1,148 @@
-"""整个文件夹的核对：逐份写出，边做边报进度，最后给出合计。"""
+"""整个文件夹的核对：先登记收到的每一个文件，核对没有核对过的，再写出全部结果；中断了，下次接着来。"""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 
-from fusuan.batch.audit import skipped
-from fusuan.batch.gather import Found, gather
-from fusuan.batch.pool import Limits, run
+from fusuan.batch._machine import temporaries
+from fusuan.batch.arrived import LEFT, arrived
+from fusuan.batch.checking import check, line
+from fusuan.batch.gather import Found
+from fusuan.batch.manifest import Entry
+from fusuan.batch.outcome import Outcome, as_item
+from fusuan.batch.pool import Limits
+from fusuan.batch.schemes import digest
+from fusuan.batch.store import Store, key_of, program
 from fusuan.batch.tally import Tally
-from fusuan.export import clean
-from fusuan.model import Audit, Verdict
+from fusuan.model import Audit, Batch, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where the results of a batch go: one file for all, one line a file as it goes, and what a person reads."""
+    """Where the results of a batch go: one file for all, one line a file, what is remembered, and what a person reads.
+
+    `marked` is a folder into which `each` writes what it makes of every audit.
+    """
 
     whole: Path | None
     lines: Path | None
+    store: Path | None
     say: Callable[[str], None]
+    marked: Path | None = None
+    each: Callable[[Audit], object] = lambda audit: None
+
+    @property
+    def paths(self) -> list[Path]:
+        return [path for path in (self.whole, self.lines, self.store, self.marked) if path is not None]
 
 
-def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: Limits, tally: Tally) -> None:
-    """Check every report below `folder`; write each result as it comes, in order of path, and count it in `tally`."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a batch is asked for beside its limits: what should have come in, and whether to start over."""
+
+    manifest: tuple[Entry, ...] = ()
+    fresh: bool = False
+
+
+def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: Limits, tally: Tally, order: Order = Order()) -> None:
+    """Check every report below `folder` that is not known yet, then write the results in natural order and count them in `tally`."""
     start = monotonic()
-    files = gather(folder, suffixes, [path for path in (outputs.whole, outputs.lines) if path is not None])
-    audits = _audits(files, limits)
-    with ExitStack() as stack:
-        counted = _told(audits, len(files), outputs, tally, stack)
-        if outputs.whole is not None:
-            from fusuan import export
-
-            export.write(counted, outputs.whole)
-        for _ in counted:  # what no writer has drawn
-            pass
+    with temporaries(), _store(outputs.store) as store:
+        if order.fresh:
+            store.forget()
+        keyed = _keyed(arrived(folder, suffixes, outputs.paths, limits), limits)
+        store.begin(((key, as_item(item)) for key, item in keyed), _about(folder, limits, order))
+        tally.interrupted = check(keyed, store, limits, outputs.say)
+        written(store, outputs, tally)
     tally.seconds = monotonic() - start
 
 
-def _audits(files: list[Found], limits: Limits) -> Iterator[Audit]:
-    done = run((file.path for file in files if not file.skip), limits)
-    for file in files:
-        yield skipped(file.path, "skipped", file.skip) if file.skip else next(done)
+def written(store: Store, outputs: Outputs, tally: Tally) -> Batch:
+    """Write what a store holds to the outputs and count it; say what is worth knowing of each file and of the batch."""
+    outcome = Outcome(store)
+    left: dict[str, list[str]] = {}
+    audits = _copied(_said(tally.counted(outcome.audits()), outputs.say, left), outputs.each)
+    _write(audits, outputs, outcome.batch)
+    for _ in audits:  # what no writer has drawn
+        pass
+    for words in (*_left(left), *_together(outcome.batch)):
+        outputs.say(words)
+    return outcome.batch
 
 
-def _told(audits: Iterator[Audit], count: int, outputs: Outputs, tally: Tally, stack: ExitStack) -> Iterator[Audit]:
-    """Pass audits on; write the line of each, count it and say what came of it."""
-    from fusuan.export.json import text
-
-    lines = stack.enter_context(outputs.lines.open("w", encoding="utf-8", newline="\n")) if outputs.lines else None
-    progress = _Bar(count, stack) if sys.stderr.isatty() else None
+def _said(audits: Iterator[Audit], say: Callable[[str], None], left: dict[str, list[str]]) -> Iterator[Audit]:
+    """Pass audits on, saying of each what is worth knowing; files left alone are gathered by their reason."""
     for audit in audits:
-        if lines is not None:
-            lines.write(text(audit) + "\n")
-            lines.flush()
-        tally.add(audit)
-        if progress is not None:
-            progress.advance(_line(audit.source.name))
-        if (line := told(audit)):
-            (progress.say if progress is not None and sys.stdout.isatty() else outputs.say)(line)
+        if audit.status == "skipped":
+            left.setdefault((audit.error or {}).get("code", ""), []).append(audit.source.path)
+        elif (words := told(audit)):
+            say(words)
         yield audit
 
 
 def told(audit: Audit) -> str:
     """Say in one line what is worth knowing of a file; nothing where all is well."""
+    path = line(audit.source.path)
     if audit.status != "checked":
-        word = "未能读取" if audit.status == "failed" else "跳过"
-        return f"{word}  {_line(audit.source.path)}：{_line((audit.error or {}).get('message', ''))}"
+        return f"未能读取  {path}：{line((audit.error or {}).get('message', ''))}"
     broken, doubtful = audit.count(Verdict.BROKEN), audit.count(Verdict.DOUBTFUL)
-    return f"不符 {broken}，存疑 {doubtful}  {_line(audit.source.path)}" if broken or doubtful else ""
+    wrong = f"不符 {broken}，存疑 {doubtful}" if broken or doubtful else ""
+    thin = f"覆盖不足：{line(audit.thin)}" if audit.thin else ""
+    return f"{wrong or '覆盖不足'}  {path}{f'  （{thin}）' if thin else ''}" if wrong or thin else ""
 
 
-def _line(text: str) -> str:
-    """A file may be named anything: no line breaks, nothing that moves the cursor."""
-    return clean(text).replace("\n", " ")
+def _left(left: dict[str, list[str]]) -> Iterator[str]:
+    for code, paths in left.items():
+        names = "、".join(line(Path(path).name) for path in paths[:3])
+        yield f"{'尚未核对' if code == 'interrupted' else '未处理'}  {LEFT.get(code, '其他')} {len(paths)} 个：{names}{' 等' if len(paths) > 3 else ''}"
 
 
-class _Bar:
-    """A progress bar on the terminal's error stream, so that standard output stays clean."""
+def _together(batch: Batch) -> Iterator[str]:
+    for unit, came in batch.silent:
+        yield f"未报送自评材料  {line(unit)}：{came}"
+    for crossing in batch.crossings:
+        if crossing.verdict is not None:
+            yield f"跨文件·{crossing.kind}  {line(crossing.message)}"
 
-    def __init__(self, count: int, stack: ExitStack) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        self.console = Console(stderr=True, highlight=False, markup=False, emoji=False)
-        self.progress = stack.enter_context(Progress(
-            TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-            console=self.console, transient=True))
-        self.task = self.progress.add_task("核对中", total=count)
+def _write(audits: Iterator[Audit], outputs: Outputs, batch: Batch) -> None:
+    from fusuan import export
 
-    def advance(self, name: str) -> None:
-        self.progress.update(self.task, advance=1, description=name[-24:])
+    if outputs.lines is not None and outputs.whole is not None:
+        from fusuan.export.json import text
 
-    def say(self, line: str) -> None:
-        self.console.print(line, soft_wrap=True)
+        with export.beside(outputs.lines) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+            export.write(_copied(audits, lambda audit: file.write(text(audit) + "\n")), outputs.whole, batch, outputs.store)
+    elif (path := outputs.lines or outputs.whole) is not None:
+        export.write(audits, path, batch, outputs.store)
+
+
+def _copied(audits: Iterator[Audit], also: Callable[[Audit], object]) -> Iterator[Audit]:
+    for audit in audits:
+        also(audit)
+        yield audit
+
+
+@contextmanager
+def _store(path: Path | None) -> Iterator[Store]:
+    """Give the store at `path`; where nothing is to be remembered, one that goes with the run."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder, Store(path or Path(folder, "batch.fusuan")) as store:
+        yield store
+
+
+def _keyed(items: Iterable[Found], limits: Limits) -> list[tuple[str, Found]]:
+    """Give each file that is to be checked the key of its audit."""
+    options = {"scheme": digest(limits.scheme)}
+    return [("" if item.code else key_of(item.sha256 or str(item.path), options, item.suffix), item) for item in items]
+
+
+def _about(folder: Path, limits: Limits, order: Order) -> dict[str, object]:
+    told = {"文件夹": str(folder.resolve()), "核对时间": datetime.now().strftime("%Y-%m-%d %H:%M"), "程序": program(),
+            "评分方案": limits.scheme or "以报告自身为准", "每份时限": f"{limits.seconds:g} 秒", "同时核对": f"{limits.jobs} 份"}
+    return {"told": told, "manifest": [asdict(entry) for entry in order.manifest]}

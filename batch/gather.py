@@ -1,4 +1,4 @@
-"""找出文件夹（含下级）中的报告：跳过临时文件和本程序写出的结果。"""
+"""文件夹（含下级）里有什么：每一个文件都有着落——要核对的，和不核对的及其原因。"""
 
 from __future__ import annotations
 
@@ -6,51 +6,141 @@ import os
 import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 OFFICE = frozenset({".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".ofd", ".xls", ".xlsx", ".xlsm", ".et", ".ods"})
 NOTES = frozenset({".md", ".text", ".htm", ".html", ".mht", ".mhtml", ".xml", ".uot", ".dot", ".dotx", ".dotm", ".xlt", ".xltx", ".xltm"})
 """What can be read but in a folder of reports is rather a note, a saved page or an empty form."""
+PICTURES = frozenset({".jpg", ".jpeg", ".jfif", ".png", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".heif", ".webp"})
+ARCHIVES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".cab", ".iso"})
 LOCKS = ("~$", ".~", "._")
+LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+OURS = (".fusuan", ".fusuan-wal", ".fusuan-shm")
+_CORE = 64 << 10
+"""Bytes of a workbook's properties that are looked at."""
 _OWN = "由 fusuan（复算）生成".encode()
+_PICTURE = "图片，程序不读图片中的文字。请向报送单位索取可编辑的文件，或转成带文字的 PDF"
+_ARCHIVE = "压缩包，本程序不能打开这种压缩格式。请解压到文件夹后再核对"
+_NOTE = "网页、说明文字或空白模板，通常不是报送材料；如是，请单独核对：fusuan check 该文件"
+_FORMAT = "不是可读取的格式。如是报告，请另存为 .docx、.pdf 或 .xlsx 后再核对"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file met in a folder; `skip` says in Chinese why it is left alone, empty where it is to be checked."""
+    """A file met in a folder, or a member of an archive there.
+
+    `code` and `skip` (Chinese) say why it is left alone; both empty where it is to be checked. `shown` is its path below the
+    folder. `member` is its number in the archive at `path`.
+    """
 
     path: Path
     skip: str = ""
+    code: str = ""
+    shown: str = ""
+    size: int = 0
+    sha256: str = ""
+    member: int | None = None
+
+    @property
+    def name(self) -> str:
+        return PurePath(self.shown).name or self.path.name
+
+    @property
+    def full(self) -> str:
+        """Where it lies, as results name it."""
+        inner = self.shown.partition(f"{self.path.name}/")[2] if self.member is not None else ""
+        return f"{self.path}/{inner}" if inner else str(self.path)
+
+    @property
+    def suffix(self) -> str:
+        return PurePath(self.name).suffix.lower()
+
+
+Listing = list[tuple[str, int, str, str, str]]
+"""Of each file in an archive its name, size, hash, and code and reason where it is not to be checked."""
 
 
 def gather(folder: Path, suffixes: Collection[str], but: Collection[Path] = ()) -> list[Found]:
-    """Return the reports below `folder`, in order of path.
+    """Return every file below `folder` in natural order (单位2 before 单位10).
 
-    A report is a file with one of `suffixes` (but NOTES), or of another office format (which then fails with advice).
-    `but` are files that this very run writes. Folders that begin with a point and linked folders are not entered.
+    To be checked is a file with one of `suffixes` (but NOTES), or of another office format (which then fails with advice).
+    `but` are files that this very run writes, and folders that it writes into: they are no part of what came in. Folders that begin with a point and
+    linked folders are named and not entered.
     """
-    wanted = (OFFICE | set(suffixes)) - NOTES
-    own = {path.resolve() for path in but}
-    files = [path for path in _files(folder) if path.suffix.lower() in wanted and path.resolve() not in own]
-    return [Found(path, _why_not(path)) for path in sorted(files, key=lambda path: path.parts)]
+    from natsort import natsort_keygen, ns
+
+    wanted = reports(suffixes)
+    own = {_real(path) for path in but}
+    order = natsort_keygen(alg=ns.PATH | ns.IGNORECASE)
+    found = [item for item in _files(folder, wanted)
+             if item.path.suffix.lower() not in OURS and not own & {_real(item.path), *_real(item.path).parents}]
+    return sorted(found, key=lambda item: (order(item.shown), item.shown))
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _real(path: Path) -> Path:
+    """Return where a path leads; a link to itself leads nowhere, which is no reason to stop."""
+    return Path(os.path.realpath(path))
+
+
+def reports(suffixes: Collection[str]) -> frozenset[str]:
+    """Return the suffixes of what is to be checked."""
+    return frozenset((OFFICE | set(suffixes)) - NOTES)
+
+
+def _files(folder: Path, wanted: Collection[str]) -> Iterator[Found]:
     for top, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".") and name != "__MACOSX"]
-        yield from (Path(top, name) for name in names)
+        for name in [name for name in folders if _closed(Path(top, name))]:
+            folders.remove(name)
+            path = Path(top, name)
+            yield Found(path, "隐藏的、系统的或链接的文件夹，没有进入", "folder", _shown(path, folder) + "/")
+        for name in names:
+            path = Path(top, name)
+            code, why = _why_not(path, wanted)
+            yield Found(path, why, code, _shown(path, folder), _size(path))
 
 
-def _why_not(path: Path) -> str:
-    if path.name.startswith(LOCKS):
-        return "临时文件（文档打开时产生），不是报告"
-    return "本程序写出的结果，不是报告" if path.suffix.lower() == ".xlsx" and _is_own(path) else ""
+def _shown(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _closed(path: Path) -> bool:
+    return path.name.startswith(".") or path.name == "__MACOSX" or path.is_symlink()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _why_not(path: Path, wanted: Collection[str]) -> tuple[str, str]:
+    if path.suffix.lower() == ".xlsx" and _is_own(path):
+        return "own", "本程序写出的结果，不是报告"
+    return why_not(path, wanted)
+
+
+def why_not(path: PurePath, wanted: Collection[str]) -> tuple[str, str]:
+    """Return code and reason of a file that by its name is left alone; both empty where it is to be checked.
+
+    >>> why_not(PurePath("现场.JPG"), {".docx"})[0], why_not(PurePath("甲.docx"), {".docx"}), why_not(PurePath("甲.dwg"), {".docx"})[0]
+    ('picture', ('', ''), 'format')
+    """
+    suffix = path.suffix.lower()
+    if path.name.startswith(LOCKS) or path.name.lower() in LITTER or "__MACOSX" in path.parts:
+        return "litter", "临时文件或系统文件（文档打开时产生），不是报告"
+    if suffix in wanted:
+        return "", ""
+    return next((kind for kind, known in ((("picture", _PICTURE), PICTURES), (("archive", _ARCHIVE), ARCHIVES),
+                                          (("note", _NOTE), NOTES)) if suffix in known), ("format", _FORMAT))
 
 
 def _is_own(path: Path) -> bool:
-    """Tell whether a workbook is one that this program wrote."""
+    """Tell whether a workbook is one that this program wrote, without trusting it: whatever is wrong, it is not."""
     try:
-        with zipfile.ZipFile(path) as package:
-            return _OWN in package.read("docProps/core.xml")
-    except (OSError, KeyError, zipfile.BadZipFile, ValueError, RuntimeError, NotImplementedError):
+        if not path.is_file():
+            return False
+        with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as stream:
+            return _OWN in stream.read(_CORE)
+    except Exception:  # noqa: BLE001
         return False

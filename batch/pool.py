@@ -1,4 +1,4 @@
-"""多进程核对：一份坏文件只占一行，超时或使进程崩溃的文件不影响其他文件。"""
+"""多进程：一份坏文件只占一行，超时或使进程崩溃的文件不影响其他文件。"""
 
 from __future__ import annotations
 
@@ -12,49 +12,69 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from fusuan.batch.audit import audit, failed
-from fusuan.model import Audit
+from fusuan.batch._machine import bounded, share
 
-Work = Callable[[Path, str | None], Audit]
-AHEAD = 64
-"""How many files a worker may be ahead of the slowest, so that finished audits do not pile up."""
-MEMORY = 4 << 30
-"""Bytes a worker may hold; the largest report measured takes a tenth of it."""
+if TYPE_CHECKING:
+    from fusuan.model import Audit
+
+LOST = {"crashed": "读取这份文件时程序异常退出，重试一次仍然如此。文件可能已损坏或内存不足，请用原软件另存后再试",
+        "timeout": "超过 {:g} 秒仍未核对完，已放弃。可用 --timeout 放宽时限，或将文件拆分后再试"}
+Job = TypeVar("Job")
+Done = TypeVar("Done")
+_GRACE = 30
+"""Seconds after its time limit at which a worker that nobody stops (the program was killed) ends itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How a batch runs: worker processes, seconds allowed to one file, scoring scheme."""
+    """How a batch runs: worker processes, seconds allowed to one file, scoring scheme, bytes a worker may hold (0: its share),
+    passwords to try."""
 
     jobs: int = 1
     seconds: float = 120
     scheme: str | None = None
+    memory: int = 0
+    passwords: tuple[str, ...] = ()
 
 
-def run(paths: Iterable[Path], limits: Limits, work: Work | None = None) -> Iterator[Audit]:
-    """Yield the audit of each path, in the order given, whatever the files do to the process that reads them.
+def run(paths: Iterable[Path], limits: Limits, work: Callable[[Path, str | None], Audit] | None = None) -> Iterator[Audit]:
+    """Yield the audit of each path, in the order given. `work` is `audit` unless told otherwise."""
+    from fusuan.batch.audit import audit, failed
 
-    `work` is what is done to each (a function at the top of a module, so that a worker can import it): `audit`.
+    ready: dict[int, Audit] = {}
+    turn = 0
+    for number, done in settled(paths, limits, work or audit, failed):
+        ready[number] = done
+        while turn in ready:
+            yield ready.pop(turn)
+            turn += 1
+
+
+def settled(jobs: Iterable[Job], limits: Limits, work: Callable[[Job, str | None], Done],
+            lost: Callable[[Job, str, str], Done]) -> Iterator[tuple[int, Done]]:
+    """Yield the number of each job and what came of it, as they end, whatever the files do to the process that reads them.
+
+    `work` is what is done to each (a function at the top of a module, so that a worker can import it). `lost` says what is to
+    come of a job that took its worker down or too long: it gets a code and a Chinese message.
     """
-    queue = deque(enumerate(paths))
-    pool = _Pool(limits, queue, min(max(1, limits.jobs), max(1, len(queue))), work or audit)
+    queue = deque(enumerate(jobs))
+    pool = _Pool(limits, queue, min(max(1, limits.jobs), max(1, len(queue))), work, lost)
     try:
-        for number in range(len(queue)):
-            while number not in pool.done:
-                pool.step(number)
-            yield pool.done.pop(number)
+        while queue or pool.busy:
+            yield from pool.step()
     finally:
         pool.close()
 
 
 @dataclass(slots=True)
 class _Worker:
-    """A process that checks one file at a time, and what it is at."""
+    """A process that does one job at a time, and what it is at."""
 
     process: SpawnProcess
     pipe: Connection
-    job: tuple[int, Path] | None = None
+    job: tuple[int, Any] | None = None
     deadline: float = 0
 
     def kill(self) -> None:
@@ -65,41 +85,45 @@ class _Worker:
 
 @dataclass(slots=True)
 class _Pool:
-    """Workers, what waits for them, and what they have done.
+    """Workers and what waits for them.
 
     Not a ProcessPoolExecutor: there one crash loses every file in flight and nothing can be stopped for taking too
     long. Here each worker has one file and a pipe of its own, so the file to blame is known.
     """
 
     limits: Limits
-    queue: deque[tuple[int, Path]]
+    queue: deque[tuple[int, Any]]
     size: int
-    work: Work
+    work: Callable[[Any, str | None], Any]
+    lost: Callable[[Any, str, str], Any]
     workers: list[_Worker] = field(default_factory=list)
-    done: dict[int, Audit] = field(default_factory=dict)
     crashed: set[int] = field(default_factory=set)
     context: SpawnContext = field(default_factory=lambda: multiprocessing.get_context("spawn"))
 
-    def step(self, number: int) -> None:
-        """Give idle workers work, then take in what comes next; `number` is the file the caller waits for."""
-        self._assign(number)
-        busy = {worker.pipe: worker for worker in self.workers if worker.job is not None}
+    @property
+    def busy(self) -> list[_Worker]:
+        return [worker for worker in self.workers if worker.job is not None]
+
+    def step(self) -> Iterator[tuple[int, Any]]:
+        """Give idle workers work, then yield what comes next."""
+        self._assign()
+        busy = {worker.pipe: worker for worker in self.busy}
         patience = min((worker.deadline for worker in busy.values()), default=0) - monotonic()
         for pipe in wait(list(busy), max(0.0, patience)):
-            self._take(busy[pipe])  # type: ignore[index]  # wait returns what it was given
-        self._expire()
+            yield from self._take(busy[pipe])  # type: ignore[index]  # wait returns what it was given
+        yield from self._expire()
 
     def close(self) -> None:
         for worker in self.workers:
             worker.kill()
         self.workers.clear()
 
-    def _assign(self, number: int) -> None:
+    def _assign(self) -> None:
         for worker in [*self.workers, *[None] * (self.size - len(self.workers))]:
-            if not self.queue or self.queue[0][0] > number + AHEAD * self.size:
+            if not self.queue:
                 return
             if worker is None:
-                worker = _started(self.context, self.work, self.limits.scheme)
+                worker = _started(self.context, self.work, self.limits)
                 self.workers.append(worker)
             if worker.job is None:
                 worker.job = self.queue.popleft()
@@ -109,67 +133,65 @@ class _Pool:
                 except OSError:  # it died idle; the dead pipe reports itself at once in step
                     continue
 
-    def _take(self, worker: _Worker) -> None:
+    def _take(self, worker: _Worker) -> Iterator[tuple[int, Any]]:
         assert worker.job is not None
+        number, _ = worker.job
         try:
-            audit: Audit = worker.pipe.recv()
+            done = worker.pipe.recv()
         except (EOFError, OSError):
-            self._lost(worker)
+            yield from self._died(worker)
             return
-        self.done[worker.job[0]] = audit
         worker.job = None
+        yield number, done
 
-    def _lost(self, worker: _Worker) -> None:
-        """A worker died: try its file once more in a fresh one, then give the file up."""
-        number, path = worker.job or (0, Path())
+    def _died(self, worker: _Worker) -> Iterator[tuple[int, Any]]:
+        """Try its job once more in a fresh process, then give it up."""
+        assert worker.job is not None
+        number, job = worker.job
         self._drop(worker)
         if number not in self.crashed:
             self.crashed.add(number)
-            self.queue.appendleft((number, path))
+            self.queue.appendleft((number, job))
         else:
-            self.done[number] = failed(path, "crashed", "读取这份文件时程序异常退出，重试一次仍然如此。文件可能已损坏或内存不足，请用原软件另存后再试")
+            yield number, self.lost(job, "crashed", LOST["crashed"])
 
-    def _expire(self) -> None:
+    def _expire(self) -> Iterator[tuple[int, Any]]:
         now = monotonic()
-        for worker in [w for w in self.workers if w.job is not None and w.deadline <= now]:
-            number, path = worker.job or (0, Path())
+        for worker in [w for w in self.busy if w.deadline <= now]:
+            assert worker.job is not None
+            number, job = worker.job
             self._drop(worker)
-            self.done[number] = failed(path, "timeout", f"超过 {self.limits.seconds:g} 秒仍未核对完，已放弃。可用 --timeout 放宽时限，或将文件拆分后再试")
+            yield number, self.lost(job, "timeout", LOST["timeout"].format(self.limits.seconds))
 
     def _drop(self, worker: _Worker) -> None:
         worker.kill()
         self.workers.remove(worker)
 
 
-def _started(context: SpawnContext, work: Work, scheme: str | None) -> _Worker:
+def _started(context: SpawnContext, work: Callable[[Any, str | None], Any], limits: Limits) -> _Worker:
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, work, scheme), daemon=True)
+    memory = limits.memory or share(limits.jobs)
+    process = context.Process(target=_serve, args=(theirs, work, limits.scheme, memory, limits.seconds), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
 
 
-def _serve(pipe: Connection, work: Work, scheme: str | None) -> None:
-    """Check the files that come in, one at a time, until the other end closes."""
+def _serve(pipe: Connection, work: Callable[[Any, str | None], Any], scheme: str | None, memory: int, seconds: float) -> None:
+    """Do the jobs that come in, one at a time, until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    _bounded()
+    bounded(memory)
     while True:
         try:
-            path = pipe.recv()
-        except (EOFError, OSError):
+            job = pipe.recv()
+            _alarm(seconds + _GRACE)
+            pipe.send(work(job, scheme))
+            _alarm(0)
+        except (EOFError, OSError):  # the parent is gone
             return
-        pipe.send(work(path, scheme))
 
 
-def _bounded() -> None:
-    """Let a file that unfolds without end (a page drawing itself over and over) take its own worker down, not the machine.
-
-    Where the system has no such limit (Windows, macOS) the time limit alone stands guard.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    ceiling = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (ceiling, hard))
+def _alarm(seconds: float) -> None:
+    """Have the system end this process, even in the middle of a library's loop, should its parent be gone by then."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -8,12 +8,14 @@ from collections.abc import Collection, Iterator
 from types import ModuleType
 from typing import cast
 
-from fusuan import checks, patterns
+from fusuan import checks, patterns, relations
+from fusuan.model.parts import parts_of
 
 
 def described(names: Collection[str] = ()) -> Iterator[str]:
-    """Yield the lines that describe every check and every pattern (or those called `names`)."""
-    for heading, parts in (("复算（checks）：算什么", checks.checks()), ("读法（patterns）：从哪里读、不读什么", patterns.patterns())):
+    """Yield the lines that describe every check, pattern and kind of relation (or those called `names`)."""
+    for heading, parts in (("复算（checks）：算什么", checks.checks()), ("读法（patterns）：从哪里读、不读什么", patterns.patterns()),
+                           ("关系（relations）：正文里的数字之间可能是什么关系", parts_of(relations.__name__))):
         chosen = [cast("ModuleType", part) for part in parts if not names or _id(part.__name__) in names]
         if chosen:
             yield heading

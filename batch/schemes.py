@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
+
+from fusuan.model import Document, Statement
 
 
 @contextmanager
@@ -20,6 +25,13 @@ def used(scheme: str | Path | None) -> Iterator[str]:
         yield chosen.title
 
 
+def digest(scheme: str | Path | None) -> str:
+    """Return what tells this scheme from another and from itself with other rules, the project's vocabulary with it; "" for none."""
+    path, project = Path(scheme or ""), Path(os.environ.get("FUSUAN_PROJECT", ""))
+    chosen = sha256(path.read_bytes()).hexdigest() if scheme and path.is_file() else str(scheme or "")
+    return chosen + (sha256(project.read_bytes()).hexdigest() if project.is_file() else "")
+
+
 def fault(scheme: str | Path) -> str:
     """Say in Chinese why a scheme cannot be used; nothing where it can."""
     from fusuan import checks
@@ -29,6 +41,35 @@ def fault(scheme: str | Path) -> str:
     except checks.SchemeError as error:
         return str(error)
     return ""
+
+
+def suggested(document: Document, statements: Iterable[Statement]) -> str:
+    """Say which scheme would check marks whose rules the report does not print; nothing where none fits its place and year."""
+    from fusuan import checks
+
+    bare = [s for s in statements if s.facts.get("by") == "scheme"]
+    found: list[tuple[list[str], str]] = []
+    for scheme in checks.schemes() if bare else ():
+        if _fits(scheme.name, document.year) and any(_told(document, place) for place in scheme.places):
+            with checks.use_scheme(scheme):
+                names = [finding.stated.name for statement in bare for finding in checks.check(statement)]
+            found.append((names, (scheme.synonyms or (scheme.name,))[0]))
+    names, called = max(found, key=lambda pair: len(pair[0]), default=([], ""))
+    return f"文中没有写明评分标准，可用 --scheme {called} 再核对{'、'.join(names[:2])}等 {len(names)} 项得分" if names else ""
+
+
+def _fits(scheme: str, year: str) -> bool:
+    """Tell whether a report's year is near that of a scheme; one that names no year fits any.
+
+    >>> _fits("hunan-2019", "2020"), _fits("hunan-2019", "2024"), _fits("hubei", "2024")
+    (True, False, True)
+    """
+    own = re.search(r"20\d\d", scheme)
+    return own is None or not year.isdigit() or abs(int(own[0]) - int(year)) <= 2
+
+
+def _told(document: Document, place: str) -> bool:
+    return any(place in text for text in (document.title, document.unit, *(p.text for p in document.paragraphs)))
 
 
 def listed() -> Iterator[str]:

@@ -10,8 +10,11 @@ from typing import Protocol
 
 from fusuan.checks._doubt import doubted
 from fusuan.checks._layout import upheld
+from fusuan.checks._misread import legible
 from fusuan.checks._proof import Judged, corroborated
+from fusuan.checks._say import telling
 from fusuan.checks._schemes import SchemeError, load_scheme, schemes, use_scheme
+from fusuan.checks._units import reunited
 from fusuan.model import Finding, Statement
 from fusuan.model.parts import parts_of
 
@@ -53,11 +56,12 @@ def run(statements: Iterable[Statement]) -> Iterator[Finding]:
     """Yield the findings of every statement, each relation once."""
     judged = [Judged(statement, finding) for statement in statements for finding in (*check(statement),) or (None,)]
     seen = set()
-    for item in upheld(corroborated(judged, check), check):
+    settled = reunited(upheld(corroborated(judged, check), check), check)
+    for item in legible(settled, check):
         if (finding := item.finding) is None:
             continue
         operands = frozenset((f.place, f.span) for f in finding.computed.operands) if finding.computed else None
         key = (finding.label, finding.place, finding.stated.span, operands)
         if key not in seen:
             seen.add(key)
-            yield finding
+            yield telling(finding)

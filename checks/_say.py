@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from fusuan.model import Figure, Quantity, Severity, Statement, Verdict, plain
+from fusuan.model import Figure, Finding, Quantity, Severity, Statement, Verdict, Words, plain
 
+_ONE_DIGIT = "一位数字有误"
 _SCORES = ("score_rate", "score_sum", "score_cap", "score_rule", "weight_sum", "grade")
 
 
@@ -25,6 +27,15 @@ def amount(value: Decimal, stated: Figure) -> str:
     return plain(exact if exact == rounded else rounded) + stated.unit
 
 
+def gap(value: Decimal, stated: Figure) -> str:
+    """Write a difference: of two percentages it is told in points.
+
+    >>> gap(Decimal("-1.8"), Figure("95.7%", Decimal("95.7"), "%", 1))
+    '-1.8个百分点'
+    """
+    return amount(value, replace(stated, unit="个百分点") if stated.unit == "%" else stated)
+
+
 def message(stated: Figure, computed: Quantity, verdict: Verdict, supposition: str) -> str:
     """Say in one sentence what was found."""
     said = f"{stated.name}{stated.text}" if stated.name else stated.text
@@ -37,7 +48,7 @@ def message(stated: Figure, computed: Quantity, verdict: Verdict, supposition: s
         return f"{said}，复算{should}，系截位而非四舍五入"
     if verdict is Verdict.DOUBTFUL:
         return f"{said}，复算{should}；{supposition}"
-    return f"{said}，按{computed.shown}复算应为{should}，相差{amount(stated.value - computed.value, stated)}" + (
+    return f"{said}，按{computed.shown}复算应为{should}，相差{gap(stated.value - computed.value, stated)}" + (
         f"（可能是{supposition}）" if supposition else "")
 
 
@@ -48,3 +59,19 @@ def severity(statement: Statement, verdict: Verdict) -> Severity:
     if verdict is Verdict.DOUBTFUL:
         return Severity.LOW
     return Severity.HIGH if statement.label in _SCORES or statement.kind in ("parts", "balance") else Severity.MEDIUM
+
+
+def telling(finding: Finding) -> Finding:
+    """Return it without a slip that says nothing: of one or two digits, one is always wrong.
+
+    >>> stated = Figure("13分", Decimal(13), "分")
+    >>> said = Finding("marks", "score_sum", stated, Verdict.BROKEN, Severity.HIGH, "得13分，应为17分（可能是一位数字有误）", supposition="一位数字有误")
+    >>> telling(said).message, telling(said).supposition
+    ('得13分，应为17分', '')
+    """
+    stated = finding.stated
+    if finding.verdict is not Verdict.BROKEN or finding.supposition != _ONE_DIGIT or isinstance(stated, Words) \
+            or len(plain(abs(stated.value)).replace(".", "").lstrip("0")) > 2:
+        return finding
+    said = finding.message.replace(f"（可能是{_ONE_DIGIT}）", "").replace(f"（{_ONE_DIGIT}）", "")
+    return replace(finding, supposition="", message=said)

@@ -1,6 +1,6 @@
 """Scoring schemes of regions and years (评分办法): the rule for an indicator where the document prints none.
 
-A scheme is a TOML file: `name`, `title`, `source` (文号) and `[[rule]]` tables with `name`, `synonyms`, `text` (the rule
+A scheme is a TOML file: `name`, `title`, `source` (文号), `places` (whose reports it is suggested for) and `[[rule]]` tables with `name`, `synonyms`, `text` (the rule
 in words, read by checks._criterion), `measure` (how the value comes about) and `operands`. The marks (分值) always come
 from the document, never from a scheme; nothing here is used unless a scheme is chosen.
 
@@ -60,13 +60,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """The rules of one region and year, with the document they come from; `synonyms` are other names of the scheme."""
+    """The rules of one region and year, with the document they come from; `synonyms` are other names of the scheme.
+
+    `places` are the names that a report of its region mentions; a scheme of the whole country has none.
+    """
 
     name: str
     title: str
     source: str
     rules: tuple[Rule, ...]
     synonyms: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
     @property
     def called(self) -> str:
@@ -151,11 +155,12 @@ def _read(text: str, file: str) -> Scheme:
         raise SchemeError(f"{file} 第1行：没有 [[rule]]")
     starts = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*rule\s*\]\]", line)]
     starts += [1] * (len(rules) - len(starts))
-    called = data.get("synonyms", [])
-    if not isinstance(called, list) or not all(isinstance(item, str) for item in called):
-        raise SchemeError(f"{file} 第{_at(text, 'synonyms')}行：synonyms 应是文字的列表")
+    for key in ("synonyms", "places"):
+        if not isinstance(data.get(key, []), list) or not all(isinstance(item, str) for item in data.get(key, [])):
+            raise SchemeError(f"{file} 第{_at(text, key)}行：{key} 应是文字的列表")
     return Scheme(data["name"], data["title"], data["source"],
-                  tuple(_rule(rule, text, start, file) for rule, start in zip(rules, starts, strict=False)), tuple(called))
+                  tuple(_rule(rule, text, start, file) for rule, start in zip(rules, starts, strict=False)),
+                  tuple(data.get("synonyms", ())), tuple(data.get("places", ())))
 
 
 def _rule(data: dict[str, Any], text: str, start: int, file: str) -> Rule:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from fusuan.checks._say import amount, severity
+from fusuan.checks._say import gap, severity
 from fusuan.checks._slip import explained
 from fusuan.model import Figure, Finding, Quantity, Range, Statement, Verdict, judge
 
@@ -53,5 +53,4 @@ def _message(stated: Figure, other: Figure, computed: Quantity, verdict: Verdict
     said, there = f"{stated.name}{stated.text.strip()}", f"{other.place}的{other.text.strip()}"
     if verdict in (Verdict.HOLDS, Verdict.ROUNDING, Verdict.TRUNCATED):
         return f"{said}与{there}一致"
-    gap = amount(stated.value - computed.value, stated)
-    return f"{said}与{there}不一致，相差{gap}" + (f"（{supposition}）" if supposition else "")
+    return f"{said}与{there}不一致，相差{gap(stated.value - computed.value, stated)}" + (f"（{supposition}）" if supposition else "")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from fusuan.checks._say import amount, severity
+from fusuan.checks._say import gap, severity
 from fusuan.checks._slip import explained
 from fusuan.model import Figure, Finding, Quantity, Statement, Verdict, judge, total
 
@@ -40,5 +40,4 @@ def _message(stated: Figure, others: Sequence[Figure], computed: Quantity, verdi
     there += "之和" if len(others) > 1 else ""
     if verdict in (Verdict.HOLDS, Verdict.ROUNDING, Verdict.TRUNCATED):
         return f"{said}与{there}一致"
-    gap = amount(stated.value - computed.value, stated)
-    return f"{said}与{there}不一致，相差{gap}" + (f"（{supposition}）" if supposition else "")
+    return f"{said}与{there}不一致，相差{gap(stated.value - computed.value, stated)}" + (f"（{supposition}）" if supposition else "")

@@ -11,10 +11,11 @@ import click
 
 from fusuan.commands._chinese import HELP, Chinese, listed, wrong_use
 from fusuan.commands._exit import AGREES, BROKEN, FAILED, STOPPED
+from fusuan.commands._project import project
 from fusuan.commands._terminal import note
 from fusuan.model.parts import names_of
 
-__all__ = ["AGREES", "BROKEN", "FAILED", "HELP", "STOPPED", "Chinese", "command", "listed", "names", "note", "wrong_use"]
+__all__ = ["AGREES", "BROKEN", "FAILED", "HELP", "STOPPED", "Chinese", "command", "listed", "names", "note", "project", "wrong_use"]
 
 
 def names() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,23 +10,35 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fusuan.commands._terminal import note
+
 if TYPE_CHECKING:
     from fusuan.model import Audit
 
 
-def check_outputs(outputs: Iterable[Path | None], inputs: Iterable[Path]) -> None:
-    """An output that cannot be written, or would overwrite a report, is said before the work begins."""
-    from fusuan.export import writers
+def check_outputs(outputs: Iterable[Path | None], inputs: Iterable[Path]) -> list[Path | None]:
+    """An output that cannot be written, or would overwrite a report, is said before the work begins.
+
+    Return where each goes: where it is open in another program, to the next free name, and that is said.
+    """
+    from fusuan.export import free, writers
 
     known = {suffix for writer in writers() for suffix in writer.SUFFIXES}
-    reports = {path.resolve() for path in inputs}
-    for path in filter(None, outputs):
+    reports = {os.path.realpath(path) for path in inputs}
+    places: list[Path | None] = []
+    for path in outputs:
+        if path is None:
+            places.append(None)
+            continue
         if path.suffix.lower() not in known:
             raise click.UsageError(f"不会写这种格式：{path.name}。可用的后缀：{'、'.join(sorted(known))}")
-        if path.resolve() in reports:
+        if os.path.realpath(path) in reports:
             raise click.UsageError(f"结果文件与报告是同一个文件：{path}。请换一个文件名，以免覆盖报告")
         with writing(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            places.append(free(path))
+        if places[-1] != path:
+            note(f"{path.name} 已在其他程序中打开，结果改写入 {places[-1]}")
+    return places
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from os import environ
 
 import click
 
@@ -26,7 +27,7 @@ def say(text: str, *, escape: bool = False) -> None:
             from fusuan.export.text import encodable
 
             text = encodable(text, encoding)
-    click.echo(text)
+    click.echo(text, color=False if environ.get("NO_COLOR") else None)
 
 
 def _escaped(char: str, encoding: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from fusuan.commands._chinese import chinese
+from fusuan.commands._fail_on import fail_on_option
+from fusuan.commands._marked import marked_option, marking
 from fusuan.commands._outputs import check_outputs, write
 from fusuan.commands._scheme import check_scheme
 from fusuan.commands._terminal import note, say, width
@@ -16,49 +19,73 @@ from fusuan.commands._terminal import note, say, width
 if TYPE_CHECKING:
     from fusuan.model import Audit
 
+FORMS = ("table", "json", "csv", "jsonl", "sarif", "xml")
+
 
 @chinese
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="结果文件", type=click.Path(path_type=Path, dir_okay=False),
-              help="另存结果：.xlsx 工作簿、.csv、.json、.jsonl（按后缀）")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv", "jsonl"]), default="table",
-              metavar="格式", help="屏幕上的格式：table（默认）、json、csv、jsonl")
+              help="另存结果：.xlsx 工作簿、.html 网页、.csv、.json、.jsonl、.sarif、.xml（JUnit），按后缀")
+@click.option("--format", "form", type=click.Choice(FORMS), default="table",
+              metavar="格式", help="屏幕上的格式：table（默认）、json、csv、jsonl、sarif、xml（JUnit）")
+@click.option("--password", "passwords", metavar="密码", multiple=True, help="加密文件的打开密码；可给出多个，逐个尝试")
+@click.option("--timeout", metavar="秒", type=click.FloatRange(0.1), default=120.0, help="每份文件的时限（默认 120 秒）")
 @click.option("--scheme", metavar="方案", help="评分方案的名称（见 fusuan schemes）或 .toml 文件")
-@click.option("--debug", is_flag=True, help="程序自身出错时显示出错位置（供开发者）")
-def command(files: tuple[Path, ...], output: Path | None, form: str, scheme: str | None, debug: bool) -> None:
+@marked_option
+@fail_on_option
+@click.option("--debug", is_flag=True, help="程序自身出错时显示出错位置，不另开进程（供开发者）")
+def command(files: tuple[Path, ...], output: Path | None, form: str, **options: Any) -> None:
     """核对一份或几份报告，列出不符与存疑之处。"""
-    from fusuan.batch.audit import audit
+    from fusuan.export import whole
 
-    check_scheme(scheme)
+    check_scheme(options["scheme"])
     paths = _distinct(files)
-    check_outputs([output], paths)
-    audits: list[Audit] = []
+    output = check_outputs([output], paths)[0]
+    mark = marking(options.pop("marked"))
+    fail_on = options.pop("fail_on")
     for path in paths:
         if path.is_dir():
             raise click.UsageError(f"“{path}”是文件夹。核对整个文件夹请用：fusuan batch \"{path}\"")
-        audits.append(audit(path, scheme, debug=debug))
+    audits: list[Audit] = []
+    for audit in _checked(paths, whole(output), **options):
+        audits.append(audit)
         if form == "table":
-            _table(audits[-1], first=len(audits) == 1)
+            _table(audit, first=len(audits) == 1)
     if form != "table":
         _print(audits, form)
     if output is not None:
         write(audits, output)
         note(f"结果已写入 {output}")
-    raise click.exceptions.Exit(_status(audits))
+    for result in audits:
+        mark(result)
+    raise click.exceptions.Exit(_status(audits, fail_on))
+
+
+def _checked(paths: Sequence[Path], whole: bool, scheme: str | None, timeout: float, passwords: tuple[str, ...],
+             debug: bool) -> Iterator[Audit]:
+    """Check each in a process of its own; in this one for who looks for a mistake of ours."""
+    if debug:
+        from fusuan.batch.audit import audits
+
+        return (audit for path in paths for audit in audits(path, scheme, debug=True, whole=whole, passwords=passwords))
+    from fusuan.batch.guarded import guarded
+    from fusuan.batch.pool import Limits
+
+    return guarded(paths, Limits(1, timeout, scheme, passwords=passwords), whole)
 
 
 def _distinct(files: Sequence[Path]) -> list[Path]:
-    return list({path.resolve(): path for path in reversed(files)}.values())[::-1]
+    return list({os.path.realpath(path): path for path in reversed(files)}.values())[::-1]
 
 
-def _status(audits: Iterable[Audit]) -> int:
+def _status(audits: Iterable[Audit], fail_on: str) -> int:
     """Say how it went: a file that could not be read weighs more than a figure that does not fit."""
     from fusuan.batch.tally import Tally
 
     tally = Tally()
     for result in audits:
         tally.add(result)
-    return tally.status
+    return tally.status(fail_on)
 
 
 def _table(result: Audit, first: bool) -> None:
@@ -71,9 +98,10 @@ def _table(result: Audit, first: bool) -> None:
 
 
 def _coloured(line: str) -> str:
-    """Colour the verdict at the end of a row; click leaves colours out where nobody sees them."""
-    colour = {"不符": "red", "存疑": "yellow"}.get(line[-2:]) if line[-4:-2] == "  " else None
-    return line[:-2] + click.style(line[-2:], fg=colour, bold=True) if colour else line
+    """Colour the verdict that follows the number of a finding; click leaves colours out where nobody sees them."""
+    number, bracket, rest = line.partition("] ")
+    colour = {"不符": "red", "存疑": "yellow"}.get(rest[:2]) if bracket and number[:1] == "[" else None
+    return f"{number}{bracket}{click.style(rest[:2], fg=colour, bold=True)}{rest[2:]}" if colour else line
 
 
 def _print(audits: Sequence[Audit], form: str) -> None:
@@ -87,4 +115,4 @@ def _print(audits: Sequence[Audit], form: str) -> None:
         export.write(audits, path)
         with path.open(encoding="utf-8-sig", newline="") as file:
             for line in file:
-                say(line.rstrip("\r\n"), escape=form != "csv")
+                say(line.rstrip("\r\n"), escape=form in ("json", "jsonl", "sarif"))

@@ -30,43 +30,53 @@ STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16},
     "section": {"bold": True, "font_size": 12, "bottom": 2},
     "bold": _BOLD | {"text_wrap": True},
-    "number": {"align": "right"},
+    "number": {"align": "right", "indent": 1, "shrink": True},
     "centre": {"align": "center"},
     "file": _BOLD | {"bg_color": "#EDEDED", "top": 1, "text_wrap": True},
     "link": {"font_color": "#0563C1", "underline": 1, "align": "center"},
     "linktext": {"font_color": "#0563C1", "underline": 1},
+    "filelink": {"font_color": "#0563C1", "underline": 1, "text_wrap": True},
+    "verdict": {"align": "center"},
     "broken": _BOLD | {"bg_color": "#F8B4B4", "align": "center"},
     "doubtful": _BOLD | {"bg_color": "#FFE699", "align": "center"},
     "rounding": {"bg_color": "#E7EEF5", "align": "center"},
     "truncated": {"bg_color": "#E7EEF5", "align": "center"},
     "holds": {"align": "center"},
-    "wrong": _BOLD | {"bg_color": "#F8B4B4", "align": "right"},
+    "wrong": _BOLD | {"bg_color": "#F8B4B4", "align": "right", "indent": 1, "shrink": True},
     "answer": {"bg_color": "#FFFDE7", "text_wrap": True, "border": 4},
 }
 _LINE = 14.5  # points a line of text takes
-_TALLEST = 20  # lines
+_TALLEST = 27  # lines: Excel takes no row higher than 409 points
 _PLAIN = {"text", "line", "number", "centre"}  # of these an empty cell need not be written
 _UNITS = {*MONEY, "%", "‰", "倍", "分", "个百分点"}
 
 
 class Link(NamedTuple):
-    """A link to a cell of this workbook."""
+    """A link to a cell of this workbook; with `number`, to the row of the sheet `target` whose first cell says so."""
 
     target: str
     label: str | int
+    number: int | None = None
+
+
+class Out(NamedTuple):
+    """A link to a file."""
+
+    target: str
+    label: str
 
 
 class Live(NamedTuple):
     """A formula with the value it gives."""
 
     formula: str
-    value: Decimal
+    value: Decimal | str
 
 
 class Cell(NamedTuple):
     """What stands in a cell, in which style; `unit` and `decimals` say how a number is shown."""
 
-    value: str | int | Decimal | Link | Live | None
+    value: str | int | Decimal | Link | Out | Live | None
     style: str = "text"
     decimals: int | None = None
     unit: str = ""
@@ -98,7 +108,7 @@ class Book:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_margins(left=0.35, right=0.35, top=0.5, bottom=0.6)
         sheet.set_footer("&L&A&C第 &P 页 共 &N 页")
         return sheet
 
@@ -108,11 +118,11 @@ class Book:
         look = self.format(cell.style, _shown(cell))
         if isinstance(value, str):
             sheet.write_string(row, column, held(value), look)
-        elif isinstance(value, Link):
-            label = value.label if isinstance(value.label, int) else '"' + value.label.replace('"', '""') + '"'
-            sheet.write_formula(row, column, f'=HYPERLINK("#{value.target}",{label})', look, value.label)
+        elif isinstance(value, Link | Out):
+            sheet.write_formula(row, column, f"=HYPERLINK({_target(value)},{_quoted(value.label)})", look, value.label)
         elif isinstance(value, Live):
-            sheet.write_formula(row, column, value.formula, look, float(str(value.value)))
+            known = value.value if isinstance(value.value, str) else float(str(value.value))
+            sheet.write_formula(row, column, value.formula, look, known)
         elif value is not None:
             sheet.write_number(row, column, float(str(value)), look)
         elif cell.style not in _PLAIN:
@@ -120,11 +130,12 @@ class Book:
 
 
 class Pages:
-    """A table that goes on in a further worksheet where one is full."""
+    """A table that goes on in a further worksheet where one is full; `printed`: how many columns go on paper, the first ones."""
 
     def __init__(self, book: Book, name: str, columns: Sequence[Column], frozen: int = 0,
-                 finish: Callable[[Worksheet, int], None] | None = None) -> None:
+                 finish: Callable[[Worksheet, int, Book], None] | None = None, printed: int = 0) -> None:
         self.book, self.name, self.columns, self.frozen, self.finish = book, name, columns, frozen, finish
+        self.printed = printed or len(columns)
         self.widths = [width for _, width in columns]
         self.count = 0
         self._sheets: list[Worksheet] = []
@@ -157,8 +168,9 @@ class Pages:
         for page, sheet in enumerate(self._sheets):
             last = min(self.count - page * LAST_ROW, LAST_ROW)
             sheet.autofilter(0, 0, max(1, last), len(self.columns) - 1)
+            sheet.print_area(0, 0, max(1, last), self.printed - 1)
             if self.finish and last:
-                self.finish(sheet, last)
+                self.finish(sheet, last, self.book)
 
     def _page_name(self, page: int) -> str:
         return self.name if page == 0 else f"{self.name}{page + 1}"
@@ -173,6 +185,18 @@ class Pages:
         for column, (head, _) in enumerate(self.columns):
             self.book.put(sheet, 0, column, Cell(head, "head"))
         self._sheets.append(sheet)
+
+
+def _target(link: Link | Out) -> str:
+    if isinstance(link, Out):
+        return _quoted(link.target)
+    if link.number is None:
+        return f'"#{link.target}"'
+    return f"\"#'{link.target}'!A\"&MATCH({link.number},'{link.target}'!A:A,0)"
+
+
+def _quoted(label: str | int) -> str:
+    return str(label) if isinstance(label, int) else '"' + clean(label).replace('"', '""').replace("\n", " ") + '"'
 
 
 def held(text: str) -> str:
@@ -190,8 +214,9 @@ def held(text: str) -> str:
 
 def height_for(cells: Sequence[Cell], widths: Sequence[float]) -> float | None:
     """Return the height of a row of several lines: LibreOffice, unlike Excel, finds none of its own."""
-    lines = max((_lines(cell.value, width) for cell, width in zip(cells, widths, strict=False)
-                 if isinstance(cell.value, str) and STYLES[cell.style].get("text_wrap")), default=1)
+    texts = ((cell.value.label if isinstance(cell.value, Out) else cell.value, width)
+             for cell, width in zip(cells, widths, strict=False) if STYLES[cell.style].get("text_wrap"))
+    lines = max((_lines(text, width) for text, width in texts if isinstance(text, str)), default=1)
     return min(lines, _TALLEST) * _LINE + 4 if lines > 1 else None
 
 

@@ -12,7 +12,7 @@ LABELS = {"sum": "合计", "balance": "收支平衡", "rate": "比率", "growth"
           "score_sum": "得分合计", "weight_sum": "分值合计", "score_cap": "得分上限", "score_rule": "评分标准",
           "target": "目标完成", "grade": "等级", "cross": "前后一致", "unit": "单位", "caps": "大写金额",
           "trend": "表述方向", "missing": "缺填"}
-STATUSES = {"checked": "已核对", "failed": "未能读取", "skipped": "已跳过"}
+STATUSES = {"checked": "已核对", "failed": "未能读取", "skipped": "未处理"}
 LEGEND = {Verdict.HOLDS: "完全相等，或按报告所印位数四舍五入后相等。",
           Verdict.ROUNDING: "差异可由各数字自身的四舍五入解释，不算问题。",
           Verdict.TRUNCATED: "报告未四舍五入而直接截去尾数，不算问题。",
@@ -77,7 +77,7 @@ def decimals_of(finding: Finding) -> int:
     printed = stated.decimals if isinstance(stated, Figure) else 2
     exact = max(0, -int(value.normalize().as_tuple().exponent))
     shown = max(printed, exact) if exact <= 4 else printed
-    while (not finding.agrees and isinstance(stated, Figure) and shown < _MOST
+    while (not finding.agrees and isinstance(stated, Figure) and shown < _MOST and value != stated.value
            and rounded(value, shown) == stated.value):
         shown += 1
     return shown
@@ -87,9 +87,23 @@ def unit_of(finding: Finding) -> str:
     return finding.stated.unit if isinstance(finding.stated, Figure) else ""
 
 
+def is_limit(finding: Finding) -> bool:
+    """Tell whether what is computed is a limit that the figure has to keep, not a value that should stand there."""
+    return finding.label in ("score_cap", "target")
+
+
+def _limit(finding: Finding) -> str:
+    """Return the limit in words: 0至10分, 指标值≥95%."""
+    if finding.label == "score_cap" or finding.computed is None or len(finding.computed.operands) != 2:
+        return finding.expected
+    aim = finding.computed.operands[1]
+    text = " ".join(aim.text.split())
+    return f"指标值{'' if text.startswith(aim.sign) else aim.sign}{text}"
+
+
 def computed_value(finding: Finding) -> Decimal | None:
-    """Return the recomputed value, rounded for showing; None where words are expected or nothing is computed."""
-    if finding.computed is None or (finding.expected and not isinstance(finding.stated, Figure)):
+    """Return the recomputed value, rounded for showing; None where words or a limit are expected or nothing is computed."""
+    if finding.computed is None or is_limit(finding) or (finding.expected and not isinstance(finding.stated, Figure)):
         return None
     return rounded(finding.computed.value, decimals_of(finding))
 
@@ -97,12 +111,14 @@ def computed_value(finding: Finding) -> Decimal | None:
 def computed_text(finding: Finding) -> str:
     """Return what should stand there, with its unit."""
     value = computed_value(finding)
+    if value is None and is_limit(finding):
+        return _limit(finding)
     return finding.expected if value is None else plain(value) + unit_of(finding)
 
 
 def difference_value(finding: Finding) -> Decimal | None:
     """Return stated less computed, rounded for showing."""
-    if finding.difference is None:
+    if finding.difference is None or is_limit(finding):
         return None
     return rounded(finding.difference, decimals_of(finding))
 
@@ -117,20 +133,8 @@ def difference_text(finding: Finding) -> str:
     return "" if value is None else f"{'+' if value > 0 else ''}{plain(value)}{difference_unit(finding)}"
 
 
-def formula_of(finding: Finding) -> str:
-    return finding.computed.formula if finding.computed else ""
-
-
-def named_formula(finding: Finding, limit: int = 8) -> str:
-    """Say which figure is which: 基本支出=58.41万元；项目支出=189.94万元."""
-    operands = finding.computed.operands if finding.computed else ()
-    known = dict.fromkeys(f"{figure.name}={figure.text.strip()}" for figure in operands if figure.name)
-    more = "；……" if len(known) > limit else ""
-    return "；".join(list(known)[:limit]) + more
-
-
 def explained(finding: Finding) -> str:
-    """Return the message, with the supposition that would excuse the figure."""
+    """Return the message, with the supposition that would excuse the figure; a limit is named."""
     if not finding.supposition or finding.supposition in finding.message:
         return finding.message
     word = "可能是" if finding.verdict is Verdict.BROKEN else "存疑理由："

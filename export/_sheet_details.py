@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from fusuan.export._book import Book, Cell, Column, Link, Live, Pages
 from fusuan.export._formula import is_plain_sum, live
 from fusuan.export._rows import (
+    computed_text,
     computed_value,
     decimals_of,
     difference_unit,
     difference_value,
     explained,
-    formula_of,
     label_of,
-    named_formula,
     printed,
     unit_of,
 )
+from fusuan.export._told import formula_of, named, operands_of
+from fusuan.export._verdict import colour, live_verdict
 from fusuan.model import Figure, Finding, Source
 
 if TYPE_CHECKING:
@@ -28,13 +29,16 @@ NAME = "复算明细"
 OPERANDS = "操作数"
 BESIDE = 8
 COLUMNS: tuple[Column, ...] = (
-    ("序号", 6), ("疑点", 6), ("文件", 15), ("位置", 13.5), ("指标", 13), ("类型", 9), ("报告值", 12), ("报告数", 12),
-    ("复算值", 13), ("差异", 13), ("计量单位", 6), ("结论", 7), ("算式", 24), ("各数名称", 24), ("说明", 20),
+    ("序号", 6), ("疑点", 5), ("文件", 12), ("位置", 18), ("指标", 12), ("报告数", 13), ("复算值", 13), ("差异", 13), ("结论", 6),
+    ("算式", 28),
+    ("类型", 10), ("报告值", 12), ("计量单位", 8), ("规则", 10), ("各数及位置", 40), ("说明", 40),
     *((f"操作数{number}", 11.5) for number in range(1, BESIDE + 1)))
+PRINTED = 10
 OPERAND_COLUMNS: tuple[Column, ...] = (
-    ("算式序号", 9), ("文件", 22), ("指标", 20), ("名称", 28), ("位置", 16), ("原文", 16), ("数值", 14))
+    ("算式序号", 8), ("文件", 15), ("指标", 17), ("名称", 24), ("位置", 34), ("原文", 13), ("数值", 14))
 _FIRST = len(COLUMNS) - BESIDE
-_STATED, _COMPUTED = "H", "I"
+_STATED, _COMPUTED, _VERDICT = "F", "G", "I"
+_LONGEST = 400
 
 
 class Operands(NamedTuple):
@@ -48,27 +52,38 @@ class Details:
     """Both sheets: a formula of few figures has them beside it, one of many has them in 操作数, a row each."""
 
     def __init__(self, book: Book) -> None:
-        self.rows = Pages(book, NAME, COLUMNS, frozen=2, finish=_large)
+        self.rows = Pages(book, NAME, COLUMNS, frozen=2, finish=_finish, printed=PRINTED)
         self.operands = Pages(book, OPERANDS, OPERAND_COLUMNS)
 
     @property
     def count(self) -> int:
         return self.rows.count
 
-    def at(self, number: int) -> str:
-        return self.rows.at(number)
+    def at(self, number: int, column: str = "A") -> str:
+        return self.rows.at(number, column)
 
-    def add(self, source: Source, finding: Finding, issue: Link | None) -> None:
-        """Write the next finding; `issue` leads to its row in 疑点清单."""
+    def stated(self, number: int) -> str:
+        return self.at(number, _STATED)
+
+    def computed(self, number: int) -> str:
+        return self.at(number, _COMPUTED)
+
+    def verdict(self, finding: Finding, number: int) -> Live | None:
+        """Return what another sheet says of the verdict of a row: what it says here."""
+        return Live(f"={self.at(number, _VERDICT)}", finding.verdict.chinese) if self._verdict(finding, number) else None
+
+    def add(self, source: Source, finding: Finding, issue: Link | None, file: Cell) -> None:
+        """Write the next finding; `issue` leads to its row in 疑点清单, `file` to its file."""
         figures = list(dict.fromkeys(finding.computed.operands)) if finding.computed else []
         laid = self._beside(finding, figures) if len(figures) <= BESIDE else self._apart(source, finding, figures)
+        formula = formula_of(finding)
         self.rows.add([
-            Cell(self.count + 1, "centre"), Cell(issue, "link" if issue else "text"), Cell(source.name, "line"),
-            Cell(str(finding.place), "line"), Cell(finding.stated.name, "line"), Cell(label_of(finding), "centre"),
-            Cell(printed(finding), "line"), _number(finding.stated), _computed(finding, laid.formula),
-            self._difference(finding), Cell(unit_of(finding), "centre"),
-            Cell(finding.verdict.chinese, finding.verdict.value), Cell(formula_of(finding), "line"),
-            Cell(named_formula(finding), "line"), Cell(explained(finding), "line"), *laid.cells])
+            Cell(self.count + 1, "centre"), Cell(issue, "link" if issue else "text"), file,
+            Cell(finding.place.brief), Cell(finding.stated.name), _number(finding.stated), _computed(finding, laid.formula),
+            self._difference(finding), Cell(self._verdict(finding, self.count) or finding.verdict.chinese, "verdict"),
+            Cell(formula if len(formula) <= _LONGEST else formula[:_LONGEST] + "…"),
+            Cell(label_of(finding), "centre"), Cell(printed(finding), "line"), Cell(unit_of(finding), "centre"),
+            Cell(finding.check, "centre"), Cell(named(finding), "line"), Cell(explained(finding), "line"), *laid.cells])
 
     def close(self) -> None:
         self.rows.close()
@@ -85,10 +100,11 @@ class Details:
         pages, start = self.operands, self.operands.count
         last = start + len(figures) - 1
         cells = {figure: pages.at(start + at, "G") for at, figure in enumerate(figures)}
+        names = {(one.place, one.text): one.name for one in operands_of(finding)}
         for figure in figures:
-            pages.add([Cell(Link(self.at(self.count), self.count + 1), "link"), Cell(source.name, "line"),
-                       Cell(finding.stated.name, "line"), Cell(figure.name, "line"), Cell(str(figure.place), "line"),
-                       Cell(figure.text, "line"), _number(figure)])
+            pages.add([Cell(Link(self.at(self.count), self.count + 1), "link"), Cell(source.name), Cell(finding.stated.name),
+                       Cell(names.get((figure.place, " ".join(figure.text.split())), figure.name)), Cell(figure.place.brief),
+                       Cell(figure.text), _number(figure)])
         one_sheet = pages.row_of(last) - pages.row_of(start) == len(figures) - 1
         if is_plain_sum(finding.computed) and one_sheet:
             formula: str | None = f"=SUM({pages.at(start, 'G')}:G{pages.row_of(last)})"
@@ -96,6 +112,10 @@ class Details:
             formula = live(finding.computed, cells)
         lead = Link(pages.at(start, "G"), f"见{OPERANDS}表，共 {len(figures)} 个")
         return Operands([Cell(lead, "linktext")], formula)
+
+    def _verdict(self, finding: Finding, number: int) -> Live | None:
+        row = self.rows.row_of(number)
+        return live_verdict(finding, f"{_STATED}{row}", f"{_COMPUTED}{row}")
 
     def _difference(self, finding: Finding) -> Cell:
         value = difference_value(finding)
@@ -108,15 +128,14 @@ class Details:
                     difference_unit(finding))
 
 
-def _large(sheet: Worksheet, _last: int) -> None:
-    """Print on A3: with the operands beside it the table is too wide for A4."""
-    sheet.set_paper(8)
+def _finish(sheet: Worksheet, last: int, book: Book) -> None:
+    colour(book, sheet, [head for head, _ in COLUMNS].index("结论"), last)
 
 
 def _computed(finding: Finding, formula: str | None) -> Cell:
     """Return the recomputed value at full precision, live where a formula gives it."""
     if computed_value(finding) is None or finding.computed is None:
-        return Cell(finding.expected, "line")
+        return Cell(computed_text(finding))
     value, decimals = finding.computed.value, decimals_of(finding)
     return Cell(Live(formula, value) if formula else value, "number", decimals, unit_of(finding))
 

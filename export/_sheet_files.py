@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from fusuan.export._book import Book, Cell, Column, Link, Pages
 from fusuan.export._rows import STATUSES, error_of
 from fusuan.export._sheet_scores import points
-from fusuan.model import Audit, Source, Unchecked, Verdict
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+from fusuan.model import Audit, Source, Verdict
 
 UNCHECKED = "未核对"
 UNCHECKED_COLUMNS: tuple[Column, ...] = (
-    ("文件", 22), ("单位", 18), ("位置", 16), ("原文", 18), ("名称", 30), ("原因", 50))
+    ("文件", 17), ("单位", 14), ("位置", 31), ("原文", 15), ("名称", 19), ("原因", 29))
 FILES = "文件"
 FILE_COLUMNS: tuple[Column, ...] = (
-    ("序号", 6), ("文件", 28), ("单位", 22), ("年度", 7), ("格式", 7), ("页数", 6), ("状态", 10), ("读出数字", 9),
-    ("复算", 8), ("相符", 8), ("尾差", 8), ("截位", 8), ("存疑", 8), ("不符", 8), ("未核对", 8), ("自评总分", 9),
-    ("复算总分", 9), ("等级", 7), ("疑点", 7), ("说明", 44), ("路径", 40), ("SHA-256", 20))
+    ("序号", 6), ("文件", 26), ("单位", 20), ("状态", 9), ("复算", 7), ("不符", 7), ("存疑", 7), ("未核对", 8), ("疑点", 6), ("说明", 29),
+    ("已排除", 8), ("年度", 7), ("材料", 11), ("项目", 20), ("格式", 7), ("页数", 6), ("读出数字", 9), ("相符", 8), ("尾差", 8),
+    ("截位", 8), ("自评总分", 9), ("复算总分", 9), ("等级", 7), ("路径", 40), ("SHA-256", 20))
+FILES_PRINTED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,48 +33,54 @@ class Line:
     verdicts: tuple[int, ...]
     unchecked: int
     first: Link | None
+    thin: str = ""
+    dismissed: int = 0
 
     def count(self, verdict: Verdict) -> int:
         return self.verdicts[list(Verdict).index(verdict)]
 
 
-def line_of(audit: Audit, first: Link | None) -> Line:
-    """Count an audit up; `first` leads to its first row in 疑点清单."""
+def line_of(audit: Audit, first: Link | None, dismissed: int = 0) -> Line:
+    """Count an audit up; `first` leads to its first row in 疑点清单, `dismissed` of its findings were settled as no error."""
     return Line(audit.source, audit.status, len(audit.figures), len(audit.findings),
-                tuple(audit.count(verdict) for verdict in Verdict), len(audit.unchecked), first)
+                tuple(audit.count(verdict) for verdict in Verdict), len(audit.unchecked), first, audit.thin, dismissed)
 
 
 def open_unchecked(book: Book) -> Pages:
     return Pages(book, UNCHECKED, UNCHECKED_COLUMNS)
 
 
-def unchecked_row(source: Source, item: Unchecked) -> list[Cell]:
-    figure = item.figure
-    return [Cell(source.name), Cell(source.unit), Cell(str(figure.place)), Cell(figure.text), Cell(figure.name),
-            Cell(item.reason)]
+def unchecked_rows(audit: Audit) -> Iterator[list[Cell]]:
+    """Yield the rows of what was not checked; what would be the same line twice is one line that says so."""
+    source = audit.source
+    alike = Counter((item.figure.place.named, item.figure.text, item.figure.name, item.reason) for item in audit.unchecked)
+    for (where, text, name, reason), times in alike.items():
+        yield [Cell(source.name), Cell(source.unit), Cell(where), Cell(text), Cell(name),
+               Cell(f"{reason}（同样的 {times} 处）" if times > 1 else reason)]
 
 
 def open_files(book: Book) -> Pages:
-    return Pages(book, FILES, FILE_COLUMNS, frozen=2, finish=_printed)
+    return Pages(book, FILES, FILE_COLUMNS, frozen=2, printed=FILES_PRINTED)
 
 
-def _printed(sheet: Worksheet, last: int) -> None:
-    """Leave path and checksum, which are long, off the paper."""
-    sheet.print_area(0, 0, last, len(FILE_COLUMNS) - 3)
-
-
-def status_cell(status: str) -> Cell:
+def status_cell(status: str, thin: bool = False) -> Cell:
+    if thin:
+        return Cell("覆盖不足", "doubtful")
     return Cell(STATUSES.get(status, status), {"failed": "broken", "skipped": "doubtful"}.get(status, "centre"))
 
 
-def file_row(audit: Audit, line: Line, number: int) -> list[Cell]:
+def file_row(audit: Audit, line: Line, number: int, file: Cell) -> list[Cell]:
     source = audit.source
-    said = "；".join(filter(None, (error_of(audit), *audit.remarks)))
-    return [Cell(number, "centre"), Cell(source.name), Cell(source.unit), Cell(source.year, "centre"),
-            Cell(source.format, "centre"), Cell(source.pages, "centre"), status_cell(audit.status), *counts(line),
+    said = "；".join(filter(None, (error_of(audit), audit.thin, *audit.remarks)))
+    figures, found, *verdicts, unchecked = counts(line)
+    told = dict(zip(Verdict, verdicts, strict=True))
+    return [Cell(number, "centre"), file, Cell(source.unit), status_cell(audit.status, bool(audit.thin)), found,
+            told[Verdict.BROKEN], told[Verdict.DOUBTFUL], unchecked, Cell(line.first, "link" if line.first else "text"), Cell(said),
+            Cell(line.dismissed or None, "centre"), Cell(source.year, "centre"), Cell(source.kind, "centre"), Cell(source.project),
+            Cell(source.format, "centre"), Cell(source.pages, "centre"), figures, told[Verdict.HOLDS], told[Verdict.ROUNDING],
+            told[Verdict.TRUNCATED],
             points(audit.score_stated, "centre"), points(audit.score_computed, "centre"), Cell(audit.grade, "centre"),
-            Cell(line.first, "link" if line.first else "text"), Cell(said), Cell(source.path, "line"),
-            Cell(source.sha256, "line")]
+            Cell(source.path, "line"), Cell(source.sha256, "line")]
 
 
 def counts(line: Line) -> list[Cell]:

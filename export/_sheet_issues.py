@@ -1,57 +1,151 @@
-"""The sheet 疑点清单: what does not agree, for the auditor to settle line by line."""
+"""The sheets 疑点清单 and 已排除: what does not agree, for the auditor to settle line by line, and what was settled as no error.
+
+The first ten columns go on paper; behind them stands what is for filters and for reading the answers back.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from fusuan.export._book import Book, Cell, Column, Link, Pages
+from fusuan.desk import ANSWERS, DISMISSED, ISSUES, Answer, Remark
+from fusuan.desk.answers import NAME, REMARK, SHOWN, VERDICT, WHEN, WHO, WRITTEN
+from fusuan.export._book import Book, Cell, Column, Link, Live, Out, Pages
 from fusuan.export._rows import (
     clean,
+    computed_text,
     computed_value,
     decimals_of,
     difference_unit,
     difference_value,
     explained,
-    formula_of,
     label_of,
     printed,
     unit_of,
 )
-from fusuan.model import Finding, Source
+from fusuan.export._told import named, result_of
+from fusuan.export._verdict import colour
+from fusuan.export.text import excerpt
+from fusuan.model import LADDER, Finding, Severity, Source, Verdict
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-NAME = "疑点清单"
-ANSWERS = ("属实", "不属实", "需补充材料", "已整改")
 COLUMNS: tuple[Column, ...] = (
-    ("序号", 6), ("文件", 18), ("单位", 13), ("位置", 13.5), ("指标", 13), ("原文", 28), ("报告值", 12), ("复算值", 12),
-    ("差异", 13), ("算式", 20), ("结论", 7), ("类型", 9), ("严重程度", 6), ("说明", 28), ("核实结论", 10), ("备注", 12))
-_SHOWN = 400  # a longer formula stands whole in 复算明细
+    ("编号", 5), ("文件", 12), ("位置", 17), ("指标", 11), ("报告值", 10), ("复算值", 13), ("依据", 34), ("结论", 6),
+    (VERDICT, 8), (REMARK, 10),
+    ("差异", 13), ("类型", 10), ("严重程度", 8), ("单位", 18), ("说明", 40), ("原文", 40), ("规则", 10), (WHO, 10), (WHEN, 16),
+    (NAME, 18), (WRITTEN, 12))
+PRINTED = 10
+_HEADS = [head for head, _ in COLUMNS]
+_FORMULA, _OPERANDS = 240, 6
+LONGEST_LINK = 250
+"""Characters of text that a formula of a spreadsheet takes, less a few."""
 
 
-def open_issues(book: Book) -> Pages:
-    return Pages(book, NAME, COLUMNS, frozen=2, finish=_choices)
+class Row(NamedTuple):
+    """A line of either sheet, with what it is sorted by: the gravest first, then in order of files."""
+
+    key: tuple[int, int, int]
+    cells: list[Cell]
 
 
-def issue_row(source: Source, finding: Finding, number: int, detail: str) -> list[Cell]:
-    """Return the row of a finding; `detail` is its cell in 复算明细."""
-    formula = formula_of(finding)
+class Issues:
+    """Both sheets. The lines wait until all are known, as they are sorted over all files."""
+
+    def __init__(self, book: Book) -> None:
+        self.sheets = {name: Pages(book, name, COLUMNS, frozen=2, finish=_finish, printed=PRINTED) for name in (ISSUES, DISMISSED)}
+        self.rows: dict[str, list[Row]] = {ISSUES: [], DISMISSED: []}
+        self.count = 0
+
+    def link(self, dismissed: bool, number: int) -> Link:
+        return Link(DISMISSED if dismissed else ISSUES, number, number)
+
+    def add(self, finding: Finding, cells: list[Cell], dismissed: bool) -> None:
+        self.count += 1
+        order = (list(Severity).index(finding.severity), -LADDER.index(finding.verdict), self.count)
+        self.rows[DISMISSED if dismissed else ISSUES].append(Row(order, cells))
+
+    def close(self, gone: Mapping[str, Answer]) -> None:
+        """Write both; `gone` are answers to findings that are not found any more: they are kept."""
+        for name, pages in self.sheets.items():
+            for row in sorted(self.rows[name]):
+                pages.add(row.cells)
+        for fingerprint, answer in gone.items():
+            if answer.shown:
+                self.sheets[DISMISSED].add(_gone(fingerprint, answer))
+        for pages in self.sheets.values():
+            pages.close()
+
+    @property
+    def dismissed(self) -> int:
+        return len(self.rows[DISMISSED])
+
+
+def file_cell(source: Source, place_page: int | None, folder: Path | None) -> Cell:
+    """Return the name of a file, leading to it (a PDF at its page) where it lies where it was read."""
+    path = Path(source.path)
+    if folder is None or not _lies(path):
+        return Cell(source.name)
+    try:
+        target = path.resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError:
+        target = path.resolve().as_posix()
+    if place_page and path.suffix.lower() == ".pdf":
+        target += f"#page={place_page}"
+    usable = len(target) <= LONGEST_LINK and len(source.name) <= LONGEST_LINK and clean(target) == target
+    return Cell(Out(target, source.name), "filelink") if usable else Cell(source.name)
+
+
+def _lies(path: Path) -> bool:
+    """Tell whether a file is there; a name out of an archive may be none that a disk takes."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def issue_row(source: Source, finding: Finding, detail: Link, answer: Remark, name: str, file: Cell, live: Live | None) -> list[Cell]:
+    """Return the line of a finding; `detail` leads to it in 复算明细, `live` is its verdict there."""
     decimals, difference = decimals_of(finding), difference_value(finding)
     value = computed_value(finding)
-    computed = Cell(finding.expected) if value is None else Cell(value, "number", decimals, unit_of(finding))
+    computed = Cell(computed_text(finding)) if value is None else Cell(value, "number", decimals, unit_of(finding))
+    written = f"{answer.verdict}|{answer.remark}"
     return [
-        Cell(Link(detail, number), "link"), Cell(source.name), Cell(source.unit), Cell(str(finding.place)),
-        Cell(finding.stated.name), Cell(clean(finding.quote)), Cell(printed(finding)), computed,
-        Cell(difference, "number", decimals, difference_unit(finding)),
-        Cell(formula if len(formula) <= _SHOWN else formula[:_SHOWN] + "…（全式见复算明细）"),
-        Cell(finding.verdict.chinese, finding.verdict.value), Cell(label_of(finding), "centre"),
-        Cell(finding.severity.chinese, "centre"), Cell(explained(finding)), Cell(None, "answer"), Cell(None, "answer")]
+        Cell(detail, "link"), file, Cell(finding.place.named), Cell(finding.stated.name), Cell(printed(finding)), computed,
+        Cell(basis(finding)), Cell(live or finding.verdict.chinese, "verdict"),
+        Cell(answer.verdict, "answer"), Cell(answer.remark, "answer"),
+        Cell(difference, "number", decimals, difference_unit(finding)), Cell(label_of(finding), "centre"),
+        Cell(finding.severity.chinese, "centre"), Cell(source.unit), Cell(explained(finding)), Cell(clean(finding.quote), "line"),
+        Cell(finding.check, "centre"), Cell(answer.who), Cell(answer.when), Cell(name, "line"), Cell(written if answer.verdict or answer.remark else "", "line")]
 
 
-def _choices(sheet: Worksheet, last: int) -> None:
-    """Let the auditor choose the conclusion from a list."""
-    column = [head for head, _ in COLUMNS].index("核实结论")
+def basis(finding: Finding) -> str:
+    """Say what the finding rests on: the words, the formula, the figures with their places."""
+    formula = result_of(finding)
+    lines = [f"原文：{excerpt(finding, 80)}" if finding.quote else "",
+             f"算式：{formula if len(formula) <= _FORMULA else formula[:_FORMULA] + '…（全式见复算明细）'}" if formula else "",
+             f"各数：{named(finding, _OPERANDS)}" if named(finding) else ""]
+    doubt = finding.supposition
+    lines.append((f"可能是：{doubt}" if finding.verdict is Verdict.BROKEN else f"存疑：{doubt}") if doubt else "")
+    return "\n".join(line for line in lines if line) or explained(finding)
+
+
+def _gone(fingerprint: str, answer: Answer) -> list[Cell]:
+    """The line of a finding that was answered and is not found any more."""
+    shown, remark = answer.shown, answer.remark
+    told = {**shown, "结论": "不再出现", VERDICT: remark.verdict, REMARK: remark.remark, WHO: remark.who, WHEN: remark.when,
+            NAME: fingerprint, WRITTEN: f"{remark.verdict}|{remark.remark}"}
+    styles = {VERDICT: "answer", REMARK: "answer", "结论": "verdict"}
+    return [Cell(told.get(head, "") if head in (*SHOWN, *told) else "", styles.get(head, "text")) for head in _HEADS]
+
+
+def _finish(sheet: Worksheet, last: int, book: Book) -> None:
+    """Let the auditor choose the conclusion from a list; hide what is for the program alone."""
+    column = _HEADS.index(VERDICT)
     sheet.data_validation(1, column, last, column, {
-        "validate": "list", "source": list(ANSWERS), "error_title": "核实结论",
+        "validate": "list", "source": list(ANSWERS), "error_title": VERDICT,
         "error_message": "请从下拉列表中选择：" + "、".join(ANSWERS)})
+    sheet.set_column(_HEADS.index(NAME), _HEADS.index(WRITTEN), 12, None, {"hidden": True})
+    colour(book, sheet, _HEADS.index("结论"), last)

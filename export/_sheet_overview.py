@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from fusuan.export import _sheet_details, _sheet_files, _sheet_issues, _sheet_scores
+from fusuan.desk import DISMISSED, ISSUES
+from fusuan.export import _sheet_details, _sheet_files, _sheet_scores
 from fusuan.export._book import Book, Cell, Link, height_for
 from fusuan.export._rows import LEGEND
 from fusuan.export._sheet_files import Line, counts, status_cell
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 NAME = "概览"
-WIDTHS = (36, 24, 10, 10, 9, 9, 9, 9, 9, 9, 10, 16)
+WIDTHS = (27, 20, 9, 8, 7, 7, 7, 7, 7, 7, 8, 9)
 HEADS = ("文件", "单位", "状态", "读出数字", "复算", "相符", "尾差", "截位", "存疑", "不符", "未核对", "第一处疑点")
 _GUIDE = (
-    (_sheet_issues.NAME, "不符与存疑之处，每处一行，先不符后存疑。“核实结论”可下拉选择；点“序号”看该处的复算明细。"),
-    (_sheet_details.NAME, "全部复算，包括相符的。“复算值”是活的公式，点开即见算术；改动操作数，结果随之改变。"),
+    (ISSUES, "不符与存疑之处，每处一行，先重后轻。“核实结论”可下拉选择；点“编号”看该处的复算，点“文件”打开原件。"),
+    (DISMISSED, "核实为“不属实”的，连同理由；再次核对时不再列入疑点清单。核实过而不再出现的也留在这里。"),
+    (_sheet_details.NAME, "全部复算，包括相符的。“复算值”“结论”是活的公式：改正其中的数字，结论随之改变。"),
     (_sheet_details.OPERANDS, f"操作数多于 {_sheet_details.BESIDE} 个的算式，其各数列在此处。"),
     (_sheet_scores.NAME, "各报告的得分表：自评与复算并列，以及疑点对总分的影响。可按层级折叠。"),
     (_sheet_files.UNCHECKED, "没有进入任何复算的数字及其原因：程序没有核对它们，请人工判断。"),
@@ -52,8 +54,8 @@ def open_overview(book: Book) -> Worksheet:
     return sheet
 
 
-def fill_overview(book: Book, sheet: Worksheet, lines: Sequence[Line]) -> None:
-    """Write the overview once everything is counted."""
+def fill_overview(book: Book, sheet: Worksheet, lines: Sequence[Line], kinds: Mapping[str, Sequence[int]]) -> None:
+    """Write the overview once everything is counted; `kinds`: how many are broken and doubtful of each kind."""
     cursor = _Cursor(book, sheet)
     cursor.add(Cell("绩效自评报告复算结果", "title"), height=26)
     cursor.add(Cell(_sentence(lines), "line"))
@@ -66,8 +68,34 @@ def fill_overview(book: Book, sheet: Worksheet, lines: Sequence[Line]) -> None:
     for name, purpose in _GUIDE:
         cursor.add(Cell(Link(f"'{name}'!A1", name), "link"), Cell(purpose, "line"))
     cursor.add(Cell("说明", "centre"), Cell(_CAUTION, "line"))
+    _kinds(cursor, kinds)
     cursor.section("各文件")
     _files(cursor, lines)
+
+
+def _kinds(cursor: _Cursor, kinds: Mapping[str, Sequence[int]]) -> None:
+    """Write a table of the kinds, the most frequent first, and draw it beside."""
+    shown = sorted(((name, counts[0], counts[1]) for name, counts in kinds.items() if any(counts)), key=lambda row: -row[1] - row[2])
+    if not shown:
+        return
+    cursor.section("疑点的类型")
+    cursor.add(Cell("类型", "head"), Cell("不符", "head"), Cell("存疑", "head"), height=22)
+    first = cursor.row
+    for name, broken, doubtful in shown:
+        cursor.add(Cell(name), Cell(broken, "centre"), Cell(doubtful, "centre"))
+    chart = cursor.book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
+    for column, colour in ((1, "#D9534F"), (2, "#F0C040")):
+        chart.add_series({"name": [NAME, first - 1, column], "categories": [NAME, first, 0, cursor.row - 1, 0],
+                          "values": [NAME, first, column, cursor.row - 1, column], "fill": {"color": colour}, "gap": 60})
+    font = {"name": "微软雅黑", "size": 11}
+    chart.set_title({"name": "疑点的类型（处）", "name_font": {**font, "size": 12}})
+    chart.set_y_axis({"reverse": True, "num_font": font})
+    chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}, "min": 0})
+    chart.set_legend({"position": "bottom", "font": font})
+    height = max(9, len(shown) * 3 // 2 + 4)
+    chart.set_size({"width": 520, "height": height * 23})
+    cursor.sheet.insert_chart(first - 1, 3, chart, {"x_offset": 12, "y_offset": 2})
+    cursor.row = max(cursor.row, first - 1 + height)
 
 
 def _sentence(lines: Sequence[Line]) -> str:
@@ -78,14 +106,18 @@ def _sentence(lines: Sequence[Line]) -> str:
     return (f"文件 {len(lines)} 个：已核对 {states.count('checked')}，未能读取 {states.count('failed')}，"
             f"已跳过 {states.count('skipped')}。读出数字 {sum(line.figures for line in lines)} 个，"
             f"复算 {sum(line.findings for line in lines)} 处：不符 {broken}，存疑 {doubtful}，"
-            f"未核对 {sum(line.unchecked for line in lines)}。" + ("" if broken or doubtful else "没有发现疑点。"))
+            f"未核对 {sum(line.unchecked for line in lines)}。" + _settled(sum(line.dismissed for line in lines)) + ("" if broken or doubtful else "没有发现疑点。"))
+
+
+def _settled(dismissed: int) -> str:
+    return f"其中 {dismissed} 处已核实为不属实，列于“{DISMISSED}”。" if dismissed else ""
 
 
 def _files(cursor: _Cursor, lines: Sequence[Line]) -> None:
     head = cursor.row
     cursor.add(*(Cell(name, "head") for name in HEADS), height=22)
     for line in lines:
-        cursor.add(Cell(line.source.name), Cell(line.source.unit), status_cell(line.status), *counts(line),
-                   Cell(line.first and Link(line.first.target, f"疑点 {line.first.label}"), "link")
+        cursor.add(Cell(line.source.name), Cell(line.source.unit), status_cell(line.status, bool(line.thin)), *counts(line),
+                   Cell(line.first._replace(label=f"疑点 {line.first.label}"), "link")
                    if line.first else Cell("无", "centre"))
     cursor.sheet.autofilter(head, 0, max(head + 1, cursor.row - 1), len(HEADS) - 1)

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-# numbers, words and the spaces between them stay together; each Chinese character may end a line
-_PIECES = re.compile(r"[\d.,]+[%‰]?|[A-Za-z]+|\s+|.", re.DOTALL)
+# numbers, words and the spaces between them stay together; each Chinese character may end a line, what closes begins none
+_PIECES = re.compile(r"(?:[\d.,]+[%‰]?|[A-Za-z]+|\S)[）、，。；：”’》]*|\s+")
 
 
 def wide(text: str) -> int:

@@ -14,16 +14,16 @@ from fusuan.export._rows import (
     difference_text,
     error_of,
     explained,
-    formula_of,
     label_of,
     printed,
     ranked,
 )
+from fusuan.export._told import formula_of, named
 from fusuan.model import Audit, Finding
 
 SUFFIXES: tuple[str, ...] = (".csv",)
 HEADER = ("序号", "文件", "单位", "位置", "指标", "原文", "报告值", "复算值", "差异", "算式", "结论", "类型",
-          "严重程度", "说明")
+          "严重程度", "说明", "各数", "规则")
 # a number with at most a unit behind it: nothing a spreadsheet would run
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?[%‰]?[\u4e00-\u9fff]{0,5}")
 _RISKY = tuple("=+-@\t＝＋－＠")
@@ -53,12 +53,12 @@ def _rows(audit: Audit) -> Iterator[tuple[str, ...]]:
     source = audit.source
     if audit.status != "checked":
         state = STATUSES.get(audit.status, audit.status)
-        yield ("", source.name, source.unit, *[""] * 7, state, "", "", error_of(audit))
+        yield ("", source.name, source.unit, *[""] * 7, state, "", "", error_of(audit), "", "")
     for number, finding in enumerate(ranked(audit.findings), 1):
         yield (str(number), source.name, source.unit, *_cells(finding))
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:
-    return (str(finding.place), finding.stated.name, finding.quote, printed(finding), computed_text(finding),
+    return (finding.place.named, finding.stated.name, finding.quote, printed(finding), computed_text(finding),
             difference_text(finding), formula_of(finding), finding.verdict.chinese, label_of(finding),
-            finding.severity.chinese, explained(finding))
+            finding.severity.chinese, explained(finding), named(finding), finding.check)

@@ -8,7 +8,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from fusuan.desk import fingerprints
 from fusuan.export._rows import short
+from fusuan.export._told import formula_of
 from fusuan.model import Audit, Figure, Finding, Unchecked, Verdict, Words, plain
 
 SUFFIXES: tuple[str, ...] = (".json",)
@@ -22,9 +24,11 @@ def as_json(audit: Audit) -> dict[str, Any]:
         "file": _file(audit),
         "status": audit.status,
         "error": dict(audit.error) if audit.error else None,
-        "checks": [_check(number, finding) for number, finding in enumerate(audit.findings, 1)],
+        "checks": [_check(number, finding, name)
+                   for number, (finding, name) in enumerate(zip(audit.findings, fingerprints(audit), strict=True), 1)],
         "not_checked": [_unchecked(item) for item in audit.unchecked],
         "summary": _summary(audit),
+        "coverage": {"sufficient": not audit.thin, "message": audit.thin or None},
         "remarks": list(audit.remarks),
     }
 
@@ -53,13 +57,14 @@ def write(audits: Iterable[Audit], path: Path) -> None:
 def _file(audit: Audit) -> dict[str, Any]:
     source = audit.source
     return {"name": source.name, "path": source.path, "sha256": source.sha256, "format": source.format,
-            "pages": source.pages, "unit": source.unit, "year": source.year}
+            "pages": source.pages, "unit": source.unit, "year": source.year, "project": source.project, "kind": source.kind}
 
 
-def _check(number: int, finding: Finding) -> dict[str, Any]:
+def _check(number: int, finding: Finding, name: str) -> dict[str, Any]:
     computed, difference = finding.computed, finding.difference
     return {
         "id": f"c{number:03d}",
+        "fingerprint": name,
         "rule": finding.check,
         "kind": finding.label,
         "verdict": finding.verdict.value,
@@ -67,6 +72,7 @@ def _check(number: int, finding: Finding) -> dict[str, Any]:
         "stated": _said(finding.stated),
         "operands": [_said(figure) for figure in computed.operands] if computed else [],
         "expression": computed.formula if computed else "",
+        "formula": formula_of(finding),
         "computed": short(computed.value) if computed else None,
         "expected": finding.expected or None,
         "difference": None if difference is None else short(difference),
@@ -90,4 +96,5 @@ def _unchecked(item: Unchecked) -> dict[str, Any]:
 def _summary(audit: Audit) -> dict[str, Any]:
     return {"figures": len(audit.figures), "checked": len(audit.findings), "broken": audit.count(Verdict.BROKEN),
             "doubtful": audit.count(Verdict.DOUBTFUL), "score_stated": audit.score_stated,
-            "score_computed": audit.score_computed, "grade": audit.grade}
+            "score_computed": audit.score_computed, "grade": audit.grade,
+            "grade_computed": audit.grade_computed}

@@ -1,37 +1,39 @@
-"""终端上看的表：不符与存疑之处，逐条列出。"""
+"""终端上看的结果：不符与存疑之处，逐条列出原文、算式和各数的位置。"""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from fusuan.export._bridge import score_told
 from fusuan.export._rows import (
     STATUSES,
     clean,
     computed_text,
+    computed_value,
     difference_text,
     discrepancies,
     error_of,
-    formula_of,
+    is_limit,
+    label_of,
     printed,
     totals,
 )
-from fusuan.export._width import columns_for, fill, padded, wrapped
-from fusuan.model import Audit, Finding, Verdict
+from fusuan.export._told import needs_words, operands_of, result_of
+from fusuan.export._width import wrapped
+from fusuan.model import Audit, Finding, Place, Verdict
 
 SUFFIXES: tuple[str, ...] = ()
-HEADER = ("位置", "指标", "报告值", "复算值", "差异", "算式", "结论")
-LEAST = (8, 8, 8, 8, 6, 10, 4)
-MOST = (20, 24, 16, 16, 16, 60, 4)
-GAP = "  "
-NARROW = sum(LEAST) + len(GAP) * (len(LEAST) - 1)
+INDENT = "    "
 LONGEST = 240
+"""Characters of a formula that are shown: a total of a hundred parts would push everything else off the screen."""
+QUOTED = 120
+MANY = 10
 
 
 def write(audits: Iterable[Audit], path: Path) -> None:
-    """Write the tables one below the other."""
+    """Write what is said of each file, one below the other."""
     with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
         for audit in audits:
             file.writelines(line + "\n" for line in lines(audit, 120))
@@ -48,69 +50,88 @@ def lines(audit: Audit, width: int) -> Iterator[str]:
         return
     wrong = discrepancies(audit)
     if wrong:
-        yield from _table(wrong, width) if width >= NARROW else _stack(wrong, width)
+        for number, finding in enumerate(wrong, 1):
+            yield from _block(number, finding, width)
+    elif audit.thin:
+        yield from wrapped("复算过的没有发现不符，但复算得太少，不能据此认为报告无误。", width)
     elif audit.findings:
         yield from wrapped("所有复算结果均与报告相符。", width)
     else:
         yield from wrapped("没有可以复算的数字，请人工核对。", width)
+    if audit.thin:
+        yield from wrapped(clean(f"覆盖不足：{audit.thin}"), width)
     for remark in audit.remarks:
         yield from wrapped(clean(f"提示：{remark}"), width)
-    yield from wrapped(clean(_score(audit)), width) if audit.score_stated else ()
+    yield from wrapped(clean(score_told(audit)), width) if audit.score_stated else ()
     yield from wrapped(totals(audit), width)
 
 
-def _score(audit: Audit) -> str:
-    """Say the total mark claimed, beside it what the marks come to where that differs."""
-    stated, computed = audit.score_stated, audit.score_computed
-    try:
-        differs = computed is not None and Decimal(stated or "") != Decimal(computed)
-    except InvalidOperation:  # a mark in words
-        differs = stated != computed
-    grade = f"，等级 {audit.grade}" if audit.grade else ""
-    return f"自评总分 {stated}{f'，按复算为 {computed}' if differs else ''}{grade}"
+def _block(number: int, finding: Finding, width: int) -> Iterator[str]:
+    """Say of one finding all that is needed to check it by hand."""
+    yield from wrapped(clean(f"[{number}] {finding.verdict.chinese}  {_head(finding)}"), width)
+    for word, said in _facts(finding):
+        yield from _hung(word, clean(said), width)
 
 
-def _cells(finding: Finding) -> tuple[str, ...]:
-    formula = formula_of(finding) or finding.message
-    if len(formula) > LONGEST:  # a total of a hundred parts would push everything else off the screen
-        formula = formula[:LONGEST] + "…"
-    return tuple(clean(cell) for cell in (str(finding.place), finding.stated.name, printed(finding),
-                                          computed_text(finding), difference_text(finding), formula,
-                                          finding.verdict.chinese))
+def _head(finding: Finding) -> str:
+    """What is stated, and what should stand there: 总得分 94.6分，复算 95.6分，差 -1.0分."""
+    computed, difference = computed_text(finding), difference_text(finding)
+    word = "应守" if is_limit(finding) else "复算" if computed_value(finding) is not None else "应为"
+    pieces = [f"{finding.stated.name} {printed(finding)}".strip()]
+    pieces += [f"{word} {computed}"] if computed else []
+    return "，".join([*pieces, *([f"差 {difference}"] if difference and finding.difference else [])])
 
 
-def _note(finding: Finding) -> str:
-    """Say beneath the row why a figure is only doubted, or what slip would make a wrong one."""
-    word = "可能是" if finding.verdict is Verdict.BROKEN else "存疑理由"
-    return clean(f"{word}：{finding.supposition}") if finding.supposition else ""
+def _facts(finding: Finding) -> Iterator[tuple[str, str]]:
+    yield "位置", finding.place.named
+    if finding.quote:
+        yield "原文", excerpt(finding)
+    if formula := result_of(finding):
+        yield "算式", formula if len(formula) <= LONGEST else formula[:LONGEST] + "…"
+    yield from (("各数" if not at else "", line) for at, line in enumerate(_operands(finding)))
+    worded = needs_words(finding)
+    if worded:
+        yield "说明", finding.message
+    if finding.supposition and not (worded and finding.supposition in finding.message):
+        yield ("可能" if finding.verdict is Verdict.BROKEN else "存疑"), finding.supposition
+    yield "规则", f"{finding.check}（{label_of(finding)}），说明见 fusuan rules {finding.check}"
 
 
-def _table(findings: Sequence[Finding], width: int) -> Iterator[str]:
-    rows = [_cells(finding) for finding in findings]
-    widths = columns_for([HEADER, *rows], LEAST, MOST, width - len(GAP) * (len(HEADER) - 1))
-    yield _line(HEADER, widths)
-    yield GAP.join("-" * column for column in widths)
-    for finding, row in zip(findings, rows, strict=True):
-        parts = [list(wrapped(cell, column)) or [""] for cell, column in zip(row, widths, strict=True)]
-        for number in range(max(map(len, parts))):
-            yield _line([part[number] if number < len(part) else "" for part in parts], widths)
-        yield from fill(_note(finding), width, "    ")
+def _operands(finding: Finding) -> list[str]:
+    """Each operand with its place, those of the stated figure's own sentence or row together."""
+    near, far = list[str](), list[str]()
+    for operand in operands_of(finding):
+        where = nearness(operand.place, finding.place)
+        near += [f"{operand.name} {operand.text}".strip()] if where else []
+        far += [] if where else [operand.told(finding.place)]
+    own = [f"{'、'.join(near)}（{nearness(finding.place, finding.place)}）"] if near else []
+    listed = own + far
+    return listed if len(listed) <= MANY else [*listed[:MANY], f"……共 {len(near) + len(far)} 个，全部见工作簿（-o 疑点.xlsx）"]
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return GAP.join(padded(cell, width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+def nearness(place: Place, stated: Place) -> str:
+    """Say that a figure stands in the same sentence or row as the one stated; empty where it does not."""
+    if (place.table, place.page, place.sheet) != (stated.table, stated.page, stated.sheet):
+        return ""
+    if place.row is not None:
+        return "同一行" if place.row == stated.row else ""
+    return "同一段" if place.paragraph == stated.paragraph else ""
 
 
-def _stack(findings: Sequence[Finding], width: int) -> Iterator[str]:
-    """Where a table does not fit, one field a line."""
-    for number, finding in enumerate(findings, 1):
-        cells = dict(zip(HEADER, _cells(finding), strict=True))
-        yield from wrapped(f"[{number}] {cells.pop('结论')}：{cells.pop('位置')} {cells.pop('指标')}", width)
-        for head, cell in cells.items():
-            head = head if head != "算式" or finding.computed else "说明"
-            if cell:
-                yield from fill(f"{head}：{cell}", width, "  ")
-        yield from fill(_note(finding), width, "  ")
+def excerpt(finding: Finding, most: int = QUOTED) -> str:
+    """Return the quote on one line, of a long one what stands around the figure."""
+    quote, said = " ".join(finding.quote.split()), " ".join(finding.stated.text.split())
+    if len(quote) <= most:
+        return quote
+    start = max(0, min((quote.find(said) if said else 0) - most // 2, len(quote) - most))
+    return ("…" if start else "") + quote[start:start + most] + ("…" if start + most < len(quote) else "")
+
+
+def _hung(word: str, said: str, width: int) -> Iterator[str]:
+    """Write a word and what belongs to it, further lines below its beginning."""
+    room = width - len(INDENT) - 6
+    for number, line in enumerate(wrapped(said, room) if room >= 10 else wrapped(f"{word}：{said}".lstrip("："), width - len(INDENT))):
+        yield INDENT + ((f"{word}：" if word and not number else " " * 6) if room >= 10 else "") + line
 
 
 _INSTEAD = {

@@ -1,87 +1,125 @@
-"""供审核人员使用的工作簿（.xlsx）：概览、疑点清单、可点开的算式、得分核对、未核对的数字。"""
+"""供审核人员使用的工作簿（.xlsx）：概览、疑点清单、已排除、可点开的算式、得分核对、未核对的数字。"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from fusuan.desk import DISMISSED, Answer, Remark, fingerprints
 from fusuan.export._book import Book, Link
-from fusuan.export._rows import discrepancies
+from fusuan.export._rows import discrepancies, label_of
 from fusuan.export._sheet_details import Details
-from fusuan.export._sheet_files import Line, file_row, line_of, open_files, open_unchecked, unchecked_row
-from fusuan.export._sheet_issues import issue_row, open_issues
+from fusuan.export._sheet_files import Line, file_row, line_of, open_files, open_unchecked, unchecked_rows
+from fusuan.export._sheet_issues import Issues, file_cell, issue_row
 from fusuan.export._sheet_overview import fill_overview, open_overview
-from fusuan.export._sheet_scores import add_scores, open_scores
-from fusuan.model import Audit, Finding
+from fusuan.export._sheet_scores import Effect, add_scores, open_scores
+from fusuan.export._sheet_whole import MANY, Whole
+from fusuan.model import Audit, Batch, Finding, Verdict
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
 SUFFIXES: tuple[str, ...] = (".xlsx",)
+Answers = Mapping[str, Answer]
 
 
-def write(audits: Iterable[Audit], path: Path) -> None:
-    """Write the workbook, holding one audit at a time; nothing is left of it if an audit fails to come."""
+def write(audits: Iterable[Audit], path: Path, answers: Answers | None = None) -> None:
+    """Write the workbook, holding one audit at a time; nothing is left of it if an audit fails to come.
+
+    `answers`: what was decided of findings before, by their fingerprints.
+    """
+    write_batch(audits, path, None, answers)
+
+
+def write_batch(audits: Iterable[Audit], path: Path, batch: Batch | None, answers: Answers | None = None) -> None:
+    """Write the workbook of a batch: what its files say together has sheets of its own."""
     from xlsxwriter import Workbook  # takes as long to load as a whole report to check
     from xlsxwriter.exceptions import FileCreateError
 
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         workbook = Workbook(str(path), {
             "constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False})
-        _fill(workbook, audits)
+        _fill(workbook, audits, batch, answers or {}, path.parent)
         try:
             workbook.close()
         except FileCreateError as error:
             raise OSError(f"无法写入 {path.name}：如已在 Excel 或 WPS 中打开，请关闭后重试（{error}）") from error
 
 
-def _fill(workbook: Workbook, audits: Iterable[Audit]) -> None:
+def _fill(workbook: Workbook, audits: Iterable[Audit], batch: Batch | None, answers: Answers, folder: Path) -> None:
     book = Book(workbook)
     workbook.set_properties({"title": "绩效自评报告复算结果", "comments": "由 fusuan（复算）生成"})
+    whole = Whole(book, batch) if batch else None
     overview = open_overview(book)
-    report = _Report(book)
+    report = _Report(book, answers, folder, brief=batch is not None and batch.files > MANY)
     for audit in audits:
         report.add(audit)
+        if whole:
+            whole.add(audit)
     report.close()
-    fill_overview(book, overview, report.lines)
+    fill_overview(book, overview, report.lines, report.kinds)
+    if whole:
+        whole.close()
 
 
 class _Report:
     """The long sheets, filled side by side as audits arrive."""
 
-    def __init__(self, book: Book) -> None:
-        self.issues = open_issues(book)
+    def __init__(self, book: Book, answers: Answers, folder: Path, brief: bool) -> None:
+        self.brief = brief
+        self.issues = Issues(book)
         self.details = Details(book)
         self.scores = open_scores(book)
         self.unchecked = open_unchecked(book)
         self.files = open_files(book)
         self.lines: list[Line] = []
+        self.kinds: dict[str, list[int]] = {}
+        self.answers, self.folder = answers, folder
+        self.met: set[str] = set()
 
     def add(self, audit: Audit) -> None:
-        wrong = discrepancies(audit)
-        start = self.issues.count
-        links = [Link(self.issues.at(start + at), start + at + 1) for at in range(len(wrong))]
-        self._findings(audit, wrong, links)
-        add_scores(self.scores, audit, links)
-        for item in audit.unchecked:
-            self.unchecked.add(unchecked_row(audit.source, item))
-        line = line_of(audit, links[0] if links else None)
+        effects = self._findings(audit)
+        add_scores(self.scores, audit, effects)
+        for row in () if self.brief else unchecked_rows(audit):
+            self.unchecked.add(row)
+        line = line_of(audit, effects[0].link if effects else None, sum(self._dismissed(one) for one in effects))
         self.lines.append(line)
-        self.files.add(file_row(audit, line, len(self.lines)))
+        self.files.add(file_row(audit, line, len(self.lines), file_cell(audit.source, None, self.folder)))
 
     def close(self) -> None:
-        for sheet in (self.issues, self.details, self.scores, self.unchecked, self.files):
+        self.issues.close({name: answer for name, answer in self.answers.items() if name not in self.met})
+        for sheet in (self.details, self.scores, self.unchecked, self.files):
             sheet.close()
 
-    def _findings(self, audit: Audit, wrong: list[Finding], links: list[Link]) -> None:
-        """Write both lists, each row leading to its counterpart."""
-        first = self.details.count
-        rows = {id(finding): first + at for at, finding in enumerate(audit.findings)}
-        for finding, link in zip(wrong, links, strict=True):
-            detail = self.details.at(rows[id(finding)])
-            self.issues.add(issue_row(audit.source, finding, int(link.label), detail))
-        leads = {id(finding): link for finding, link in zip(wrong, links, strict=True)}
-        for finding in audit.findings:
-            self.details.add(audit.source, finding, leads.get(id(finding)))
+    def _findings(self, audit: Audit) -> list[Effect]:
+        """Write both lists, each row leading to its counterpart; return where what does not agree went."""
+        wrong, first = discrepancies(audit), self.details.count
+        told = wrong if self.brief else audit.findings
+        rows = {id(finding): first + at for at, finding in enumerate(told)}
+        names = dict(zip(map(id, audit.findings), fingerprints(audit), strict=True))
+        effects = [self._issue(audit, finding, rows[id(finding)], names[id(finding)]) for finding in wrong]
+        links = {id(effect.finding): effect.link for effect in effects}
+        for finding in told:
+            self.details.add(audit.source, finding, links.get(id(finding)), file_cell(audit.source, finding.place.page, self.folder))
+        return effects
+
+    def _issue(self, audit: Audit, finding: Finding, row: int, name: str) -> Effect:
+        """Put one finding on its list."""
+        answer = self.answers[name].remark if name in self.answers else Remark()
+        self.met.add(name)
+        number = self.issues.count + 1
+        cells = issue_row(audit.source, finding, Link(self.details.at(row), number), answer, name,
+                          file_cell(audit.source, finding.place.page, self.folder), self.details.verdict(finding, row))
+        self.issues.add(finding, cells, answer.dismisses)
+        self._count(finding, answer.dismisses)
+        return Effect(finding, self.issues.link(answer.dismisses, number), self.details.stated(row), self.details.computed(row))
+
+    def _count(self, finding: Finding, dismissed: bool) -> None:
+        counts = self.kinds.setdefault(label_of(finding), [0, 0])
+        if not dismissed:
+            counts[finding.verdict is Verdict.DOUBTFUL] += 1
+
+    def _dismissed(self, effect: Effect) -> bool:
+        return effect.link.target == DISMISSED

@@ -18,16 +18,30 @@ _PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W +
 _MATH_T, _FRACTION, _CONTROL = MATH + "t", MATH + "f", MATH + "ctrlPr"
 
 
+class Piece(str):
+    """Text of a run that knows the element (w:t) it stands in."""
+
+    __slots__ = ("source",)
+    source: Element
+
+    @classmethod
+    def of(cls, text: str, source: Element) -> Piece:
+        piece = cls(text)
+        piece.source = source
+        return piece
+
+
 class Runs:
     """Reads paragraphs of one story (body, header, notes) in order: fields may run on from one to the next.
 
     `boxes` gathers the text boxes met, `notes` the (kind, id) of footnotes and endnotes referred to; the caller
-    takes them away.
+    takes them away. `pieces` is what the paragraph read last was put together from.
     """
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._fields: list[bool] = []
+        self.pieces: list[str] = []
         self.boxes: list[Element] = []
         self.notes: list[tuple[str, str]] = []
         self._special: dict[str, Callable[[Element, list[str]], None]] = {
@@ -38,6 +52,7 @@ class Runs:
     def text(self, paragraph: Element) -> str:
         """Return the text of a paragraph, its automatic number left out."""
         out: list[str] = []
+        self.pieces = out
         self._hidden_style = self._styles.hides(value(paragraph.find(W + "pPr"), "pStyle"))
         self._inline(paragraph, out)
         # An instruction never runs past its paragraph in a sound file: text after a broken one must not be lost.
@@ -49,7 +64,7 @@ class Runs:
             tag = child.tag
             if tag == _T:
                 if all(self._fields):
-                    out.append(self._shown(child, element))
+                    out.append(Piece.of(self._shown(child, element), child))
             elif tag in _PLAIN:
                 if all(self._fields):
                     out.append(_PLAIN[tag])

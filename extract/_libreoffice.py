@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-import atexit
+import json
 import os
 import shutil
-import signal
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from fusuan.extract import _office_guard
+from fusuan.extract._file import File
 from fusuan.model import ReadError
 
 _USUAL = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", r"C:\Program Files\LibreOffice\program\soffice.exe",
           r"C:\Program Files (x86)\LibreOffice\program\soffice.exe")
 SECONDS = 180
 """How long one file may take."""
+_NOWHERE = "127.0.0.1"
+_SETTINGS = (
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Writer/Content/Update", "Link", "0"),
+    ("Office.Calc/Content/Update", "Link", "2"),
+    ("Inet/Settings", "ooInetProxyType", "1"),
+    *(("Inet/Settings", f"ooInet{kind}Proxy{what}", value) for kind in ("HTTP", "HTTPS", "FTP")
+      for what, value in (("Name", _NOWHERE), ("Port", "9"))),
+    ("Inet/Settings", "ooInetNoProxy", ""),
+)
+"""Nothing a file links to is fetched (and what would be goes to a proxy that is not there), no macro runs."""
 
 
 def program() -> str | None:
@@ -27,56 +40,61 @@ def program() -> str | None:
     return found or next((path for path in _USUAL if Path(path).is_file()), None)
 
 
-@contextmanager
-def converted(path: Path, kind: str, target: str) -> Iterator[Path]:
-    """Give a copy of `path` (whose content is of `kind`, ".doc") in the format `target` ("docx"), for the while.
+def converted(file: File, kind: str, target: str) -> File:
+    """Return `file` (whose content is of `kind`, ".doc") in the format `target` ("docx").
 
     Raises ReadError needs_libreoffice, damaged, or too_large where it takes too long.
     """
     soffice = program()
     if soffice is None:
-        raise ReadError("needs_libreoffice", f"读取 {kind} 格式需要 LibreOffice：{path.name}。请安装 LibreOffice"
+        raise ReadError("needs_libreoffice", f"读取 {kind} 格式需要 LibreOffice：{file.name}。请安装 LibreOffice"
                         f"{'（或执行 pip install msdoc2docx）' if kind in ('.doc', '.wps') else ''}，或用 Word、WPS 把文件另存为 .{target} 后再试")
-    with tempfile.TemporaryDirectory(prefix="fusuan-") as folder:
-        source = Path(folder, f"in{kind}")
-        shutil.copyfile(path, source)
-        out = Path(folder, "out")
-        _run([soffice, f"-env:UserInstallation={_profile(os.getpid()).as_uri()}", "--headless", "--norestore",
-              "--nolockcheck", "--convert-to", target, "--outdir", str(out), str(source)], path.name)
-        result = out / f"in.{target}"
-        if not result.is_file():
-            raise ReadError("damaged", f"LibreOffice 打不开这个文件：{path.name}。文件可能已损坏或设有密码，"
-                            f"请用原软件打开并另存为 .{target} 后再试")
-        yield result
+    office = _office(os.getpid())
+    source, result = office.folder / f"in{kind}", office.folder / "out" / f"in.{target}"
+    source.write_bytes(file.read_bytes())
+    try:
+        office.run([soffice, f"-env:UserInstallation={(office.folder / 'profile').as_uri()}", "--headless", "--norestore",
+                    "--nolockcheck", "--nodefault", "--convert-to", target, "--outdir", str(result.parent), str(source)],
+                   file.name)
+        return file.holding(result.read_bytes())
+    except FileNotFoundError as error:
+        raise ReadError("damaged", f"LibreOffice 打不开这个文件：{file.name}。文件可能已损坏或设有密码，"
+                        f"请用原软件打开并另存为 .{target} 后再试") from error
+    finally:
+        source.unlink(missing_ok=True)
+        result.unlink(missing_ok=True)
+
+
+class _Office:
+    """The folder that LibreOffice works in, and the process that runs it and tidies up after this one."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="fusuan-office-"))
+        profile = self.folder / "profile" / "user"
+        profile.mkdir(parents=True)
+        (profile / "registrymodifications.xcu").write_text(_registry(), encoding="utf-8")
+        self._guard = subprocess.Popen([sys.executable, "-I", "-S", str(_office_guard.__file__), str(self.folder)],
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                       text=True, encoding="utf-8", start_new_session=True)
+
+    def run(self, command: list[str], name: str) -> None:
+        """Run it to its end; raise ReadError too_large where that does not come in time."""
+        assert self._guard.stdin is not None and self._guard.stdout is not None
+        self._guard.stdin.write(json.dumps({"command": command, "seconds": SECONDS}) + "\n")
+        self._guard.stdin.flush()
+        if self._guard.stdout.readline().strip() == "late":
+            raise ReadError("too_large", f"LibreOffice 转换超过 {SECONDS} 秒：{name}。请用原软件另存为新格式后再试")
 
 
 @cache
-def _profile(process: int) -> Path:
-    """Return the settings folder of this process: two LibreOffices on one folder turn each other away."""
-    folder = tempfile.mkdtemp(prefix="fusuan-lo-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
+def _office(process: int) -> _Office:
+    """Return the office of this process: two LibreOffices on one folder turn each other away."""
+    return _Office()
 
 
-def _run(command: list[str], name: str) -> None:
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL, start_new_session=True)
-    try:
-        process.wait(SECONDS)
-    except subprocess.TimeoutExpired as error:
-        raise ReadError("too_large", f"LibreOffice 转换超过 {SECONDS} 秒：{name}。请用原软件另存为新格式后再试") from error
-    finally:
-        if process.poll() is None:
-            _stop(process)
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Stop it and what it started (its launcher leaves the office running otherwise)."""
-    try:
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    except ProcessLookupError:
-        pass
-    process.wait()
+def _registry() -> str:
+    """Return the settings as LibreOffice keeps them."""
+    items = "".join(f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value>'
+                    "</prop></item>" for path, name, value in _SETTINGS)
+    return ('<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+            f'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{items}</oor:items>')

@@ -6,11 +6,12 @@ LibreOffice, the other way, loses the tables of some .doc files into running tex
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from fusuan.extract._file import File
+from fusuan.model import ReadError
 
 
 def library() -> Any | None:
@@ -22,19 +23,24 @@ def library() -> Any | None:
     return found if hasattr(found, "inspect_doc") else None
 
 
-@contextmanager
-def converted(path: Path) -> Iterator[Path | None]:
-    """Give a .docx of the .doc at `path` for the while; None where the library cannot (or is not there)."""
+def converted(file: File) -> File | None:
+    """Return the .doc as a .docx; None where the library cannot (or is not there). It works on paths alone."""
     known = library()
+    if known is None:
+        return None
     with tempfile.TemporaryDirectory(prefix="fusuan-") as folder:
-        target = Path(folder, "out.docx")
-        yield target if known is not None and _made(known, path, target) else None
+        source, target = Path(folder, "in.doc"), Path(folder, "out.docx")
+        source.write_bytes(file.read_bytes())
+        made = any(_made(known, source, target, password) for password in (None, *file.passwords))
+        return file.holding(target.read_bytes()) if made else None
 
 
-def _made(known: Any, path: Path, target: Path) -> bool:
+def _made(known: Any, source: Path, target: Path, password: str | None) -> bool:
     """Tell whether a document came of it; whatever goes wrong in the library, the other way is still open."""
     try:
-        known.convert(path, target)
+        known.convert(source, target, password=password)
+    except (MemoryError, ReadError):
+        raise
     except Exception:  # noqa: BLE001
         return False
     return target.is_file()

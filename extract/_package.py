@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from fusuan.extract._file import File
+from fusuan.extract._locked import locked
 from fusuan.extract._xml import Element
 from fusuan.model import ReadError
 
@@ -37,11 +38,12 @@ _STRICT = (
 class Package:
     """The parts of one file by name. Raises ReadError damaged, encrypted or too_large."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, file: File) -> None:
+        self._file, self._name = file, file.name
         self._read = 0
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._stream = file.open()
+            self._zip = zipfile.ZipFile(self._stream)
         except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
             raise self.damaged() from error
         entries = self._zip.infolist()
@@ -55,6 +57,7 @@ class Package:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
         self._zip.close()
+        self._stream.close()
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._entries
@@ -64,13 +67,18 @@ class Package:
         """The names of all parts, in lower case."""
         return tuple(self._entries)
 
+    def spelt(self, name: str) -> str:
+        """Return the name of a part as the archive spells it; a new one as it is."""
+        entry = self._entries.get(name.lower())
+        return name if entry is None else entry.filename
+
     def data(self, name: str) -> bytes:
         """Return the bytes of a part: never more than the guard allows, whatever the archive declares."""
         entry = self._entries.get(name.lower())
         if entry is None:
             raise self.damaged(f"缺少部件 {name}")
         if entry.flag_bits & 1:
-            raise ReadError("encrypted", f"文件设有密码：{self.path.name}。请去除密码并另存后再试")
+            raise locked(self._file)
         if entry.file_size > MOST - self._read or (
                 entry.file_size > _SMALL and entry.file_size > MOST_RATIO * max(entry.compress_size, 1)):
             raise self._too_large()
@@ -124,7 +132,7 @@ class Package:
 
     def damaged(self, detail: str = "") -> ReadError:
         said = f"（{detail}）" if detail else ""
-        return ReadError("damaged", f"文件不完整或已损坏：{self.path.name}{said}。请用原软件打开并另存，或重新取得该文件")
+        return ReadError("damaged", f"文件不完整或已损坏：{self._name}{said}。请用原软件打开并另存，或重新取得该文件")
 
     def _too_large(self) -> ReadError:
-        return ReadError("too_large", f"解压后过大，疑似异常压缩文件：{self.path.name}。请用原软件打开核实并另存后再试")
+        return ReadError("too_large", f"解压后过大，疑似异常压缩文件：{self._name}。请用原软件打开核实并另存后再试")

@@ -48,7 +48,7 @@ class Sheet:
 
     `clips` tells for each glyph the box that its printing is cut off at, None where there is none. It is dear, and can
     be called only until the next page is taken. `art` holds the boxes of what is drawn and is no ruling: slants, curves,
-    surfaces.
+    surfaces. `scanned`: its characters were recognised from a picture.
     """
 
     number: int
@@ -62,6 +62,7 @@ class Sheet:
     failed: bool = False
     clips: Callable[[], list[Box | None]] = list
     art: list[Box] = field(default_factory=list)
+    scanned: bool = False
 
 
 def fold(code: int) -> str:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from fusuan.extract._file import File
+from fusuan.extract._locked import locked
 from fusuan.extract._pdf_page import PageReader
 from fusuan.extract._pdf_sheet import Sheet
+from fusuan.extract._scan_pages import legible
 from fusuan.model import ReadError
 
 MOST_BYTES = 512 * 1024 * 1024
 MOST_PAGES = 3000
 
 
-def sheets(path: Path) -> Iterator[Sheet]:
+def sheets(file: File) -> Iterator[Sheet]:
     """Yield the pages of the file one by one; a page that cannot be loaded comes as `failed`.
 
     Raises ReadError empty, encrypted, damaged, too_large.
     """
     import pypdfium2
 
-    document = _opened(path)
+    document = _opened(file)
     try:
         for index in range(len(document)):
             try:
@@ -32,7 +34,7 @@ def sheets(path: Path) -> Iterator[Sheet]:
             page = _flattened(document, page, index)
             reader = PageReader(page, index + 1)
             try:
-                yield reader.sheet()
+                yield legible(page, reader.sheet(), len(document))
             except pypdfium2.PdfiumError:
                 yield Sheet(index + 1, 0, 0, failed=True)
             finally:
@@ -41,28 +43,39 @@ def sheets(path: Path) -> Iterator[Sheet]:
         document.close()
 
 
-def _opened(path: Path) -> Any:
+def _opened(file: File) -> Any:
     import pypdfium2
     import pypdfium2.raw as raw
 
-    size = path.stat().st_size
-    if not size:
-        raise ReadError("empty", f"文件是空的（0 字节）：{path.name}。请重新导出或重新下载")
-    if size > MOST_BYTES:
-        raise ReadError("too_large", f"PDF 文件超过 {MOST_BYTES // 1024 ** 2} MB：{path.name}。请拆分后再试")
+    if not file.size:
+        raise ReadError("empty", f"文件是空的（0 字节）：{file.name}。请重新导出或重新下载")
+    file.within(MOST_BYTES, "PDF 文件")
     try:
-        document = pypdfium2.PdfDocument(path.read_bytes())
+        document = _unlocked(file)
         pages = len(document)
     except pypdfium2.PdfiumError as error:
         if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-            raise ReadError("encrypted", f"PDF 设有打开密码：{path.name}。请用密码打开后另存为不加密的文件再试") from error
-        raise ReadError("damaged", f"PDF 已损坏或不完整，无法打开：{path.name}。请重新导出或重新下载") from error
+            raise locked(file) from error
+        raise ReadError("damaged", f"PDF 已损坏或不完整，无法打开：{file.name}。请重新导出或重新下载") from error
     if not pages or pages > MOST_PAGES:
         document.close()
         if pages:
-            raise ReadError("too_large", f"PDF 有 {pages} 页，超过 {MOST_PAGES} 页：{path.name}。请拆分后再试")
-        raise ReadError("damaged", f"PDF 里没有可读的页：{path.name}。请重新导出或重新下载")
+            raise ReadError("too_large", f"PDF 有 {pages} 页，超过 {MOST_PAGES} 页：{file.name}。请拆分后再试")
+        raise ReadError("damaged", f"PDF 里没有可读的页：{file.name}。请重新导出或重新下载")
     return document
+
+
+def _unlocked(file: File) -> Any:
+    """Open the document, with the first password that fits where it needs one."""
+    import pypdfium2
+
+    data, last = file.read_bytes(), (None, *file.passwords)[-1]
+    for password in (None, *file.passwords[:-1]) if file.passwords else ():
+        try:
+            return pypdfium2.PdfDocument(data, password=password)
+        except pypdfium2.PdfiumError:
+            continue
+    return pypdfium2.PdfDocument(data, password=last)
 
 
 def _flattened(document: Any, page: Any, index: int) -> Any:

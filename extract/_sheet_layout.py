@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from fusuan.extract._limits import MOST_POSITIONS
 from fusuan.extract._sheet_rows import Merge, Rows, parts_of_sheet
 from fusuan.model import Block, Cell, Paragraph, Place, Table
 
@@ -14,13 +16,26 @@ _BLANK_SIDE = 20
 
 @dataclass(slots=True)
 class Sheet:
-    """What a worksheet shows: texts and frames by (row, column) from 0, merged ranges, and what to remark of it."""
+    """What a worksheet shows: texts and frames by (row, column) from 0, merged ranges, and what to remark of it.
+
+    `numbers` are what cells hold, however they show it, and `formulas` what they hold it by.
+    """
 
     name: str
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     framed: set[tuple[int, int]] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    numbers: dict[tuple[int, int], Decimal] = field(default_factory=dict)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    hidden: bool = False
+
+    def told(self) -> list[str]:
+        """Return its remarks with those on cells that show an error in place of a number."""
+        shown = "、".join(self.errors[:5]) + ("等" if len(self.errors) > 5 else "")
+        said = f"工作表“{self.name}”有 {len(self.errors)} 个单元格是错误值（{shown}），其中的数字无从核对"
+        return [*([f"隐藏的工作表“{self.name}”已一并读取"] if self.hidden else []), *self.remarks, *([said] if self.errors else [])]
 
 
 def cell_name(row: int, column: int) -> str:
@@ -40,10 +55,16 @@ def cell_name(row: int, column: int) -> str:
 def lay_out(sheets: Iterable[Sheet]) -> tuple[Block, ...]:
     """Return the blocks of the sheets in order; paragraphs and tables count on through the workbook."""
     blocks: list[Block] = []
-    paragraphs = tables = 0
+    paragraphs = tables = positions = 0
     for sheet in sheets:
         rows = Rows.of(sheet.texts, sheet.framed, sheet.merges)
         for is_table, members in parts_of_sheet(rows):
+            extent = _extent(rows, members) if is_table else 0
+            if positions + extent > MOST_POSITIONS:
+                sheet.remarks.append(f"工作表“{sheet.name}”第 {members[0] + 1} 至 {members[-1] + 1} 行的表格过大"
+                                     f"（{extent} 格），未读取；请删去无关的行列后重新检查")
+                continue
+            positions += extent
             table = _table(sheet.name, rows, members, tables + 1) if is_table else None
             if table is not None and len(table.cells) > 1:
                 tables += 1
@@ -53,6 +74,11 @@ def lay_out(sheets: Iterable[Sheet]) -> tuple[Block, ...]:
                 paragraphs += 1
                 blocks.append(Paragraph(text, Place(paragraph=paragraphs, sheet=sheet.name, cell=cell)))
     return tuple(blocks)
+
+
+def _extent(rows: Rows, members: list[int]) -> int:
+    left, right = _sides(rows, members)
+    return (members[-1] - members[0] + 1) * (right - left + 1)
 
 
 def _lines(rows: Rows, members: list[int]) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from fusuan.extract._numfmt import text_of
 from fusuan.extract._sheet_layout import Sheet, cell_name
@@ -12,6 +13,8 @@ from fusuan.extract._xml import Element
 
 _ROW, _C, _V, _F, _IS = (S + name for name in ("row", "c", "v", "f", "is"))
 _NAME = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?")
+MOST_FORMULAS = 100_000
 _IMAGE = re.compile(r"=?_?(xlfn\.)?DISPIMG\(", re.IGNORECASE)
 UNCOMPUTED = "（公式未计算）"
 """What stands for a formula whose result the file does not hold: nothing to recompute, and yet not blank."""
@@ -46,6 +49,7 @@ def read_sheet(name: str, root: Element, shared: Shared) -> Sheet:
     """Read the sheet whose part has `root`."""
     sheet = Sheet(name)
     uncomputed: list[str] = []
+    masters: dict[str, tuple[str, tuple[int, int]]] = {}
     hidden = at = 0
     framed = {number for number, is_framed in enumerate(shared.looks.framed) if is_framed}
     data = root.find(S + "sheetData")
@@ -63,6 +67,7 @@ def read_sheet(name: str, root: Element, shared: Shared) -> Sheet:
             if style in framed:
                 sheet.framed.add(here)
             if len(cell):
+                _kept(cell, here, sheet, masters)
                 text = _shown(cell, style, shared)
                 if text == UNCOMPUTED:
                     uncomputed.append(cell_name(*here))
@@ -71,6 +76,37 @@ def read_sheet(name: str, root: Element, shared: Shared) -> Sheet:
     sheet.merges = _merges(root)
     sheet.remarks = list(_remarks(name, uncomputed, hidden, _hidden_columns(root, sheet)))
     return sheet
+
+
+def _kept(cell: Element, here: tuple[int, int], sheet: Sheet, masters: dict[str, tuple[str, tuple[int, int]]]) -> None:
+    """Note the number a cell holds, the error it shows, and its formula (one that cells share is written out at the first)."""
+    kind, value = cell.get("t") or "n", cell.find(_V)
+    if value is not None and value.text and kind in ("n", "e"):
+        if kind == "e":
+            sheet.errors.append(f"{cell_name(*here)} {value.text}")
+        elif _NUMBER.fullmatch(value.text):
+            sheet.numbers[here] = Decimal(value.text)
+    formula = cell.find(_F)
+    if formula is None or formula.get("t") in ("array", "dataTable"):
+        return
+    said = formula.text or ""
+    if formula.get("t") == "shared":
+        if said:
+            masters[formula.get("si") or ""] = said, here
+        elif formula.get("si") in masters:
+            said = _moved(*masters[formula.get("si") or ""], here)
+    if said and len(sheet.formulas) < MOST_FORMULAS:
+        sheet.formulas[here] = said
+
+
+def _moved(formula: str, home: tuple[int, int], here: tuple[int, int]) -> str:
+    """Return a formula as it reads in another cell that shares it."""
+    from openpyxl.formula.translate import Translator
+
+    try:
+        return str(Translator("=" + formula, origin=cell_name(*home)).translate_formula(cell_name(*here)))[1:]
+    except Exception:  # noqa: BLE001  # a formula that the library cannot read is one not recomputed
+        return ""
 
 
 def _shown(cell: Element, style: int, shared: Shared) -> str:

@@ -30,7 +30,7 @@ class Looks:
     def of(cls, root: Element) -> Looks:
         """Read xl/styles.xml."""
         own = {element.get("numFmtId"): element.get("formatCode") or "General" for element in root.iterfind(f"{S}numFmts/{S}numFmt")}
-        borders = [_frames(border) for border in root.iterfind(f"{S}borders/{S}border")]
+        borders = [is_frame(border) for border in root.iterfind(f"{S}borders/{S}border")]
         codes, framed = [], []
         for look in root.iterfind(f"{S}cellXfs/{S}xf"):
             number = look.get("numFmtId") or "0"
@@ -40,7 +40,7 @@ class Looks:
         return cls(tuple(codes), tuple(framed))
 
 
-def _frames(border: Element) -> bool:
+def is_frame(border: Element) -> bool:
     """Lines at a side, or both above and below: one line under a heading is no frame."""
     drawn = {side.tag.removeprefix(S) for side in border if (side.get("style") or "none") != "none"}
     return bool(drawn & {"left", "right", "start", "end"}) or {"top", "bottom"} <= drawn

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from fusuan.extract._docx_names import ALTERNATE, DELETED, INSIDE, TBL, P, W, chosen
 from fusuan.extract._docx_numbering import Numbering
 from fusuan.extract._docx_runs import Runs
 from fusuan.extract._docx_styles import Styles
 from fusuan.extract._docx_tables import Laid, lay_out
+from fusuan.extract._file import File
 from fusuan.extract._identity import identify
 from fusuan.extract._package import Package
 from fusuan.extract._xml import Element
@@ -20,12 +20,12 @@ _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 
 
-def read(path: Path) -> Document:
-    """Read the Word document at `path`.
+def read(file: File) -> Document:
+    """Read a Word document.
 
     Paragraphs and tables count from 1 as they stand in the text. Raises ReadError damaged, too_large, no_text.
     """
-    with Package(path) as package:
+    with Package(file) as package:
         main = package.main("word/document.xml")
         related = package.related(main)
         root = package.xml(main)
@@ -38,10 +38,10 @@ def read(path: Path) -> Document:
         margins = tuple(_margins(package, related, story))
     remarks = tuple(_remarks(root))
     if not story.blocks:
-        raise ReadError("no_text", f"文件里没有文字：{path.name}。" + (
+        raise ReadError("no_text", f"文件里没有文字：{file.name}。" + (
             "内容可能是图片，请转为 PDF 后再试" if remarks else "请核对是否取错了文件"))
     title, unit, year = identify(story.blocks)
-    return Document(path.name, "docx", tuple(story.blocks), None, title, unit, year, margins, remarks)
+    return Document(file.name, "docx", tuple(story.blocks), None, title, unit, year, margins, remarks)
 
 
 class _Story:
@@ -86,7 +86,9 @@ class _Story:
     def _said(self, paragraph: Element) -> tuple[str, str]:
         """Return the automatic number of a paragraph and its text. A deleted paragraph counts no number on."""
         properties = paragraph.find(W + "pPr")
-        text = self._runs.text(paragraph).strip()
+        text = self._runs.text(paragraph)
+        # tabs at the ends of a line that tabs part are empty cells
+        text = text.strip(" \u3000\n\r\xa0" if "\t" in text.strip() else None)
         if not text and _is_struck(properties):
             return "", ""
         return self._numbering.label(properties), text

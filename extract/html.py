@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
+from fusuan.extract._file import File
 from fusuan.extract._identity import identify
+from fusuan.extract._limits import Positions
 from fusuan.extract._xml import Element
 from fusuan.extract.txt import decode
 from fusuan.model import Block, Cell, Document, Paragraph, Place, ReadError, Table
@@ -23,25 +24,24 @@ _BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul",
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
-def read(path: Path) -> Document:
-    """Read the page at `path`; raises ReadError too_large, damaged, no_text."""
+def read(file: File) -> Document:
+    """Read a page; raises ReadError too_large, damaged, no_text."""
     from lxml import etree, html
 
-    if path.stat().st_size > _MOST:
-        raise ReadError("too_large", f"网页文件超过 64 MB：{path.name}。请拆分后再试")
-    text, remarks = _decoded(_page(path.read_bytes()), path.name)
+    file.within(_MOST, "网页文件")
+    text, remarks = _decoded(_page(file.read_bytes()), file.name)
     try:
         root = html.document_fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text),
                                         parser=html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError("no_text", f"网页里没有文字：{path.name}。请核对是否取错了文件") from error
-    page = _Page()
+        raise ReadError("no_text", f"网页里没有文字：{file.name}。请核对是否取错了文件") from error
+    page = _Page(Positions(file.name))
     page.take(root)
     page.end()
     if not page.blocks:
-        raise ReadError("no_text", f"网页里没有文字：{path.name}。请核对是否取错了文件")
+        raise ReadError("no_text", f"网页里没有文字：{file.name}。请核对是否取错了文件")
     title, unit, year = identify(page.blocks)
-    return Document(path.name, "html", tuple(page.blocks), None, title, unit, year, remarks=remarks)
+    return Document(file.name, "html", tuple(page.blocks), None, title, unit, year, remarks=remarks)
 
 
 def _page(data: bytes) -> bytes:
@@ -70,8 +70,9 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 class _Page:
     """Gathers the blocks of a page in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, positions: Positions) -> None:
         self.blocks: list[Block] = []
+        self._positions = positions
         self._line: list[str] = []
         self._paragraphs = self._tables = 0
 
@@ -100,7 +101,7 @@ class _Page:
             self.blocks.append(Paragraph(text, Place(paragraph=self._paragraphs)))
 
     def _table(self, element: Element) -> None:
-        cells, height, width, nested = _laid(element)
+        cells, height, width, nested = _laid(element, self._positions)
         if len(cells) == 1 and not nested:
             for line in cells[0].text.split("\n"):
                 self._line = [line]
@@ -114,7 +115,7 @@ class _Page:
             self._table(table)
 
 
-def _laid(table: Element) -> tuple[list[Cell], int, int, list[Element]]:
+def _laid(table: Element, positions: Positions) -> tuple[list[Cell], int, int, list[Element]]:
     """Return the cells of a table on its grid, its height and width, and the tables inside it."""
     cells: list[Cell] = []
     nested: list[Element] = []
@@ -128,9 +129,10 @@ def _laid(table: Element) -> tuple[list[Cell], int, int, list[Element]]:
                 column += 1
             columns = _span(element.get("colspan"))
             height = min(_span(element.get("rowspan")), len(rows) - row)
+            positions.take(height * columns)
             for covered in range(row + 1, row + height):
                 taken.setdefault(covered, set()).update(range(column, column + columns))
-            cells.append(Cell(_cell_text(element, nested), Place(row=row, column=column), height, columns))
+            cells.append(Cell(_cell_text(element, nested, positions), Place(row=row, column=column), height, columns))
             column += columns
             width = max(width, column)
         taken.pop(row, None)
@@ -149,9 +151,9 @@ def _span(said: str | None) -> int:
     return max(1, min(int(said), _MOST_SPAN)) if said and said.strip().isdecimal() and len(said) < 9 else 1
 
 
-def _cell_text(cell: Element, nested: list[Element]) -> str:
+def _cell_text(cell: Element, nested: list[Element], positions: Positions) -> str:
     """Return the lines of a cell; a table inside it is put aside."""
-    inner = _Inside(nested)
+    inner = _Inside(nested, positions)
     inner.take(cell)
     inner.end()
     return "\n".join(block.text for block in inner.blocks if isinstance(block, Paragraph))
@@ -160,8 +162,8 @@ def _cell_text(cell: Element, nested: list[Element]) -> str:
 class _Inside(_Page):
     """What stands in one cell."""
 
-    def __init__(self, nested: list[Element]) -> None:
-        super().__init__()
+    def __init__(self, nested: list[Element], positions: Positions) -> None:
+        super().__init__(positions)
         self._nested = nested
 
     def _table(self, element: Element) -> None:

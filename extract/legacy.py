@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import os
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from fusuan.extract import _msdoc, docx, xlsx
 from fusuan.extract._biff import BookLooks, SheetLooks, read_looks
+from fusuan.extract._file import File
 from fusuan.extract._identity import identify
 from fusuan.extract._libreoffice import converted, program
+from fusuan.extract._locked import locked
 from fusuan.extract._numfmt import text_of
-from fusuan.extract._ole import MAGIC, Compound
+from fusuan.extract._ole import MAGIC, Compound, wrapped
 from fusuan.extract._sheet_layout import Sheet, lay_out
 from fusuan.extract._sniff import kind_of
 from fusuan.model import Document, ReadError
@@ -26,79 +31,89 @@ SUFFIXES = _BOOKS + _OTHER_BOOKS + _TEXTS
 _ROUGH = "未能读到单元格的数字格式，百分比可能读成小数；建议另存为 .xlsx 后重新检查"
 
 
-def read(path: Path) -> Document:
-    """Read the file at `path`; raises ReadError needs_libreoffice, damaged, encrypted, too_large, no_text."""
-    kind = kind_of(path, path.suffix.lower())
+def read(file: File) -> Document:
+    """Read a file of an older office; raises ReadError needs_libreoffice, damaged, encrypted, too_large, no_text."""
+    kind = kind_of(file)
     if kind in _BOOKS:
-        return _book(path, kind)
+        return _book(file, kind)
     if kind in _OTHER_BOOKS:
-        return _converted(path, kind, "xlsx") if program() else _book(path, kind)
-    if _is_old_word(path):
-        with _msdoc.converted(path) as copy:
-            if copy is not None:
-                return _renamed(docx.read(copy), path, kind)
-    return _converted(path, kind, "xlsx" if kind == ".xml" and _is_old_sheet(path) else "docx")
+        return _converted(file, kind, "xlsx") if program() else _book(file, kind)
+    if _is_old_word(file):
+        copy = _msdoc.converted(file)
+        if copy is not None:
+            return _renamed(docx.read(copy), kind)
+    return _converted(file, kind, "xlsx" if kind == ".xml" and _is_old_sheet(file) else "docx")
 
 
-def _is_old_sheet(path: Path) -> bool:
+def _is_old_sheet(file: File) -> bool:
     """Tell a workbook saved as "XML spreadsheet 2003" from a document saved so."""
-    with path.open("rb") as file:
-        return b"office:spreadsheet" in file.read(4096)
+    return b"office:spreadsheet" in file.head()
 
 
-def _converted(path: Path, kind: str, target: str) -> Document:
-    with converted(path, kind, target) as copy:
-        document = docx.read(copy) if target == "docx" else xlsx.read(copy)
+def _converted(file: File, kind: str, target: str) -> Document:
+    copy = converted(file, kind, target)
+    document = docx.read(copy) if target == "docx" else xlsx.read(copy)
     remark = f"由 LibreOffice 从 {kind} 转换后读取，段落和表格的次序可能与原文略有出入"
-    return _renamed(replace(document, remarks=(remark, *document.remarks)), path, kind)
+    return _renamed(replace(document, remarks=(remark, *document.remarks)), kind)
 
 
-def _renamed(document: Document, path: Path, kind: str) -> Document:
-    return replace(document, name=path.name, format=kind.lstrip("."))
+def _renamed(document: Document, kind: str) -> Document:
+    return replace(document, format=kind.lstrip("."))
 
 
-def _is_old_word(path: Path) -> bool:
+def _is_old_word(file: File) -> bool:
     """Tell whether it is a Word 97–2003 document; one that needs a password is refused."""
-    with path.open("rb") as file:
-        if file.read(8) != MAGIC:
-            return False
-    compound = Compound(path)
+    if file.head(8) != MAGIC:
+        return False
+    compound = Compound(file)
     if "WordDocument" not in compound:
         return False
     if compound.stream("WordDocument")[11:12] > b"" and compound.stream("WordDocument")[11] & 1:
-        raise _locked(path)
+        raise locked(file)
     return True
 
 
-def _locked(path: Path) -> ReadError:
-    return ReadError("encrypted", f"文件设有打开密码：{path.name}。请用原软件去除密码并另存后再试")
-
-
-def _book(path: Path, kind: str) -> Document:
+def _book(file: File, kind: str) -> Document:
     """Read a workbook: its values by calamine, how they look by its own records."""
     from python_calamine import CalamineError, PasswordError, load_workbook
 
-    looks = _looks(path) if kind in _BOOKS else None
+    stream = _stream(file) if kind in _BOOKS else None
+    looks = read_looks(stream) if stream is not None else None
     if looks is not None and looks.is_encrypted:
-        raise _locked(path)
+        raise locked(file)
     try:
-        with load_workbook(path) as book:
+        with _quiet(), load_workbook(io.BytesIO(wrapped("Workbook", stream)) if stream is not None else file.open()) as book:
             sheets, remarks = _sheets(book, looks or BookLooks()), [] if looks else [_ROUGH]
             blocks = lay_out(sheets)
-            remarks += [remark for sheet in sheets for remark in sheet.remarks]
+            remarks += [remark for sheet in sheets for remark in sheet.told()]
     except PasswordError as error:
-        raise _locked(path) from error
+        raise locked(file) from error
     except (CalamineError, OSError, ValueError) as error:
-        raise ReadError("damaged", f"文件不完整或已损坏：{path.name}。请用原软件打开并另存为 .xlsx 后再试") from error
+        raise ReadError("damaged", f"文件不完整或已损坏：{file.name}。请用原软件打开并另存为 .xlsx 后再试") from error
     if not blocks:
-        raise ReadError("no_text", f"工作簿里没有文字和数字：{path.name}。请核对是否取错了文件")
+        raise ReadError("no_text", f"工作簿里没有文字和数字：{file.name}。请核对是否取错了文件")
     title, unit, year = identify(blocks)
-    return Document(path.name, kind.lstrip("."), blocks, None, title, unit, year, remarks=tuple(remarks))
+    return Document(file.name, kind.lstrip("."), blocks, None, title, unit, year, remarks=tuple(remarks))
 
 
-def _looks(path: Path) -> BookLooks | None:
-    compound = Compound(path)
-    return read_looks(compound.stream("Workbook")) if "Workbook" in compound else None
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what a library written in Rust says of its own end from the terminal: the file at fault is told of by its line."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _stream(file: File) -> bytes | None:
+    """Return the records of an .xls; None where they lie as in versions before Excel 97."""
+    compound = Compound(file)
+    return compound.stream("Workbook") if "Workbook" in compound else None
 
 
 def _sheets(book: Any, looks: BookLooks) -> list[Sheet]:
@@ -108,12 +123,10 @@ def _sheets(book: Any, looks: BookLooks) -> list[Sheet]:
     for index, about in enumerate(book.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
-        if about.visible != SheetVisibleEnum.Visible:
-            sheets.append(Sheet(about.name, remarks=[f"隐藏的工作表“{about.name}”未读取，需要检查时请先取消隐藏"]))
-            continue
         own = looks.sheets[index] if index < len(looks.sheets) else SheetLooks()
         sheets.append(_sheet(about.name, book.get_sheet_by_index(index), own, looks.since_1904))
-    return sheets
+        sheets[-1].hidden = about.visible != SheetVisibleEnum.Visible
+    return sorted(sheets, key=lambda sheet: sheet.hidden)
 
 
 def _sheet(name: str, values: Any, looks: SheetLooks, since_1904: bool) -> Sheet:

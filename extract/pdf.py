@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from fusuan.extract._file import File
 from fusuan.extract._identity import identify
 from fusuan.extract._pdf_body import bodies_of
 from fusuan.extract._pdf_charts import charted
@@ -18,6 +18,7 @@ from fusuan.extract._pdf_sheet import Sheet
 from fusuan.extract._pdf_source import sheets
 from fusuan.extract._pdf_split import split
 from fusuan.extract._pdf_unruled import unruled
+from fusuan.extract._scan_pages import INSTALL, READ, marked, narrowed, unread, without_text
 from fusuan.model import Block, Document, Paragraph, Place, ReadError
 
 SUFFIXES = (".pdf",)
@@ -33,29 +34,35 @@ class _Leaf:
     labels: list[Line]
 
 
-def read(path: Path) -> Document:
-    """Read the PDF file at `path`.
+def read(file: File) -> Document:
+    """Read a PDF file.
 
     Raises ReadError missing, empty, encrypted, damaged, too_large, no_text (a scan).
     """
-    if not path.is_file():
-        raise ReadError("missing", f"找不到文件：{path}。请检查路径")
-    leaves = [_leaf(sheet) for sheet in sheets(path)]
-    remarks = _remarks(leaves, path.name)
+    return laid_out(sheets(file), file.name, "pdf")
+
+
+def laid_out(pages: Iterable[Sheet], name: str, form: str) -> Document:
+    """Lay the text of pages out as a document; raise ReadError where none could be read."""
+    leaves = [_leaf(sheet) for sheet in pages]
+    remarks = _remarks(leaves, name)
     away = margins_of([leaf.sheet for leaf in leaves], [leaf.lines for leaf in leaves])
-    blocks = _blocks(leaves, away)
+    scanned = [leaf.sheet.number for leaf in leaves if leaf.sheet.scanned]
+    blocks = marked(_blocks(leaves, away), scanned)
     margins = tuple(Paragraph(line.text.strip(), Place(page=line.page, box=rounded([line]))) for leaf in leaves
                     for line in (*(line for line in leaf.lines if id(line) in away), *leaf.labels))
     title, unit, year = identify(blocks)
-    return Document(path.name, "pdf", blocks, len(leaves), title, unit, year, margins, remarks)
+    return Document(name, form, blocks, len(leaves), title, unit, year, margins, remarks)
 
 
 def _leaf(sheet: Sheet) -> _Leaf:
     grids, outside = grids_of(sheet)
+    if sheet.scanned:
+        narrowed(grids, sheet.number)
     labels, outside = asides(outside, sheet.number)
     legends, lines, grids = charted(sheet, lines_of(outside, sheet.number), grids)
     return _Leaf(Sheet(sheet.number, sheet.width, sheet.height, pictures=sheet.pictures, lost=sheet.lost,
-                       hidden=sheet.hidden, failed=sheet.failed), lines, [split(grid) for grid in grids],
+                       hidden=sheet.hidden, failed=sheet.failed, scanned=sheet.scanned), lines, [split(grid) for grid in grids],
                  [*labels, *legends])
 
 
@@ -68,17 +75,17 @@ def _remarks(leaves: Sequence[_Leaf], name: str) -> tuple[str, ...]:
     if not written and not any(leaf.sheet.pictures for leaf in leaves):
         raise ReadError("no_text", f"PDF 里没有文字，也没有图片，只有空白页或图形：{name}。请核对文件，或由原软件重新导出")
     if not written:
-        raise ReadError("no_text", f"PDF 里没有文字，是扫描件或图片：{name}。需要先作文字识别（OCR），或改用电子版原件")
+        raise ReadError("no_text", without_text(name))
     lost = sum(leaf.sheet.lost for leaf in leaves)
     count = sum(len(line.text) for leaf in leaves for line in leaf.lines)
     count += sum(len(region.glyphs) for leaf in leaves for grid in leaf.grids for region in grid.regions)
     if lost * 2 > count:
-        raise ReadError("no_text", f"PDF 的字体没有文字对照表，读出的是乱码：{name}。需要作文字识别（OCR），或由原软件重新导出")
+        raise ReadError("no_text", f"PDF 的字体没有文字对照表，读出的是乱码：{name}。{INSTALL}，或由原软件重新导出")
     images = [leaf.sheet.number for leaf in leaves
               if leaf.sheet.pictures and not leaf.lines and not leaf.grids and not leaf.sheet.failed]
     hidden = [leaf.sheet.number for leaf in written if leaf.sheet.hidden]
-    said = ((failed, "已损坏或内容异常，未能读取"), (images, "没有文字，可能是扫描图片，未读取（需要文字识别）"),
-            (hidden, "的文字来自扫描件下的识别结果，可能有误认"))
+    scanned = [leaf.sheet.number for leaf in written if leaf.sheet.scanned and not leaf.sheet.hidden]
+    said = ((failed, "已损坏或内容异常，未能读取"), (images, unread()), (scanned, READ), (hidden, "的文字来自扫描件下的识别结果，可能有误认"))
     remarks = [f"第{_listed(pages)}页{what}" for pages, what in said if pages]
     if lost:
         remarks.append(f"有 {lost} 个字符在字体里没有对照，以“\ufffd”代替")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
 
+from fusuan.extract._file import File
 from fusuan.extract._identity import identify
 from fusuan.model import Document, Paragraph, Place, ReadError
 
@@ -13,18 +13,18 @@ _MOST = 64 * 1024 * 1024
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def read(path: Path) -> Document:
-    """Read the text file at `path`; raises ReadError too_large, no_text, damaged."""
-    if path.stat().st_size > _MOST:
-        raise ReadError("too_large", f"文本文件超过 64 MB：{path.name}。请拆分后再试")
-    text, remarks = decode(path.read_bytes(), path.name)
+def read(file: File) -> Document:
+    """Read a text; raises ReadError too_large, no_text, damaged."""
+    file.within(_MOST, "文本文件")
+    text, remarks = decode(file.read_bytes(), file.name)
     lines = [line.strip("\r\f\v\x1a\ufeff") for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    kept = [line.rstrip() for line in lines if line.strip()]
+    # tabs at the end of a line that tabs part are empty cells
+    kept = [line.rstrip(" \u3000" if "\t" in line.strip() else None) for line in lines if line.strip()]
     blocks = tuple(Paragraph(line, Place(paragraph=number)) for number, line in enumerate(kept, 1))
     if not blocks:
-        raise ReadError("no_text", f"文件里没有文字：{path.name}。请核对是否取错了文件")
+        raise ReadError("no_text", f"文件里没有文字：{file.name}。请核对是否取错了文件")
     title, unit, year = identify(blocks)
-    return Document(path.name, "txt", blocks, None, title, unit, year, remarks=remarks)
+    return Document(file.name, "txt", blocks, None, title, unit, year, remarks=remarks)
 
 
 def decode(data: bytes, name: str = "") -> tuple[str, tuple[str, ...]]:

@@ -1,12 +1,13 @@
-"""Excel 工作簿（.xlsx、.xlsm）：逐张可见工作表读取，数字按单元格格式读成所见的样子，保留合并单元格与单元格地址。"""
+"""Excel 工作簿（.xlsx、.xlsm）：逐张工作表读取（隐藏的一并读取并说明），数字按单元格格式读成所见的样子，保留合并单元格与单元格地址。"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from fusuan.extract._file import File
 from fusuan.extract._identity import identify
 from fusuan.extract._package import Package
+from fusuan.extract._sheet_formulas import compared
 from fusuan.extract._sheet_layout import Sheet, lay_out
 from fusuan.extract._xlsx_sheet import Shared, read_sheet
 from fusuan.extract._xlsx_styles import Looks, S, texts
@@ -17,42 +18,45 @@ SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def read(path: Path) -> Document:
-    """Read the workbook at `path`: hidden sheets are named in the remarks and left out, hidden rows are read.
+def read(file: File) -> Document:
+    """Read a workbook: hidden sheets (after the others) and rows are read, and named in the remarks.
 
     Raises ReadError damaged, encrypted, too_large, no_text.
     """
-    remarks: list[str] = []
-    with Package(path) as package:
-        sheets = list(_sheets(package, remarks))
+    with Package(file) as package:
+        sheets = sorted(_sheets(package), key=lambda sheet: sheet.hidden)
+        exact = _is_exact(package)
     blocks = lay_out(sheets)
+    remarks = [remark for sheet in sheets for remark in sheet.told()]
+    remarks += compared(sheets).remarks() if exact else ()
     if not blocks:
-        hidden = f"（{remarks[0]}）" if remarks else ""
-        raise ReadError("no_text", f"工作簿里没有文字和数字：{path.name}{hidden}。请核对是否取错了文件")
+        said = f"（{remarks[0]}）" if remarks else ""
+        raise ReadError("no_text", f"工作簿里没有可读的文字和数字：{file.name}{said}。请核对是否取错了文件")
     title, unit, year = identify(blocks)
-    remarks += [remark for sheet in sheets for remark in sheet.remarks]
-    return Document(path.name, "xlsx", blocks, None, title, unit, year, remarks=tuple(remarks))
+    return Document(file.name, "xlsx", blocks, None, title, unit, year, remarks=tuple(remarks))
 
 
-def _sheets(package: Package, remarks: list[str]) -> Iterator[Sheet]:
+def _sheets(package: Package) -> Iterator[Sheet]:
     main = package.main("xl/workbook.xml")
     related = package.related(main)
     book = package.xml(main)
     properties = book.find(S + "workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
     shared = Shared(_looks(package, related), _texts(package, related), since_1904)
-    hidden = []
     for sheet in book.iterfind(f"{S}sheets/{S}sheet"):
         name = sheet.get("name") or ""
         kind, part = related.get(sheet.get(_ID) or "", ("", ""))
         if kind != "worksheet":
             continue
-        if sheet.get("state") in ("hidden", "veryHidden"):
-            hidden.append(f"“{name}”")
-        else:
-            yield read_sheet(name, package.xml(part), shared)
-    if hidden:
-        remarks.append(f"隐藏的工作表{'、'.join(hidden)}未读取，需要检查时请先取消隐藏")
+        found = read_sheet(name, package.xml(part), shared)
+        found.hidden = sheet.get("state") in ("hidden", "veryHidden")
+        yield found
+
+
+def _is_exact(package: Package) -> bool:
+    """Tell whether formulas reckon with what cells hold; a workbook may be set to reckon with what they show."""
+    settings = package.xml(package.main("xl/workbook.xml")).find(S + "calcPr")
+    return settings is None or settings.get("fullPrecision") not in ("0", "false")
 
 
 def _part(package: Package, related: dict[str, tuple[str, str]], kind: str) -> Element | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from fusuan.model.document import Document
 from fusuan.model.figure import Figure
 from fusuan.model.finding import Finding, Verdict
 
@@ -44,11 +45,20 @@ class Source:
     title: str = ""
     unit: str = ""
     year: str = ""
+    project: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What came of one file. `status` is checked, failed or skipped; `error` has code and message when failed."""
+    """What came of one file. `status` is checked, failed or skipped; `error` has code and message when failed.
+
+    `grade_computed` is the grade that the recomputed total earns, by the bands the grade stated was held against.
+
+    `document` is what was read, kept only for a writer that shows it: thousands of them would not fit into memory.
+
+    `thin`: how little of a file checked was recomputed, and why (Chinese); empty where enough was. Such a file is not all right.
+    """
 
     source: Source
     status: str = "checked"
@@ -60,7 +70,10 @@ class Audit:
     score_stated: str | None = None
     score_computed: str | None = None
     grade: str | None = None
+    grade_computed: str | None = None
     remarks: tuple[str, ...] = field(default=())
+    thin: str = ""
+    document: Document | None = None
 
     def count(self, verdict: Verdict) -> int:
         return sum(finding.verdict is verdict for finding in self.findings)

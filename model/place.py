@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -12,7 +13,9 @@ class Place:
 
     `page`, `paragraph` and `table` count from 1; `row` and `column` count from 0 in the table as laid out
     (a merged cell stands at its top left). `box` is (left, top, right, bottom) on the page in points.
-    `sheet` and `cell` are a workbook's own names for the place.
+    `sheet` and `cell` are a workbook's own names for the place. `scanned`: what stands there was recognised from a picture.
+    `heading` says where it lies in the words a person looks
+    for: the headings above it, the labels of its row and column; two places are one whatever their headings.
 
     >>> print(Place(page=2, paragraph=31))
     第2页 第31段
@@ -20,6 +23,8 @@ class Place:
     表1 第4行第1列
     >>> print(Place(table=1, row=3, column=2, sheet="自评表", cell="C5"))
     自评表!C5
+    >>> print(Place(paragraph=84, heading="四、绩效评价总结论").named)
+    四、绩效评价总结论 第84段
     """
 
     page: int | None = None
@@ -30,6 +35,18 @@ class Place:
     box: tuple[float, float, float, float] | None = None
     sheet: str | None = None
     cell: str | None = None
+    scanned: bool = False
+    heading: str = field(default="", compare=False, repr=False)
+
+    @property
+    def named(self) -> str:
+        """Its headings and its place."""
+        return f"{self.heading} {self}".strip()
+
+    @property
+    def brief(self) -> str:
+        """Its last heading and its place, for long lists."""
+        return f"{self.heading.rpartition(' › ')[2]} {self}".strip()
 
     def __str__(self) -> str:
         if self.sheet is not None and self.cell is not None:
@@ -58,4 +75,16 @@ class Place:
         }
         if self.sheet is not None:
             plain |= {"sheet": self.sheet, "cell": self.cell}
-        return plain
+        if self.heading:
+            plain["heading"] = self.heading
+        return plain | {"scanned": True} if self.scanned else plain
+
+    @classmethod
+    def of_json(cls, said: Mapping[str, Any]) -> Place:
+        """Return the place that `as_json` wrote.
+
+        >>> place = Place(page=2, box=(1.0, 2.0, 3.0, 4.0))
+        >>> Place.of_json(place.as_json()) == place
+        True
+        """
+        return cls(**{**said, "box": tuple(said["box"]) if said["box"] else None})

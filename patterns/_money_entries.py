@@ -17,6 +17,8 @@ from fusuan.patterns.text.fold import fold
 
 _BARE = regex.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _EMPTY = regex.compile(r"(?:[-—–_/\\|~～…·.。*×─━﹣－]+|[一ー]|无|不涉及|不适用|无此项|空|N/?A)?", regex.IGNORECASE)
+# a heading that says how its rate is formed holds no figure of its own: (B/A×100%)
+_FORMULA = regex.compile(r"[A-Z][/÷][A-Z]")
 _LONGEST = 22
 _REMARKED = regex.compile(r"-?[0-9][0-9,.]*(?:亿元|万元|元)?\([^()]{1,60}\)")
 _PAIR = regex.compile(r"\s*([^0-9]{2,30}:)\s*(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(亿元|万元|元|人|辆|户)?\s*")
@@ -68,7 +70,7 @@ def _entry(cell: Cell, figures: Sequence[Figure], span: Span) -> Entry:
     value: Figure | None = None
     if len(text) <= _LONGEST and (match := _BARE.fullmatch(folded.strip())):
         value = _bare(cell, folded.index(match.group()), match.group())
-    elif figures and len(text) <= 24:
+    elif figures and len(text) <= 24 and not _FORMULA.search(text):
         value = figure_in(cell.text, cell.place)
     if value is None and figures and len(text) < 90 and _REMARKED.fullmatch(text) and figures[0].span[0] == len(folded) - len(folded.lstrip()):
         value = figures[0]

@@ -58,7 +58,7 @@ def compare(stated: Mention, computed: float, spread: float, partial: bool = Fal
     if half and abs(math.floor(abs(computed) / step + 1e-9) * step - abs(value)) <= tiny and value * computed >= 0:
         return Fit(TRUNCATED, _chance(value, coarse))
     if kind := slip(stated.digits, decimals, abs(computed) / scale):
-        return Fit(SLIP, _slip_chance(len(stated.digits if decimals else stated.digits.rstrip("0")) or 1, kind), kind)
+        return Fit(SLIP, _slip_chance(len(stated.digits.rstrip("0")) or 1, kind), kind)
     if gap <= 0.02 * abs(value):
         return Fit(NEAR, _chance(value, 0.02 * abs(value)))
     below = abs(computed) < abs(value)

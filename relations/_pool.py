@@ -84,6 +84,11 @@ def same(a: Mention, b: Mention) -> bool:
     return len(a.pairs & b.pairs) >= 0.75 * max(len(a.pairs), len(b.pairs))
 
 
+def compared(d: Mention, n: Mention, p: Mention) -> bool:
+    """Tell whether a change names the year it is against, and that is the year of one level and not of the other."""
+    return bool(p.year and p.year == d.year != n.year and cues.COMPARE.search(d.before))
+
+
 def lies(a: Mention, b: Mention) -> str:
     """How one mention lies to another, coarsely: for the shape of a candidate."""
     gap = b.index - a.index

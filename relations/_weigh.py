@@ -137,7 +137,7 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     s = best.stated
     if best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign:
         return False
-    if best.kind == "parts" and not best.fit.slip:  # a listing may name some parts only, or parts of parts
+    if best.kind in ("parts", "balance") and not best.fit.slip:  # a listing may name some parts only, or parts of parts
         return False
     if best.kind == "product" and (best.fit.slip not in ("digit", "swap") or "product: price word" not in best.facts):
         return False
@@ -145,7 +145,7 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
         return False
     if best.kind == "mention" and "repeat: of the head of its paragraph" not in best.facts:  # other sections have other scopes
         return False
-    if best.kind == "rate" and not best.fit.slip and "ratio: below further than the sentence" in best.facts \
+    if best.kind == "rate" and best.fit.slip not in ("digit", "swap") and "ratio: below further than the sentence" in best.facts \
             and "like by kin: come out" not in best.facts:  # a whole from afar is believed where other shares of it come out
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)

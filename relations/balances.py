@@ -1,6 +1,6 @@
 """结余 = 期初 + 收入 − 支出
 
-What is left: A − B, A + B − C, or every amount since, signed by its words.
+正文中的结余、剩余、缺口：由前文各笔收支按其字样（收、支、上缴、结转）相加减；由 balance 复算。
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """增减率 = 增减额 ÷ 上期数，或（本期数 − 上期数）÷ 上期数
 
-A rate of change over the earlier level: from the change and a level, or from both levels.
+正文中的增长率、下降率：由增减额和一个年度的数，或由两个年度的数推算；误以本期数为基数的会指明。由 change 复算。
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fusuan.relations._fit import EXACT, SLIP, Fit, meets
-from fusuan.relations._pool import Pool, lies, standing
+from fusuan.relations._pool import Pool, compared, lies, standing
 from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage, likeness
@@ -100,7 +100,8 @@ def _levels(passage: Passage, r: Mention, pool: Pool) -> Iterator[Candidate]:
             change = (n.value - p.value) / p.value * 100
             spread = (n.half / p.value + n.value * p.half / p.value ** 2) * 100
             value = abs(change) if r.value >= 0 and (r.direction or r.role != "growth") else change
-            if p.role == "prior" or p.last_year or n.year and n.year == p.year + 1 or p.index == r.index - 1 and n.index == p.index - 1:
+            if p.role == "prior" or p.last_year or n.year and n.year == p.year + 1 or p.index == r.index - 1 and n.index == p.index - 1 \
+                    or compared(r, n, p) or n.heads and p.heads and n.paragraph == r.paragraph != p.paragraph and likeness(n.pairs, p.pairs) >= 0.7:
                 yield _pair(passage, r, n, p, value, spread, change)
                 continue
             facts = ("pair: nothing points to it", f"pair of a {r.role}, nothing points to it")
@@ -121,7 +122,8 @@ def _pair(passage: Passage, r: Mention, n: Mention, p: Mention, value: float, sp
     c.note(
         ("pair: base is marked as the earlier", p.role == "prior" or p.last_year and not n.last_year),
         ("pair: now is marked as the earlier", n.role == "prior" or n.last_year),
-        ("pair: base is a base", p.role == "base"),
+        ("pair: base is a base", p.role == "base"), ("pair: base is of the year compared with", compared(r, n, p)),
+        ("pair: heads of two paragraphs", n.heads and p.heads and n.paragraph != p.paragraph),
         ("pair: now right before base", n.index == p.index - 1),
         ("pair: base right before now", p.index == n.index - 1),
         ("pair: years differ by one", bool(n.year and n.year == p.year + 1)),

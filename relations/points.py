@@ -1,4 +1,6 @@
 """百分点 = 两率之差
+
+正文中“提高（下降）若干个百分点”，与前后两个比率核对；由 change 复算。
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
 """金额 = 数量 × 标准；人均 = 金额 ÷ 人数；金额 = 总额 × 比例
+
+正文中写明数量、标准（单价）、人均或比例的金额；由 product 复算。
 """
 
 from __future__ import annotations

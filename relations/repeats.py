@@ -1,6 +1,6 @@
 """同一数字多处表述一致
 
-A figure told twice: under the same name elsewhere, or at the head of the item and once more within it.
+同名的数字在别处又出现，或在条目开头与条目之内各说一次；由 mention 复算。
 """
 
 from __future__ import annotations

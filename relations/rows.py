@@ -1,6 +1,6 @@
 """散行的表：各行同样成立的栏间关系，合计行与各行之和
 
-Rows copied out of a table as text: arithmetic over several rows proves what the columns are.
+从表格里复制成文字的各行：由几行同样成立的算术认出各栏之间的关系；由 rate、parts、change 复算。
 
 >>> from fusuan.model import Paragraph, Place
 >>> from fusuan.patterns import Text

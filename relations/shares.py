@@ -1,6 +1,6 @@
 """比率 = 分子 ÷ 分母 × 100%
 
-Shares, completion, named rates: one amount over another, or over the sum of the list it stands in.
+正文中的占比、完成率、执行率等：一个数除以另一个数，或除以所在一组数之和；由 rate 复算。
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ def _of_two(r: Mention, pool: Pool, tries: Tries) -> Iterator[Candidate]:
                     spread = sum(o.half for o in above) / whole * 100 + value * sum(o.half for o in (*below, *minus)) / whole
                     facts = (f"ratio: {form}", f"ratio: {form}, of a {r.role}")
                     if meets(r, value, spread) or not tries.count(facts):
-                        roles = {"numerator": above, "denominator": below, **({"minus_denominator": minus} if minus else {})}
+                        roles: dict[str, tuple[Mention, ...]] = {"numerator": above, "denominator": below}
+                        roles |= {"minus_denominator": minus} if minus else {}
                         yield from tries.add(Candidate("rate", r, roles, value, spread).held(), facts)
 
 

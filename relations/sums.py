@@ -1,6 +1,6 @@
 """合计 = 各分项之和
 
-Which amounts make up a total: runs of like amounts after it, or before it where it closes them.
+正文中“共（合计）若干，其中：……”，合计之后（或之前）同类的各数相加；由 parts 复算。
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ TOPIC = "sum"
 REACH, STARTS = 30, 8
 ABSURD = 3
 """Amounts that come to so many times a total are not its parts, and with more of them still less so."""
-Seen = set[tuple[int, int, int, float]]
+Seen = dict[tuple[int, int, int, float], str | tuple[Candidate, tuple[str, ...]]]
+"""The runs met: the way in which one was asked, or one that nothing points to, which waits until no other way does."""
 
 
 def ask(passage: Passage, t: Mention) -> Iterator[Candidate]:
     """Yield the runs of amounts that a figure may be the sum of."""
     if not t.like(t) or t.role == "prior":
         return
-    seen: Seen = set()
+    seen: Seen = {}
     tries = Tries()
     for down in (True, False):
         like = _like(passage, t, down)
@@ -38,19 +39,28 @@ def ask(passage: Passage, t: Mention) -> Iterator[Candidate]:
         yield from _namesakes(passage, t, down, tries)
         yield from _scattered(passage, t, like[:12], down, tries)
         yield from _ranked(passage, t, like, down, tries)
-    yield from tries.failed.values()
+    yield from _left(seen, tries)
 
 
 def outer(passage: Passage, t: Mention, heads: Mapping[int, int]) -> Iterator[Candidate]:
     """Yield the runs that leave out the parts of other totals; `heads`: of a part's index, that of its total."""
     if not t.like(t) or t.role == "prior":
         return
+    seen: Seen = {}
     tries = Tries()
     for down in (True, False):
         like = _like(passage, t, down)
         run = [o for o in like if heads.get(o.index, t.index) == t.index]
         if 1 < len(run) < len(like):
-            yield from _runs(passage, t, "without parts of parts", run, like, down, set(), tries)
+            yield from _runs(passage, t, "without parts of parts", run, like, down, seen, tries)
+    yield from _left(seen, tries)
+
+
+def _left(seen: Seen, tries: Tries) -> Iterator[Candidate]:
+    """The runs that nothing points to: those that come out, and how many do not."""
+    for met in seen.values():
+        if not isinstance(met, str):
+            yield from tries.add(*met)
     yield from tries.failed.values()
 
 
@@ -185,13 +195,11 @@ def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list
             fits = abs(value - t.value) <= t.half + spread + 1e-9 * abs(t.value)
             facts = _class(t, run, start, end, down)
             key = (run[start].index, run[end].index, end - start, total)
-            if (structural or fits or not tries.count(facts)) and key not in seen:
-                seen.add(key)
-                c = _candidate(t, run, start, end, value, spread, down)
-                if structural:
-                    yield _sum(passage, t, way, run, start, end, c, like, down)
-                else:
-                    yield from tries.add(c, facts)
+            if structural and not isinstance(seen.get(key), str):
+                seen[key] = way
+                yield _sum(passage, t, way, run, start, end, _candidate(t, run, start, end, value, spread, down), like, down)
+            elif not structural and (fits or not tries.count(facts)) and key not in seen:
+                seen[key] = (_candidate(t, run, start, end, value, spread, down), facts)
             if plain and value > ABSURD * t.value:
                 break
 
@@ -230,7 +238,8 @@ def _closes(passage: Passage, a: Mention, b: Mention) -> bool:
     """Tell whether a listing may end between two figures: with a sentence or a bracket, but not within a list of items."""
     if a.item and b.item:
         return False
-    return a.sentence != b.sentence or a.depth != b.depth or bool(a.opens if a.index > b.index else b.opens)
+    low, high = (a.end, b.start) if a.start < b.start else (b.end, a.start)
+    return a.sentence != b.sentence or a.depth != b.depth or bool(a.opens if a.index > b.index else b.opens) or ";" in passage.text[low:high]
 
 
 def _candidate(t: Mention, run: list[Mention], start: int, end: int, value: float, spread: float, down: bool) -> Candidate:

@@ -15,6 +15,7 @@ from fusuan import cli
 from fusuan.batch.audit import audit
 from fusuan.batch.gather import gather
 from fusuan.batch.pool import Limits, run
+from fusuan.model import ReadError
 from tests.conftest import GOOD, WRONG, Maker
 from tests.misbehaving import misbehave
 
@@ -35,10 +36,10 @@ def test_a_folder_gives_a_workbook_and_a_line_a_file_in_order_of_path(make: Make
     assert cli.main(["batch", str(folder), "-o", str(book), "--jsonl", str(out), "--jobs", "2"]) == 2
     results = lines(out)
     assert [(r["file"]["name"], r["status"]) for r in results] == [
-        ("a.txt", "checked"), ("~$甲.docx", "skipped"), ("b.docx", "checked"), ("坏.docx", "failed"),
+        ("a.txt", "checked"), ("~$甲.docx", "skipped"), ("b.docx", "checked"), ("坏.docx", "failed"), ("照片.jpg", "skipped"),
         ("甲.docx", "checked")]
-    assert [r["summary"]["broken"] for r in results] == [0, 0, 2, 0, 0]
-    assert results[3]["error"]["message"]
+    assert [r["summary"]["broken"] for r in results] == [0, 0, 2, 0, 0, 0]
+    assert all(results[at]["error"]["message"] for at in (1, 3, 4))
     assert "疑点清单" in load_workbook(book).sheetnames
 
 
@@ -72,7 +73,8 @@ def test_hidden_and_linked_folders_are_not_entered(make: Maker, folder: Path) ->
         (folder / "loop").symlink_to(folder, target_is_directory=True)
     except OSError:
         pytest.skip("no symbolic links here")
-    assert [found.path for found in gather(folder, [".txt"])] == [kept]
+    assert [found.path for found in gather(folder, [".txt"]) if not found.code] == [kept]
+    assert [found.shown for found in gather(folder, [".txt"]) if found.code == "folder"] == [".cache/", "loop/"]
 
 
 def test_a_crash_a_hang_and_a_stumble_cost_no_other_file_anything(tmp_path: Path) -> None:
@@ -119,6 +121,20 @@ def test_results_as_a_data_frame_keep_exact_decimals(good: Path, wrong: Path) ->
     assert set(broken["文件"]) == {wrong.name}
     assert Decimal("430.50") in set(broken["复算值"])
     assert by_unit(audits).loc[wrong.name, "不符"] == 2
+
+
+def test_files_and_folders_as_a_data_frame(good: Path, wrong: Path, folder: Path) -> None:
+    from fusuan.batch import frame
+
+    (folder / "坏.docx").write_bytes(b"PK")
+    rows = frame.audit_many([folder], jobs=1)
+    broken = rows[rows["结论"] == "不符"].iloc[0]
+    assert len(broken["操作数"]) == 2
+    assert "420.50万元" in broken["摘录"]
+    assert list(rows.attrs["failed"]) == [str(folder / "坏.docx")]
+    assert len(frame.audit(wrong)) + len(frame.audit(good)) == len(rows)
+    with pytest.raises(ReadError, match="坏.docx"):
+        frame.audit(folder / "坏.docx")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such names there")

@@ -35,7 +35,7 @@ def test_examples_are_what_the_program_prints(name: str) -> None:
     assert refresh().refreshed(page) == page
 
 
-@pytest.mark.parametrize("name", [*PAGES, "docs/architecture.md", "docs/dependencies.md", "docs/benchmark.md"])
+@pytest.mark.parametrize("name", [*PAGES, "CONTRIBUTING.md", "docs/quickstart.zh.md", "docs/architecture.md", "docs/dependencies.md", "docs/benchmark.md"])
 def test_links_lead_somewhere(name: str) -> None:
     page = ROOT / name
     links = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8"))

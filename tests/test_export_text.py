@@ -46,7 +46,7 @@ def audit(*findings: Finding, **more: object) -> Audit:
 
 def test_every_writer_meets_the_contract(tmp_path: Path) -> None:
     suffixes = [suffix for writer in export.writers() for suffix in writer.SUFFIXES]
-    assert sorted(suffixes) == [".csv", ".json", ".jsonl", ".xlsx"]
+    assert sorted(suffixes) == [".csv", ".json", ".jsonl", ".sarif", ".xlsx", ".xml"]
     for suffix in suffixes:
         export.write([audit(finding())], tmp_path / f"结果{suffix.upper()}")
         assert (tmp_path / f"结果{suffix.upper()}").stat().st_size > 100
@@ -57,18 +57,20 @@ def test_every_writer_meets_the_contract(tmp_path: Path) -> None:
 def test_json_is_the_contract() -> None:
     result = json.as_json(audit(finding(), figures=(figure("1.0元"),), unchecked=(Unchecked(figure("3户"), "孤立"),),
                                 score_stated="98", score_computed="96", grade="优", remarks=("有批注",)))
-    assert list(result) == ["schema", "file", "status", "error", "checks", "not_checked", "summary", "remarks"]
+    assert list(result) == ["schema", "file", "status", "error", "checks", "not_checked", "summary", "coverage", "remarks"]
     assert result["file"] == {"name": "甲单位.docx", "path": "/in/甲单位.docx", "sha256": "ab12", "format": "docx",
-                              "pages": 8, "unit": "甲单位", "year": "2019"}
+                              "pages": 8, "unit": "甲单位", "year": "2019", "project": "", "kind": ""}
+    assert result["coverage"] == {"sufficient": True, "message": None}
     (check,) = result["checks"]
     assert (check["id"], check["rule"], check["kind"], check["verdict"]) == ("c001", "parts", "sum", "broken")
     assert check["stated"]["value"] == "248.35" and check["stated"]["unit"] == "万元"
     assert check["expression"] == "58.41 + 189.95" and check["computed"] == "248.36"
+    assert check["formula"] == "58.41 + 189.95" and len(check["fingerprint"]) == 16
     assert check["difference"] == "-0.01" and check["supposition"] is None
     assert [operand["where"]["row"] for operand in check["operands"]] == [0, 1]
     assert result["not_checked"][0]["reason"] == "孤立"
     assert result["summary"] == {"figures": 1, "checked": 1, "broken": 1, "doubtful": 0, "score_stated": "98",
-                                 "score_computed": "96", "grade": "优"}
+                                 "score_computed": "96", "grade": "优", "grade_computed": None}
 
 
 def test_json_of_words_and_of_a_failed_file() -> None:
@@ -117,7 +119,7 @@ def test_csv_lists_the_worst_first_and_keeps_failed_files(tmp_path: Path) -> Non
                  path)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(stdlib_csv.reader(path.open(encoding="utf-8-sig", newline="")))
-    assert {len(row) for row in rows} == {14}
+    assert {len(row) for row in rows} == {16}
     assert [row[10] for row in rows[1:]] == ["不符", "存疑", "相符", "未能读取"]
     assert rows[1][5] == "'=1+1" and rows[1][6:10] == ["248.35万元", "248.36万元", "-0.01万元", "58.41 + 189.95"]
     assert "印刷之误" in rows[2][13] and rows[4][13] == "已加密"
@@ -130,7 +132,7 @@ def test_lines_fit_the_terminal(width: int) -> None:
                                                                              supposition="原数为四舍五入")), width))
     assert max(map(wide, shown)) <= max(10, width)
     joined = "".join(shown).replace(" ", "")
-    assert joined.endswith("复算3处：不符2，存疑1，未核对0") and "存疑理由：" in joined
+    assert joined.endswith("复算3处：不符2，存疑1，未核对0") and "存疑：" in joined
 
 
 def test_lines_say_the_worst_first() -> None:

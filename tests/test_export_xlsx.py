@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,6 +28,7 @@ from fusuan.model import (
     Words,
     total,
 )
+from tests.office import needs_calc
 
 WAN = Decimal(10_000)
 EVIL = ("=1+1", "+cmd|' /C calc'!A0", "@x", "http://example.org/", "{=1}", "<r><t>x</t></r>", "a\x00\x0bb\ud800",
@@ -120,7 +119,7 @@ def table(sheet: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_sheets_are_ready_to_read_and_print(book: Any) -> None:
-    assert book.sheetnames == ["概览", "疑点清单", "复算明细", "操作数", "得分核对", "未核对", "文件"]
+    assert book.sheetnames == ["概览", "疑点清单", "已排除", "复算明细", "操作数", "得分核对", "未核对", "文件"]
     for name in book.sheetnames[1:]:
         sheet = book[name]
         assert sheet.freeze_panes in ("A2", "C2") and sheet.auto_filter.ref.startswith("A1:")
@@ -130,66 +129,89 @@ def test_sheets_are_ready_to_read_and_print(book: Any) -> None:
 
 def test_issues(book: Any, values: Any) -> None:
     rows = list(table(values["疑点清单"]))
-    assert [row["结论"] for row in rows[:6]] == ["不符"] * 5 + ["存疑"] and len(rows) == 12
+    assert [row["结论"] for row in rows] == ["不符"] * 8 + ["存疑"] * 2 + ["不符"] * 2
+    assert [row["严重程度"] for row in rows] == ["高"] * 10 + ["低"] * 2
     first = next(row for row in rows if row["类型"] == "合计")
     assert (first["报告值"], first["复算值"], first["差异"]) == ("248.35万元", 248.36, -0.01)
-    assert first["算式"] == "58.41 + 189.95" and first["核实结论"] is None and first["单位"] == "某某市档案馆"
+    assert "算式：58.41 + 189.95 = 248.36万元\n各数：部分1 58.41万元（表1 第2行第2列）；" in first["依据"]
+    assert first["核实结论"] is None and first["单位"] == "某某市档案馆" and first["规则"] == "parts"
     assert any(row["复算值"] == "良" for row in rows) and any("单位或有误" in row["说明"] for row in rows)
     (choice,) = book["疑点清单"].data_validations.dataValidation
-    assert str(choice.sqref) == "O2:O13" and choice.formula1 == '"属实,不属实,需补充材料,已整改"'
-    shown = book["疑点清单"].cell(2 + rows.index(first), 8)
+    assert str(choice.sqref) == "I2:I13" and choice.formula1 == '"属实,不属实,需补充材料,已整改"'
+    shown = book["疑点清单"].cell(2 + rows.index(first), 6)
     assert shown.number_format == '#,##0.00"万元"'
 
 
 def test_links_lead_there_and_back(book: Any, values: Any) -> None:
-    for number, row in enumerate(book["疑点清单"].iter_rows(min_row=2), 2):
+    for row in book["疑点清单"].iter_rows(min_row=2):
         target = row[0].value.split("!A")[1].split('"')[0]
+        number = row[0].value.rpartition(",")[2].rstrip(")")
         detail = book["复算明细"][int(target)]
-        assert f"'疑点清单'!A{number}\"" in detail[1].value
-        assert values["复算明细"].cell(int(target), 7).value == row[6].value
+        assert detail[1].value == f"=HYPERLINK(\"#'疑点清单'!A\"&MATCH({number},'疑点清单'!A:A,0),{number})"
+        assert values["复算明细"].cell(int(target), 12).value == row[4].value
     first = [row[-1].value for row in values["概览"].iter_rows(min_row=2) if str(row[-1].value).startswith("疑点 ")]
     assert first == ["疑点 1", "疑点 7"]
 
 
 def test_arithmetic_is_live_with_its_value(book: Any, values: Any) -> None:
     formulas = [row["复算值"] for row in table(book["复算明细"])][:7]
-    assert formulas[0] == "=P2+Q2"
+    assert formulas[0] == "=Q2+R2"
     assert formulas[1] == "=SUM('操作数'!G2:G31)"
-    assert formulas[2] == "=(P4-Q4)/Q4*100"
+    assert formulas[2] == "=(Q4-R4)/R4*100"
     assert formulas[3].startswith("='操作数'!G32+") and formulas[3].endswith("'操作数'!G42/10000-('操作数'!G43)")
     assert formulas[4] == 10 and formulas[5] == "良" and formulas[6] is None
     cached = [row["复算值"] for row in table(values["复算明细"])][:4]
     assert cached[:2] == [248.36, 468] and cached[2] == pytest.approx(24.3523316, abs=1e-6) and cached[3] == 63
+    verdicts = [row["结论"] for row in table(book["复算明细"])][:7]
+    assert verdicts[0] == '=IF(ABS(F2-G2)<=0.005000001,"相符","不符")'
+    assert verdicts[5:] == ["不符", "不符"]
+    listed = {row["结论"] for row in table(book["疑点清单"])}
+    assert "='复算明细'!I2" in listed and "不符" in listed
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice recalculates; it is not installed")
-def test_recalculation_gives_the_cached_values(path: Path, values: Any, tmp_path: Path) -> None:
-    # convert keeps cached values, so every constant of the copy is emptied of them first
-    bare = tmp_path / "bare.xlsx"
+def recalculated(path: Path, folder: Path) -> Any:
+    """Return the workbook as LibreOffice reckons it: values, from formulas that came without any."""
+    bare = folder / "bare.xlsx"
     openpyxl.load_workbook(path).save(bare)  # openpyxl writes formulas without values
-    sheet = values.sheetnames.index("复算明细") + 1
-    subprocess.run(["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to",
-                    f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,{sheet}",
-                    "--outdir", str(tmp_path), str(bare)], check=True, capture_output=True, timeout=180)
-    (out,) = tmp_path.glob("*.csv")
-    with out.open(encoding="utf-8", newline="") as file:
-        found = list(csv.DictReader(file))
-    expected = list(table(values["复算明细"]))
-    assert len(found) == len(expected) == 14
-    for row, right in zip(found, expected, strict=True):
-        for head in ("复算值", "差异"):
-            if isinstance(right[head], (int, float)):
-                assert float(row[head]) == pytest.approx(right[head], abs=1e-9)
+    subprocess.run(["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to",
+                    "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"), str(bare)],
+                   check=True, capture_output=True, timeout=180)
+    return openpyxl.load_workbook(folder / "out" / "bare.xlsx", data_only=True)
+
+
+@needs_calc
+def test_recalculation_gives_the_cached_values(path: Path, book: Any, values: Any, tmp_path: Path) -> None:
+    again, count = recalculated(path, tmp_path), 0
+    for sheet in book:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"):
+            known, now = (other[sheet.title][cell.coordinate].value for other in (values, again))
+            assert now == (pytest.approx(known, abs=1e-9) if isinstance(known, float) else known), (sheet.title, cell.value)
+            count += 1
+    assert count > 100
+
+
+@needs_calc
+def test_a_corrected_operand_clears_its_finding(path: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    assert book["复算明细"]["R2"].value == 189.95
+    book["复算明细"]["R2"].value = 189.94
+    book.save(tmp_path / "mended.xlsx")
+    again = recalculated(tmp_path / "mended.xlsx", tmp_path)
+    was = [row["结论"] for row in table(openpyxl.load_workbook(path, data_only=True)["疑点清单"])]
+    now = [row["结论"] for row in table(again["疑点清单"])]
+    assert again["复算明细"]["I2"].value == "相符" and again["复算明细"]["H2"].value == 0
+    assert [(a, b) for a, b in zip(was, now, strict=True) if a != b] == [("不符", "相符")]
 
 
 def test_scores(values: Any, book: Any) -> None:
     rows = list(table(values["得分核对"]))
     assert (rows[0]["自评得分"], rows[0]["复算得分"], rows[0]["差异"]) == (98, 96, 2)
-    assert "由 98 变为 96" in rows[0]["备注"]
+    assert "自评总分 98，按复算为 96（在职人员控制率 −2" in rows[0]["备注"]
     item = next(row for row in rows if "在职人员控制率" in row["指标"])
     assert (item["分值"], item["自评得分"], item["复算得分"], item["差异"]) == (5, 5, 3, 2)
     assert any("总分相应减少 1 分" in (row["备注"] or "") for row in rows)
     dimensions = book["得分核对"].row_dimensions
+    assert book["得分核对"]["F2"].value == "=ROUND(D2-E2,6)"
     assert [dimensions[row].outlineLevel for row in range(2, 7)] == [0, 1, 2, 3, 3]
 
 
@@ -212,7 +234,7 @@ def test_text_of_a_document_never_runs(text: str, tmp_path: Path) -> None:
                   marks=(Mark(0, text, said, said, text, text),), score_computed=text, grade=text)
     xlsx.write([whole], tmp_path / "a.xlsx")
     loaded = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    ours = ("=HYPERLINK(\"#'", "=ROUND(", "=P2")
+    ours = ("=HYPERLINK(\"#'", "=ROUND(", "=Q2", "=IF(ABS(F", "='复算明细'!")
     for sheet in loaded:
         assert not sheet._hyperlinks  # type: ignore[attr-defined]
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
@@ -224,7 +246,7 @@ def test_text_of_a_document_never_runs(text: str, tmp_path: Path) -> None:
 def test_empty_books_open(audits: list[Audit], tmp_path: Path) -> None:
     xlsx.write(audits, tmp_path / "a.xlsx")
     loaded = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert len(loaded.sheetnames) == 7 and loaded["疑点清单"].max_row == 1
+    assert len(loaded.sheetnames) == 8 and loaded["疑点清单"].max_row == 1
 
 
 def test_a_full_worksheet_goes_on_in_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,9 +254,9 @@ def test_a_full_worksheet_goes_on_in_another(tmp_path: Path, monkeypatch: pytest
     xlsx.write([sample()], tmp_path / "a.xlsx")
     loaded = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert "复算明细2" in loaded.sheetnames and loaded["复算明细2"].max_row == 3
-    assert loaded["疑点清单2"]["A1"].value == "序号" and len(loaded["疑点清单2"].data_validations.dataValidation) == 1
-    assert loaded["复算明细2"]["I2"].value == "良" and "'疑点清单'" in loaded["复算明细2"]["B2"].value
-    assert "SUM" not in loaded["复算明细"]["I3"].value  # its operands lie on several worksheets
+    assert loaded["疑点清单2"]["A1"].value == "编号" and len(loaded["疑点清单2"].data_validations.dataValidation) == 1
+    assert loaded["复算明细2"]["G2"].value == "良" and "'疑点清单'" in loaded["复算明细2"]["B2"].value
+    assert "SUM" not in loaded["复算明细"]["G3"].value  # its operands lie on several worksheets
 
 
 def test_nothing_is_left_of_a_batch_that_breaks(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from fusuan.model import ReadError
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BODY = "<w:body><w:p><w:r><w:t>本年支出12.5万元</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:body>"
-CODES = {"missing", "empty", "encrypted", "damaged", "unknown_format", "too_large", "no_text", "needs_libreoffice"}
+CODES = {"missing", "empty", "encrypted", "damaged", "unknown_format", "too_large", "no_text", "needs_libreoffice",
+         "needs_library", "archive"}
 
 
 def zipped(**parts: str) -> bytes:
@@ -57,10 +58,12 @@ def compound(*names: str, stream: bytes = b"") -> bytes:
     table = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 2 + count), *([0xFFFFFFFE] if count else [])]
     sectors[0] = b"".join(n.to_bytes(4, "little") for n in table).ljust(512, b"\xff")
     entries = b""
-    for name, kind in (("Root Entry", 5), *((name, 2) for name in names)):
+    for number, (name, kind) in enumerate((("Root Entry", 5), *((name, 2) for name in names))):
         label = (name + "\0").encode("utf-16-le")
         size = len(stream) if kind == 2 else 0
-        entries += (label.ljust(64, b"\0") + len(label).to_bytes(2, "little") + bytes([kind])).ljust(116, b"\0")
+        following = number + 1 if 0 < number < len(names) else 0xFFFFFFFF
+        ties = b"".join(n.to_bytes(4, "little") for n in (0xFFFFFFFF, following, 0xFFFFFFFF if number else 1))
+        entries += (label.ljust(64, b"\0") + len(label).to_bytes(2, "little") + bytes([kind, 1]) + ties).ljust(116, b"\0")
         entries += (2 if size else 0xFFFFFFFE).to_bytes(4, "little") + size.to_bytes(8, "little")
     sectors[1] = entries.ljust(512, b"\0")
     return header + b"".join(sectors) + stream.ljust(count * 512, b"\0")
@@ -88,7 +91,7 @@ def code_of(folder: Path, name: str, data: bytes) -> str:
     ("a.docx", word("<w:body><w:p>"), "damaged"), ("a.docx", word("<w:body/>"), "no_text"),
     ("a.docx", word("<w:body><w:p/></w:body>"), "no_text"), ("a.docx", word(""), "damaged"),
     ("a.docx", word(before='<!DOCTYPE x [<!ENTITY e "eee">]>'), "damaged"),
-    ("a.docx", zipped(readme="x"), "unknown_format"), ("a.zip", zipped(a="x"), "unknown_format"),
+    ("a.docx", zipped(readme="x"), "archive"), ("a.zip", zipped(a="x"), "archive"),
     ("a.docx", zipped(**{"[Content_Types].xml": "<Types/>"}), "damaged"),
     ("a.xlsx", zipped(**{"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}), "no_text"),
     ("a.docx", compound("EncryptionInfo", "EncryptedPackage"), "encrypted"),
@@ -97,7 +100,7 @@ def code_of(folder: Path, name: str, data: bytes) -> str:
     ("a.xls", compound("Workbook", stream=b"\x09\x08\x10\0\0\x06\x05\0".ljust(20, b"\0") + b"\x2f\0\0\0" + b"\0" * 5000),
      "encrypted"),
     ("a.xls", compound("Workbook", stream=b"\1" * 5000), "damaged"), ("a.doc", MAGIC, "damaged"),
-    ("a.rar", b"Rar!\x1a\x07\0 and more", "unknown_format"), ("a.png", b"\x89PNG\r\n\x1a\n", "unknown_format"),
+    ("a.rar", b"Rar!\x1a\x07\0 and more", "archive"), ("a.png", b"\x89PNG\r\n\x1a\n", "damaged"),
     ("a.docx", b"PK\x03\x04garbage", "damaged"), ("a.xlsx", b"\xff\xfe\0\1\2\3", "damaged"),
     ("a.txt", b" \r\n\t\r\n", "no_text"), ("a", b"\1\2\3\4\5\6\7", "unknown_format"),
 ], ids=numbered)

@@ -10,12 +10,12 @@ import pytest
 import xlsxwriter
 
 from fusuan import extract
+from fusuan.extract import File
 from fusuan.extract._biff import read_looks
-from fusuan.extract._libreoffice import converted, program
+from fusuan.extract._libreoffice import converted
 from fusuan.extract._msdoc import library
 from fusuan.model import ReadError
-
-needs_office = pytest.mark.skipif(program() is None, reason="LibreOffice is not installed")
+from tests.office import needs_calc, needs_writer
 
 
 def workbook(path: Path) -> None:
@@ -34,25 +34,25 @@ def workbook(path: Path) -> None:
             {"border": 1, "num_format": 'yyyy"年"m"月"d"日"'}))
 
 
-@needs_office
+@needs_calc
 @pytest.mark.parametrize("suffix", [".xls", ".et"])
 def test_an_old_workbook_reads_like_a_new_one(tmp_path: Path, suffix: str) -> None:
     workbook(tmp_path / "a.xlsx")
-    with converted(tmp_path / "a.xlsx", ".xlsx", "xls") as old:
-        path = tmp_path / f"a{suffix}"
-        path.write_bytes(old.read_bytes())
+    old = converted(File(tmp_path / "a.xlsx"), ".xlsx", "xls")
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(old.read_bytes())
     new, document = extract.read(tmp_path / "a.xlsx"), extract.read(path)
     assert document.blocks == new.blocks
     assert [c.text for c in next(document.tables).cells][3:6] == ["甲", "12.5", "89.43%"]
     assert (document.format, document.remarks) == (suffix[1:], ())
 
 
-@needs_office
+@needs_writer
 @pytest.mark.parametrize("suffix", [".rtf", ".odt"])
 def test_other_texts_go_through_libreoffice(tmp_path: Path, suffix: str) -> None:
     (tmp_path / "a.txt").write_text("某县自评报告\n本年支出12.5万元。\n", encoding="utf-8")
-    with converted(tmp_path / "a.txt", ".txt", suffix[1:]) as made:
-        (tmp_path / f"a{suffix}").write_bytes(made.read_bytes())
+    made = converted(File(tmp_path / "a.txt"), ".txt", suffix[1:])
+    (tmp_path / f"a{suffix}").write_bytes(made.read_bytes())
     document = extract.read(tmp_path / f"a{suffix}")
     assert [p.text for p in document.paragraphs] == ["某县自评报告", "本年支出12.5万元。"]
     assert "LibreOffice" in document.remarks[0]
@@ -68,14 +68,14 @@ def test_without_libreoffice_it_is_said_what_to_do(tmp_path: Path, monkeypatch: 
     assert "另存为" in caught.value.message
 
 
-@needs_office
+@needs_writer
 @pytest.mark.skipif(library() is None, reason="msdoc2docx is not installed")
 @pytest.mark.parametrize("suffix", [".doc", ".wps", ".docx"])
 def test_an_old_document_keeps_its_text_without_libreoffice(
         tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("某县自评报告\n本年支出12.5万元。\n", encoding="utf-8")
-    with converted(tmp_path / "a.txt", ".txt", "doc") as made:
-        (tmp_path / f"a{suffix}").write_bytes(made.read_bytes())
+    made = converted(File(tmp_path / "a.txt"), ".txt", "doc")
+    (tmp_path / f"a{suffix}").write_bytes(made.read_bytes())
     monkeypatch.setattr("fusuan.extract._libreoffice.program", lambda: None)
     document = extract.read(tmp_path / f"a{suffix}")
     assert [p.text for p in document.paragraphs] == ["某县自评报告", "本年支出12.5万元。"]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from fusuan.extract import pdf
+from fusuan import extract
+from fusuan.extract import File, pdf
 from fusuan.extract._pdf_lines import spell
 from fusuan.extract._pdf_sheet import Glyph
 from fusuan.model import Document, ReadError
@@ -53,7 +54,7 @@ def pdf_bytes(contents: list[str], extra: str = "", forms: list[str] | None = No
 def read(folder: Path, data: bytes) -> Document:
     path = folder / "报告.pdf"
     path.write_bytes(data)
-    return pdf.read(path)
+    return pdf.read(File(path))
 
 
 def page_of(lines: list[str], indents: list[int] | None = None, top: float = 100, pitch: float = 20) -> str:
@@ -172,7 +173,7 @@ def code_of(folder: Path, data: bytes) -> str:
 
 def test_files_that_cannot_be_read_say_why(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
-        pdf.read(tmp_path / "没有.pdf")
+        extract.read(tmp_path / "没有.pdf")
     assert caught.value.code == "missing"
     assert code_of(tmp_path, b"") == "empty"
     assert code_of(tmp_path, b"hello") == "damaged"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fusuan.extract import pdf
+from fusuan.extract import File, pdf
 from fusuan.model import Document
 
 FOLDER = Path(os.environ.get("FUSUAN_PUBLISHED") or Path(__file__).parents[2] / "shared" / "real")
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(not FILES, reason="no published reports at hand"
 
 @cache
 def read(path: Path) -> Document:
-    return pdf.read(path)
+    return pdf.read(File(path))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

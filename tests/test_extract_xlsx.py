@@ -130,7 +130,7 @@ def test_text_in_a_frame_of_its_own_is_text(read: Read) -> None:
     assert outline(read(book)) == [[["项目", "数"], ["甲", "1"]], "一、基本情况", "本年支出3万元。"]
 
 
-def test_hidden_sheets_are_left_out_and_hidden_rows_are_not(read: Read) -> None:
+def test_hidden_sheets_and_rows_are_read_and_said(read: Read) -> None:
     book = sheet(["项目", "数"], ["甲", 1], ["乙", 2])
     page = book.active
     assert page is not None
@@ -140,8 +140,8 @@ def test_hidden_sheets_are_left_out_and_hidden_rows_are_not(read: Read) -> None:
     away["A1"] = "旧数"
     away.sheet_state = "hidden"
     document = read(book)
-    assert outline(document) == [[["项目", "数"], ["甲", "1"], ["乙", "2"]]]
-    assert any("底稿" in remark and "未读取" in remark for remark in document.remarks)
+    assert outline(document) == [[["项目", "数"], ["甲", "1"], ["乙", "2"]], "旧数"]
+    assert any("底稿" in remark and "隐藏" in remark for remark in document.remarks)
     assert any("1 行、1 列被隐藏" in remark for remark in document.remarks)
 
 
@@ -153,7 +153,7 @@ def test_a_formula_shows_its_kept_result(tmp_path: Path) -> None:
         page.write_formula(1, 1, "=1+2", book.add_format({"num_format": "0.00"}), 3)
     document = extract.read(tmp_path / "a.xlsx")
     assert outline(document) == [[["项目", "数"], ["合计", "3.00"]]]
-    assert not document.remarks
+    assert document.remarks == ("工作簿自带公式 1 个：1 个复算结果与保存的结果一致，0 个不一致",)
 
 
 def test_a_formula_without_result_is_said_and_is_not_blank(read: Read) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.house import ROOT, circles, graph, imported, module_of, modules, tree
 
-FLOORS = ({"model"}, {"extract", "patterns", "checks", "export"}, {"relations", "batch"}, {"desk", "marked"}, {"page"},
+FLOORS = ({"model"}, {"desk"}, {"extract", "patterns", "checks", "export"}, {"relations", "batch"}, {"marked"}, {"page"},
           {"commands"}, {"cli"})
 BELOW = {name: set[str]().union(*FLOORS[:n]) for n, floor in enumerate(FLOORS) for name in floor}
 BELOW["relations"] -= {"extract", "export"}

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -31,11 +32,20 @@ def _vocabulary() -> dict[str, str]:
     """Every spelling (bare of quotes and brackets), and the name it stands for."""
     data = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
     found = {}
-    for names in data.values():
+    for names in (*data.values(), _own()):
         for name, synonyms in names.items():
             for spelling in (name, *synonyms):
                 found[_bare(spelling)] = name
     return found
+
+
+def _own() -> dict[str, list[str]]:
+    """The names that the user's project file (fusuan.toml, named by the command line) adds."""
+    path = os.environ.get("FUSUAN_PROJECT")
+    if not path:
+        return {}
+    said = tomllib.loads(Path(path).read_bytes().decode("utf-8-sig")).get("vocabulary", {})
+    return {name: [str(one) for one in also] for name, also in said.items()}
 
 
 @cache

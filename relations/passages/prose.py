@@ -128,7 +128,7 @@ def _compositions(text: Prose, figures: list[Figure]) -> Iterator[tuple[int, int
     for at in range(1, len(figures) + 1):
         if at < len(figures) and not figures[at].unit and _TO.fullmatch(text.folded, figures[at - 1].span[1], figures[at].span[0]):
             continue
-        if at - low > 2 and abs(sum(f.value for f in figures[low:at]) - 100) <= Decimal("0.05") * (at - low) and not figures[low].unit:
+        if at - low > 2 and abs(sum((f.value for f in figures[low:at]), Decimal(0)) - 100) <= Decimal("0.05") * (at - low) and not figures[low].unit:
             yield low, at
         low = at
 

@@ -172,7 +172,8 @@ def _cell(token: Token | None, at: tuple[int, int], paragraphs: Sequence[Paragra
           columns: int = 1) -> Cell:
     place = paragraphs[token.line if token is not None else line].place
     text = _printed(token, paragraphs) if token is not None else ""
-    return Cell(text, Place(page=place.page, paragraph=place.paragraph, row=at[0], column=at[1]), rows, columns)
+    where = Place(page=place.page, paragraph=place.paragraph, row=at[0], column=at[1], scanned=place.scanned)
+    return Cell(text, where, rows, columns)
 
 
 def _printed(token: Token, paragraphs: Sequence[Paragraph]) -> str:

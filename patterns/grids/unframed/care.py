@@ -14,6 +14,7 @@ import regex
 from fusuan.model import Figure, Statement
 from fusuan.patterns._report import Report
 from fusuan.patterns.grids.unframed.build import Rebuilt
+from fusuan.patterns.grids.unframed.spans import Kept
 
 
 def careful(statement: Statement, report: Report) -> Iterator[Statement]:
@@ -22,9 +23,12 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
     if place.table is not None or place.row is None:
         yield statement
         return
+    number = report.put_back.get(place)
+    if number is not None and isinstance(report.tables[number], Kept):
+        yield statement
+        return
     if statement.kind == "blank":
         return
-    number = report.put_back.get(place)
     if number is None:
         yield replace(statement, guess=statement.guess or statement.kind != "change" and not statement.facts.get("proven"))
         return

@@ -35,6 +35,7 @@ _ASIDE = regex.compile(r"备注|说明|原因|偏差|材料|端口|佐证|附件
 _NO_HEAD = regex.compile(r"[:;。]$|[(（][0-9]{1,3}(?:\.[0-9]+)?分?[)）]$|^(?:填报|编制|填表|主管|金额|项目)?(?:单位|部门|日期|时间)(?:名称)?[::]|^附[件表]|表$|^公开[0-9]+表|"
                          r"^[一二三四五六七八九十]{1,3}、|^\([一二三四五六七八九十]\)")
 _LEAD = regex.compile(r"序号|行次|科目|项目|编码|名称|单位|地区|年度|类|款|项|类款项?|科目(?:编码|名称)|项目名称|单位名称|县\(市、?区\)|学校名称")
+_CORNER = regex.compile(r"资金(?:情况)?\((?:百|万|亿)?元\)$")
 _KNOWN = ("initial", "budget", "executed", "rate", "weight", "earned")
 _TOTAL = regex.compile(r"合计|小计|总计")
 
@@ -75,10 +76,12 @@ def heads_of(top: Line, body: Sequence[Line], apart: bool) -> Heads | None:
     usual = Counter(len(line.words) for line in body[1:] if line.values)
     label = min(2, max(usual, key=lambda n: (usual[n], -n))) if usual else 1
     widths = sorted({len(line.values) for line in body if line.values}, reverse=True)
+    told = _told(top)
+    apart = apart or told == 0
     for width in dict.fromkeys([*_promised(top, label, widths), *widths]):
-        for labels in dict.fromkeys([0] if apart or _unlabelled(top) else [label, 1, 0] if len(body) == 1 else [label, 1]):
+        for labels in dict.fromkeys([0] if apart or _unlabelled(top) else [told] if told else [label, 1, 0] if len(body) == 1 else [label, 1]):
             before = list(top.words[: len(top.words) - labels])
-            while before and _ASIDE.search(before[-1].text):
+            while before and (_ASIDE.search(before[-1].text) or role_of(before[-1].text) in ("rule", "note", "reason", "ignored")):
                 before.pop()
             lone = labels == 0 and not apart and not top.numbers
             for found in (_nested(before, width, labels), _plain(before, width, labels)):
@@ -91,10 +94,20 @@ def _promised(top: Line, label: int, widths: Sequence[int]) -> list[int]:
     """How many headings of a form of funds stand before the label, where they are a few more than the fullest row has values."""
     count = 0
     for word in reversed(top.words[: len(top.words) - label]):
-        if role_of(word.text) not in _KNOWN:
+        if role_of(word.text) not in _KNOWN or _CORNER.search(word.text):
             break
         count += 1
     return [count] if widths and widths[0] < count <= widths[0] + 2 else []
+
+
+def _told(top: Line) -> int | None:
+    """How many words of a line are the label, where the headings stand in a line before it; None where lines tell nothing."""
+    if not top.values:
+        return None
+    own = [word for word in top.words if word.last >= top.values[0].line]
+    before = [word.line for word in top.words[:len(top.words) - len(own)]]
+    lined = len(before) >= 3 and len(set(before)) * 2 <= len(before) and len({v.line for v in top.values}) == 1
+    return len(own) if lined and len(own) <= 2 else None
 
 
 def _unlabelled(top: Line) -> bool:
@@ -196,7 +209,7 @@ def _lead(before: Sequence[Token]) -> list[Token]:
 def _plausible(found: Heads, body: Sequence[Line], lone: bool) -> bool:
     """Tell whether headings go with the rows; a row without label (`lone`) needs every one of them known."""
     heads = [t for row in found.rows for t in row if t is not None]
-    if any(h.kind != "word" or len(h.text) > 24 or _NO_HEAD.search(h.text) and not h.text.startswith("其中") for h in heads):
+    if any(h.kind != "word" or len(h.text) > 24 or _NO_HEAD.search(h.text) and not h.text.startswith("其中") and role_of(h.text) not in _KNOWN for h in heads):
         return False
     width = found.width
     known = sum(bool(_HEAD.search(name) or role_of(name)) for name in found.names)

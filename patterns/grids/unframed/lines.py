@@ -74,6 +74,9 @@ def lines_of(stream: Sequence[Token], start: int = 0, end: int | None = None) ->
             line.numbers = list(stream[at:stop])
             at = stop
             continue
+        if token.kind == "prose" and line.values and _remark(stream, at, end, line):
+            at += 1
+            continue
         valued = token.kind in ("value", "blank")
         if not valued and line.values:
             line.end = at
@@ -87,6 +90,15 @@ def lines_of(stream: Sequence[Token], start: int = 0, end: int | None = None) ->
     _without_pages(found)
     _numbered(found)
     return _uncounted(found)
+
+
+def _remark(stream: Sequence[Token], at: int, end: int, line: Line) -> bool:
+    """Tell whether a sentence behind the values of a row is a remark on it: in their line, and another such row follows."""
+    lone = stream[at].line > line.values[-1].last
+    following = stream[at + 1:at + 4]
+    values = next((n for n, token in enumerate(following) if token.kind == "value"), 0)
+    return at + 1 < end and values > 0 and len(line.values) >= 2 and all(t.kind == "word" for t in following[:values]) \
+        and (not lone or all(a.line < b.line for a, b in zip(stream[at - 2:at + 2], stream[at - 1:at + 3], strict=False)))
 
 
 _COUNTS = ("列次", "栏次", "行次")

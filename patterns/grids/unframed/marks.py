@@ -21,15 +21,12 @@ from decimal import Decimal
 import regex
 
 from fusuan.patterns.cues.indicators import bare, role_of, words
-from fusuan.patterns.grids.unframed.tokens import Paragraph, Place, Token, tokens
+from fusuan.patterns.grids.unframed.aligned import laid
+from fusuan.patterns.grids.unframed.leaves import FIRST, POINTS, SECOND, Leaves, leaves_at, role
+from fusuan.patterns.grids.unframed.tokens import NUMBER, Paragraph, Place, Token, tokens
 
 __all__ = ["Built", "Paragraph", "Place", "built_of", "tokens"]
 
-_FIRST = regex.compile(r"(?:项目)?(?:投入|过程|决策|管理|产出|效益|效果|满意度?|绩效|预算执行|预算管理|部门决策|综合管理|运行成本|履职效能)(?:目标)?(?:类)?(?:指标|情况)?")
-_SECOND = regex.compile(r"(?:产出)?(?:数量|质量|时效|成本|经济成本|社会成本|生态环境成本|成本节约)(?:类)?指标|"
-                        r"(?:产出)(?:数量|质量|时效|成本)|(?:经济|社会|生态|环境|可持续|生态环境)(?:影响|效益)?(?:影响)?指标|(?:经济|社会|生态)效益|可持续影响|"
-                        r"(?:社会公众或)?(?:服务|受益|帮扶)?(?:对象)?满意度指标")
-_POINTS = regex.compile(r"\((?:[^()0-9]{1,8}(?=[0-9.]+分))?(?P<points>[0-9]{1,3}(?:\.[0-9]+)?)分?\)$")
 _LABEL = regex.compile(r"[^()]{0,6}(?:指标|目标)[^()]{0,4}\([0-9]{2,3}分\)")
 _AIMS = {"target", "initial_target", "adjusted"}
 _VALUES = {"target", "initial_target", "adjusted", "measured"}
@@ -61,16 +58,65 @@ def built_of(stream: Sequence[Token]) -> Iterator[Built]:
     kept = [n for n in range(len(stream)) if not _page(stream, n)]
     found = [stream[n] for n in kept]
     letters = "".join(map(_letter, found))
-    at = 0
+    at = tried = 0
     while at < len(found):
         end = _heads_end(found, at)
-        if end > at + 2 and (roles := _marking(found[at:end])):
+        built = None
+        if at >= tried and letters[at] in "HWLG" and (leaves := leaves_at(found, at)) is not None and leaves.lines:
+            built = _laid(found, letters, leaves)
+            tried = leaves.end
+        if built is None and end > at + 2 and (roles := _marking(found[at:end])):
             built = next(filter(None, (_block(found, letters, (at, end), roles, without) for without in _WITHOUT)), None)
-            if built is not None:
-                at = built.end
-                yield replace(built, start=kept[built.start], end=kept[built.end - 1] + 1)
-                continue
+        if built is None and at >= tried and letters[at] in "HWLG" and (leaves := leaves_at(found, at)) is not None:
+            built = _laid(found, letters, leaves)
+            tried = leaves.end
+        if built is not None:
+            at = built.end
+            yield replace(built, start=kept[built.start], end=kept[built.end - 1] + 1)
+            continue
         at = max(end, at + 1)
+
+
+_DEAREST = 3.5
+
+
+def _laid(found: Sequence[Token], letters: str, leaves: Leaves) -> Built | None:
+    """The rows under headings as they go best together; none where they go badly, or where many marks could stand elsewhere."""
+    start = leaves.end
+    total = next((m for m in _TOTAL.finditer(letters, start, start + _FARTHEST)), None)
+    again = regex.compile(r"H{4,}").search(letters, start, start + _FARTHEST)
+    stop = min(start + _FARTHEST, len(found), total.start() if total else len(found), again.start() if again else len(found))
+    if stop - start < 6:
+        return None
+    way = laid(found[start:stop], leaves.roles, _letter, leaves.lines)
+    if len(way.rows) < 2 or way.cost > _DEAREST or len(way.open) * 4 > len(way.rows) or not _within(way.rows, leaves.roles):
+        return None
+    rows = [tuple(None if n in way.open and leaves.roles[c] in ("weight", "earned", "review") else t for c, t in enumerate(row))
+            for n, row in enumerate(way.rows)]
+    end = start + way.end
+    if total and end + 6 > total.start():
+        rows.append(_total(found[total.start():total.end()], leaves.roles))
+        end = total.end()
+    return Built(leaves.start, end, (tuple(leaves.heads), *rows), open=frozenset(n + 1 for n in way.open))
+
+
+_FARTHEST = 2000
+
+
+def _within(rows: Sequence[tuple[Token | None, ...]], roles: Sequence[str]) -> bool:
+    """Tell whether marks earned keep within the full marks, in nearly every row."""
+    if "weight" not in roles or "earned" not in roles:
+        return True
+    full = max(n for n, r in enumerate(roles) if r == "weight")
+    got = roles.index("earned")
+    pairs = [(row[full], row[got]) for row in rows if row[full] is not None and row[got] is not None]
+    numbers = [(_points_of(a), _points_of(b)) for a, b in pairs]
+    return sum(b > a for a, b in numbers) * 10 <= len(numbers)
+
+
+def _points_of(token: Token | None) -> Decimal:
+    match = NUMBER.search(token.text) if token is not None else None
+    return Decimal(match[0].replace(",", "")) if match else Decimal(0)
 
 
 # a mark earned that no row has yet leaves no trace
@@ -80,21 +126,14 @@ _WITHOUT = ("", "earned")
 def _heads_end(stream: Sequence[Token], at: int) -> int:
     """Where the headings that begin at a token end."""
     end = at
-    while end < len(stream) and stream[end].kind == "word" and end - at < 16 and _role(stream[end]):
+    while end < len(stream) and stream[end].kind == "word" and end - at < 16 and role(stream[end]):
         end += 1
     return end
 
 
-def _role(token: Token) -> str:
-    """What a heading means; a name with its points, or that of a group, heads nothing."""
-    plain = _POINTS.sub("", token.text)
-    role = role_of(token.text)
-    return "" if _SECOND.fullmatch(plain) or _FIRST.fullmatch(plain) or plain != token.text and role not in ("weight", "earned") else role
-
-
 def _marking(heads: Sequence[Token]) -> list[str]:
     """The roles of headings over indicators; none where they are others."""
-    roles = [_role(head) for head in heads]
+    roles = [role(head) for head in heads]
     marked = "weight" in roles or "earned" in roles
     aimed = bool(_AIMS & set(roles)) and "measured" in roles
     return roles if (marked or aimed) and "level" in roles and len(set(roles)) >= 3 else []
@@ -134,7 +173,7 @@ def _matched(found: Sequence[Token], letters: str, start: int, roles: list[str],
             continue
         if letters[place] in "HN":
             break
-        if letters[place] == "L" and _POINTS.search(found[place].text):
+        if letters[place] == "L" and POINTS.search(found[place].text):
             rows.append(_lone(found[place], roles))
             end = place + 1
         place += 1
@@ -158,14 +197,14 @@ def _letter(token: Token) -> str:
         return "N" if regex.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,3})?", text) and Decimal(text) <= 100 else "Q"
     if token.kind == "blank":
         return "B"
-    if regex.fullmatch(r"[≥≤<>=]|定性|正向|反向", token.text):
+    if regex.fullmatch(r"[≥≤<>=≧≦═]|[<>]=|定性|正向|反向", token.text):
         return "S"
-    plain = _POINTS.sub("", token.text)
+    plain = POINTS.sub("", token.text)
     if bare(plain) in words("total", "names"):
         return "T"
-    if _SECOND.fullmatch(plain) and plain != "满意度指标":
+    if SECOND.fullmatch(plain) and plain != "满意度指标":
         return "K"
-    if _FIRST.fullmatch(plain):
+    if FIRST.fullmatch(plain):
         return "L"
     if plain != token.text and token.kind == "word" and len(token.text) <= 24:
         return "G"
@@ -237,7 +276,7 @@ def _nested(rows: Sequence[tuple[Token | None, ...]], roles: Sequence[str]) -> l
 
 def _value(token: Token | None) -> Decimal:
     """The points in the name of a group."""
-    match = _POINTS.search(token.text) if token is not None else None
+    match = POINTS.search(token.text) if token is not None else None
     return Decimal(match["points"]) if match else Decimal(0)
 
 

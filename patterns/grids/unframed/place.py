@@ -83,7 +83,8 @@ def _ways(line: Line, heads: Heads, place: int) -> list[Way]:
         return [tuple(amounts)]
     if not place and heads.known and len(line.values) == width - 1 and kind_of(heads.names[-1]) == "mark":
         # the mark earned stands last, and is the one that is filled in last
-        return [tuple(range(width - 1))] if all(goes(v.text, n) for v, n in zip(line.values, heads.names, strict=False)) else []
+        if all(goes(v.text, n) for v, n in zip(line.values, heads.names, strict=False)):
+            return [tuple(range(width - 1))]
     allowed = [{c for c in range(width) if _may(value, heads.names[c], rated, bool(place))} for value in line.values]
     return ways_of(len(line.values), allowed, width)
 

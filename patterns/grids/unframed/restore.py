@@ -24,8 +24,10 @@ from dataclasses import replace
 import regex
 
 from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
+from fusuan.patterns.grids.unframed.bars import Row, barred, closed, parted, parts_of, rows_of, tabbed
 from fusuan.patterns.grids.unframed.build import Rebuilt, of_cells, rebuilt
 from fusuan.patterns.grids.unframed.frames import framed
+from fusuan.patterns.grids.unframed.spans import Kept, spans_of
 from fusuan.patterns.text.fold import fold
 
 
@@ -35,13 +37,13 @@ def table_of(document: Document) -> Table:
 
 
 _VALUE = regex.compile(r"[-+≥≤<>=(]?\s?[0-9][0-9,.]*\)?\s?(?:%|‰|万?元|个|人|分|户|亩|项|天)?|[-—/／%]|[≥≤=<>]|万?元|定[性量]")
-_Row = list[tuple[str, int | None]]
+_FAR = 40
 
 
 def unflattened(document: Document) -> Document:
     """Return the document with the tables that lost their frame put back; the same document where there are none."""
-    barred = any(isinstance(b, Paragraph) and _barred(b.text) for b in document.blocks)
-    blocks = _unbarred(document) if barred else document.blocks
+    lines = any(isinstance(b, Paragraph) and parted(b.text) for b in document.blocks)
+    blocks = _unparted(document.blocks) if lines else document.blocks
     put_back = tuple(_rebuilt(blocks))
     return document if put_back == document.blocks else replace(document, blocks=put_back)
 
@@ -59,70 +61,112 @@ def _rebuilt(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
-def _unbarred(document: Document) -> tuple[Block, ...]:
-    """The blocks of a document with runs of barred lines as tables."""
-    blocks: list[Block] = []
+def _unparted(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of a document with runs of lines that bars or tabs part as tables."""
+    done: list[Block] = []
     run: list[Paragraph] = []
-    for block in [*document.blocks, None]:
-        if isinstance(block, Paragraph) and block.text.strip(" |｜") == "" and not run and blocks:
+    for at, block in enumerate([*blocks, None]):
+        if isinstance(block, Paragraph) and block.text.strip(" |｜") == "" and barred(block.text) and not run and done:
             # the first of cells one to a line stands before the first bar
-            first = blocks[-1]
+            first = done[-1]
             if isinstance(first, Paragraph) and len(first.text) <= 20 and not regex.search(r"[，。；,;]", first.text):
                 run.append(first)
-                blocks.pop()
-        if isinstance(block, Paragraph) and (_barred(block.text) or run and _between(block, document, run)):
+                done.pop()
+        if isinstance(block, Paragraph) and run and barred(run[-1].text) != barred(block.text) and parted(block.text) and parted(run[-1].text):
+            done += _framed(run)
+            run = []
+        if isinstance(block, Paragraph) and (parted(block.text) or run and _between(block, run, blocks[at + 1:at + _FAR])):
             run.append(block)
             continue
-        blocks += _framed(run)
+        done += _framed(run)
         run = []
         if block is not None:
-            blocks.append(block)
-    return tuple(blocks)
+            done.append(block)
+    return tuple(done)
 
 
-def _barred(text: str) -> bool:
-    return "|" in text or "｜" in text
-
-
-def _between(block: Paragraph, document: Document, run: Sequence[Paragraph]) -> bool:
-    """A line without a bar inside a run of cells one to a line: 年度 / | / 合计 / |."""
-    alone = sum(p.text.strip(" |｜") == "" for p in run[-6:])
-    return alone >= 1 and run[-1].text.strip() in ("|", "｜") and len(block.text) <= 60
+def _between(block: Paragraph, run: Sequence[Paragraph], after: Sequence[Block]) -> bool:
+    """Tell whether a line that nothing parts goes on with a run: a cell of several lines, cells one to a line, a row of one cell."""
+    last = run[-1].text.strip()
+    if last in ("|", "｜"):
+        return len(block.text) <= 60
+    if not any(barred(p.text) for p in run[-2:]):
+        near = any(isinstance(p, Paragraph) and tabbed(p.text) for p in after[:2]) and any(tabbed(p.text) for p in run[-2:])
+        return "\t" in block.text or near and len(block.text) <= _FAR
+    if closed(last) or not any(closed(p.text) for p in run[-6:]):
+        return False
+    end = next((p.text.strip() if isinstance(p, Paragraph) else "" for p in after if not isinstance(p, Paragraph) or barred(p.text)), "")
+    return closed(end) and not end.startswith(("|", "｜"))
 
 
 def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
-    """The table a run of barred lines makes; the lines themselves where they make none."""
-    if not run:
-        return
-    if sum(p.text.count("|") + p.text.count("｜") for p in run) < 3:
+    """The table a run of parted lines makes; the lines themselves where they make none."""
+    bars = sum(p.text.count("|") + p.text.count("｜") for p in run)
+    if not run or bars < 3 and not _tabled(run):
         yield from run
         return
-    by_line = sum(p.text.count("|") + p.text.count("｜") >= 2 for p in run) > 0.5 * len(run)
-    if not by_line:
-        cells = [Paragraph(text, replace(run[0].place, paragraph=number)) for text, number in _stream(run) if text]
-        blocks = of_cells(cells)
-        if any(isinstance(block, Rebuilt) for block in blocks):
-            yield from blocks
-            return
-    lines = framed([_parts(p.text) for p in run]) if by_line else []
-    rows = [[(text, p.place.paragraph) for text in line] for p, line in zip(run, lines, strict=True)] if by_line else list(_regrouped(run))
-    rows = [row for row in rows if any(text for text, _ in row)]
+    if not bars or sum(p.text.count("|") + p.text.count("｜") >= 2 for p in run) > 0.5 * len(run):
+        rows = [row for row in rows_of(run) if any(text for text, _ in row)]
+        if rows:
+            yield _kept(rows, run[0].place) if _whole(rows, run) else _table(_aligned(_refilled(rows)), run[0].place)
+        return
+    cells = [Paragraph(text, replace(run[0].place, paragraph=number)) for text, number in _stream(run) if text]
+    blocks = of_cells(cells)
+    if any(isinstance(block, Rebuilt) for block in blocks):
+        yield from blocks
+        return
+    rows = [row for row in _regrouped(run) if any(text for text, _ in row)]
     if rows:
         yield _table(_aligned(rows), run[0].place)
 
 
-def _parts(line: str) -> list[str]:
-    line = line.replace("｜", "|").strip()
-    parts = [part.strip() for part in line.split("|")]
-    return parts[1:] if line.startswith("|") else parts
+def _tabled(run: Sequence[Paragraph]) -> bool:
+    """Tell whether tabbed lines are rows of a table: two or more, with values among them."""
+    parts = [parts_of(p.text) for p in run if tabbed(p.text)]
+    return len(parts) >= 2 and sum(bool(regex.search(r"[0-9]", text)) and len(text) < _FAR for row in parts for text in row) >= 4
 
 
-def _regrouped(run: Sequence[Paragraph]) -> Iterator[_Row]:
+def _whole(rows: Sequence[Row], run: Sequence[Paragraph]) -> bool:
+    """Tell whether rows kept their empty places.
+
+    Where places under merged cells were left out and bars added at the end of the rows instead, each stands as far left as it
+    can: few begin with an empty place, or have one before their last cell.
+    """
+    padded = sum(bool(_PADDED.search(p.text)) for p in run)
+    lead = inner = tail = 0
+    for row in rows:
+        filled = [n for n, (text, _) in enumerate(row) if text]
+        lead += filled[0] > 0
+        inner += filled[-1] - filled[0] >= len(filled)
+        tail += filled[-1] < len(row) - 1
+    if padded * 4 > len(rows):
+        return False
+    return not tail or lead >= 2 and max(lead, inner) * 3 >= tail or inner >= max(tail, 3 - min(lead, 2))
+
+
+# bars that part nothing, at the end of a line whose cells stand between blanks
+_PADDED = regex.compile(r"(?: [|｜] [^|｜]*)[|｜]{2,}$")
+
+
+def _kept(rows: Sequence[Row], place: Place) -> Table:
+    """The table of rows that kept their empty places."""
+    cells = [Cell(rows[s.row][s.column][0], Place(page=place.page, paragraph=rows[s.row][s.column][1], row=s.row, column=s.column), s.rows, s.columns)
+             for s in spans_of([[text for text, _ in row] for row in rows])]
+    return Kept(tuple(cells), len(rows), len(rows[0]), place)
+
+
+def _refilled(rows: Sequence[Row]) -> list[Row]:
+    """Rows that stand too far left with their cells under the headings these go with."""
+    lines = framed([[text for text, _ in row] for row in rows])
+    return [[(text, row[0][1]) for text in line] for row, line in zip(rows, lines, strict=True)]
+
+
+def _regrouped(run: Sequence[Paragraph]) -> Iterator[Row]:
     """Rows out of cells one to a line: a row begins with the words that follow its values.
 
     Headings run into the words of the first row: as many words as the next row has belong to that row.
     """
-    rows: list[_Row] = [[]]
+    rows: list[Row] = [[]]
     for text, number in _stream(run):
         if _wordy(text) and rows[-1] and not _wordy(rows[-1][-1][0]) and any(_wordy(t) for t, _ in rows[-1]):
             rows.append([])
@@ -156,7 +200,7 @@ def _wordy(text: str) -> bool:
     return bool(named) and len(text) <= 40 and not _VALUE.fullmatch(fold(text))
 
 
-def _aligned(rows: list[_Row]) -> list[_Row]:
+def _aligned(rows: list[Row]) -> list[Row]:
     """Put the figures of a total whose name was merged over several columns under the columns of the rows below."""
     firsts = [next((n for n, (text, _) in enumerate(row) if n and _VALUE.fullmatch(fold(text))), 0) for row in rows]
     done = []
@@ -174,8 +218,9 @@ def _sums(label: str) -> bool:
     return bool(regex.search(r"合\s*计|小\s*计|总\s*计|总\s*额", label))
 
 
-def _table(rows: list[_Row], place: Place) -> Table:
+def _table(rows: list[Row], place: Place) -> Table:
     width = max(len(row) for row in rows)
-    cells = [Cell(text, Place(page=place.page, paragraph=number or place.paragraph, row=r, column=c))
+    cells = [Cell(text, Place(page=place.page, paragraph=number or place.paragraph, row=r, column=c,
+                             scanned=place.scanned))
              for r, row in enumerate(rows) for c, (text, number) in enumerate(row)]
     return Table(tuple(cells), len(rows), width, place)

@@ -19,6 +19,7 @@ import regex
 from fusuan.model import Document, Figure, Paragraph, Place, Table
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns.grids.unframed.build import Rebuilt
+from fusuan.patterns.grids.unframed.spans import Kept
 from fusuan.patterns.text.fold import fold
 
 __all__ = ["Document", "Paragraph", "Place", "Report", "Row", "rows_of"]
@@ -52,7 +53,7 @@ class Row:
 def rows_of(report: Report) -> list[list[Row]]:
     """The runs of rows of a report, each a table that lost its frame; empty where there is none."""
     runs = [list(_of_table(report, b)) for b in report.document.tables
-            if b.place.table is None and not isinstance(b, Rebuilt)]
+            if b.place.table is None and not isinstance(b, Rebuilt | Kept)]
     held: list[Text] = []
     for text in [*report.texts, None]:
         if text is not None and _flat(text):

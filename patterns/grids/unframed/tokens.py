@@ -25,7 +25,7 @@ from fusuan.patterns.text.fold import fold
 __all__ = ["Paragraph", "Place", "Token", "cells", "tokens"]
 
 NUMBER = regex.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
-_UNITS = r"%|‰|百分比|[万亿千]?元(?:/[\u4e00-\u9fff]{1,3})?|万?[人个分户亩项次辆套天场台件处条座份期家名]|公里|平方米|立方米|人次|批次"
+_UNITS = r"%|‰|百分比|[万亿]|[万亿千]?元(?:/[\u4e00-\u9fff]{1,3})?|万?[人个分户亩项次辆套天场台件处条座份期家名]|公里|平方米|立方米|人次|批次"
 _VALUE = regex.compile(rf"[≥≤<>=]?\(?{NUMBER.pattern}\)?(?:{_UNITS})?")
 _BLANK = regex.compile(r"[-—–/]+")
 _PROSE = regex.compile(r"[。;!?]|,(?![0-9]{3}(?![0-9]))")
@@ -112,9 +112,26 @@ def _running(folded: str) -> bool:
     if not _PROSE.search(folded):
         return False
     pieces = folded.split()
+    if _row(pieces):
+        return False
     values = sum(bool(_VALUE.fullmatch(piece)) for piece in pieces)
     spoken = sum(bool(_PROSE.search(piece)) for piece in pieces)
     return values < 4 or spoken * 3 > values
+
+
+_MARK = regex.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
+
+
+def _row(pieces: Sequence[str]) -> bool:
+    """Tell whether the pieces of a paragraph are a row of names, remarks and marks: it ends with a mark, or with two and a remark.
+
+    >>> _row("立项依据 充分得5分,否则不得分。 5 5".split()), _row("组织机构 2 2 有专人负责2分。".split()), _row("完成 3 项,新建 1 项。".split())
+    (True, True, False)
+    """
+    if len(pieces) < 3 or _PROSE.search(pieces[0]) or NUMBER.match(pieces[0]):
+        return False
+    marks = [bool(_MARK.fullmatch(piece)) for piece in pieces]
+    return marks[-1] or any(a and b for a, b in zip(marks[-4:-1], marks[-3:], strict=False))
 
 
 def _kind(word: str) -> str:

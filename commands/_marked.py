@@ -1,0 +1,39 @@
+"""标注件：原件的副本，在每处不符、存疑的数字上加批注。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fusuan.commands._outputs import writing
+from fusuan.commands._terminal import note
+
+if TYPE_CHECKING:
+    from fusuan.model import Audit
+
+marked_option = click.option(
+    "--marked", metavar="文件夹", type=click.Path(path_type=Path, file_okay=False),
+    help="另存标注件：在不符、存疑的数字上加批注（.docx、.xlsx、.pdf），原件不动")
+
+
+def marking(folder: Path | None) -> Callable[[Audit], None]:
+    """Return what writes the marked copy of each report and says what came of it; nothing is done without a folder."""
+    if folder is None:
+        return lambda result: None
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+    from fusuan.marked import mark, opener
+
+    open_ = opener()
+
+    def marked(result: Audit) -> None:
+        with writing(folder):
+            _, said = mark(result, folder, open_)
+        if said:
+            note(said)
+
+    return marked

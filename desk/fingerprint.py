@@ -1,0 +1,93 @@
+"""Which finding is which: a name for a finding that survives edits elsewhere in its file.
+
+It is made of what a person would know the finding by: whose report it is, the kind, the printed text and its name, the
+headings above it (their numbers aside) and what it should be. A dismissal so never covers another accusation: where the
+figure, or what it is recomputed from, is changed, the finding is a new one and is looked at again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from hashlib import sha256
+from pathlib import PurePath
+
+from fusuan.model import Audit, Finding, Source, plain
+
+_LENGTH = 16
+_NUMBERS = re.compile(r"第?[一二三四五六七八九十\d]{1,3}[部章篇]分?|[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*[）)、.．]")
+_BLANK = re.compile(r"\s+")
+
+
+def fingerprint(finding: Finding, audit: Audit) -> str:
+    """Return the name of one finding of an audit; of all at once, `fingerprints` is faster."""
+    own = likeness(finding)
+    before = 0
+    for other in audit.findings:
+        if other is finding:
+            break
+        before += other.stated.text == finding.stated.text and likeness(other) == own
+    return _name(_filer(audit.source), own, before)
+
+
+def fingerprints(audit: Audit) -> tuple[str, ...]:
+    """Return the names of all findings of an audit, in their order."""
+    return tuple(_names(audit))
+
+
+def _names(audit: Audit) -> Iterator[str]:
+    filer, seen = _filer(audit.source), Counter[str]()
+    for finding in audit.findings:
+        own = likeness(finding)
+        yield _name(filer, own, seen[own])
+        seen[own] += 1
+
+
+def likeness(finding: Finding) -> str:
+    """Say what a finding is, whoever filed it: two of different files (or of two versions of one) may be alike.
+
+    >>> from dataclasses import replace
+    >>> from decimal import Decimal
+    >>> from fusuan.model import Figure, Place, Severity, Verdict
+    >>> place = Place(paragraph=84, heading="四、绩效评价总结论")
+    >>> said = Figure("98 分", Decimal(98), "分", place=place, name="总得分")
+    >>> one = Finding("marks", "score_sum", said, Verdict.BROKEN, Severity.HIGH, "")
+    >>> moved = replace(said, text="98分", place=Place(paragraph=90, heading="五、绩效评价总结论"))
+    >>> likeness(one) == likeness(replace(one, stated=moved)), likeness(one) == likeness(replace(one, label="rate"))
+    (True, False)
+    """
+    return f"{subject(finding)}|{_squeezed(finding.stated.text)}|{_squeezed(finding.expected)}|{_should(finding)}"
+
+
+def subject(finding: Finding) -> str:
+    """Say what a finding is about, whatever the figures are."""
+    where = _NUMBERS.sub("", finding.place.heading)
+    return "|".join(_squeezed(part) for part in (finding.check, finding.label, finding.stated.name, where))
+
+
+def _should(finding: Finding) -> str:
+    """The value computed, to the digits that results keep of it."""
+    if finding.computed is None:
+        return ""
+    with localcontext() as context:
+        context.prec = max(60, finding.computed.value.adjusted() + 10)
+        text = plain(finding.computed.value.quantize(Decimal("0.000001"), ROUND_HALF_UP))
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _filer(source: Source) -> str:
+    """Whose report it is: the unit, or else the folder, and the name of the file."""
+    folder = source.unit or PurePath(source.path.replace("\\", "/")).parent.name
+    return f"{_squeezed(folder)}|{_squeezed(source.name)}"
+
+
+def _squeezed(text: str) -> str:
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _name(filer: str, own: str, before: int) -> str:
+    """Findings that are quite alike (an empty cell beside another) are told apart by their order."""
+    return sha256(f"{filer}|{own}|{before}".encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]

@@ -1,0 +1,98 @@
+"""Several hundred broken and hostile files in one batch: each ends within its limits with a clear line, the good ones are
+checked, and nothing is left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import hostile
+from tests.test_docs import ROOT
+
+SECONDS = 20
+KNOWN = {"missing", "empty", "encrypted", "damaged", "unknown_format", "too_large", "no_text", "needs_libreoffice",
+         "needs_library", "timeout", "crashed", "skipped", "picture", "format", "note", "litter", "archive", "duplicate", "own", "folder", "twin"}
+
+
+def run(folder: Path, *words: object) -> subprocess.CompletedProcess[bytes]:
+    """Run the program with temporary files of its own, and hold that none is left, nor any process."""
+    temporary = folder / "临时"
+    temporary.mkdir()
+    marked = {**os.environ, "TMPDIR": str(temporary), "TEMP": str(temporary), "FUSUAN_TEST": str(temporary)}
+    done = subprocess.run([sys.executable, str(ROOT / "cli.py"), *map(str, words)], capture_output=True, env=marked,
+                          timeout=1200, check=False)
+    assert not list(temporary.iterdir())
+    assert not still_running(f"FUSUAN_TEST={temporary}")
+    return done
+
+
+def still_running(mark: str) -> list[str]:
+    """Return the processes that were given this mark and live on (where the system tells)."""
+    for _ in range(50):
+        found = [path.parent.name for path in Path("/proc").glob("[0-9]*/environ") if mark.encode() in environment(path)]
+        if not found:
+            return []
+        time.sleep(0.1)
+    return found
+
+
+def environment(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, hostile.Files]:
+    folder = tmp_path_factory.mktemp("来件")
+    return folder, hostile.make(folder)
+
+
+def test_a_folder_of_them(made: tuple[Path, hostile.Files], tmp_path: Path) -> None:
+    folder, good = made
+    assert len(list(folder.iterdir())) >= 300
+    out = tmp_path / "结果.jsonl"
+    done = run(tmp_path, "batch", folder, "--jsonl", out, "-o", tmp_path / "疑点.xlsx", "--timeout", SECONDS, "--jobs", 2)
+    assert done.returncode == 2, done.stderr.decode(errors="replace")[-2000:]
+    assert b"Traceback" not in done.stdout + done.stderr
+    assert b"panicked" not in done.stdout + done.stderr
+    assert b"\x1b" not in done.stdout
+    results: list[dict[str, Any]] = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    by_name = {result["file"]["path"].removeprefix(f"{folder}/"): result for result in results}
+    for path in folder.iterdir():
+        assert path.name in by_name or f"{path.name}/" in by_name or path.is_dir(), path.name
+    for result in results:
+        if result["status"] != "checked":
+            assert result["error"]["code"] in KNOWN, result
+            assert any("\u4e00" <= character <= "\u9fff" for character in result["error"]["message"])
+    said = {name: by_name[name]["status"] for name in good if not name.endswith((".html", ".zip"))}
+    assert set(said.values()) == {"checked"}, said
+    assert by_name["好.zip/甲/好.txt"]["status"] == "checked"
+    late = [name for name, result in by_name.items() if (result["error"] or {}).get("code") in ("timeout", "crashed")]
+    assert len(late) <= 3, late
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes and devices with names there")
+def test_check_is_guarded_too(made: tuple[Path, hostile.Files], tmp_path: Path) -> None:
+    folder, _ = made
+    names = ("管道.docx", "零设备.pdf", "自环.xlsx", "核心属性.xlsx", "跨行.xls", "炸弹.zip", "名\x1b[31m\x1b]0;x\x07.txt", "好.docx", "好.html")
+    done = run(tmp_path, "check", *(folder / name for name in names), "--timeout", SECONDS, "--format", "json")
+    assert done.returncode == 2
+    found = {Path(result["file"]["path"]).name: result["status"] for result in json.loads(done.stdout)}
+    assert found["好.docx"] == found["好.html"] == found["好.txt"] == "checked"
+    assert found["管道.docx"] == found["零设备.pdf"] == found["自环.xlsx"] == found["跨行.xls"] == "failed"
+
+
+def test_a_file_that_takes_too_long_is_given_up_in_check(made: tuple[Path, hostile.Files], tmp_path: Path) -> None:
+    folder, _ = made
+    done = run(tmp_path, "check", folder / "长行.txt", folder / "好.txt", "--timeout", 0.2)
+    assert done.returncode == 2
+    assert "超过 0.2 秒".encode() in done.stdout

@@ -1,0 +1,160 @@
+"""The page's whole path in a browser without a window: what a person does, and what is on the disk afterwards."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.conftest import GOOD
+from tests.house import ROOT
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+for extra in ("fastapi", "uvicorn", "jinja2"):
+    pytest.importorskip(extra, reason="the extra fusuan[page] is not installed")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium (apt install chromium)")
+NAME = "<img src=x onerror=alert(1)>.txt"
+REPORT = ("湖滨县文化馆2022年度部门整体支出绩效自评报告", "一、部门支出情况<script>alert(2)</script>",
+          "本年支出合计420.50万元，其中：基本支出310.20万元，项目支出120.30万元。",
+          "项目预算130.00万元，实际支出120.30万元，完成预算的95.24%。<img src=x onerror=alert(3)>")
+ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT / "build" / "links")}
+DROP = """(files) => {
+  const data = new DataTransfer();
+  for (const [name, bytes] of files) data.items.add(new File([new Uint8Array(bytes)], name));
+  document.getElementById("drop").dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
+}"""
+
+
+def run(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "fusuan.cli", *map(str, arguments)]
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """Two reports and a bad one."""
+    folder = tmp_path / "自评"
+    folder.mkdir()
+    (folder / NAME).write_text("\n".join(REPORT), encoding="utf-8")
+    (folder / "好.txt").write_text("\n".join(GOOD), encoding="utf-8")
+    (folder / "破.docx").write_bytes(bytes(3000))
+    return folder
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """A server that was started as a user starts it."""
+    server = subprocess.Popen(run("serve", "--no-open", "--port", "0", "--folder", tmp_path / "页面", "--store", tmp_path / "疑点.fusuan"),
+                              stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=tmp_path, env=ENVIRONMENT)
+    try:
+        assert server.stdout is not None
+        found = re.search(r"http://\S+", server.stdout.readline())
+        assert found is not None
+        yield found.group()
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture
+def tab(address: str) -> Iterator[Any]:
+    """A tab that fails the test where a script of a document runs, or ours has a mistake."""
+    wrong: list[str] = []
+
+    def alerted(dialog: Any) -> None:
+        wrong.append(dialog.message)
+        dialog.dismiss()
+
+    with sync_api.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_context(viewport={"width": 1280, "height": 820}, locale="zh-CN", accept_downloads=True).new_page()
+        page.set_default_timeout(90_000)
+        page.on("dialog", alerted)
+        page.on("pageerror", lambda error: wrong.extend([str(error)]))
+        page.on("request", lambda request: wrong.extend([request.url] * (not request.url.startswith((address, f"blob:{address}")))))
+        page.goto(address)
+        yield page
+        browser.close()
+    assert not wrong
+
+
+def dropped(tab: Any, files: list[tuple[str, bytes]]) -> None:
+    tab.evaluate(DROP, [[name, list(data)] for name, data in files])
+
+
+def shot(tab: Any, name: str) -> None:
+    """Keep a picture where one is asked for: FUSUAN_SHOTS names the folder."""
+    if folder := os.environ.get("FUSUAN_SHOTS"):
+        tab.screenshot(path=str(Path(folder, name)))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows takes no such names")
+def test_from_the_drop_to_the_next_batch(tab: Any, reports: Path, tmp_path: Path) -> None:
+    dropped(tab, [(path.name, path.read_bytes()) for path in sorted(reports.iterdir())])
+    tab.wait_for_selector("#rows tr:has-text('破.docx')")
+    tab.locator("#rows tr.checked").nth(1).wait_for()
+    tab.locator("#rows tr.failed").wait_for()
+    assert NAME in tab.inner_text("#rows") and "破.docx" in tab.inner_text("#rows tr.failed")
+    shot(tab, "list.png")
+
+    tab.fill("#who", "张三")
+    tab.click(f"#rows a:has-text({NAME!r})")
+    assert "<script>alert(2)</script>" in tab.inner_text("#text")
+    tab.keyboard.press("ArrowDown")
+    lit = tab.inner_text(".m.here")
+    assert lit in tab.inner_text(".c.on .values")
+    tab.keyboard.press("2")
+    tab.keyboard.type("口径不同<b>")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".c.on .decision:has-text('不属实')")
+    shot(tab, "finding.png")
+
+    tab.reload()
+    assert "口径不同<b>" in tab.inner_text(".decision") and "张三" in tab.inner_text(".decision")
+    other = tab.context.new_page()  # a second tab
+    other.goto(tab.url.split("/filings")[0])
+    assert "1/2" in other.inner_text("#rows")
+
+    with tab.expect_download() as taken:
+        tab.click("text=下载工作簿")
+    taken.value.save_as(tmp_path / "下载.xlsx")
+    assert taken.value.suggested_filename == "疑点.xlsx"
+    said = cells(tmp_path / "下载.xlsx")
+    assert {"不属实", "口径不同<b>", "张三"} <= said
+
+    done = subprocess.run(run("batch", reports, "-o", tmp_path / "疑点.xlsx", "--store", tmp_path / "疑点.fusuan"), capture_output=True,
+                          text=True, encoding="utf-8", check=False, cwd=tmp_path, env=ENVIRONMENT)
+    assert "直接采用结果" in done.stdout, done.stderr  # what the page has checked is not checked again
+    assert {"不属实", "口径不同<b>", "张三"} <= cells(tmp_path / "疑点.xlsx")
+
+
+def cells(path: Path) -> set[str]:
+    """Return what stands on the sheet of what was settled as no error."""
+    book = load_workbook(path)
+    return {str(cell.value) for row in book["已排除"].iter_rows() for cell in row}
+
+
+def test_two_hundred_reports_in_one_go(tab: Any) -> None:
+    dropped(tab, [(f"单位{number:03d}.txt", "\n".join(REPORT).replace("310.20", f"{310 + number}.20").encode()) for number in range(200)])
+    tab.wait_for_selector("#rows tr:has-text('单位199')", timeout=120_000)
+    tab.locator("#rows tr.checked").nth(199).wait_for(timeout=400_000)
+    tab.fill("#seek", "单位123")
+    assert tab.locator("#rows tbody tr:visible").count() == 1
+
+
+def test_a_folder_keeps_its_names_and_too_large_is_refused_before_it_is_sent(tab: Any, reports: Path) -> None:
+    tab.set_input_files("#folder", reports)
+    tab.wait_for_selector("#rows tr.checked:has-text('自评/好.txt')")
+    tab.locator("#rows tbody tr").nth(2).wait_for()
+    tab.evaluate("document.getElementById('drop').dataset.limit = 0.001")
+    dropped(tab, [("大.docx", bytes(3000))])
+    tab.wait_for_selector("#sending .failed:has-text('大.docx')")
+    assert "请拆分" in tab.inner_text("#sending") and tab.locator("#rows tbody tr").count() == 3
