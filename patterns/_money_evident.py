@@ -77,7 +77,8 @@ def _holds(own: Row, sums: Sequence[Decimal], filled: Sequence[int]) -> bool:
     right = [n for n in told if (f := own[n]) is not None and abs(f.base - sums[n]) <= f.scale.scaleb(-f.decimals) * (filled[n] > 2)]
     full = {own[n].base for n in right if filled[n] >= 2}  # type: ignore[union-attr]
     lost = len(told) - len(right)
-    if lost > 1 or lost and len(full) < 3:
+    shortest = min((_digits(own[n]) for n in right), default=0)
+    if lost > 1 or lost and len(full) < 3 and (len(full) < 2 or shortest < _LONG - 1):
         return False
     longest = max((_digits(own[n]) for n in right), default=0)
     return len(full) >= 3 or len(full) == 2 and longest >= _LONG - 1 or bool(full) and not lost and longest >= _LONG
@@ -92,15 +93,18 @@ def _numbered(rows: dict[int, Row], nodes: Sequence[Node]) -> dict[int, int]:
     runs = {id(n): _run(nodes, place) for place, n in enumerate(nodes) if n.label.grade and not n.rank and not n.kids}
     runs = {key: run for key, run in runs.items() if len(run) >= 2 and not any(n.label.grade for n in run)}
     by = {id(n): n for n in nodes}
-    proven = [key for key, run in runs.items() if _adds_up(rows, by[key], run)]
-    digits = sum(max(map(_digits, rows[key]), default=0) for key in proven)
-    sound = len(proven) >= 2 and len(runs) - len(proven) <= 1 and digits > _LONG
-    return {key: len(run) for key, run in runs.items()} if sound else {}
+    tried = [_columns_of(rows, by[key], run) for key, run in runs.items()]
+    proven = [told for told, lost in tried if told and not lost]
+    likely = [told for told, lost in tried if lost == 1 and told > 1]
+    sound = len(tried) >= 2 and proven and len(proven) + len(likely) >= len(tried) - (len(proven) > 1)
+    digits = sum(max(map(_digits, rows[key]), default=0) for key in runs)
+    return {key: len(run) for key, run in runs.items()} if sound and digits > _LONG and len(proven) + len(likely) > 1 else {}
 
 
-def _adds_up(rows: dict[int, Row], head: Node, run: Sequence[Node]) -> bool:
-    """Tell whether rows come to the row that heads them, in every column in which it has an amount."""
+def _columns_of(rows: dict[int, Row], head: Node, run: Sequence[Node]) -> tuple[int, int]:
+    """In how many columns rows come to the row that heads them, and in how many they do not, of those in which it has an amount."""
     own = rows[id(head)]
     sums = [sum((f.base for node in run if (f := rows[id(node)][n]) is not None), Decimal(0)) for n in range(len(own))]
-    told = [n for n, f in enumerate(own) if f is not None and f.value]
-    return bool(told) and all((f := own[n]) is not None and abs(f.base - sums[n]) <= f.scale.scaleb(-f.decimals) for n in told)
+    told = [(f, sums[n]) for n, f in enumerate(own) if f is not None and f.value]
+    held = sum(abs(f.base - total) <= f.scale.scaleb(-f.decimals) for f, total in told)
+    return held, len(told) - held

@@ -63,7 +63,11 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
 def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum]:
     marked = _marked(section)
     usable = [c for c in columns if kind_of(c.last) in ("amount", "change") and not marked or _explicit(total)]
-    return [s for column in usable if (s := _sum(section, column, total))]
+    found = [s for column in usable if (s := _sum(section, column, total))]
+    if not any(len(s.ways) > len(total.ways) for s in found):
+        return found
+    # where a total is right only if some rows stand under others, the plain sum proves nothing in the next column
+    return [s for s in found if any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)]
 
 
 def _marked(section: Section) -> bool:
