@@ -43,7 +43,8 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
             facts["certain"] = ""
         if statement.kind == "parts" and len(rows) > 2 and rows <= table.coded:
             facts["coded"] = "yes"
-        if _crosses(rows, table.open):
+        if _crosses(rows, table.open) or statement.label in ("weight_sum", "score_sum") and rows & table.open:
+            sure = False
             facts = {**facts, "slip": "none", "table": ""}
     else:
         sure = statement.kind == "change"

@@ -24,7 +24,7 @@ from dataclasses import replace
 import regex
 
 from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
-from fusuan.patterns.grids.unframed.bars import Row, barred, closed, parts_of, rows_of, tabbed, parted
+from fusuan.patterns.grids.unframed.bars import Row, barred, closed, parted, parts_of, rows_of, tabbed
 from fusuan.patterns.grids.unframed.build import Rebuilt, of_cells, rebuilt
 from fusuan.patterns.grids.unframed.frames import framed
 from fusuan.patterns.grids.unframed.spans import Kept, spans_of
@@ -95,7 +95,7 @@ def _between(block: Paragraph, run: Sequence[Paragraph], after: Sequence[Block])
         return "\t" in block.text or near and len(block.text) <= _FAR
     if closed(last) or not any(closed(p.text) for p in run[-6:]):
         return False
-    end = next((p.text.strip() for p in after if not isinstance(p, Paragraph) or barred(p.text)), "") if after else ""
+    end = next((p.text.strip() for p in after if isinstance(p, Paragraph) and barred(p.text)), "")
     return closed(end) and not end.startswith(("|", "｜"))
 
 
