@@ -71,7 +71,7 @@ def built_of(stream: Sequence[Token]) -> Iterator[Built]:
             at = built.end
             yield replace(built, start=kept[built.start], end=kept[built.end - 1] + 1)
             continue
-        at = max(end, at + 1)
+        at = max(end, at + 1) if leaves is not None else at + 1
 
 
 def _under(found: Sequence[Token], letters: str, leaves: Leaves) -> Built | None:
