@@ -33,6 +33,8 @@ _BLANK = {"weight": 4.0, "earned": 3.0, "coefficient": 2.0, "review": 1.0, "dedu
 _LEAF = 3.0
 _LONE = 4.0
 _SURE = 1.0
+_DEAR = 7.0
+_NEAR = 12
 _UNIT = regex.compile(r"[%‰元个人户亩项次天件处条座份家名台套辆场]|万元|公里|平方米|立方米|人次|[\u4e00-\u9fff/]{1,3}|[%‰]\(.{1,5}\)")
 
 
@@ -170,7 +172,10 @@ class _Way:
             cost = sum(self.own[n][columns[n]] for n in range(start, stop)) + self.after[columns[stop - 1]] \
                 + sum(self._step(n, columns[n - 1], columns[n]) for n in range(start + 1, stop))
             marked = any(self.roles[columns[n]] in (*_MARKS, *_AIMS) and self.letters[n] in "NQ" for n in range(start, stop))
-            if cost > 7.0 or len(rows) - kept > 6:
+            if cost > _DEAR or len(rows) - kept > 6:
+                # marks that go nowhere right behind the rows: these are not what they seem
+                broken = not self.lines and self.letters[start:start + _NEAR].count("N") >= 2 and cost > _DEAR
+                total += _FAR * broken
                 break
             rows.append(self._row(columns, start, stop))
             if any(doubtful[start:stop]):
