@@ -91,12 +91,15 @@ def _between(block: Paragraph, run: Sequence[Paragraph], after: Sequence[Block])
     if last in ("|", "｜"):
         return len(block.text) <= 60
     if not any(barred(p.text) for p in run[-2:]):
-        near = any(isinstance(p, Paragraph) and tabbed(p.text) for p in after[:2]) and any(tabbed(p.text) for p in run[-2:])
-        return "\t" in block.text or near and len(block.text) <= _FAR
+        near = bool(after) and isinstance(after[0], Paragraph) and "\t" in after[0].text and tabbed(run[-1].text)
+        return "\t" in block.text or near and len(block.text) <= _FAR and not _TITLE.search(block.text.strip())
     if closed(last) or not any(closed(p.text) for p in run[-6:]):
         return False
     end = next((p.text.strip() for p in after if isinstance(p, Paragraph) and barred(p.text)), "")
     return closed(end) and not end.startswith(("|", "｜"))
+
+
+_TITLE = regex.compile(r"表$|^(?:单位|金额单位|附件?|表)[:：0-9一二三四五六七八九十]")
 
 
 def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
