@@ -48,6 +48,9 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
             facts = {**facts, "slip": "none", "table": ""}
     else:
         sure = statement.kind == "change"
+        if statement.kind == "parts":
+            # rows and columns are guessed alike there
+            facts = {**facts, "slip": "none"}
     yield replace(statement, facts=facts, guess=statement.guess or not sure and not statement.facts.get("proven"))
 
 

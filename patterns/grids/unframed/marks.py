@@ -108,7 +108,8 @@ def _laid(found: Sequence[Token], letters: str, leaves: Leaves) -> Built | None:
     total = next((m for m in _TOTAL.finditer(letters, start, start + _FARTHEST)), None)
     again = next((n for n in range(start, min(start + _FARTHEST, len(found))) if letters[n] in "HWLG" and _opens(found, n)
                   and leaves_at(found, n) is not None), len(found))
-    stop = min(start + _FARTHEST, again, total.start() if total else len(found))
+    run = _HEADED.search(letters, start, start + _FARTHEST)
+    stop = min(start + _FARTHEST, again, total.start() if total else len(found), run.start() if run else len(found))
     if stop - start < 6:
         return None
     way = laid(found[start:stop], leaves.roles, _letter, leaves.lines)
@@ -138,6 +139,7 @@ def _complete(rows: Sequence[tuple[Token | None, ...]], roles: Sequence[str]) ->
 
 
 _FARTHEST = 2000
+_HEADED = regex.compile(r"H{4,}")
 
 
 def _opens(found: Sequence[Token], n: int) -> bool:
