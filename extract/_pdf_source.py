@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from fusuan.extract._file import File
@@ -17,8 +17,10 @@ MOST_BYTES = 512 * 1024 * 1024
 MOST_PAGES = 3000
 
 
-def sheets(file: File) -> Iterator[Sheet]:
+def sheets(file: File, seen: Callable[[PageReader, Sheet], object] = lambda reader, sheet: None) -> Iterator[Sheet]:
     """Yield the pages of the file one by one; a page that cannot be loaded comes as `failed`.
+
+    `seen` is told of each page while it is open.
 
     Raises ReadError empty, encrypted, damaged, too_large.
     """
@@ -35,7 +37,9 @@ def sheets(file: File) -> Iterator[Sheet]:
             page = _flattened(document, page, index)
             reader = PageReader(page, index + 1)
             try:
-                yield legible(page, reader.sheet(), len(document))
+                sheet = legible(page, reader.sheet(), len(document))
+                seen(reader, sheet)
+                yield sheet
             except pypdfium2.PdfiumError:
                 yield Sheet(index + 1, 0, 0, failed=True)
             finally:
