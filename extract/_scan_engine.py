@@ -36,11 +36,7 @@ class _Later:
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
-<<<<<<< HEAD
-        if name.startswith("__"):  # whoever looks at what this is asks for no module
-=======
         if name.startswith("__"):  # who only looks at what it is (doctest does) need not have it installed
->>>>>>> main
             raise AttributeError(name)
         return getattr(import_module(self._name), name)
 
