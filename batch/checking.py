@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from fusuan.batch.gather import Found
 from fusuan.batch.pool import Limits, settled
 from fusuan.batch.progress import Progress
 from fusuan.batch.store import Store
-from fusuan.batch.work import lost, work
+from fusuan.batch.work import Done, lost, work
 from fusuan.export import clean
 
 
-def check(keyed: list[tuple[str, Found]], store: Store, limits: Limits, say: Callable[[str], None]) -> bool:
-    """Check what the store does not know; tell whether a person broke it off."""
+def check(keyed: list[tuple[str, Found]], store: Store, limits: Limits, say: Callable[[str], None], cluster: str = "") -> bool:
+    """Check what the store does not know, here or on the machines of a cluster; tell whether a person broke it off."""
     known = store.known()
     wanted = {key: item for key, item in reversed(keyed) if key}
     rest = sorted(((key, item) for key, item in wanted.items() if key not in known), key=_turn)
@@ -22,13 +22,24 @@ def check(keyed: list[tuple[str, Found]], store: Store, limits: Limits, say: Cal
         say(f"其中 {len(wanted) - len(rest)} 份以前核对过且没有变化，直接采用结果")
     try:
         with Progress(len(wanted), len(wanted) - len(rest)) as progress:
-            for number, done in settled([item for _, item in rest], limits, partial(work, passwords=limits.passwords), lost):
+            for number, done in _done([item for _, item in rest], limits, cluster):
                 key, item = rest[number]
                 store.keep(key, done.body, done.trace, final=done.final)
                 progress.advance(line(item.name), done.broken > 0)
     except KeyboardInterrupt:
         return True
     return False
+
+
+def _done(items: list[Found], limits: Limits, cluster: str) -> Iterator[tuple[int, Done]]:
+    if not items:
+        return
+    if not cluster:
+        yield from settled(items, limits, partial(work, passwords=limits.passwords), lost)
+        return
+    from fusuan.batch import cluster as machines
+
+    yield from machines.settled(items, limits, cluster)
 
 
 def _turn(pair: tuple[str, Found]) -> tuple[bool, int, str, int]:

@@ -20,6 +20,7 @@ from fusuan.batch.pool import Limits
 from fusuan.batch.schemes import digest
 from fusuan.batch.store import Store, key_of, program
 from fusuan.batch.tally import Tally
+from fusuan.batch.unchanged import listening, repeated, take_down
 from fusuan.model import Audit, Batch, Verdict
 
 
@@ -44,10 +45,11 @@ class Outputs:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a batch is asked for beside its limits: what should have come in, and whether to start over."""
+    """How a batch is asked for beside its limits: what should have come in, whether to start over, and on which machines."""
 
     manifest: tuple[Entry, ...] = ()
     fresh: bool = False
+    cluster: str = ""
 
 
 def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: Limits, tally: Tally, order: Order = Order()) -> None:
@@ -58,8 +60,11 @@ def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: L
             store.forget()
         keyed = _keyed(arrived(folder, suffixes, outputs.paths, limits), limits)
         store.begin(((key, as_item(item)) for key, item in keyed), _about(folder, limits, order))
-        tally.interrupted = check(keyed, store, limits, outputs.say)
-        written(store, outputs, tally)
+        if order.fresh or not repeated(store, outputs, tally):
+            tally.interrupted = check(keyed, store, limits, outputs.say, order.cluster)
+            heard, said = listening(outputs)
+            written(store, heard, tally)
+            take_down(store, outputs, tally, said)
     tally.seconds = monotonic() - start
 
 

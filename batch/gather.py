@@ -19,7 +19,7 @@ OURS = (".fusuan", ".fusuan-wal", ".fusuan-shm")
 _CORE = 64 << 10
 """Bytes of a workbook's properties that are looked at."""
 _OWN = "由 fusuan（复算）生成".encode()
-_PICTURE = "图片，程序不读图片中的文字。请向报送单位索取可编辑的文件，或转成带文字的 PDF"
+_PICTURE = '图片。要读其中的文字请安装文字识别组件：pip install "fusuan[ocr]"（不读 .gif、.heic、.webp）；或向报送单位索取可编辑的文件'
 _ARCHIVE = "压缩包，本程序不能打开这种压缩格式。请解压到文件夹后再核对"
 _NOTE = "网页、说明文字或空白模板，通常不是报送材料；如是，请单独核对：fusuan check 该文件"
 _FORMAT = "不是可读取的格式。如是报告，请另存为 .docx、.pdf 或 .xlsx 后再核对"

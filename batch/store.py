@@ -102,7 +102,7 @@ class Store:
             self.base.execute("DELETE FROM items")
             self.base.executemany("INSERT INTO items VALUES (?, ?, ?)", (
                 (number, key, json.dumps(item)) for number, (key, item) in enumerate(items)))
-            self.base.execute("DELETE FROM about")
+            self.base.execute("DELETE FROM about WHERE name != 'written'")
             self.base.executemany("INSERT INTO about VALUES (?, ?)", ((name, json.dumps(value)) for name, value in about.items()))
 
     def items(self) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -112,6 +112,17 @@ class Store:
 
     def about(self) -> dict[str, Any]:
         return {name: json.loads(value) for name, value in self.base.execute("SELECT name, value FROM about")}
+
+    def tell(self, name: str, value: Any) -> None:
+        """Write down one thing more of how the run went."""
+        self.base.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, json.dumps(value)))
+
+    def remarks(self) -> str:
+        """Return what people's remarks in this file come to, digested: outputs show them."""
+        try:
+            return sha256(repr(self.base.execute("SELECT * FROM remarks ORDER BY 1").fetchall()).encode()).hexdigest()
+        except sqlite3.OperationalError:  # nobody has made any
+            return ""
 
     def drop(self, key: str) -> None:
         """Forget one audit."""
@@ -154,11 +165,11 @@ def key_of(file: Path | str, options: Mapping[str, object] | None = None, suffix
 
 
 @cache
-def program() -> str:
+def program(folders: tuple[str, ...] = _MAKERS) -> str:
     """Return what tells one state of the program from another: what makes an audit, digested."""
     root = Path(__file__).resolve().parent.parent
     whole = sha256()
-    for folder in _MAKERS:
+    for folder in folders:
         for path in sorted(p for p in (root / folder).rglob("*") if p.suffix in (".py", ".toml")):
             whole.update(path.read_bytes())
     return whole.hexdigest()[:16]

@@ -48,6 +48,13 @@ def kept(result: Audit) -> Done:
     return done(replace(result, document=None), taken)
 
 
+def sent(item: Found, scheme: str | None, data: bytes | None = None, passwords: tuple[str, ...] = ()) -> Done | None:
+    """Check one file on another machine: where it lies there, else from its bytes; None asks for them."""
+    if data is None:
+        return work(item, scheme, passwords) if item.path.exists() else None
+    return kept(audit(item.path, scheme, whole=True, member=Member(item.name, data, passwords=passwords)))
+
+
 def member_of(item: Found, passwords: tuple[str, ...] = ()) -> Member:
     """Return a file in an archive. A worker gets those of one archive in their order, and goes on where it was."""
     global _reading

@@ -27,11 +27,12 @@ def store_beside(asked: Path | None, *outputs: Path | None) -> Path | None:
 
 @contextmanager
 def using_store() -> Iterator[None]:
+    from fusuan.batch.cluster import ClusterError
     from fusuan.batch.store import StoreError
 
     try:
         yield
-    except StoreError as error:
+    except (ClusterError, StoreError) as error:
         raise click.UsageError(str(error)) from error
 
 

@@ -28,6 +28,7 @@ from fusuan.commands._terminal import say
 @click.option("--manifest", metavar="清单", type=click.Path(path_type=Path, dir_okay=False, exists=True),
               help="报送清单（.csv、.xlsx，列名：单位、项目、文件），据此列出没有报送的单位")
 @click.option("--jobs", metavar="个数", type=click.IntRange(1, 256), help="同时核对几份（默认：处理器个数）")
+@click.option("--cluster", metavar="地址", default="", help="由几台机器核对：Dask 调度器的地址（tcp://…:8786）；local 为本机（需 fusuan[cluster]）")
 @click.option("--timeout", metavar="秒", type=click.FloatRange(0.1), default=120.0, help="每份文件的时限（默认 120 秒）")
 @click.option("--password", "passwords", metavar="密码", multiple=True, help="加密文件的打开密码；可给出多个，逐个尝试")
 @click.option("--scheme", metavar="方案", help="评分方案的名称（见 fusuan schemes）或 .toml 文件")
@@ -48,7 +49,7 @@ def command(folder: Path, **options: Any) -> None:
     outputs = Outputs(whole, lines, store, say, options["marked"], marking(options["marked"], whole, store))
     tally = Tally()
     with writing(outputs.whole), using_store():
-        through(folder, suffixes(), outputs, _limits(options), tally, Order(entries, options["fresh"]))
+        through(folder, suffixes(), outputs, _limits(options), tally, Order(entries, options["fresh"], options["cluster"]))
     finished(tally, outputs, options["fail_on"])
 
 

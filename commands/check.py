@@ -14,7 +14,7 @@ from fusuan.commands._fail_on import fail_on_option
 from fusuan.commands._marked import marked_option, marking
 from fusuan.commands._outputs import check_outputs, write
 from fusuan.commands._scheme import check_scheme
-from fusuan.commands._terminal import note, say, width
+from fusuan.commands._terminal import note, recognising, say, width
 
 if TYPE_CHECKING:
     from fusuan.model import Audit
@@ -72,7 +72,7 @@ def _checked(paths: Sequence[Path], whole: bool, scheme: str | None, timeout: fl
     from fusuan.batch.guarded import guarded
     from fusuan.batch.pool import Limits
 
-    return guarded(paths, Limits(1, timeout, scheme, passwords=passwords), whole)
+    return guarded(paths, Limits(1, timeout, scheme, passwords=passwords, watch=recognising), whole)
 
 
 def _distinct(files: Sequence[Path]) -> list[Path]:

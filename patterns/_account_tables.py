@@ -20,6 +20,7 @@ from fusuan.model import Figure, Table
 from fusuan.patterns._money_words import bare, label_of
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns.grids.grid import Column, Grid, Section, grids
+from fusuan.patterns.grids.unframed.spans import Kept
 from fusuan.patterns.text.fold import fold
 
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}(?=年)")
@@ -205,7 +206,7 @@ def _meet(a: Account, b: Account) -> bool:
 def _found(report: Report) -> Iterator[Account]:
     titles = dict(_titles(report))
     for grid in grids(report):
-        if grid.tables[0].place.table is None:
+        if grid.tables[0].place.table is None and not isinstance(grid.tables[0], Kept):
             continue
         within = [_inside(section) for section in grid.sections]
         own = next(iter(grid.sections), None) if any(within) else max(grid.sections, key=lambda s: len(s.body), default=None)

@@ -85,9 +85,20 @@ def test_a_file_hardly_read_is_never_said_to_be_all_right(done: Path) -> None:
 def test_a_second_run_checks_nothing_again(county: tuple[Path, Truth], done: Path) -> None:
     before = (done / "结果.jsonl").read_bytes()
     again = subprocess.run(batch(county[0], done, "--jobs", "2"), capture_output=True, check=False, text=True, encoding="utf-8")
-    checked = sum(line["status"] != "skipped" for line in lines(done))
-    assert f"其中 {checked} 份以前核对过" in again.stdout
+    assert "结果不必重写" in again.stdout
     assert (done / "结果.jsonl").read_bytes() == before
+    (done / "疑点.xlsx").unlink()
+    third = subprocess.run(batch(county[0], done, "--jobs", "2"), capture_output=True, check=False, text=True, encoding="utf-8")
+    checked = sum(line["status"] != "skipped" for line in lines(done))
+    assert f"其中 {checked} 份以前核对过" in third.stdout
+    assert (done / "结果.jsonl").read_bytes() == before
+    assert (done / "疑点.xlsx").exists()
+    assert _told(third.stdout) == _told(again.stdout)
+
+
+def _told(out: str) -> list[str]:
+    """What is said of the files, without how long it took."""
+    return [line for line in out.splitlines() if "用时" not in line and "以前核对过" not in line and "不必重写" not in line]
 
 
 def test_what_changed_is_checked_again(county: tuple[Path, Truth], tmp_path: Path) -> None:

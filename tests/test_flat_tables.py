@@ -47,14 +47,24 @@ def test_nothing_is_accused(name: str) -> None:
     assert broken(findings(QUIET[name])) == []
 
 
-@pytest.mark.parametrize("style", ["rows", "one", "cells"])
+def flat(rows: list[list[str]], style: str) -> str:
+    """A drawn table as text; < and ^ say that the cell to the left or above goes on."""
+    kept = [["" if cell in ("<", "^") else "".join(cell.rstrip("!+?").split()) for cell in row] for row in rows]
+    once = [[text for text, cell in zip(line, row, strict=True) if cell not in ("<", "^")] for line, row in zip(kept, rows, strict=True)]
+    cells = [[text for text in line if text] for line in kept]
+    return {"rows": "\n".join(map(" ".join, cells)), "one": " ".join(map(" ".join, cells)), "cells": "\n".join(map("\n".join, cells)),
+            "tabs": "\n".join(map("\t".join, kept)), "bars": "\n".join("| " + " | ".join(line) + " |" for line in kept),
+            "padded": "\n".join(" | ".join(line) + " | " + "|" * (len(row) - len(line)) for line, row in zip(once, rows, strict=True)),
+            "tabs once": "\n".join(map("\t".join, once))}[style]
+
+
+@pytest.mark.parametrize("style", ["rows", "one", "cells", "tabs", "bars", "padded", "tabs once"])
 @pytest.mark.parametrize("name", sorted(set(DRAWN) - {"total and 其中 that overlap"}))
 def test_forms_without_their_frame_are_not_accused(name: str, style: str) -> None:
     """Whatever of a form is lost with its frame, only what is wrong in it may be judged broken."""
     rows = [[cell.strip() for cell in line.split("|")] for line in DRAWN[name].strip("\n").splitlines()]
     wrong = {cell[:-1] for row in rows for cell in row if cell.endswith("!")} | ELSEWHERE
-    cells = [["".join(cell.rstrip("!+?").split()) for cell in row if cell not in ("<", "^", "")] for row in rows]
-    text = {"rows": "\n".join(map(" ".join, cells)), "one": " ".join(map(" ".join, cells)), "cells": "\n".join(map("\n".join, cells))}[style]
+    text = flat(rows, style)
     assert [f.message for f in findings(text) if f.verdict is Verdict.BROKEN and f.stated.text not in wrong] == []
 
 

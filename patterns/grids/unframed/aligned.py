@@ -33,13 +33,15 @@ _BLANK = {"weight": 4.0, "earned": 3.0, "coefficient": 2.0, "review": 1.0, "dedu
 _LEAF = 3.0
 _LONE = 4.0
 _SURE = 1.0
-_UNIT = regex.compile(r"[%‰元个人户亩项次天件处条座份家名台套辆场]|万元|公里|平方米|立方米|人次|[\u4e00-\u9fff/]{1,3}")
+_DEAR = 7.0
+_NEAR = 12
+_UNIT = regex.compile(r"[%‰元个人户亩项次天件处条座份家名台套辆场]|万元|公里|平方米|立方米|人次|[\u4e00-\u9fff/]{1,3}|[%‰]\(.{1,5}\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
     """Rows, each a token or nothing under a heading; where they end among the tokens; the rows that fit in several ways; the
-    mean cost of a row.
+    mean cost of a row that has marks.
     """
 
     rows: list[tuple[Token | None, ...]]
@@ -65,6 +67,9 @@ class _Way:
         self.levels = [n for n, role in enumerate(roles) if role == "level"]
         self.inner = self.levels[-1] if self.levels else 0
         self.letters = [letter(token) for token in found]
+        # where groups go by names that are known, a word that is none of them names no group
+        self.outer = {c: sum(self.letters.count(mark) for mark in marks) >= 2
+                      for c, marks in zip((self.levels[:1] + self.levels[1:-1])[:2], ("LG", "K"), strict=False) if len(self.levels) > 1}
         self.width = len(roles)
         self.own = [[self._own(n, c) for c in range(self.width)] for n in range(len(found))]
         blanks = [_LEAF if n == self.inner else _BLANK.get(role, 0.0) for n, role in enumerate(roles)]
@@ -80,7 +85,7 @@ class _Way:
             if letter in "LK" and len(self.levels) > 1:
                 wanted = self.levels[0] if letter == "L" else self.levels[max(0, len(self.levels) - 2)]
                 return 0.0 if c == wanted else 1.0
-            return 6.0 if number else 3.0 if blank else 0.3 * (letter in "LK") + 2.0 * (token.kind == "prose") + 3.0 * (letter == "S")
+            return 6.0 if number else 3.0 if blank else 1.5 * (letter == "W" and self.outer.get(c, False)) + 0.3 * (letter in "LK") + 2.0 * (token.kind == "prose") + 3.0 * (letter == "S")
         if role in _MARKS:
             plain = letter == "N" or role == "coefficient" and number
             return 0.0 if plain else (2.0 if role == "weight" else 0.5) if blank else 8.0 if number else _FAR
@@ -89,7 +94,7 @@ class _Way:
         if role == "nature":
             return 0.0 if letter == "S" else 4.0
         if role == "unit":
-            return 0.0 if word and _UNIT.fullmatch(token.text) else 4.0
+            return 0.0 if word and _UNIT.fullmatch(token.text) else 1.0 if word and len(token.text) < 9 else 4.0
         if role == "rate":
             return 0.0 if number or blank else _FAR
         return (3.0 if role else 1.0) if number else 4.0 if letter in "LK" else 0.5 - 0.5 * (token.kind == "prose")
@@ -162,19 +167,24 @@ class _Way:
         starts = [n for n in range(len(columns)) if not n or self._new(n, columns[n - 1], columns[n])]
         rows: list[tuple[Token | None, ...]] = []
         open_: set[int] = set()
-        total, end, kept = 0.0, 0, 0
+        total, count, end, kept = 0.0, 0, 0, 0
         for start, stop in zip(starts, [*starts[1:], len(columns)], strict=True):
             cost = sum(self.own[n][columns[n]] for n in range(start, stop)) + self.after[columns[stop - 1]] \
                 + sum(self._step(n, columns[n - 1], columns[n]) for n in range(start + 1, stop))
             marked = any(self.roles[columns[n]] in (*_MARKS, *_AIMS) and self.letters[n] in "NQ" for n in range(start, stop))
-            if cost > 7.0 or len(rows) - kept > 6:
+            if cost > _DEAR or len(rows) - kept > 6:
+                # marks that go nowhere right behind the rows: these are not what they seem
+                broken = not self.lines and self.letters[start:start + _NEAR].count("N") >= 2 and cost > _DEAR
+                total += _FAR * broken
                 break
             rows.append(self._row(columns, start, stop))
             if any(doubtful[start:stop]):
                 open_.add(len(rows) - 1)
+            scored = any(self.roles[columns[n]] in _MARKS and self.letters[n] == "N" for n in range(start, stop))
             if marked:
-                total, end, kept = total + cost, stop, len(rows)
-        return Aligned(rows[:kept], end, frozenset(n for n in open_ if n < kept), total / max(1, kept))
+                end, kept = stop, len(rows)
+            total, count = total + cost * scored, count + scored
+        return Aligned(rows[:kept], end, frozenset(n for n in open_ if n < kept), total / count if count else 0.0)
 
     def _row(self, columns: Sequence[int], start: int, stop: int) -> tuple[Token | None, ...]:
         row: list[Token | None] = [None] * self.width

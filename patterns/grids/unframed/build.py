@@ -20,10 +20,10 @@ from fusuan.model import Block, Cell, Paragraph, Place, Table
 from fusuan.patterns.grids.unframed.amounts import grids_of
 from fusuan.patterns.grids.unframed.marks import Built, built_of
 from fusuan.patterns.grids.unframed.pairs import pairs_of
-from fusuan.patterns.grids.unframed.tokens import Token, cells, tokens
+from fusuan.patterns.grids.unframed.tokens import Token, cells, in_rows, tokens
 from fusuan.patterns.text.fold import fold
 
-__all__ = ["Paragraph", "Place", "Rebuilt", "of_cells", "rebuilt"]
+__all__ = ["Paragraph", "Place", "Rebuilt", "of_cells", "of_rows", "rebuilt"]
 
 
 _CODE = regex.compile(r"[23][0-9]{2}(?:[0-9]{2}){0,2}")
@@ -53,6 +53,12 @@ def rebuilt(paragraphs: Sequence[Paragraph]) -> list[Block]:
 def of_cells(paragraphs: Sequence[Paragraph]) -> list[Block]:
     """The same of cells written one to a paragraph, where most of the values find their place."""
     return _blocks(paragraphs, cells(paragraphs), Decimal("0.6"))
+
+
+def of_rows(rows: Sequence[Sequence[str]], places: Sequence[Place]) -> list[Block]:
+    """The same of cells that stand row by row, at the places given."""
+    paragraphs = [Paragraph("  ".join(row), place) for row, place in zip(rows, places, strict=True)]
+    return _blocks(paragraphs, in_rows(rows), Decimal("0.7"))
 
 
 def _blocks(paragraphs: Sequence[Paragraph], stream: Sequence[Token], least: Decimal) -> list[Block]:

@@ -43,10 +43,14 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
             facts["certain"] = ""
         if statement.kind == "parts" and len(rows) > 2 and rows <= table.coded:
             facts["coded"] = "yes"
-        if _crosses(rows, table.open):
+        if _crosses(rows, table.open) or statement.label in ("weight_sum", "score_sum") and rows & table.open:
+            sure = False
             facts = {**facts, "slip": "none", "table": ""}
     else:
         sure = statement.kind == "change"
+        if statement.kind == "parts":
+            # rows and columns are guessed alike there
+            facts = {**facts, "slip": "none"}
     yield replace(statement, facts=facts, guess=statement.guess or not sure and not statement.facts.get("proven"))
 
 

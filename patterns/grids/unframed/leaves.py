@@ -58,7 +58,7 @@ def role(token: Token) -> str:
 
 def leaves_at(found: Sequence[Token], at: int) -> Leaves | None:
     """The headings that begin at a token; None where none of indicators do."""
-    lines = at + 1 < len(found) and found[at + 1].line == found[at].line
+    lines = _lined(found, at)
     end = _end(found, at, lines)
     heads = list(found[at:end])
     roles = [role(head) for head in heads]
@@ -76,6 +76,16 @@ def leaves_at(found: Sequence[Token], at: int) -> Leaves | None:
     if not _full(roles) or any(roles.count(r) > 1 for r in (*_AIMS, "measured", "review", "deducted")):
         return None
     return Leaves(heads, roles, at + skip if not split else at, end, lines)
+
+
+def _lined(found: Sequence[Token], at: int) -> bool:
+    """Tell whether headings have a line of their own: so have the rows."""
+    end = at
+    while end < len(found) and end - at <= _MOST and found[end].line == found[at].line:
+        if found[end].kind != "word":
+            return False
+        end += 1
+    return 2 <= end - at <= _MOST and end < len(found)
 
 
 def _full(roles: Sequence[str]) -> bool:
@@ -120,7 +130,7 @@ def _split(roles: Sequence[str]) -> int:
     """Where headings of a second row begin, cells standing one to a line: with levels, or what stands under a target, after marks."""
     marked = next((n for n, r in enumerate(roles) if r in (*_MARKED, "measured", *_AIMS)), len(roles))
     levelled = "level" in roles[:marked]
-    return next((n for n in range(marked + 1, len(roles)) if roles[n] == ("nature" if levelled else "level") and roles[n - 1] not in _AIMS), 0)
+    return next((n for n in range(max(marked + 1, 3), len(roles)) if roles[n] == ("nature" if levelled else "level") and roles[n - 1] not in _AIMS), 0)
 
 
 def _nested(over: Sequence[Token], roles: Sequence[str], under: Sequence[Token],

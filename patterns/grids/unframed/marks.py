@@ -62,19 +62,41 @@ def built_of(stream: Sequence[Token]) -> Iterator[Built]:
     while at < len(found):
         end = _heads_end(found, at)
         built = None
-        if at >= tried and letters[at] in "HWLG" and (leaves := leaves_at(found, at)) is not None and leaves.lines:
-            built = _laid(found, letters, leaves)
-            tried = leaves.end
+        leaves = leaves_at(found, at) if at >= tried and letters[at] in "HWLG" else None
+        if leaves is not None:
+            built, tried = _under(found, letters, leaves), leaves.end
         if built is None and end > at + 2 and (roles := _marking(found[at:end])):
-            built = next(filter(None, (_block(found, letters, (at, end), roles, without) for without in _WITHOUT)), None)
-        if built is None and at >= tried and letters[at] in "HWLG" and (leaves := leaves_at(found, at)) is not None:
-            built = _laid(found, letters, leaves)
-            tried = leaves.end
+            built = _first(found, letters, (at, end), roles)
         if built is not None:
             at = built.end
             yield replace(built, start=kept[built.start], end=kept[built.end - 1] + 1)
             continue
-        at = max(end, at + 1)
+        at = max(end, at + 1) if leaves is not None else at + 1
+
+
+def _under(found: Sequence[Token], letters: str, leaves: Leaves) -> Built | None:
+    """The rows under headings: by their pattern where nothing but names stands before the marks, else as they go best."""
+    end = _heads_end(found, leaves.start)
+    plain = not leaves.lines and end == leaves.end and end - leaves.start == len(leaves.heads)
+    last = max(n for n, r in enumerate(leaves.roles) if r in ("weight", "earned", "measured"))
+    if plain and not any(r in _ASIDE and r != "level" or not r for r in leaves.roles[:last]):
+        built = _first(found, letters, (leaves.start, end), leaves.roles)
+        if built is not None and not _left(found, built):
+            return built
+        other = _laid(found, letters, leaves)
+        return other if built is None or other is not None and other.end >= built.end and _left(found, other) < _left(found, built) else built
+    return _laid(found, letters, leaves)
+
+
+def _left(found: Sequence[Token], built: Built) -> int:
+    """How many values among the rows of a table stand in none of them."""
+    placed = sum(token.kind == "value" for row in built.rows for token in row if token is not None)
+    return sum(token.kind == "value" for token in found[built.start:built.end]) - placed
+
+
+def _first(found: Sequence[Token], letters: str, span: tuple[int, int], roles: list[str]) -> Built | None:
+    """The rows after headings that are all of one pattern, with each of them or without one."""
+    return next(filter(None, (_block(found, letters, span, roles, without) for without in _WITHOUT)), None)
 
 
 _DEAREST = 3.5
@@ -84,8 +106,10 @@ def _laid(found: Sequence[Token], letters: str, leaves: Leaves) -> Built | None:
     """The rows under headings as they go best together; none where they go badly, or where many marks could stand elsewhere."""
     start = leaves.end
     total = next((m for m in _TOTAL.finditer(letters, start, start + _FARTHEST)), None)
-    again = regex.compile(r"H{4,}").search(letters, start, start + _FARTHEST)
-    stop = min(start + _FARTHEST, len(found), total.start() if total else len(found), again.start() if again else len(found))
+    again = next((n for n in range(start, min(start + _FARTHEST, len(found))) if letters[n] in "HWLG" and _opens(found, n)
+                  and leaves_at(found, n) is not None), len(found))
+    run = _HEADED.search(letters, start, start + _FARTHEST)
+    stop = min(start + _FARTHEST, again, total.start() if total else len(found), run.start() if run else len(found))
     if stop - start < 6:
         return None
     way = laid(found[start:stop], leaves.roles, _letter, leaves.lines)
@@ -97,10 +121,29 @@ def _laid(found: Sequence[Token], letters: str, leaves: Leaves) -> Built | None:
     if total and end + 6 > total.start():
         rows.append(_total(found[total.start():total.end()], leaves.roles))
         end = total.end()
-    return Built(leaves.start, end, (tuple(leaves.heads), *rows), open=frozenset(n + 1 for n in way.open))
+    fields = [c for c, r in enumerate(leaves.roles) if r not in _ASIDE and r]
+    whole = _complete(rows, leaves.roles)
+    open_ = frozenset(n + 1 for n in range(len(rows)) if not whole or n in way.open)
+    sure = frozenset(n + 1 for n, row in enumerate(way.rows) if n not in way.open and all(row[c] is not None for c in fields))
+    return Built(leaves.start, end, (tuple(leaves.heads), *rows), sure, open_)
+
+
+def _complete(rows: Sequence[tuple[Token | None, ...]], roles: Sequence[str]) -> bool:
+    """Tell whether all rows of a form are in sight: their full marks come to the hundred, or to what the budget leaves of it."""
+    column = max((n for n, r in enumerate(roles) if r == "weight"), default=None)
+    if column is None or any(r == "weight" for r in roles[:column]):
+        return False
+    leaves = [row for row in rows if row[column] is not None and (first := next((t for t in row if t is not None), None)) is not None
+              and bare(POINTS.sub("", first.text)) not in words("total", "names")]
+    return sum(_points_of(row[column]) for row in leaves) in (Decimal(100), Decimal(90), Decimal(80))
 
 
 _FARTHEST = 2000
+_HEADED = regex.compile(r"H{4,}")
+
+
+def _opens(found: Sequence[Token], n: int) -> bool:
+    return found[n].opens(found[n - 1] if n else None)
 
 
 def _within(rows: Sequence[tuple[Token | None, ...]], roles: Sequence[str]) -> bool:

@@ -25,7 +25,7 @@ import regex
 
 from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
 from fusuan.patterns.grids.unframed.bars import Row, barred, closed, parted, parts_of, rows_of, tabbed
-from fusuan.patterns.grids.unframed.build import Rebuilt, of_cells, rebuilt
+from fusuan.patterns.grids.unframed.build import Rebuilt, of_cells, of_rows, rebuilt
 from fusuan.patterns.grids.unframed.frames import framed
 from fusuan.patterns.grids.unframed.spans import Kept, spans_of
 from fusuan.patterns.text.fold import fold
@@ -91,12 +91,15 @@ def _between(block: Paragraph, run: Sequence[Paragraph], after: Sequence[Block])
     if last in ("|", "｜"):
         return len(block.text) <= 60
     if not any(barred(p.text) for p in run[-2:]):
-        near = any(isinstance(p, Paragraph) and tabbed(p.text) for p in after[:2]) and any(tabbed(p.text) for p in run[-2:])
-        return "\t" in block.text or near and len(block.text) <= _FAR
+        near = bool(after) and isinstance(after[0], Paragraph) and "\t" in after[0].text and tabbed(run[-1].text)
+        return "\t" in block.text or near and len(block.text) <= _FAR and not _TITLE.search(block.text.strip())
     if closed(last) or not any(closed(p.text) for p in run[-6:]):
         return False
-    end = next((p.text.strip() if isinstance(p, Paragraph) else "" for p in after if not isinstance(p, Paragraph) or barred(p.text)), "")
+    end = next((p.text.strip() for p in after if isinstance(p, Paragraph) and barred(p.text)), "")
     return closed(end) and not end.startswith(("|", "｜"))
+
+
+_TITLE = regex.compile(r"表$|^(?:单位|金额单位|附件?|表)[:：0-9一二三四五六七八九十]")
 
 
 def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
@@ -107,8 +110,7 @@ def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
         return
     if not bars or sum(p.text.count("|") + p.text.count("｜") >= 2 for p in run) > 0.5 * len(run):
         rows = [row for row in rows_of(run) if any(text for text, _ in row)]
-        if rows:
-            yield _kept(rows, run[0].place) if _whole(rows, run) else _table(_aligned(_refilled(rows)), run[0].place)
+        yield from _laid_out(rows, run) if rows else ()
         return
     cells = [Paragraph(text, replace(run[0].place, paragraph=number)) for text, number in _stream(run) if text]
     blocks = of_cells(cells)
@@ -118,6 +120,20 @@ def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
     rows = [row for row in _regrouped(run) if any(text for text, _ in row)]
     if rows:
         yield _table(_aligned(rows), run[0].place)
+
+
+def _laid_out(rows: Sequence[Row], run: Sequence[Paragraph]) -> Iterator[Block]:
+    """The table of rows whose cells are parted; of rows that lost their empty places what headings and values tell of it."""
+    place = run[0].place
+    if _whole(rows, run):
+        yield _kept(rows, place)
+        return
+    texts = [[text for text, _ in row if text] for row in rows]
+    blocks = of_rows(texts, [replace(place, paragraph=row[0][1] or place.paragraph) for row in rows])
+    if any(isinstance(block, Rebuilt) for block in blocks):
+        yield from blocks
+    else:
+        yield _table(_aligned(_refilled(rows)), place)
 
 
 def _tabled(run: Sequence[Paragraph]) -> bool:

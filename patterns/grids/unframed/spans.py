@@ -48,6 +48,9 @@ def spans_of(rows: Sequence[Sequence[str]]) -> list[Span]:
         below = rows[at + 1] if at + 1 < len(rows) else ()
         headed = heading(row, rows[at + 1:at + 3])
         down = _down(row, rows, over, under and headed)
+        if down and list(head.values()).count(head.get(0, "")) > 1:
+            # the left of two sides that is shorter than the other
+            down = []
         wide = _lone(row) or sum(map(bool, row)) == 1 and bool(row[0]) and (not head or heading(below, ()))
         own = [Span(at, 0, 1, width)] if wide and sum(map(bool, row)) == 1 else _across(row, at, down, below, head if not headed and not wide else {})
         for span in down:

@@ -22,7 +22,7 @@ from fusuan.model import Paragraph, Place
 from fusuan.patterns.grids.unframed.joined import pieces
 from fusuan.patterns.text.fold import fold
 
-__all__ = ["Paragraph", "Place", "Token", "cells", "tokens"]
+__all__ = ["Paragraph", "Place", "Token", "cells", "in_rows", "tokens"]
 
 NUMBER = regex.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _UNITS = r"%|‰|百分比|[万亿]|[万亿千]?元(?:/[\u4e00-\u9fff]{1,3})?|万?[人个分户亩项次辆套天场台件处条座份期家名]|公里|平方米|立方米|人次|批次"
@@ -88,6 +88,22 @@ def cells(paragraphs: Sequence[Paragraph]) -> list[Token]:
     """
     texts = ["".join(fold(paragraph.text).split()) for paragraph in paragraphs]
     return [Token(text, _kind(text), n, 0, n, len(paragraphs[n].text)) for n, text in enumerate(texts) if text]
+
+
+def in_rows(rows: Sequence[Sequence[str]]) -> list[Token]:
+    """Return the tokens of cells that stand row by row, two blanks between them in the line of their row.
+
+    >>> [(t.text, t.line, t.start, t.end) for t in in_rows([["林木 良种", "573"], ["造林"]])]
+    [('林木良种', 0, 0, 5), ('573', 0, 7, 10), ('造林', 1, 0, 2)]
+    """
+    found: list[Token] = []
+    for line, row in enumerate(rows):
+        at = 0
+        for text in row:
+            word = "".join(fold(text).split())
+            found.append(Token(word, _kind(word), line, at, line, at + len(text)))
+            at += len(text) + 2
+    return found
 
 
 def _of(text: str, line: int) -> Iterator[Token]:
