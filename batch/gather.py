@@ -6,6 +6,7 @@ import os
 import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path, PurePath
 
 OFFICE = frozenset({".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".ofd", ".xls", ".xlsx", ".xlsm", ".et", ".ods"})
@@ -19,7 +20,7 @@ OURS = (".fusuan", ".fusuan-wal", ".fusuan-shm")
 _CORE = 64 << 10
 """Bytes of a workbook's properties that are looked at."""
 _OWN = "由 fusuan（复算）生成".encode()
-_PICTURE = "图片，程序不读图片中的文字。请向报送单位索取可编辑的文件，或转成带文字的 PDF"
+_PICTURE = "图片，没有安装文字识别（pip install \"fusuan[ocr]\"），未核对。请安装，或向报送单位索取可编辑的文件"
 _ARCHIVE = "压缩包，本程序不能打开这种压缩格式。请解压到文件夹后再核对"
 _NOTE = "网页、说明文字或空白模板，通常不是报送材料；如是，请单独核对：fusuan check 该文件"
 _FORMAT = "不是可读取的格式。如是报告，请另存为 .docx、.pdf 或 .xlsx 后再核对"
@@ -83,8 +84,9 @@ def _real(path: Path) -> Path:
 
 
 def reports(suffixes: Collection[str]) -> frozenset[str]:
-    """Return the suffixes of what is to be checked."""
-    return frozenset((OFFICE | set(suffixes)) - NOTES)
+    """Return the suffixes of what is to be checked: pictures where there is what reads them."""
+    unread = frozenset() if find_spec("rapidocr") else PICTURES
+    return frozenset((OFFICE | set(suffixes)) - NOTES - unread)
 
 
 def _files(folder: Path, wanted: Collection[str]) -> Iterator[Found]:
