@@ -3,6 +3,7 @@
     python3 start.py                 set up .venv, check corpus/, write 疑点.xlsx
     python3 start.py test            set up .venv with the test tools, run linter, type checker and tests
     python3 start.py bundle --platform win_amd64      make a folder that installs fusuan without a network (office/bundle.py)
+    python3 start.py lock            write constraints.txt anew: the versions that are installed, of everything that may be
     python3 start.py links           make build/links, where the type checker finds the folders under the package's name
     python3 start.py check 文件…      any other words go to fusuan itself
 
@@ -11,6 +12,7 @@ Standard library only, and no syntax newer than Python 3.6, so that an old Pytho
 
 import hashlib
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -21,6 +23,7 @@ BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
 STAMP = os.path.join(VENV, ".fusuan")
 LINKS = os.path.join(ROOT, "build", "links", "fusuan")
+LOCKED = os.path.join(ROOT, "constraints.txt")
 WORKBOOK = "疑点.xlsx"
 EXAMPLE = os.path.join("corpus", "specimens", "department-prose.docx")
 
@@ -32,6 +35,10 @@ NO_VENV = ("这个 Python 缺少 ensurepip，也没有 pip，无法建立运行�
            "first: sudo apt install python3-venv; elsewhere install the full Python from python.org.")
 NO_INSTALL = ("安装依赖失败，请检查能否连接 PyPI（或设置镜像：PIP_INDEX_URL=镜像地址）后重试。\n"
               "Installing the dependencies failed. Check that PyPI (or a mirror named by PIP_INDEX_URL) can be reached.")
+
+
+NOT_LOCKED = ("constraints.txt 中的版本在这里装不全，改用各库的最新版本……（not all of the locked versions are to be had here: "
+              "taking the newest）")
 
 
 def say(text):  # type: (str) -> None
@@ -69,8 +76,8 @@ def pip():  # type: () -> list[str]
 
 def wanted(extra):  # type: (str) -> str
     """Return what an up-to-date environment has written in its stamp."""
-    with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file:
-        return f"{hashlib.sha256(file.read()).hexdigest()} {ROOT} {extra}"
+    with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file, open(LOCKED, "rb") as locked:
+        return f"{hashlib.sha256(file.read() + locked.read()).hexdigest()} {ROOT} {extra}"
 
 
 def install(extra):  # type: (str) -> int
@@ -85,11 +92,35 @@ def install(extra):  # type: (str) -> int
         return 2
     say("正在安装 fusuan 及其依赖，约需一分钟 ……（installing, about a minute）")
     target = f".[{extra}]" if extra else "."
-    if run(*command, "install", "-qq", "--disable-pip-version-check", "-e", target):
-        say(NO_INSTALL)
-        return 2
+    command += ["install", "-qq", "--disable-pip-version-check", "-e", target]
+    if run(*command, "-c", LOCKED):
+        say(NOT_LOCKED)
+        if run(*command):
+            say(NO_INSTALL)
+            return 2
     with open(STAMP, "w", encoding="utf-8") as file:
         file.write(wanted(extra))
+    return 0
+
+
+def lock():  # type: () -> int
+    """Write down which version of everything that may be needed, extras too, an installation takes today."""
+    command = pip()
+    if not command:
+        say(NO_VENV)
+        return 2
+    with open(os.path.join(ROOT, "pyproject.toml"), encoding="utf-8") as file:
+        known = file.read().partition("[project.optional-dependencies]")[2].partition("\n[")[0]
+    extras = [line.partition(" = ")[0] for line in known.splitlines() if " = [" in line]
+    said = subprocess.run([*command, "install", "-q", "--dry-run", "--ignore-installed", "--report", "-", "-e", f".[{','.join(extras)}]"],
+                          cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    if said.returncode:
+        say(NO_INSTALL)
+        return 2
+    found = [item["metadata"] for item in json.loads(said.stdout)["install"]]
+    lines = sorted({f"{one['name'].lower()}=={one['version']}" for one in found if one["name"] != "fusuan"})
+    with open(LOCKED, "w", encoding="utf-8", newline="\n") as file:
+        file.write("# versions that were tried together; written by: python3 start.py lock\n" + "\n".join(lines) + "\n")
     return 0
 
 
@@ -164,6 +195,8 @@ def main(arguments):  # type: (list[str]) -> int
         version = ".".join(map(str, sys.version_info[:3]))
         say(OLD.format(version, version))
         return 2
+    if arguments == ["lock"]:
+        return lock()
     if arguments == ["links"]:
         link()
         return 0

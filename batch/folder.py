@@ -100,7 +100,10 @@ def _together(batch: Batch) -> Iterator[str]:
 
 def _write(audits: Iterator[Audit], outputs: Outputs, batch: Batch) -> None:
     from fusuan import export
+    from fusuan.batch.documents import documented
 
+    if export.whole(outputs.whole):
+        audits = documented(audits)
     if outputs.lines is not None and outputs.whole is not None:
         from fusuan.export.json import text
 

@@ -20,7 +20,7 @@ OURS = (".fusuan", ".fusuan-wal", ".fusuan-shm")
 _CORE = 64 << 10
 """Bytes of a workbook's properties that are looked at."""
 _OWN = "由 fusuan（复算）生成".encode()
-_PICTURE = "图片，没有安装文字识别（pip install \"fusuan[ocr]\"），未核对。请安装，或向报送单位索取可编辑的文件"
+_PICTURE = '图片。要读其中的文字请安装文字识别组件：pip install "fusuan[ocr]"（不读 .gif、.heic、.webp）；或向报送单位索取可编辑的文件'
 _ARCHIVE = "压缩包，本程序不能打开这种压缩格式。请解压到文件夹后再核对"
 _NOTE = "网页、说明文字或空白模板，通常不是报送材料；如是，请单独核对：fusuan check 该文件"
 _FORMAT = "不是可读取的格式。如是报告，请另存为 .docx、.pdf 或 .xlsx 后再核对"

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from fusuan.batch._machine import bounded, share
 
@@ -30,13 +30,21 @@ _GRACE = 30
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How a batch runs: worker processes, seconds allowed to one file, scoring scheme, bytes a worker may hold (0: its share),
-    passwords to try."""
+    passwords to try, who is told of pages that are recognised (job, page, pages)."""
 
     jobs: int = 1
     seconds: float = 120
     scheme: str | None = None
     memory: int = 0
     passwords: tuple[str, ...] = ()
+    watch: Callable[[Any, int, int], None] | None = None
+
+
+class Page(NamedTuple):
+    """A page that a worker is about to recognise: that takes seconds, so that the time limit counts anew."""
+
+    number: int
+    pages: int
 
 
 def run(paths: Iterable[Path], limits: Limits, work: Callable[[Path, str | None], Audit] | None = None) -> Iterator[Audit]:
@@ -141,6 +149,11 @@ class _Pool:
         except (EOFError, OSError):
             yield from self._died(worker)
             return
+        if isinstance(done, Page):
+            worker.deadline = monotonic() + self.limits.seconds
+            if self.limits.watch is not None:
+                self.limits.watch(worker.job[1], *done)
+            return
         worker.job = None
         yield number, done
 
@@ -181,14 +194,21 @@ def _serve(pipe: Connection, work: Callable[[Any, str | None], Any], scheme: str
     """Do the jobs that come in, one at a time, until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     bounded(memory)
-    while True:
-        try:
-            job = pipe.recv()
-            _alarm(seconds + _GRACE)
-            pipe.send(work(job, scheme))
-            _alarm(0)
-        except (EOFError, OSError):  # the parent is gone
-            return
+    from fusuan.model.progress import watched
+
+    def recognising(page: int, pages: int) -> None:
+        _alarm(seconds + _GRACE)
+        pipe.send(Page(page, pages))
+
+    with watched(recognising):
+        while True:
+            try:
+                job = pipe.recv()
+                _alarm(seconds + _GRACE)
+                pipe.send(work(job, scheme))
+                _alarm(0)
+            except (EOFError, OSError):  # the parent is gone
+                return
 
 
 def _alarm(seconds: float) -> None:

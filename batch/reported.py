@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from fusuan.batch.folder import written
-from fusuan.batch.outcome import Outcome
 from fusuan.batch.outputs import Outputs
 from fusuan.batch.store import Store, StoreError
 from fusuan.batch.tally import Tally
@@ -44,15 +43,6 @@ def report(path: Path, outputs: Outputs, tally: Tally) -> None:
     if not outputs.whole and not outputs.lines:
         for _ in tally.counted(audits(path)):
             pass
-
-
-def results(path: Path) -> Iterator[Audit]:
-    """Yield the audits that a store or lines of results hold; raises StoreError where it is neither."""
-    if path.suffix.lower() == ".jsonl":
-        yield from audits(path)
-        return
-    with Store(path) as store:
-        yield from Outcome(store).audits()
 
 
 def audits(path: Path) -> Iterator[Audit]:

@@ -55,7 +55,8 @@ def suggested(document: Document, statements: Iterable[Statement]) -> str:
                 names = [finding.stated.name for statement in bare for finding in checks.check(statement)]
             found.append((names, (scheme.synonyms or (scheme.name,))[0]))
     names, called = max(found, key=lambda pair: len(pair[0]), default=([], ""))
-    return f"文中没有写明评分标准，可用 --scheme {called} 再核对{'、'.join(names[:2])}等 {len(names)} 项得分" if names else ""
+    which = f"{'、'.join(names[:2])}等 {len(names)} 项得分" if len(names) > 2 else f"{'、'.join(names)}的得分"
+    return f"文中没有写明评分标准，可用 --scheme {called} 再核对{which}" if names else ""
 
 
 def _fits(scheme: str, year: str) -> bool:

@@ -1,6 +1,6 @@
 """A discrepancy on a scanned page that a figure misread there would explain.
 
-Recognition takes one digit for another, loses a point, or takes the side of a cell for a 1. Where one such misreading of one
+Recognition takes one digit for another, loses a point, takes the side of a cell for a 1, or misses a part of a sum. Where one such misreading of one
 figure would set a relation right, nobody is accused by it, unless the figure is known to be read right: because it stands
 in another relation that holds, and would not if the figure were that other one.
 """
@@ -22,6 +22,7 @@ SUPPOSED = "可能为识别错误，请核对原件"
 _TRIES = 3000
 _HELD = 6
 _LONG = 15
+_SUMS = ("parts", "marks")
 # the side of a cell is taken for a 1, a sign before a figure for a 2 or a 7
 _SIDES, _SIGNS = "1", "27"
 _NUMBER = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?")
@@ -63,6 +64,9 @@ def _why(statement: Statement, finding: Finding, held: Mapping[Key, Sequence[Sta
                 return f"数字出自扫描件，{SUPPOSED}"
             if _agrees(statement, figure, other, check) and not _upset(held.get(key_of(figure), ()), figure, other, check):
                 return f"“{figure.text.strip()}”如为“{other.text.strip()}”则相符，{SUPPOSED}"
+    gap = finding.difference
+    if statement.kind in _SUMS and gap is not None and gap > 0:
+        return f"各项中可能有没有识别出的数字，{SUPPOSED}"
     return ""
 
 

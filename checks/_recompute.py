@@ -8,7 +8,7 @@ from decimal import Decimal
 from fusuan.checks._doubt import FAR_APART, far_apart
 from fusuan.checks._say import message, severity
 from fusuan.checks._slip import explained, misprinted, shifted, telling, wrong_base
-from fusuan.model import Figure, Finding, Quantity, Reading, Statement, Verdict, best, judge
+from fusuan.model import Figure, Finding, Quantity, Reading, Severity, Statement, Verdict, best, judge
 
 Formula = Callable[[Statement, Figure, Reading], Quantity | None]
 
@@ -36,6 +36,20 @@ def _slipped(statement: Statement, stated: Figure, tries: Sequence[Quantity]) ->
         name = explained(stated, computed) if place < telling(stated, computed, len(tries), alone) else ""
         if name := name or misprinted(stated, computed):
             yield computed, name
+
+
+LAST_DIGIT = "末位取舍有误，相差末位的1"
+
+
+def by_one(stated: Figure, computed: Quantity) -> bool:
+    """Tell whether a measured figure is one off in the last printed digit: an error, but of another grade than 0.06 for 0.60.
+
+    >>> rate, count = Figure("7.3%", Decimal("7.3"), "%", 1), Figure("7人", Decimal(7), "人")
+    >>> by_one(rate, Quantity.constant(Decimal("7.41"))), by_one(rate, Quantity.constant(Decimal("7.48"))), by_one(count, Quantity.constant(Decimal(8)))
+    (True, False, False)
+    """
+    step = Decimal(1).scaleb(-stated.decimals)
+    return not stated.is_count and stated.decimals > 0 and abs(stated.value - computed.value) <= step * Decimal("1.5")
 
 
 BELOW = 4
@@ -125,6 +139,8 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
             verdict, supposition = (verdict, supposition) if supposition else (Verdict.DOUBTFUL, FAR_APART)
     if verdict is Verdict.BROKEN and any(figure.sign == "≈" for figure in computed.operands):
         verdict, supposition = Verdict.DOUBTFUL, "其中有约数"
-    yield Finding(name, statement.label, stated, verdict, severity(statement, verdict),
+    if last := verdict is Verdict.BROKEN and by_one(stated, computed):
+        supposition = LAST_DIGIT
+    yield Finding(name, statement.label, stated, verdict, Severity.LOW if last else severity(statement, verdict),
                   message(stated, computed, verdict, supposition), computed, supposition=supposition,
-                  quote=statement.quote)
+                  quote=statement.quote, because=statement.facts.get("because", ""))

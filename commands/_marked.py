@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,20 +20,25 @@ marked_option = click.option(
     help="另存标注件：在不符、存疑的数字上加批注（.docx、.xlsx、.pdf），原件不动")
 
 
-def marking(folder: Path | None) -> Callable[[Audit], None]:
-    """Return what writes the marked copy of each report and says what came of it; nothing is done without a folder."""
+def marking(folder: Path | None, output: Path | None = None, store: Path | None = None) -> Callable[[Audit], None]:
+    """Return what writes the marked copy of each report and says what came of it; nothing is done without a folder.
+
+    What was settled as no error in the workbook `output` or in the store is not marked.
+    """
     if folder is None:
         return lambda result: None
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
 
+    from fusuan.desk import dismissed, standing
     from fusuan.marked import mark, opener
 
     open_ = opener()
+    settled = cache(lambda: dismissed(output or Path(), store))
 
     def marked(result: Audit) -> None:
         with writing(folder):
-            _, said = mark(result, folder, open_)
+            _, said = mark(standing(result, settled()), folder, open_)
         if said:
             note(said)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from errno import EDQUOT, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EROFS
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,8 +50,21 @@ def writing(path: Path | None) -> Iterator[None]:
     except OSError as error:
         if path is None:
             raise
-        reason = error.strerror or str(error)
-        raise click.FileError(str(path), f"无法写入 {path}：{reason}。如已在 Excel 或 WPS 中打开，请关闭后重试") from error
+        if error.errno == ENOSPC:
+            sys.unraisablehook = lambda _: None  # what is left of the writer fails again when it is thrown away; it was said once
+        raise click.FileError(str(path), f"无法写入 {path}：{error.strerror or str(error)}。{_advice(error)}") from error
+
+
+def _advice(error: OSError) -> str:
+    """Say what to do where a file cannot be written.
+
+    >>> _advice(OSError(ENOSPC, "")), _advice(OSError(13, ""))
+    ('磁盘空间不足，请清理后重试，或写到其他磁盘', '如已在 Excel 或 WPS 中打开，请关闭后重试；或检查文件夹的写入权限')
+    """
+    known = {ENOSPC: "磁盘空间不足，请清理后重试，或写到其他磁盘", EDQUOT: "磁盘空间不足，请清理后重试，或写到其他磁盘",
+             EROFS: "这个位置是只读的，请写到其他位置", ENAMETOOLONG: "文件名过长，请改短后重试",
+             ENOENT: "请检查路径", ENOTDIR: "请检查路径"}
+    return known.get(error.errno or 0, "如已在 Excel 或 WPS 中打开，请关闭后重试；或检查文件夹的写入权限")
 
 
 def write(audits: Iterable[Audit], output: Path) -> None:

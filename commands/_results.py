@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from fusuan.commands._store import using_store
+from fusuan.commands._terminal import note
 
 if TYPE_CHECKING:
     from fusuan.model import Audit
@@ -46,3 +47,26 @@ def _checked(path: Path, scheme: str | None) -> Iterator[Audit]:
         if audit.status == "failed":
             raise click.UsageError(f"{path} 未能读取：{(audit.error or {}).get('message', '')}")
         yield audit
+
+
+def all_of(paths: Sequence[Path], scheme: str | None) -> Iterator[Audit]:
+    """Yield what came of reports, of all in folders and archives, or what a batch has left behind; say what could not be read."""
+    for path in paths:
+        for audit in _found(path, scheme):
+            if audit.status == "failed":
+                note(f"未能读取  {audit.source.path}：{(audit.error or {}).get('message', '')}")
+            yield audit
+
+
+def _found(path: Path, scheme: str | None) -> Iterator[Audit]:
+    from fusuan.batch.audit import audits
+    from fusuan.batch.gather import gather
+    from fusuan.extract import suffixes
+
+    if path.suffix.lower() in RESULTS:
+        yield from audits_of(path, scheme)
+    elif path.is_dir():
+        for found in gather(path, suffixes()):
+            yield from audits(found.path, scheme) if not found.code else ()
+    else:
+        yield from audits(path, scheme)

@@ -43,4 +43,11 @@ def _escaped(char: str, encoding: str) -> str:
 def note(text: str) -> None:
     """Say something beside the result: standard output may be a program's to read."""
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    text = "".join(char if char.isprintable() or char == "\n" else "\ufffd" for char in text)  # a path may hold anything
     click.echo(text.encode(encoding, "replace").decode(encoding), err=True)
+
+
+def recognising(_file: object, page: int, pages: int) -> None:
+    """Say which page of a scan is being read, on a terminal: it takes seconds."""
+    if sys.stderr.isatty():
+        click.echo(f"\r正在识别扫描页：第 {page} / {pages} 页", err=True, nl=page == pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import isdir
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from fusuan.commands._terminal import say
 @chinese
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="结果文件", type=click.Path(path_type=Path, dir_okay=False),
-              help="全部结果写入一个工作簿（.xlsx），也可用 .csv、.json、.sarif、.xml（JUnit）")
+              help="全部结果写入一个工作簿（.xlsx），或写成网页（.html，每份一页），也可用 .csv、.json、.sarif、.xml（JUnit）")
 @click.option("--jsonl", metavar="文件", type=click.Path(path_type=Path, dir_okay=False), help="另写一份供程序读取的结果，每行一份报告")
 @click.option("--store", metavar="文件", type=click.Path(path_type=Path, dir_okay=False),
               help="结果存储：已核对的不丢，再次运行只核对有变化的（默认：结果文件旁的 .fusuan）")
@@ -40,13 +41,13 @@ def command(folder: Path, **options: Any) -> None:
     from fusuan.batch.tally import Tally
     from fusuan.extract import suffixes
 
-    if not folder.is_dir():
+    if not isdir(folder):
         raise click.UsageError(f"没有这个文件夹：{folder}")
     check_scheme(options["scheme"])
     entries = _manifest(options["manifest"])
     store = store_beside(options["store"], options["output"], options["jsonl"])
     whole, lines = check_outputs([options["output"], options["jsonl"]], [])
-    outputs = Outputs(whole, lines, store, say, options["marked"], marking(options["marked"]))
+    outputs = Outputs(whole, lines, store, say, options["marked"], marking(options["marked"], whole, store))
     tally = Tally()
     with writing(outputs.whole), using_store():
         through(folder, suffixes(), outputs, _limits(options), tally, Order(entries, options["fresh"], options["cluster"]))

@@ -14,7 +14,7 @@ from fusuan.commands._fail_on import fail_on_option
 from fusuan.commands._marked import marked_option, marking
 from fusuan.commands._outputs import check_outputs, write
 from fusuan.commands._scheme import check_scheme
-from fusuan.commands._terminal import note, say, width
+from fusuan.commands._terminal import note, recognising, say, width
 
 if TYPE_CHECKING:
     from fusuan.model import Audit
@@ -41,16 +41,17 @@ def command(files: tuple[Path, ...], output: Path | None, form: str, **options: 
     check_scheme(options["scheme"])
     paths = _distinct(files)
     output = check_outputs([output], paths)[0]
-    mark = marking(options.pop("marked"))
+    mark = marking(options.pop("marked"), output)
     fail_on = options.pop("fail_on")
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):
             raise click.UsageError(f"“{path}”是文件夹。核对整个文件夹请用：fusuan batch \"{path}\"")
+    dismissed = _dismissed(output)
     audits: list[Audit] = []
     for audit in _checked(paths, whole(output), **options):
         audits.append(audit)
         if form == "table":
-            _table(audit, first=len(audits) == 1)
+            _table(audit, dismissed, first=len(audits) == 1)
     if form != "table":
         _print(audits, form)
     if output is not None:
@@ -71,7 +72,7 @@ def _checked(paths: Sequence[Path], whole: bool, scheme: str | None, timeout: fl
     from fusuan.batch.guarded import guarded
     from fusuan.batch.pool import Limits
 
-    return guarded(paths, Limits(1, timeout, scheme, passwords=passwords), whole)
+    return guarded(paths, Limits(1, timeout, scheme, passwords=passwords, watch=recognising), whole)
 
 
 def _distinct(files: Sequence[Path]) -> list[Path]:
@@ -88,12 +89,19 @@ def _status(audits: Iterable[Audit], fail_on: str) -> int:
     return tally.status(fail_on)
 
 
-def _table(result: Audit, first: bool) -> None:
+def _dismissed(output: Path | None) -> set[str]:
+    """What the auditor has settled as no error in the workbook that is to be written again."""
+    from fusuan.desk import answers
+
+    return {name for name, answer in answers(output).items() if answer.remark.dismisses} if output else set()
+
+
+def _table(result: Audit, dismissed: set[str], first: bool) -> None:
     from fusuan.export.text import lines
 
     if not first:
         say("")
-    for line in lines(result, width()):
+    for line in lines(result, width(), dismissed):
         say(_coloured(line))
 
 

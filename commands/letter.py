@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,8 @@ import click
 from fusuan.commands._chinese import chinese
 from fusuan.commands._exit import AGREES, FAILED
 from fusuan.commands._outputs import writing
+from fusuan.commands._results import all_of
 from fusuan.commands._scheme import check_scheme
-from fusuan.commands._store import using_store
 from fusuan.commands._terminal import note
 
 if TYPE_CHECKING:
@@ -26,19 +26,35 @@ if TYPE_CHECKING:
 @click.option("--template", metavar="模板", type=click.Path(path_type=Path, dir_okay=False), help="用自己的模板（.docx）")
 @click.option("--template-out", metavar="文件", type=click.Path(path_type=Path, dir_okay=False),
               help="写出自带的模板（.docx），改好后用 --template 指定")
+@click.option("--reviewed", metavar="结果", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="填了核实结论的工作簿（.xlsx）或结果存储（.fusuan）：其中“不属实”的不写入意见")
 @click.option("--scheme", metavar="方案", help="评分方案的名称（见 fusuan schemes）或 .toml 文件")
 def command(files: tuple[Path, ...], output: Path | None, template: Path | None, template_out: Path | None,
-            scheme: str | None) -> None:
+            reviewed: Path | None, scheme: str | None) -> None:
     """写复核意见（.docx）：逐条列出位置、填报内容、复核结果、依据、整改要求。"""
+    from fusuan.desk import standing
+
     if template_out is not None:
         _write_template(template_out)
     elif not files:
         raise click.UsageError("请给出报告、文件夹或批量核对的结果（.fusuan、.jsonl）")
     check_scheme(scheme)
     _check(output, template)
-    audits = list(_audited(files, scheme))
+    settled = _settled([*files, reviewed] if reviewed else files)
+    audits = [standing(audit, settled) for audit in all_of(files, scheme)]
     _write(audits, output, template)
     raise click.exceptions.Exit(FAILED if any(audit.status == "failed" for audit in audits) else AGREES)
+
+
+def _settled(results: Sequence[Path]) -> frozenset[str]:
+    """Return what was settled as no error, in stores and in the workbooks beside them."""
+    from fusuan.batch.store import SUFFIX
+    from fusuan.desk import dismissed
+
+    books = [path for path in results if path.suffix.lower() in (SUFFIX, ".xlsx") and path.is_file()]
+    stores = [path if path.suffix.lower() == SUFFIX else None for path in books]
+    return frozenset(name for book, store in zip(books, stores, strict=True)
+                     for name in dismissed(book.with_suffix(".xlsx"), store))
 
 
 def _write_template(path: Path) -> None:
@@ -68,33 +84,6 @@ def _write(audits: Sequence[Audit], output: Path | None, template: Path | None) 
 
 def _is_file(output: Path | None) -> bool:
     return output is not None and output.suffix.lower() == ".docx"
-
-
-def _audited(files: Sequence[Path], scheme: str | None) -> Iterator[Audit]:
-    for path in files:
-        for result in _results(path, scheme):
-            if result.status == "failed":
-                note(f"未能读取  {result.source.path}：{(result.error or {}).get('message', '')}")
-            yield result
-
-
-def _results(path: Path, scheme: str | None) -> Iterator[Audit]:
-    """Yield what came of a report, of all in a folder or an archive, or what a batch has left behind."""
-    from fusuan.batch.audit import audits
-    from fusuan.batch.gather import gather
-    from fusuan.batch.reported import results
-    from fusuan.batch.store import SUFFIX
-    from fusuan.extract import suffixes
-
-    if path.is_file() and path.suffix.lower() in (SUFFIX, ".jsonl"):
-        with using_store():
-            yield from results(path)
-        return
-    for found in gather(path, suffixes()) if path.is_dir() else ():
-        if not found.code:
-            yield from audits(found.path, scheme)
-    if not path.is_dir():
-        yield from audits(path, scheme)
 
 
 def _check(output: Path | None, template: Path | None) -> None:

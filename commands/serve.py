@@ -22,6 +22,7 @@ from fusuan.commands._terminal import note, say
 @click.option("--store", metavar="文件", type=click.Path(path_type=Path, dir_okay=False), help="与 batch 共用的结果存储（.fusuan 文件）")
 @click.option("--jobs", metavar="个数", type=click.IntRange(1, 256), help="同时核对几份（默认：处理器个数）")
 @click.option("--timeout", metavar="秒", type=click.FloatRange(0.1), default=120.0, help="每份文件的时限（默认 120 秒）")
+@click.option("--password", "passwords", metavar="密码", multiple=True, help="加密文件的打开密码；可给出多个，逐个尝试")
 @click.option("--scheme", metavar="方案", help="评分方案的名称（见 fusuan schemes）或 .toml 文件")
 @click.option("--open/--no-open", "browse", default=True, help="启动后打开浏览器（默认打开）")
 def command(folder: Path | None, store: Path | None, browse: bool, **options: Any) -> None:
@@ -37,7 +38,7 @@ def command(folder: Path | None, store: Path | None, browse: bool, **options: An
     from fusuan.page.server import Address, serve
 
     check_scheme(options["scheme"])
-    limits = Limits(options["jobs"] or cpu_count() or 1, options["timeout"], options["scheme"])
+    limits = Limits(options["jobs"] or cpu_count() or 1, options["timeout"], options["scheme"], passwords=options["passwords"])
     try:
         inbox = Inbox(folder or Path.home() / ".fusuan" / "page", store)
         with using_store(), Store(inbox.store):

@@ -3,5 +3,7 @@
 from fusuan.desk.answers import DISMISSED, ISSUES, Answer, answers
 from fusuan.desk.fingerprint import fingerprint, fingerprints, likeness
 from fusuan.desk.remarks import ANSWERS, Remark, Remarks
+from fusuan.desk.standing import dismissed, standing
 
-__all__ = ["ANSWERS", "DISMISSED", "ISSUES", "Answer", "Remark", "Remarks", "answers", "fingerprint", "fingerprints", "likeness"]
+__all__ = ["ANSWERS", "DISMISSED", "ISSUES", "Answer", "Remark", "Remarks", "answers", "dismissed", "fingerprint",
+           "fingerprints", "likeness", "standing"]

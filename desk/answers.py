@@ -91,7 +91,7 @@ def _by_heading(table: Iterable[list[Any]]) -> Iterator[dict[str, str]]:
 
 
 def _said(cell: Any) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+    return f"{cell:.6f}".rstrip("0").rstrip(".") if isinstance(cell, float) else str(cell).strip()
 
 
 def _answer(row: Mapping[str, str], who: str, changed: str) -> Answer | None:

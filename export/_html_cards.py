@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from fusuan.desk import Remark
 from fusuan.export._html_marks import Marks
 from fusuan.export._html_text import safe
 from fusuan.export._rows import computed_text, difference_text, discrepancies, label_of, position, printed
@@ -22,11 +21,18 @@ def order(audit: Audit) -> list[int]:
     return [numbers[id(finding)] for finding in [*discrepancies(audit), *agreed]]
 
 
-def cards(audit: Audit, marks: Marks) -> Iterator[str]:
-    for number in order(audit):
-        finding = audit.findings[number]
-        yield (f'<section class="c {finding.verdict.value}" id="c{number}" data-kind="{safe(label_of(finding))}" tabindex="-1">\n'
-               f"{card(finding, marks)}</section>\n")
+def framed(finding: Finding, number: int, drawn: str, remark: Remark | None) -> str:
+    """Put a card that was drawn into its frame, with what was decided of the finding."""
+    settled = " settled" if remark is not None and remark.verdict else ""
+    return (f'<section class="c {finding.verdict.value}{settled}" id="c{number}" data-kind="{safe(label_of(finding))}" tabindex="-1">\n'
+            f"{drawn}{_decision(remark)}</section>\n")
+
+
+def _decision(remark: Remark | None) -> str:
+    if remark is None or not (remark.verdict or remark.remark):
+        return ""
+    return (f'<p class="decision">核实 <b>{safe(remark.verdict)}</b> <bdi>{safe(remark.remark)}</bdi> '
+            f'<span class="place"><bdi>{safe(remark.who)}</bdi> {safe(remark.when)}</span></p>\n')
 
 
 def card(finding: Finding, marks: Marks) -> str:

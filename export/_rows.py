@@ -103,7 +103,7 @@ def _limit(finding: Finding) -> str:
 
 def computed_value(finding: Finding) -> Decimal | None:
     """Return the recomputed value, rounded for showing; None where words or a limit are expected or nothing is computed."""
-    if finding.computed is None or is_limit(finding) or (finding.expected and not isinstance(finding.stated, Figure)):
+    if finding.computed is None or is_limit(finding) or finding.expected:
         return None
     return rounded(finding.computed.value, decimals_of(finding))
 
@@ -118,7 +118,7 @@ def computed_text(finding: Finding) -> str:
 
 def difference_value(finding: Finding) -> Decimal | None:
     """Return stated less computed, rounded for showing."""
-    if finding.difference is None or is_limit(finding):
+    if finding.difference is None or computed_value(finding) is None:
         return None
     return rounded(finding.difference, decimals_of(finding))
 

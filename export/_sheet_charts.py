@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _COLOURS = ("#C0504D", "#E0A030", "#5B7DB1")
-_FONT = {"name": "微软雅黑", "size": 9}
+_FONT = {"name": "微软雅黑", "size": 10}
 Rows = tuple[int, int]
 
 
@@ -39,5 +39,5 @@ def _chart(book: Book, sheet: Worksheet, kind: str, at: Rows, title: str, rows: 
     chart.set_legend({"position": "bottom", "font": _FONT} if len(names) > 1 else {"none": True})
     chart.set_x_axis({"num_font": _FONT, "major_gridlines": {"visible": kind == "bar", "line": {"color": "#DDDDDD"}}})
     chart.set_y_axis({"num_font": _FONT, "reverse": kind == "bar", "major_gridlines": {"visible": kind != "bar", "line": {"color": "#DDDDDD"}}})
-    chart.set_size({"width": 460, "height": 300})
+    chart.set_size({"width": 380, "height": 300})
     sheet.insert_chart(*at, chart, {"x_offset": 4, "y_offset": 4})

@@ -37,7 +37,7 @@ PRINTED = 10
 OPERAND_COLUMNS: tuple[Column, ...] = (
     ("算式序号", 8), ("文件", 15), ("指标", 17), ("名称", 24), ("位置", 34), ("原文", 13), ("数值", 14))
 _FIRST = len(COLUMNS) - BESIDE
-_STATED, _COMPUTED, _VERDICT = "F", "G", "I"
+_STATED, _COMPUTED, _DIFFERENCE, _VERDICT = "F", "G", "H", "I"
 _LONGEST = 400
 
 
@@ -67,6 +67,9 @@ class Details:
 
     def computed(self, number: int) -> str:
         return self.at(number, _COMPUTED)
+
+    def difference(self, number: int) -> str:
+        return self.at(number, _DIFFERENCE)
 
     def verdict(self, finding: Finding, number: int) -> Live | None:
         """Return what another sheet says of the verdict of a row: what it says here."""

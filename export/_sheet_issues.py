@@ -6,6 +6,7 @@ The first ten columns go on paper; behind them stands what is for filters and fo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,40 +84,51 @@ class Issues:
         return len(self.rows[DISMISSED])
 
 
-def file_cell(source: Source, place_page: int | None, folder: Path | None) -> Cell:
+def file_cell(source: Source, page: int | None, folder: Path) -> Cell:
     """Return the name of a file, leading to it (a PDF at its page) where it lies where it was read."""
-    path = Path(source.path)
-    if folder is None or not _lies(path):
-        return Cell(source.name)
-    try:
-        target = path.resolve().relative_to(folder.resolve()).as_posix()
-    except ValueError:
-        target = path.resolve().as_posix()
-    if place_page and path.suffix.lower() == ".pdf":
-        target += f"#page={place_page}"
-    usable = len(target) <= LONGEST_LINK and len(source.name) <= LONGEST_LINK and clean(target) == target
+    target = _target(source.path, folder)
+    if page and source.path.lower().endswith(".pdf"):
+        target += f"#page={page}" if target else ""
+    usable = target and len(target) <= LONGEST_LINK and len(source.name) <= LONGEST_LINK and clean(target) == target
     return Cell(Out(target, source.name), "filelink") if usable else Cell(source.name)
 
 
-def _lies(path: Path) -> bool:
-    """Tell whether a file is there; a name out of an archive may be none that a disk takes."""
+@lru_cache(maxsize=64)
+def _target(said: str, folder: Path) -> str:
+    """The way to a file from the folder of the workbook; empty where there is none (a name out of an archive is none of a disk)."""
+    path = Path(said)
     try:
-        return path.is_file()
+        if not said or not path.is_file():
+            return ""
+        whole = path.resolve()
+        return (whole.relative_to(folder.resolve()) if whole.is_relative_to(folder.resolve()) else whole).as_posix()
     except (OSError, ValueError):
-        return False
+        return ""
 
 
-def issue_row(source: Source, finding: Finding, detail: Link, answer: Remark, name: str, file: Cell, live: Live | None) -> list[Cell]:
-    """Return the line of a finding; `detail` leads to it in 复算明细, `live` is its verdict there."""
+class Detail(NamedTuple):
+    """A finding in 复算明细: the link to its row, its verdict there, and the cells of the value computed and of the difference."""
+
+    link: Link
+    verdict: Live | None
+    computed: str
+    difference: str
+
+
+def issue_row(source: Source, finding: Finding, detail: Detail, answer: Remark, name: str, file: Cell) -> list[Cell]:
+    """Return the line of a finding; what is reckoned is taken from 复算明细."""
     decimals, difference = decimals_of(finding), difference_value(finding)
-    value = computed_value(finding)
-    computed = Cell(computed_text(finding)) if value is None else Cell(value, "number", decimals, unit_of(finding))
+    computed, gap = Cell(computed_text(finding)), Cell(None)
+    if computed_value(finding) is not None and finding.computed is not None:
+        computed = Cell(Live(f"={detail.computed}", finding.computed.value), "number", decimals, unit_of(finding))
+    if difference is not None:
+        gap = Cell(Live(f"={detail.difference}", difference), "number", decimals, difference_unit(finding))
     written = f"{answer.verdict}|{answer.remark}"
     return [
-        Cell(detail, "link"), file, Cell(finding.place.named), Cell(finding.stated.name), Cell(printed(finding)), computed,
-        Cell(basis(finding)), Cell(live or finding.verdict.chinese, "verdict"),
+        Cell(detail.link, "link"), file, Cell(finding.place.named), Cell(finding.stated.name), Cell(printed(finding)), computed,
+        Cell(basis(finding)), Cell(detail.verdict or finding.verdict.chinese, "verdict"),
         Cell(answer.verdict, "answer"), Cell(answer.remark, "answer"),
-        Cell(difference, "number", decimals, difference_unit(finding)), Cell(label_of(finding), "centre"),
+        gap, Cell(label_of(finding), "centre"),
         Cell(finding.severity.chinese, "centre"), Cell(source.unit), Cell(explained(finding)), Cell(clean(finding.quote), "line"),
         Cell(finding.check, "centre"), Cell(answer.who), Cell(answer.when), Cell(name, "line"), Cell(written if answer.verdict or answer.remark else "", "line")]
 

@@ -69,6 +69,7 @@ def fill_overview(book: Book, sheet: Worksheet, lines: Sequence[Line], kinds: Ma
         cursor.add(Cell(Link(f"'{name}'!A1", name), "link"), Cell(purpose, "line"))
     cursor.add(Cell("说明", "centre"), Cell(_CAUTION, "line"))
     _kinds(cursor, kinds)
+    sheet.set_h_pagebreaks([cursor.row])
     cursor.section("各文件")
     _files(cursor, lines)
 
@@ -92,8 +93,8 @@ def _kinds(cursor: _Cursor, kinds: Mapping[str, Sequence[int]]) -> None:
     chart.set_y_axis({"reverse": True, "num_font": font})
     chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}, "min": 0})
     chart.set_legend({"position": "bottom", "font": font})
-    height = max(9, len(shown) * 3 // 2 + 4)
-    chart.set_size({"width": 520, "height": height * 23})
+    height = max(8, len(shown) * 3 // 2 + 4)
+    chart.set_size({"width": 470, "height": height * 23})
     cursor.sheet.insert_chart(first - 1, 3, chart, {"x_offset": 12, "y_offset": 2})
     cursor.row = max(cursor.row, first - 1 + height)
 

@@ -23,7 +23,7 @@ _BANDS = ("60 以下", "60–70", "70–80", "80–90", "90–95", "95–100", "
 _EDGES = (60, 70, 80, 90, 95, 100)
 _FIRST: tuple[Column, ...] = (("单位", 34), ("文件", 8), ("已核对", 8), ("覆盖不足", 9), ("未能读取", 9), ("不符", 8), ("存疑", 8),
                               ("自评总分", 10), ("复算总分", 10))
-_ACROSS: tuple[Column, ...] = (("序号", 6), ("类型", 16), ("结论", 8), ("单位", 26), ("说明", 70), ("文件", 50), ("摘录", 60))
+_ACROSS: tuple[Column, ...] = (("序号", 6), ("类型", 13), ("结论", 7), ("单位", 15), ("说明", 34), ("文件", 21), ("摘录", 28))
 _NOTES = (
     ("状态", "已核对：复算的结果可信。覆盖不足：读到的数字很少能复算，没有发现不符不等于没有问题，请人工核对。未能读取：原因见“文件”表。未处理：不是报告、"
             "重复的文件、图片等，原因见“文件”表。"),
@@ -81,12 +81,14 @@ class Whole:
         marks = self._marks(rows)
         rows.skip(1)
         charts = rows.row
-        rows.skip(16)
+        rows.skip(32 if any(self.bands) else 16)
+        self.sheet.set_h_pagebreaks([charts, rows.row])
         units = self._units(rows)
+        self.sheet.print_area(0, 0, rows.row, len(_FIRST))  # more would be too small to read on paper
         bars(self.book, self.sheet, (charts, 0), "不符与存疑（处），按种类", kinds, ("不符", "存疑"))
-        bars(self.book, self.sheet, (charts, 4), "不符最多的单位（处）", units, ("不符",))
+        bars(self.book, self.sheet, (charts, 3), "不符最多的单位（处）", units, ("不符",))
         if any(self.bands):
-            columns(self.book, self.sheet, (charts, 11), "自评总分与复算总分的分布（份）", marks, ("自评", "复算"))
+            columns(self.book, self.sheet, (charts + 16, 0), "自评总分与复算总分的分布（份）", marks, ("自评", "复算"))
 
     def _sentence(self) -> str:
         counts = sum((unit.files for unit in self.units.values()), Counter[str]())

@@ -74,7 +74,8 @@ def reason_of(finding: Finding) -> str:
     words = finding.message if needs_words(finding) else ""
     supposed = finding.supposition if finding.supposition not in words else ""
     kind = "可能是" if finding.verdict is Verdict.BROKEN else "存疑理由："
-    return words + (f"（{kind}{supposed}）" if supposed and words else f"{kind}{supposed}" if supposed else "")
+    said = words + (f"（{kind}{supposed}）" if supposed and words else f"{kind}{supposed}" if supposed else "")
+    return "；".join(filter(None, (said, f"判断：{finding.because}" if finding.because else "")))
 
 
 def needs_words(finding: Finding) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -12,12 +12,13 @@ from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import quote
 
+from fusuan.desk import Answer, Remark, fingerprints
 from fusuan.export._beside import aim
-from fusuan.export._html_cards import card, cards, order
+from fusuan.export._html_cards import card, framed, order
 from fusuan.export._html_marks import marks_of
 from fusuan.export._html_text import safe, text_of
 from fusuan.export._rows import STATUSES, clean, error_of, label_of, totals
-from fusuan.model import Audit, Verdict
+from fusuan.model import Audit, Batch, Verdict
 
 SUFFIXES: tuple[str, ...] = (".html",)
 WHOLE = True
@@ -27,12 +28,17 @@ _SHOWN = (("broken", "不符"), ("doubtful", "存疑"), ("agrees", "相符"), ("
 
 def write(audits: Iterable[Audit], path: Path) -> None:
     """Write one file for one report; for several a list, and beside it a folder with a file for each."""
+    write_batch(audits, path, None)
+
+
+def write_batch(audits: Iterable[Audit], path: Path, batch: Batch | None, answers: Mapping[str, Answer] | None = None) -> None:
+    """Write them with what was decided of findings before, by their fingerprints."""
     rest = iter(audits)
     head = list(islice(rest, 2))
     if len(head) == 1:
-        _save(path, report(head[0]))
+        _save(path, report(head[0], answers or {}))
     else:
-        _save(path, _contents(chain(head, rest), aim(path)))
+        _save(path, _contents(chain(head, rest), aim(path), answers or {}))
 
 
 def _save(path: Path, pieces: Iterable[str]) -> None:
@@ -40,25 +46,31 @@ def _save(path: Path, pieces: Iterable[str]) -> None:
         file.writelines(pieces)
 
 
-def report(audit: Audit) -> Iterator[str]:
+def report(audit: Audit, answers: Mapping[str, Answer]) -> Iterator[str]:
     """Yield the page of one report."""
+    text, cards = drawn(audit)
+    known = {number: answers[name].remark for number, name in enumerate(fingerprints(audit)) if name in answers} if answers else {}
+    return laid(audit, text, cards, known)
+
+
+def drawn(audit: Audit) -> tuple[Iterable[str], Iterator[tuple[int, str]]]:
+    """Return the text of a report and, by its number, the card of each finding, the worst first."""
+    marks = marks_of(audit)
+    text = text_of(audit.document, marks) if audit.document else (_WITHOUT,)
+    return text, ((number, card(audit.findings[number], marks)) for number in order(audit))
+
+
+def laid(audit: Audit, text: Iterable[str], cards: Iterable[tuple[int, str]], known: Mapping[int, Remark]) -> Iterator[str]:
+    """Yield the page of a report from what was drawn of it and what was decided of its findings."""
     yield from _opened(audit.source.title or audit.source.name, "report on-broken on-doubtful")
     yield from _header(audit)
     if audit.status == "checked":
-        marks = marks_of(audit)
         yield '<main>\n<nav id="cards" aria-label="复算结果">\n<p id="none" hidden>没有符合筛选条件的复算。</p>\n'
-        yield from cards(audit, marks)
+        yield from (framed(audit.findings[number], number, one, known.get(number)) for number, one in cards)
         yield '</nav>\n<article id="text" aria-label="报告原文">\n'
-        yield from text_of(audit.document, marks) if audit.document else (_WITHOUT,)
+        yield from text
         yield "</article>\n</main>\n"
     yield _closed()
-
-
-def drawn(audit: Audit) -> tuple[str, list[tuple[int, str]]]:
-    """Return the text of a report and, by its number, the card of each finding, for a page that is put together elsewhere."""
-    marks = marks_of(audit)
-    text = "".join(text_of(audit.document, marks)) if audit.document else _WITHOUT
-    return text, [(number, card(audit.findings[number], marks)) for number in order(audit)]
 
 
 _WITHOUT = '<p class="missing">这一结果没有保留原文。重新核对这份报告，即可在此对照原文。</p>\n'
@@ -124,17 +136,18 @@ def _filters(audit: Audit) -> str:
             '<span class="keys">↑↓ 逐条　回车 定位原文</span></form>\n')
 
 
-def _contents(audits: Iterable[Audit], path: Path) -> Iterator[str]:
+def _contents(audits: Iterable[Audit], path: Path, answers: Mapping[str, Answer]) -> Iterator[str]:
     """Yield the list of several reports, writing the page of each as it comes."""
     folder = path.with_name(f"{path.stem}_各份")
     folder.mkdir(exist_ok=True)
     yield from _opened("目录", "contents")
     yield ('<header><h1>复算结果</h1>\n<form id="filters" role="search"><label>查找 <input id="find" type="search" '
-           'placeholder="文件名、单位"></label></form></header>\n<table class="files"><thead><tr><th>序号</th><th>文件</th><th>单位</th>'
+           'placeholder="文件名、单位"></label>\n<label><input type="checkbox" id="only"> 只看有不符、存疑的</label></form></header>\n<table class="files"><thead><tr><th>序号</th><th>文件</th><th>单位</th>'
            "<th>不符</th><th>存疑</th><th>复算</th><th>说明</th></tr></thead><tbody>\n")
     for number, audit in enumerate(audits, 1):
         page = folder / file_name(number, audit.source.name)
-        _save(page, report(audit))
+        if audit.status == "checked":
+            _save(page, report(audit, answers))
         yield _line(number, audit, quote(f"{folder.name}/{page.name}"))
     yield "</tbody></table>\n" + _closed()
 
@@ -150,10 +163,13 @@ def file_name(number: int, name: str) -> str:
 
 
 def _line(number: int, audit: Audit, target: str) -> str:
-    source = audit.source
+    """Return the line of a report; what was not checked has no page."""
+    source, name = audit.source, f"<bdi>{safe(audit.source.name)}</bdi>"
+    if audit.status != "checked":
+        return (f'<tr class="{safe(audit.status)}"><td class="n">{number}</td><td>{name}</td>'
+                f'<td colspan="5">{STATUSES.get(audit.status, "")}：{safe(error_of(audit))}</td></tr>\n')
     counts = (audit.count(Verdict.BROKEN), audit.count(Verdict.DOUBTFUL), len(audit.findings))
     numbers = "".join(f'<td class="n">{count}</td>' for count in counts)
-    state = "broken" if counts[0] else "doubtful" if counts[1] else audit.status
-    why = "" if audit.status == "checked" else f"{STATUSES.get(audit.status, '')}：{error_of(audit)}"
-    return (f'<tr class="{safe(state)}"><td class="n">{number}</td><td><a href="{safe(target)}"><bdi>{safe(source.name)}</bdi></a></td>'
-            f"<td><bdi>{safe(source.unit)}</bdi></td>{numbers}<td>{safe(why)}</td></tr>\n")
+    state = "broken wrong" if counts[0] else "wrong" if counts[1] else ""
+    return (f'<tr class="{state}"><td class="n">{number}</td><td><a href="{safe(target)}">{name}</a></td>'
+            f"<td><bdi>{safe(source.unit)}</bdi></td>{numbers}<td>{safe(audit.thin)}</td></tr>\n")

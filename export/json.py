@@ -77,6 +77,7 @@ def _check(number: int, finding: Finding, name: str) -> dict[str, Any]:
         "expected": finding.expected or None,
         "difference": None if difference is None else short(difference),
         "supposition": finding.supposition or None,
+        "because": finding.because or None,
         "quote": finding.quote,
         "message": finding.message,
         "where": finding.place.as_json(),

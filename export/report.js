@@ -66,6 +66,7 @@
 
   const kind = document.getElementById("kind");
   const find = document.getElementById("find");
+  const only = document.getElementById("only");
   const none = document.getElementById("none");
 
   function filter() {
@@ -74,16 +75,19 @@
       card.hidden = Boolean(kind && kind.value && card.dataset.kind !== kind.value)
         || Boolean(words && !card.textContent.toLowerCase().includes(words));
     }
-    for (const row of all(".files tbody tr")) row.hidden = Boolean(words && !row.textContent.toLowerCase().includes(words));
+    for (const row of all(".files tbody tr")) {
+      row.hidden = Boolean(words && !row.textContent.toLowerCase().includes(words)) || Boolean(only && only.checked && !row.matches(".wrong"));
+    }
     if (none) none.hidden = shown().length > 0;
   }
 
-  for (const box of all("#filters input[type=checkbox]")) {
+  for (const box of all("#filters input[type=checkbox]:not(#only)")) {
     const put = () => document.body.classList.toggle("on-" + box.value, box.checked);
     box.addEventListener("change", () => { put(); filter(); });
     put(); // a browser may remember a box from before the page was loaded anew
   }
   if (kind) kind.addEventListener("change", filter);
+  if (only) only.addEventListener("change", filter);
   if (find) find.addEventListener("input", filter);
   const filters = document.getElementById("filters");
   if (filters) filters.addEventListener("submit", (event) => event.preventDefault());

@@ -66,7 +66,8 @@ def _result(source: Source, finding: Finding, name: str) -> dict[str, Any]:
 
 def _file(source: Source) -> dict[str, Any]:
     path = source.path.replace("\\", "/")
-    return {"artifactLocation": {"uri": quote(path, safe="/", encoding="utf-8", errors="surrogatepass")}}
+    whole = f"file:///{path.lstrip('/')}" if path.startswith("/") or path[1:3] == ":/" else path
+    return {"artifactLocation": {"uri": quote(whole, safe="/:", encoding="utf-8", errors="surrogatepass")}}
 
 
 def _failure(audit: Audit) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
+from fusuan.desk import fingerprints
 from fusuan.export._bridge import score_told
 from fusuan.export._rows import (
     STATUSES,
@@ -40,30 +41,44 @@ def write(audits: Iterable[Audit], path: Path) -> None:
             file.write("\n")
 
 
-def lines(audit: Audit, width: int) -> Iterator[str]:
-    """Yield what a person wants to see first of an audit, in lines of at most `width` columns (but ten)."""
+def lines(audit: Audit, width: int, dismissed: Container[str] = ()) -> Iterator[str]:
+    """Yield what a person wants to see first of an audit, in lines of at most `width` columns (but ten).
+
+    `dismissed` are the fingerprints of findings that were settled as no error: they are counted, not told once more.
+    """
     width = max(10, width)
     yield from wrapped(clean(audit.source.name), width)
     if audit.status != "checked":
         state = STATUSES.get(audit.status, audit.status)
         yield from wrapped(clean(f"{state}：{error_of(audit) or '原因未知'}"), width)
         return
-    wrong = discrepancies(audit)
+    wrong = _open(audit, dismissed)
+    settled = len(discrepancies(audit)) - len(wrong)
     if wrong:
         for number, finding in enumerate(wrong, 1):
             yield from _block(number, finding, width)
     elif audit.thin:
         yield from wrapped("复算过的没有发现不符，但复算得太少，不能据此认为报告无误。", width)
+    elif settled:
+        yield from wrapped("没有新的疑点。", width)
     elif audit.findings:
         yield from wrapped("所有复算结果均与报告相符。", width)
     else:
         yield from wrapped("没有可以复算的数字，请人工核对。", width)
     if audit.thin:
         yield from wrapped(clean(f"覆盖不足：{audit.thin}"), width)
+    if settled:
+        yield from wrapped(f"另有 {settled} 处已核实为不属实，见工作簿的“已排除”", width)
     for remark in audit.remarks:
         yield from wrapped(clean(f"提示：{remark}"), width)
     yield from wrapped(clean(score_told(audit)), width) if audit.score_stated else ()
     yield from wrapped(totals(audit), width)
+
+
+def _open(audit: Audit, dismissed: Container[str]) -> list[Finding]:
+    """What does not agree and was not dismissed."""
+    names = dict(zip(map(id, audit.findings), fingerprints(audit), strict=True)) if dismissed else {}
+    return [finding for finding in discrepancies(audit) if names.get(id(finding), "") not in dismissed]
 
 
 def _block(number: int, finding: Finding, width: int) -> Iterator[str]:
@@ -94,6 +109,8 @@ def _facts(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "说明", finding.message
     if finding.supposition and not (worded and finding.supposition in finding.message):
         yield ("可能" if finding.verdict is Verdict.BROKEN else "存疑"), finding.supposition
+    if finding.because:
+        yield "判断", finding.because
     yield "规则", f"{finding.check}（{label_of(finding)}），说明见 fusuan rules {finding.check}"
 
 

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from fusuan.desk import DISMISSED, Answer, Remark, fingerprints
-from fusuan.export._book import Book, Link
+from fusuan.export._book import Book, Cell, Link
 from fusuan.export._rows import discrepancies, label_of
 from fusuan.export._sheet_details import Details
 from fusuan.export._sheet_files import Line, file_row, line_of, open_files, open_unchecked, unchecked_rows
-from fusuan.export._sheet_issues import Issues, file_cell, issue_row
+from fusuan.export._sheet_issues import Detail, Issues, file_cell, issue_row
 from fusuan.export._sheet_overview import fill_overview, open_overview
 from fusuan.export._sheet_scores import Effect, add_scores, open_scores
 from fusuan.export._sheet_whole import MANY, Whole
@@ -45,7 +45,7 @@ def write_batch(audits: Iterable[Audit], path: Path, batch: Batch | None, answer
         try:
             workbook.close()
         except FileCreateError as error:
-            raise OSError(f"无法写入 {path.name}：如已在 Excel 或 WPS 中打开，请关闭后重试（{error}）") from error
+            raise error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error)) from error
 
 
 def _fill(workbook: Workbook, audits: Iterable[Audit], batch: Batch | None, answers: Answers, folder: Path) -> None:
@@ -102,7 +102,9 @@ class _Report:
         effects = [self._issue(audit, finding, rows[id(finding)], names[id(finding)]) for finding in wrong]
         links = {id(effect.finding): effect.link for effect in effects}
         for finding in told:
-            self.details.add(audit.source, finding, links.get(id(finding)), file_cell(audit.source, finding.place.page, self.folder))
+            lead = links.get(id(finding))
+            file = file_cell(audit.source, finding.place.page, self.folder) if lead else Cell(audit.source.name)
+            self.details.add(audit.source, finding, lead, file)
         return effects
 
     def _issue(self, audit: Audit, finding: Finding, row: int, name: str) -> Effect:
@@ -110,8 +112,10 @@ class _Report:
         answer = self.answers[name].remark if name in self.answers else Remark()
         self.met.add(name)
         number = self.issues.count + 1
-        cells = issue_row(audit.source, finding, Link(self.details.at(row), number), answer, name,
-                          file_cell(audit.source, finding.place.page, self.folder), self.details.verdict(finding, row))
+        detail = Detail(Link(self.details.at(row), number), self.details.verdict(finding, row), self.details.computed(row),
+                        self.details.difference(row))
+        file = file_cell(audit.source, finding.place.page, self.folder)
+        cells = issue_row(audit.source, finding, detail, answer, name, file)
         self.issues.add(finding, cells, answer.dismisses)
         self._count(finding, answer.dismisses)
         return Effect(finding, self.issues.link(answer.dismisses, number), self.details.stated(row), self.details.computed(row))

@@ -20,7 +20,7 @@ from fusuan.extract._locked import unlocked
 from fusuan.extract._ole import MAGIC
 from fusuan.extract._package import Package
 from fusuan.extract._pdf_trace import Character, PageTrace, trace_pdf
-from fusuan.extract._scan_pages import watched
+from fusuan.extract._scan_pages import installed
 from fusuan.extract._sheet_layout import cell_name
 from fusuan.extract._sniff import kind_of
 from fusuan.extract._xlsx_sheet import position
@@ -33,12 +33,13 @@ from fusuan.model.parts import parts_of
 
 __all__ = ["Character", "Element", "File", "Member", "Package", "PageTrace", "Reader", "SheetTrace", "Traced", "WordTrace",
            "cell_name", "is_archive", "is_frame", "kind_of", "members", "position", "read", "read_file", "read_member", "readers",
-           "suffixes", "trace_docx", "trace_pdf", "trace_xlsx", "watched"]
+           "suffixes", "trace_docx", "trace_pdf", "trace_xlsx"]
 
 
 class Reader(Protocol):
     """What a module here must offer."""
 
+    __name__: str
     SUFFIXES: tuple[str, ...]
 
     def read(self, file: File) -> Document:
@@ -51,8 +52,9 @@ def readers() -> tuple[Reader, ...]:
 
 
 def suffixes() -> tuple[str, ...]:
-    """Return every suffix that some reader knows, in order."""
-    return tuple(sorted({suffix for reader in readers() for suffix in reader.SUFFIXES}))
+    """Return every suffix that some reader knows, in order; of pictures where they can be recognised."""
+    able = [reader for reader in readers() if installed() or not reader.__name__.endswith(".scan")]
+    return tuple(sorted({suffix for reader in able for suffix in reader.SUFFIXES}))
 
 
 def read(path: Path, passwords: tuple[str, ...] = ()) -> Document:

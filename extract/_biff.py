@@ -10,16 +10,19 @@ from fusuan.extract._numfmt_code import BUILT_IN
 
 _BOUNDSHEET, _FORMAT, _XF, _DATEMODE, _FILEPASS, _BOF, _EOF = 0x85, 0x41E, 0xE0, 0x22, 0x2F, 0x809, 0x0A
 _ROW, _MULRK, _MULBLANK, _BLANK = 0x208, 0xBD, 0xBE, 0x201
-_CELLS = frozenset((0xFD, 0x203, 0x27E, 0x205, 0x06, 0x204, 0xD6, _BLANK))
+_FORMULA, _BOOLERR = 0x06, 0x205
+_CELLS = frozenset((0xFD, 0x203, 0x27E, _BOOLERR, _FORMULA, 0x204, 0xD6, _BLANK))
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
 @dataclass(slots=True)
 class SheetLooks:
-    """The number format of each cell and which cells are framed, by (row, column) from 0."""
+    """The number format of each cell, which cells are framed, which show an error, by (row, column) from 0."""
 
     codes: dict[tuple[int, int], str] = field(default_factory=dict)
     framed: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -83,6 +86,8 @@ def _sheet(data: bytes, start: int, styles: list[tuple[str, bool]]) -> SheetLook
             if struct.unpack_from("<H", body, 12)[0] & 0x20:
                 sheet.hidden_rows.add(struct.unpack_from("<H", body)[0])
             continue
+        if (error := _error(kind, body)) and len(body) >= 6:
+            sheet.errors[struct.unpack_from("<HH", body)] = error
         for row, column, number in _styled(kind, body):
             if number < len(styles):
                 code, framed = styles[number]
@@ -90,6 +95,15 @@ def _sheet(data: bytes, start: int, styles: list[tuple[str, bool]]) -> SheetLook
                 if framed:
                     sheet.framed.add((row, column))
     return sheet
+
+
+def _error(kind: int, body: bytes) -> str:
+    """Return the error that a cell shows in place of a number: written so, or the result of its formula."""
+    if kind == _BOOLERR and len(body) >= 8 and body[7]:
+        return _ERRORS.get(body[6], "")
+    if kind == _FORMULA and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
+        return _ERRORS.get(body[8], "")
+    return ""
 
 
 def _styled(kind: int, body: bytes) -> Iterator[tuple[int, int, int]]:

@@ -23,6 +23,8 @@ _UNIT_LINE = re.compile(r"^[（(].*[）)]$|[（(]?\s*(?:金额)?(?:计量)?单�
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _LABEL, _DEEP = 24, 3
 _VALUE = re.compile(r"[≥≤＞＜><=]?-?\d[\d.,]*\D{0,4}$")
+_ABOUT = re.compile("(?:名称|单位|部门|负责人|联系人|电话|日期|项目|年度)[)）]?$")
+"""Labels at the top of a form whose row tells of whom it is: it heads no columns."""
 _VAST = 500_000
 """Positions of a table beyond which its cells go by its title alone."""
 JOINT = " › "
@@ -100,13 +102,13 @@ def _cell_names(table: Table, title: str) -> dict[int, str]:
     """Go through the rows once, keeping the heads that stand over each column."""
     names: dict[int, str] = {}
     heads: dict[int, tuple[str, ...]] = {}
-    below = True
+    below = True  # the row before headed nothing that this one could stand under
     for covering in table.grid():
         row = list({id(cell): cell for cell in covering if cell is not None}.values())
         if head := _is_head(row):
             own = {column: _label(cell.text) for column, cell in enumerate(covering) if cell is not None}
             heads = {column: ((*heads.get(column, ()), text) if not below else (text,)) for column, text in own.items()}
-        below = not head
+        below = not head or bool(_ABOUT.search(_label(row[0].text)))
         for cell, labels in _row_labels(row):
             over = () if head else heads.get(cell.place.column or 0, ())[-2:]
             names.setdefault(id(cell), JOINT.join(dict.fromkeys(filter(None, (title, *labels, *over)))))

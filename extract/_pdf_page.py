@@ -85,7 +85,8 @@ class PageReader:
     def _turn(self) -> int:
         """The turn of the page (clockwise degrees) under which most of its text is upright."""
         most, count = max(self.angles.items(), key=lambda t: t[1], default=(self.rotation, 0))
-        return most if count > 4 and count > 0.8 * sum(self.angles.values()) else self.rotation
+        whole = sum(self.angles.values())
+        return most if count == whole or count > 4 and count > 0.8 * whole else self.rotation
 
     def clips(self) -> list[Box | None]:
         """The box that each glyph is cut off at."""

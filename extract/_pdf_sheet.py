@@ -48,7 +48,8 @@ class Sheet:
 
     `clips` tells for each glyph the box that its printing is cut off at, None where there is none. It is dear, and can
     be called only until the next page is taken. `art` holds the boxes of what is drawn and is no ruling: slants, curves,
-    surfaces. `scanned`: its characters were recognised from a picture.
+    surfaces. `scanned`: its characters were recognised from a picture, set straight for that; `back` leads
+    from its places to those of the page as it came in.
     """
 
     number: int
@@ -63,6 +64,7 @@ class Sheet:
     clips: Callable[[], list[Box | None]] = list
     art: list[Box] = field(default_factory=list)
     scanned: bool = False
+    back: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def fold(code: int) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from fusuan.extract._file import File
 from fusuan.extract._locked import locked
+from fusuan.extract._pdf_forms import endless
 from fusuan.extract._pdf_page import PageReader
 from fusuan.extract._pdf_sheet import Sheet
 from fusuan.extract._scan_pages import legible
@@ -16,8 +17,10 @@ MOST_BYTES = 512 * 1024 * 1024
 MOST_PAGES = 3000
 
 
-def sheets(file: File) -> Iterator[Sheet]:
+def sheets(file: File, seen: Callable[[PageReader, Sheet], object] = lambda reader, sheet: None) -> Iterator[Sheet]:
     """Yield the pages of the file one by one; a page that cannot be loaded comes as `failed`.
+
+    `seen` is told of each page while it is open.
 
     Raises ReadError empty, encrypted, damaged, too_large.
     """
@@ -34,7 +37,9 @@ def sheets(file: File) -> Iterator[Sheet]:
             page = _flattened(document, page, index)
             reader = PageReader(page, index + 1)
             try:
-                yield legible(page, reader.sheet(), len(document))
+                sheet = legible(page, reader.sheet(), len(document))
+                seen(reader, sheet)
+                yield sheet
             except pypdfium2.PdfiumError:
                 yield Sheet(index + 1, 0, 0, failed=True)
             finally:
@@ -70,6 +75,8 @@ def _unlocked(file: File) -> Any:
     import pypdfium2
 
     data, last = file.read_bytes(), (None, *file.passwords)[-1]
+    if endless(data):
+        raise ReadError("too_large", f"页面里的图形层层相套、没有尽头，疑似异常文件：{file.name}。请由原软件重新导出")
     for password in (None, *file.passwords[:-1]) if file.passwords else ():
         try:
             return pypdfium2.PdfDocument(data, password=password)

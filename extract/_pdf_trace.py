@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from fusuan.extract._file import File
 from fusuan.extract._pdf_lines import lines_of
 from fusuan.extract._pdf_page import PageReader
-from fusuan.extract._pdf_sheet import Box, Glyph, Matrix
-from fusuan.extract._pdf_source import _flattened, _opened
+from fusuan.extract._pdf_sheet import Box, Glyph, Matrix, Sheet
+from fusuan.extract._pdf_source import sheets
+from fusuan.extract.pdf import laid_out
+from fusuan.model import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +42,50 @@ class PageTrace:
                 for line in lines_of(inside, self.number) for glyph in line.glyphs if id(glyph) in self._inks]
 
     def inward(self, box: Box) -> Box:
-        """Return a box on the page as shown in the page's own space (left, bottom, right, top), from the bottom left."""
-        a, b, c, d, e, f = self._view
-        whole = a * d - b * c
-        corners = [((d * (x - e) - c * (y - f)) / whole, (a * (y - f) - b * (x - e)) / whole)
-                   for x, y in ((box[0], box[1]), (box[2], box[3]))]
-        (x0, y0), (x1, y1) = corners
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        """Return a box (left, top, right, bottom) of the page as shown in the page's own space."""
+        return _inward(box, self._view)
 
 
-def trace_pdf(file: File, pages: Collection[int]) -> Iterator[PageTrace]:
-    """Yield the pages of the given numbers, in order; one that cannot be read is left out."""
-    import pypdfium2
+def trace_pdf(file: File, pages: Collection[int]) -> tuple[Document, dict[int, PageTrace]]:
+    """Read a PDF and keep, for the pages of the given numbers, where everything stands: at one go, since recognising the
+    pages of a scan takes long."""
+    traces: dict[int, PageTrace] = {}
 
-    document = _opened(file)
-    try:
-        for number in sorted(n for n in pages if 0 < n <= len(document)):
-            try:
-                page = _flattened(document, document[number - 1], number - 1)
-            except pypdfium2.PdfiumError:
-                continue
-            reader = PageReader(page, number)
-            try:
-                glyphs = reader.sheet().glyphs
-                yield PageTrace(number, glyphs, dict(zip(map(id, glyphs), _inks(reader), strict=True)), reader.view)
-            finally:
-                reader.close()
-    finally:
-        document.close()
+    def seen(reader: PageReader, sheet: Sheet) -> None:
+        if sheet.number in pages and not sheet.failed and not _is_turned(reader, sheet):
+            inks = _recognised(reader, sheet) if sheet.scanned else _printed(reader)
+            traces[sheet.number] = PageTrace(sheet.number, sheet.glyphs, dict(zip(map(id, sheet.glyphs), inks, strict=False)),
+                                             reader.view)
+
+    return laid_out(sheets(file, seen), file.name, "pdf"), traces
 
 
-def _holds(box: Box, glyph: Glyph) -> bool:
-    x, y = glyph.middle
-    return box[0] - 0.5 <= x <= box[2] + 0.5 and box[1] - 0.5 <= y <= box[3] + 0.5
+def _is_turned(reader: PageReader, sheet: Sheet) -> bool:
+    """Tell whether a page was turned to be recognised: then nothing tells where its characters were."""
+    return sheet.scanned and abs(sheet.width - reader.width) > 0.1 * reader.width
 
 
-def _inks(reader: PageReader) -> Iterator[Box]:
+def _printed(reader: PageReader) -> Iterator[Box]:
     """Yield the inked box of each glyph that a page gave."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     for index in reader.indices:
         reader.raw.FPDFText_GetCharBox(reader.text, index, left, right, bottom, top)
         yield left.value, bottom.value, right.value, top.value
+
+
+def _recognised(reader: PageReader, sheet: Sheet) -> Iterator[Box]:
+    for glyph in sheet.glyphs:
+        yield _inward((glyph.left, glyph.base - 0.8 * glyph.size, glyph.right, glyph.base + 0.1 * glyph.size), reader.view)
+
+
+def _inward(box: Box, view: Matrix) -> Box:
+    a, b, c, d, e, f = view
+    whole = a * d - b * c
+    (x0, y0), (x1, y1) = (((d * (x - e) - c * (y - f)) / whole, (a * (y - f) - b * (x - e)) / whole)
+                          for x, y in ((box[0], box[1]), (box[2], box[3])))
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _holds(box: Box, glyph: Glyph) -> bool:
+    x, y = glyph.middle
+    return box[0] - 0.5 <= x <= box[2] + 0.5 and box[1] - 0.5 <= y <= box[3] + 0.5

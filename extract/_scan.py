@@ -27,10 +27,12 @@ def sheet_of(picture: Picture, number: int) -> Sheet:
     words = list(read.values())
     size = median(word[0].size for word in words) if words else 0.0
     for box in missed(clean, picture, [inked(clean, piece) or piece for piece in read], lines):
-        words.append([_dash(box, size)] if is_dash(box) else glyphs_of(clean, box))
+        found = [_dash(box, size)] if is_dash(box) else glyphs_of(clean, box)
+        if not all(glyph.text.isascii() and glyph.text.isalpha() for glyph in found):
+            words.append(found)  # a lone letter is a speck, or a dot of many
     words = with_signs(clean, words)
     glyphs = [glyph for word in words for glyph in word]
-    return _sheet(glyphs, lines, picture.size, 72 / picture.dpi, number)
+    return _sheet(glyphs, lines, picture, number)
 
 
 def _dash(box: Box, size: float) -> Glyph:
@@ -43,11 +45,13 @@ def _around(quad: Corners) -> Box:
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-def _sheet(glyphs: Sequence[Glyph], lines: Sequence[Ruling], size: tuple[int, int], scale: float, number: int) -> Sheet:
+def _sheet(glyphs: Sequence[Glyph], lines: Sequence[Ruling], picture: Picture, number: int) -> Sheet:
     """Tell all in points."""
-    return Sheet(number, size[0] * scale, size[1] * scale, [_scaled(glyph, scale) for glyph in glyphs],
+    scale = 72 / picture.dpi
+    (a, c, e), (b, d, f) = ([float(value) for value in row] for row in picture.back[:2])
+    return Sheet(number, picture.size[0] * scale, picture.size[1] * scale, [_scaled(glyph, scale) for glyph in glyphs],
                  [Ruling(line.upright, line.at * scale, line.start * scale, line.end * scale) for line in lines],
-                 pictures=1, scanned=True)
+                 pictures=1, scanned=True, back=(a, b, c, d, e * scale, f * scale))
 
 
 def _scaled(glyph: Glyph, scale: float) -> Glyph:

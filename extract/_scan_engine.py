@@ -36,6 +36,8 @@ class _Later:
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # who only looks at what it is (doctest does) need not have it installed
+            raise AttributeError(name)
         return getattr(import_module(self._name), name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -14,9 +14,11 @@ from fusuan.extract._file import File
 from fusuan.extract._scan_engine import Pixels, cv2
 from fusuan.model import ReadError
 
+Back = NDArray[np.float64]
+
 DPI = 200.0
-MOST_PIXELS = 120_000_000
-MOST_FRAMES = 500
+MOST_PIXELS = 85_000_000
+MOST_FRAMES, MOST_BYTES = 500, 512 << 20
 _LONG_SIDE = 11.69
 _SIDES = (3.0, 25.0)
 _RED = 40
@@ -26,11 +28,15 @@ _GAIN, _NOISE = 2.5, 25
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The picture of a page, dark on light; `dpi` pixels are an inch. `stamped` tells where a stamp was taken away."""
+    """The picture of a page, dark on light; `dpi` pixels are an inch. `stamped` tells where a stamp was taken away.
+
+    `back` leads from its places to those of the page as it came in.
+    """
 
     grey: Pixels
     dpi: float
     stamped: Pixels
+    back: Back = field(default_factory=lambda: np.eye(3))
 
     @property
     def size(self) -> tuple[int, int]:
@@ -39,12 +45,17 @@ class Picture:
     def turned(self, quarters: int) -> Picture:
         """Turn it by quarters, clockwise."""
         grey, stamped = (np.ascontiguousarray(np.rot90(pixels, -quarters)) for pixels in (self.grey, self.stamped))
-        return Picture(grey, self.dpi, stamped)
+        back, height, width = self.back, self.size[1], self.size[0]
+        for _ in range(quarters):
+            back = back @ np.array([[0, 1, 0], [-1, 0, height], [0, 0, 1]], float)
+            height, width = width, height
+        return Picture(grey, self.dpi, stamped, back)
 
     def moved(self, matrix: NDArray[np.float64]) -> Picture:
         """Move what it shows, by an affine matrix."""
         grey = cv2.warpAffine(self.grey, matrix, self.size, flags=cv2.INTER_CUBIC, borderValue=255)
-        return Picture(grey, self.dpi, cv2.warpAffine(self.stamped, matrix, self.size, flags=cv2.INTER_NEAREST))
+        stamped = cv2.warpAffine(self.stamped, matrix, self.size, flags=cv2.INTER_NEAREST)
+        return Picture(grey, self.dpi, stamped, self.back @ np.linalg.inv(np.vstack([matrix, [0, 0, 1]])))
 
 
 def of_page(page: Any) -> Picture:
@@ -60,6 +71,7 @@ def frames(file: File) -> int:
 
     Raises ReadError damaged, too_large.
     """
+    file.within(MOST_BYTES, "图片")
     with _opened(file) as image:
         count = int(getattr(image, "n_frames", 1))
         if image.width * image.height > MOST_PIXELS or count > MOST_FRAMES:
@@ -79,7 +91,7 @@ def pictures(file: File) -> Iterator[Picture]:
         with _opened(file) as image:
             image.seek(number)
             if image.width * image.height > MOST_PIXELS:
-                continue
+                raise ReadError("too_large", f"图片第 {number + 1} 页过大：{file.name}。请缩小到 {MOST_PIXELS // 10 ** 6} 百万像素以内")
             shown = ImageOps.exif_transpose(image)
             yield _scaled(np.asarray(shown.convert("RGB"), dtype=np.uint8), _dpi(shown))
 
@@ -91,7 +103,9 @@ def _opened(file: File) -> Iterator[Any]:
     try:
         with file.open() as stream, Image.open(stream) as image:
             yield image
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+    except Image.DecompressionBombError as error:
+        raise ReadError("too_large", f"图片过大：{file.name}。请缩小到 {MOST_PIXELS // 10 ** 6} 百万像素以内") from error
+    except (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError) as error:
         raise ReadError("damaged", f"图片已损坏或不完整，无法打开：{file.name}。请重新扫描或重新取得该文件") from error
 
 

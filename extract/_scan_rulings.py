@@ -63,14 +63,27 @@ def _stamped(last: Ruling, line: Ruling, stamped: Pixels) -> bool:
 def apart(lines: Sequence[Ruling], texts: Sequence[Box]) -> list[Ruling]:
     """Leave out strokes of characters: those that lie within a line of text and are no longer than it is high.
 
-    >>> apart([Ruling(True, 50, 10, 40), Ruling(True, 90, 0, 200)], [(0, 8, 200, 42)])
-    [Ruling(upright=True, at=90, start=0, end=200)]
+    A ruling that ends within a line of text went on into a stroke in line with it.
+
+    >>> apart([Ruling(True, 50, 10, 40), Ruling(True, 90, 0, 200), Ruling(True, 70, 30, 200)], [(0, 8, 200, 42)])
+    [Ruling(upright=True, at=90, start=0, end=200), Ruling(upright=True, at=70, start=42.0, end=200)]
     """
     if not texts:
         return list(lines)
     boxes = np.array(texts, float)
     short = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
-    return [line for line in lines if not (_inside(line, boxes) & (line.end - line.start < _WITHIN * short)).any()]
+    kept = [line for line in lines if not (_inside(line, boxes) & (line.end - line.start < _WITHIN * short)).any()]
+    return [line for line in (_trimmed(line, boxes) for line in kept) if line.end > line.start]
+
+
+def _trimmed(line: Ruling, boxes: np.ndarray) -> Ruling:
+    left, top, right, bottom = boxes.T
+    low, high, first, last = (left, right, top, bottom) if line.upright else (top, bottom, left, right)
+    slack = 0.1 * np.minimum(high - low, last - first)
+    across = (low + slack < line.at) & (line.at < high - slack)
+    above, below = (across & (first < end) & (end < last) for end in (line.start, line.end))
+    return line._replace(start=float(last[above].max()) if above.any() else line.start,
+                         end=float(first[below].min()) if below.any() else line.end)
 
 
 def _inside(line: Ruling, boxes: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ from fusuan.extract.xlsx import _ID, _sheets
 
 @dataclass(frozen=True, slots=True)
 class SheetTrace:
-    """A visible worksheet: the name of its part, its texts by (row, column) from 0, its merged ranges (first row and
+    """A worksheet: the name of its part, its texts by (row, column) from 0, its merged ranges (first row and
     column, last row and column)."""
 
     name: str

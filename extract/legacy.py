@@ -20,7 +20,7 @@ from fusuan.extract._libreoffice import converted, program
 from fusuan.extract._locked import locked
 from fusuan.extract._numfmt import text_of
 from fusuan.extract._ole import MAGIC, Compound, wrapped
-from fusuan.extract._sheet_layout import Sheet, lay_out
+from fusuan.extract._sheet_layout import Sheet, cell_name, lay_out
 from fusuan.extract._sniff import kind_of
 from fusuan.model import Document, ReadError
 
@@ -135,6 +135,9 @@ def _sheet(name: str, values: Any, looks: SheetLooks, since_1904: bool) -> Sheet
         text = _shown(value, looks.codes.get((row, column), ""), since_1904)
         if text:
             sheet.texts[row, column] = text
+    for at, error in looks.errors.items():
+        sheet.texts[at] = error
+        sheet.errors.append(f"{cell_name(*at)} {error}")
     sheet.merges = [(*start, *end) for start, end in values.merged_cell_ranges or ()]
     hidden = sum(any((row, column) in sheet.texts for column in range(values.width + 1)) for row in looks.hidden_rows)
     if hidden:

@@ -47,7 +47,7 @@ def laid_out(pages: Iterable[Sheet], name: str, form: str) -> Document:
     leaves = [_leaf(sheet) for sheet in pages]
     remarks = _remarks(leaves, name)
     away = margins_of([leaf.sheet for leaf in leaves], [leaf.lines for leaf in leaves])
-    scanned = [leaf.sheet.number for leaf in leaves if leaf.sheet.scanned]
+    scanned = {leaf.sheet.number: leaf.sheet.back for leaf in leaves if leaf.sheet.scanned}
     blocks = marked(_blocks(leaves, away), scanned)
     margins = tuple(Paragraph(line.text.strip(), Place(page=line.page, box=rounded([line]))) for leaf in leaves
                     for line in (*(line for line in leaf.lines if id(line) in away), *leaf.labels))
@@ -62,8 +62,8 @@ def _leaf(sheet: Sheet) -> _Leaf:
     labels, outside = asides(outside, sheet.number)
     legends, lines, grids = charted(sheet, lines_of(outside, sheet.number), grids)
     return _Leaf(Sheet(sheet.number, sheet.width, sheet.height, pictures=sheet.pictures, lost=sheet.lost,
-                       hidden=sheet.hidden, failed=sheet.failed, scanned=sheet.scanned), lines, [split(grid) for grid in grids],
-                 [*labels, *legends])
+                       hidden=sheet.hidden, failed=sheet.failed, scanned=sheet.scanned, back=sheet.back), lines,
+                 [split(grid) for grid in grids], [*labels, *legends])
 
 
 def _remarks(leaves: Sequence[_Leaf], name: str) -> tuple[str, ...]:

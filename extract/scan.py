@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from fusuan.extract._file import File
 from fusuan.extract._pdf_sheet import Sheet
-from fusuan.extract._scan_pages import installed, told, without_text
+from fusuan.extract._scan_pages import installed, without_text
 from fusuan.extract.pdf import laid_out
 from fusuan.model import Document, ReadError
+from fusuan.model.progress import told
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
 
@@ -16,10 +17,8 @@ SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp")
 def read(file: File) -> Document:
     """Read a picture; a .tif may hold several pages.
 
-    Raises ReadError missing, empty, damaged, too_large, no_text (nothing recognised, or no means to).
+    Raises ReadError damaged, too_large, no_text (nothing recognised, or no means to).
     """
-    if not file.size:
-        raise ReadError("empty", f"文件是空的（0 字节）：{file.name}。请重新扫描或重新取得该文件")
     from fusuan.extract._scan_image import frames
 
     count = frames(file)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from operator import itemgetter
 
 from fusuan.extract import Element
 
@@ -29,7 +31,8 @@ class Runs:
     def run(self, spot: Spot) -> Element:
         """Return the run that now holds a character at the first or last place of a stretch."""
         text, at = spot
-        return next(run for start, run in reversed(self._parts[text]) if start <= at)
+        parts = self._parts[text]
+        return parts[bisect_right(parts, at, key=itemgetter(0)) - 1][1]
 
 
 def _cut(text: Element, cuts: Iterable[int]) -> list[tuple[int, Element]]:

@@ -19,7 +19,8 @@ _LATER = {S + name for name in ("legacyDrawingHF", "drawingHF", "picture", "oleO
 """What the format wants after the reference to the drawing."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _HEAD = ('<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-         'xmlns:x="urn:schemas-microsoft-com:office:excel"></xml>')
+         'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/>'
+         '</o:shapelayout></xml>')
 _TYPE = ('<v:shapetype xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
          'id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
          '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>')
@@ -84,14 +85,14 @@ class Comments:
 
     def _draw(self) -> None:
         """Add the shapes to the sheet's drawing of old style, as text: such a drawing need not be sound XML."""
-        drawn = self._edited.package.data(self._drawing).decode("utf-8") if self._drawing else _HEAD
+        drawn = self._edited.package.data(self._drawing).decode("utf-8", "surrogateescape") if self._drawing else _HEAD
         body, _, tail = drawn.rpartition("</xml>")
         shapes = "".join(self._shapes) if "_x0000_t202\"" in drawn else _TYPE + "".join(self._shapes)
         if not self._drawing:
             self._drawing = self._edited.free("xl/drawings/vmlDrawing{}.vml")
             self._edited.declare(self._drawing, _VML)
             self._refer(self._edited.relate(self._sheet, "vmlDrawing", self._drawing))
-        self._edited.put(self._drawing, f"{body}{shapes}</xml>{tail}".encode())
+        self._edited.put(self._drawing, f"{body}{shapes}</xml>{tail}".encode("utf-8", "surrogateescape"))
 
     def _refer(self, relation: str) -> None:
         from lxml import etree

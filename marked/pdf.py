@@ -1,12 +1,11 @@
-"""PDF 文件（.pdf）：在数字本身加高亮，点开即见注释；没有字形的（扫描件），高亮其所在的行或单元格。"""
+"""PDF 文件（.pdf）：在数字本身加高亮，点开即见注释；扫描件高亮识别出数字的地方。"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from fusuan.extract import File, PageTrace, read_file, trace_pdf
+from fusuan.extract import File, PageTrace, trace_pdf
 from fusuan.marked._notes import Note
 from fusuan.marked._pdf_annotations import Box, Highlight, annotated
 from fusuan.marked._pdf_match import boxes_of
@@ -20,17 +19,17 @@ _SURE = 3
 """Characters that must surround a figure on the next page as they did in the text: there no box tells where it is."""
 
 Wanted = tuple[Note, Stretch]
+Traces = Mapping[int, PageTrace]
 
 
 def mark(file: File, notes: Sequence[Note], target: Path) -> int:
     """Write a copy of `file` with a highlight for each note to `target`; return how many found their place."""
-    texts = dict(_blocks(read_file(file)))
+    pages = {note.place.page or 0 for note in notes}
+    document, traces = trace_pdf(file, pages | {number + 1 for number in pages})
+    texts = dict(_blocks(document))
     find = Texts(texts).find
-    wanted: dict[int, list[Wanted]] = defaultdict(list)
-    for note in notes:
-        for stretch in find(note)[:1]:
-            wanted[stretch.place.page or 0].append((note, stretch))
-    highlights = list(_highlights(file, wanted, texts))
+    wanted = [(note, stretch) for note in notes for stretch in find(note)[:1]]
+    highlights = [found for one in wanted if (found := _highlight(one, texts, traces)) is not None]
     annotated(file, highlights, target)
     return len(highlights)
 
@@ -43,20 +42,11 @@ def _blocks(document: Document) -> Iterator[tuple[Place, str]]:
             yield from ((cell.place, cell.text) for cell in block.cells)
 
 
-def _highlights(file: File, wanted: Mapping[int, Sequence[Wanted]], texts: Mapping[Place, str]) -> Iterator[Highlight]:
-    """Yield the highlights page by page; what a page break cut off a paragraph is sought on the page after it."""
-    waiting: list[Wanted] = []
-    above: PageTrace | None = None
-    for page in trace_pdf(file, {n + more for n in wanted for more in (0, 1)}):
-        for one in waiting:
-            yield _after(page, one, texts) or _whole(above, one)
-        waiting, above = [], page
-        for one in wanted.get(page.number, ()):
-            if found := _on(page, one, texts):
-                yield found
-            else:
-                waiting.append(one)
-    yield from (_whole(above, one) for one in waiting)
+def _highlight(one: Wanted, texts: Mapping[Place, str], traces: Traces) -> Highlight | None:
+    """Mark a figure on its page; what a page break cut off its paragraph, on the page after; else its whole block."""
+    number = one[1].place.page or 0
+    page, after = traces.get(number), traces.get(number + 1)
+    return (page and _on(page, one, texts)) or (after and _after(after, one, texts)) or (page and _whole(page, one)) or None
 
 
 def _on(page: PageTrace, one: Wanted, texts: Mapping[Place, str]) -> Highlight | None:
@@ -67,8 +57,6 @@ def _on(page: PageTrace, one: Wanted, texts: Mapping[Place, str]) -> Highlight |
 
 def _after(page: PageTrace, one: Wanted, texts: Mapping[Place, str]) -> Highlight | None:
     note, stretch = one
-    if page.number != (stretch.place.page or 0) + 1:
-        return None
     characters = page.within(_below(stretch.place))
     return _found(page, note, boxes_of(characters, texts[stretch.place], stretch.start, stretch.end, _SURE))
 
@@ -89,9 +77,8 @@ def _roomy(box: Box) -> Box:
     return box[0] - _ROOM, box[1] - _ROOM, box[2] + _ROOM, box[3] + _ROOM
 
 
-def _whole(page: PageTrace | None, one: Wanted) -> Highlight:
+def _whole(page: PageTrace, one: Wanted) -> Highlight | None:
     """Mark the whole block where its characters cannot be told apart."""
     note, stretch = one
-    assert page is not None
-    box = stretch.place.box or (20, 20, 40, 40)
-    return Highlight(page.number, [page.inward(box)], note.text, note.verdict)
+    box = stretch.place.box
+    return Highlight(page.number, [page.inward(box)], note.text, note.verdict) if box else None

@@ -48,6 +48,7 @@ class Finding:
 
     `check` is the module that computed it, `label` the kind of the JSON contract. `computed` is None where there is
     nothing to compute (an empty cell, words). `expected` is what should stand there where it is not a number.
+    `because` says why this formula is taken to be meant, where it was weighed and not printed outright.
     """
 
     check: str
@@ -60,6 +61,7 @@ class Finding:
     expected: str = ""
     supposition: str = ""
     quote: str = ""
+    because: str = ""
 
     @property
     def place(self) -> Place:

@@ -13,16 +13,18 @@ from typing import Any
 from urllib.parse import parse_qs, quote
 
 from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException as NotFound
 
-from fusuan.desk import Remark, Remarks
+from fusuan.desk import Remarks
 from fusuan.desk.remarks import ANSWERS
 from fusuan.page.checker import Checker
 from fusuan.page.drawing import picture, templates
 from fusuan.page.inbox import LIMIT, Filing, Inbox, total
-from fusuan.page.results import RESULTS, Result
+from fusuan.page.results import RESULTS, Result, decided, report, settled_names
 from fusuan.page.uploads import Refused, received
 
 _FORM = 32 << 10
@@ -53,25 +55,24 @@ class Page:
             raise HTTPException(404, filing.error or "这份报告还在核对，请稍候")
         return filing, view
 
-    def remarks(self, view: Mapping[str, Any]) -> dict[int, Remark]:
-        """Return what was decided of the findings of a report, by their number."""
-        with Remarks(self.inbox.store) as remarks:
-            known = remarks.latest()
-        return {finding["number"]: known[finding["fingerprint"]] for finding in view["findings"] if finding["fingerprint"] in known}
-
 
 def application(page: Page) -> FastAPI:
     # its own documentation would be loaded from the network
     app = FastAPI(title="复算", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_exception_handler(HTTPException, _told)
+    for kind in (NotFound, RequestValidationError, Exception):
+        app.add_exception_handler(kind, _told)
     for routes in (_lists, _uploads, _filings, _pictures, _downloads, _statics):
         routes(app, page)
     return app
 
 
 def _told(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    return PlainTextResponse(str(error.detail), error.status_code)
+    """Say in Chinese what went wrong; what the framework says of itself is English."""
+    if isinstance(error, HTTPException):
+        return PlainTextResponse(str(error.detail), error.status_code)
+    if isinstance(error, (NotFound, RequestValidationError)):
+        return PlainTextResponse("没有这个页面。请返回列表", 404)
+    return PlainTextResponse("程序出错，未能完成。请刷新页面再试；如仍如此，请重新启动", 500)
 
 
 def draw(name: str, **values: Any) -> str:
@@ -92,11 +93,10 @@ def _lists(app: FastAPI, page: Page) -> None:
 
 def _rows(page: Page) -> tuple[str, str]:
     filings = page.inbox.filings()[::-1]
-    with Remarks(page.inbox.store) as remarks:
-        settled = {name for name, remark in remarks.latest().items() if remark.verdict}
-    decided = {filing.id: sum(name in settled for name in filing.open) for filing in filings}
-    version = sha256(repr((filings, decided)).encode("utf-8", "replace")).hexdigest()[:12]
-    return draw("rows.html", filings=filings, totals=list(total(filings)), decided=decided, version=version), version
+    done = settled_names(page.inbox)
+    counts = {filing.id: sum(name in done for name in filing.open) for filing in filings}
+    version = sha256(repr((filings, counts)).encode("utf-8", "replace")).hexdigest()[:12]
+    return draw("rows.html", filings=filings, totals=list(total(filings)), decided=counts, version=version), version
 
 
 def _uploads(app: FastAPI, page: Page) -> None:
@@ -127,7 +127,7 @@ def _filings(app: FastAPI, page: Page) -> None:
     @app.get("/filings/{number}")
     def show(number: str) -> HTMLResponse:
         filing, view = page.view(number)
-        return HTMLResponse(draw("filing.html", filing=filing, view=view, text=page.inbox.text(filing), remarks=page.remarks(view), answers=ANSWERS,
+        return HTMLResponse(draw("filing.html", filing=filing, view=view, text=page.inbox.text(filing), remarks=decided(page.inbox, view), answers=ANSWERS,
                                  results=RESULTS))
 
     @app.post("/filings/{number}/findings/{finding}")
@@ -145,8 +145,8 @@ def _decided(page: Page, number: str, finding: int, given: Mapping[str, str]) ->
     with Remarks(page.inbox.store) as remarks:
         remarks.put(known[finding]["fingerprint"], verdict, remark[:2000], given.get("who", "").strip()[:40],
                     datetime.now().isoformat(" ", "seconds"))
-        decided = remarks.get(known[finding]["fingerprint"])
-    return draw("decision.html", filing=filing, item=known[finding], remark=decided, answers=ANSWERS)
+        stands = remarks.get(known[finding]["fingerprint"])
+    return draw("decision.html", filing=filing, item=known[finding], remark=stands, answers=ANSWERS)
 
 
 async def _form(request: Request) -> dict[str, str]:
@@ -172,9 +172,9 @@ def _pictures(app: FastAPI, page: Page) -> None:
 
 def _downloads(app: FastAPI, page: Page) -> None:
     @app.get("/filings/{number}/report.html")
-    def one(number: str) -> FileResponse:
-        filing, _ = page.view(number)
-        return _attached(page.inbox.folder(number) / "report.html", f"{filing.short}.html")
+    def one(number: str) -> Response:
+        filing, view = page.view(number)
+        return _made(page, Result("report.html", "网页", lambda inbox, some, folder: report(inbox, some[0], folder, view)), [filing])
 
     for result in RESULTS:
         _download(app, page, result)

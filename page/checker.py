@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from time import sleep
 
 from fusuan.batch.pool import Limits, settled
@@ -46,7 +47,8 @@ class Checker:
 
     def _round(self, waiting: list[Filing]) -> None:
         """Check what waits now; what comes meanwhile has the next round."""
-        for number, why in settled([self._inbox.path(filing) for filing in waiting], self._limits, check, lost):
+        work = partial(check, passwords=self._limits.passwords)
+        for number, why in settled([self._inbox.path(filing) for filing in waiting], self._limits, work, lost):
             self._inbox.failed(waiting[number].id, why or "核对没有留下结果，请删除后重新放入")
             if self._ended.is_set():
                 return

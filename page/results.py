@@ -6,17 +6,20 @@ Whatever opens a report again does so in a worker. What was settled as no error 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from fusuan import export
 from fusuan.batch.pool import Limits, settled
 from fusuan.batch.store import Store, renamed
-from fusuan.desk import Remarks, fingerprints
+from fusuan.desk import Remark, Remarks, standing
 from fusuan.export import letter
+from fusuan.export.html import laid
 from fusuan.model import Audit
-from fusuan.page.inbox import Filing, Inbox
+from fusuan.page.inbox import Filing, Inbox, on_disk
 
 Make = Callable[[Inbox, Sequence[Filing], Path], Path | str]
 """Makes a file in a folder and returns where it lies, or says in Chinese why it cannot."""
@@ -48,17 +51,45 @@ def audits(inbox: Inbox, filings: Sequence[Filing]) -> Iterator[tuple[Filing, Au
 def _standing(inbox: Inbox, filings: Sequence[Filing]) -> Iterator[tuple[Filing, Audit]]:
     """Yield reports with what has not been settled as no error."""
     with Remarks(inbox.store) as remarks:
-        dismissed = {name for name, remark in remarks.latest().items() if remark.dismisses}
+        settled_as_right = {name for name, remark in remarks.latest().items() if remark.dismisses}
     for filing, audit in audits(inbox, filings):
-        names = fingerprints(audit)
-        left = tuple(finding for finding, name in zip(audit.findings, names, strict=True) if name not in dismissed)
-        yield filing, replace(audit, findings=left)
+        yield filing, standing(audit, settled_as_right)
 
 
 def workbook(inbox: Inbox, filings: Sequence[Filing], folder: Path) -> Path | str:
     path = folder / "疑点.xlsx"
     export.write((audit for _, audit in audits(inbox, filings)), path, store=inbox.store)
     return path
+
+
+def decided(inbox: Inbox, view: Mapping[str, Any]) -> dict[int, Remark]:
+    """Return what was decided of the findings of a report, by their number."""
+    with Remarks(inbox.store) as remarks:
+        known = remarks.latest()
+    return {finding["number"]: known[finding["fingerprint"]] for finding in view["findings"] if finding["fingerprint"] in known}
+
+
+def settled_names(inbox: Inbox) -> frozenset[str]:
+    """Return the fingerprints of what was settled; asked every second, so it is read again only where the file has changed."""
+    beside = (inbox.store, inbox.store.with_name(f"{inbox.store.name}-wal"))
+    return _settled(inbox.store, tuple((path.stat().st_mtime_ns, path.stat().st_size) for path in beside if path.exists()))
+
+
+@lru_cache(maxsize=2)
+def _settled(store: Path, stamp: object) -> frozenset[str]:
+    with Remarks(store) as remarks:
+        return frozenset(name for name, remark in remarks.latest().items() if remark.verdict)
+
+
+def report(inbox: Inbox, filing: Filing, folder: Path, view: Mapping[str, Any]) -> Path | str:
+    """Put a report together as one file, from what its worker drew and what was decided since."""
+    path = folder / f"{on_disk(filing.name)}.html"
+    cards = [(item["number"], item["card"]) for item in view["findings"]]
+    for _, audit in audits(inbox, [filing]):
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(laid(audit, (inbox.text(filing),), cards, decided(inbox, view)))
+        return path
+    return "结果存储里已没有这份报告，请重新放入"
 
 
 def copies(inbox: Inbox, filings: Sequence[Filing], folder: Path) -> Path | str:

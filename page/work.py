@@ -19,13 +19,15 @@ from fusuan.model import Audit, Finding, Verdict
 from fusuan.page.inbox import read_json, write_json
 
 
-def check(path: Path, scheme: str | None) -> str:
+def check(path: Path, scheme: str | None, passwords: tuple[str, ...] = ()) -> str:
     """Check the report at `path` in its folder of an inbox; nothing is left to say when it is done."""
     folder = path.parent
     filing = read_json(folder / "filing.json") or {}
     (folder / "started").touch()
     name = str(filing.get("name", path.name))
-    audit = renamed(checked(path, scheme, whole=True), name.rpartition("/")[2], name)
+    audit = renamed(checked(path, scheme, whole=True, passwords=passwords), name.rpartition("/")[2], name)
+    if not folder.is_dir():  # deleted meanwhile
+        return ""
     key, done = key_of(path, {"scheme": digest(scheme)}), kept(audit)
     with Store(Path(str(filing["store"]))) as store:
         store.keep(key, done.body, done.trace, final=done.final)
@@ -33,7 +35,6 @@ def check(path: Path, scheme: str | None) -> str:
         view, text = _view(audit, path)
         (folder / "text.html").write_text(text, encoding="utf-8")
         write_json(folder / "view.json", view)
-        export.write([audit], folder / "report.html")
     write_json(folder / "result.json", _result(audit, key))
     return ""
 
@@ -56,7 +57,7 @@ def _view(audit: Audit, path: Path) -> tuple[dict[str, Any], str]:
     return {"title": audit.source.title, "unit": audit.source.unit, "year": audit.source.year, **_pages(audit, path),
              "remarks": list(audit.remarks), "unchecked": len(audit.unchecked),
             "findings": [{"number": number, "fingerprint": prints[number], "card": card, **_shown(audit.findings[number])}
-                         for number, card in cards]}, text
+                         for number, card in cards]}, "".join(text)
 
 
 def _pages(audit: Audit, path: Path) -> dict[str, Any]:

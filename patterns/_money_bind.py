@@ -8,6 +8,8 @@ Bound(above=2, below=(1, 0), printed=False)
 Bound(above=1, below=(0,), printed=False)
 >>> bind("满意率", ["人数", "预算"]) is None
 True
+>>> bind("预算数为上年执行数的%", ["上年执行数", "预算数"])
+Bound(above=1, below=(0,), printed=True)
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from fusuan.patterns._money_words import bare, is_rate, kind_of, rank, says, wor
 
 _LETTERS = regex.compile(r"[(:=]?\(?([A-Za-z]|[0-9]{1,2})\)?[/÷]\(?([A-Za-z]|[0-9]{1,2})\)?(?![0-9A-Za-z])")
 _SPELT = regex.compile(r"[(=:]([^()=/÷:]{2,20})[/÷]([^()/÷×*]{2,20})[)×*]?")
+_OF = regex.compile(r"([^()=/÷:]{2,20}?)(?:为|占|是|完成)([^()/÷×*为占]{2,20}?)的?\(?(?:%|百分比|比例|比重|比)\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,9 @@ def _printed(name: str, others: Sequence[str]) -> Bound | None:
         places = [_lettered(others, letter) for letter in match.groups()]
         if places[0] is not None and places[1] is not None:
             return Bound(places[0], (places[1],), True)
+    if (match := _OF.fullmatch(name)) and (done := [_spelt(others, words_) for words_ in match.groups()]) and done[0] != done[1]:
+        if done[0] is not None and done[1] is not None:
+            return Bound(done[0], (done[1],), True)
     if match := _SPELT.search(name):
         spelt = [_spelt(others, words_) for words_ in match.groups()]
         if spelt[0] is not None and spelt[1] is not None and spelt[0] != spelt[1]:
@@ -163,7 +169,9 @@ def _akin(many: list[int], few: list[int], others: Sequence[str]) -> list[int]:
         return many
     for basis in ("决算", "预算", "执行|支出|完成", "收入"):
         if regex.search(basis, others[few[0]]):
-            return [i for i in many if regex.search(basis, others[i])]
+            own = [i for i in many if regex.search(basis, others[i])]
+            # the accounts of last year are compared with what was carried out this year, where its accounts are not there
+            return own or [i for i in many if basis == "决算" and regex.search("执行|实际|完成", others[i])]
     return many
 
 

@@ -88,8 +88,18 @@ def _rows(section: Section, column: Column, ways: Sequence[Blend], trust: tuple[
         figures = tuple((_figures(section, row, plus), _figures(section, row, minus)) for plus, minus in ways)
         if any(plus for plus, _ in figures):
             sums.append(Sum(stated, figures, section.quote(row)))
+    bare_ = [s for s in sums if trust[0] and _nothing(s)]
+    if bare_:
+        # every source printed as nothing under a total that is not: no layout explains that
+        yield from settle(bare_, True, True, label)
+        sums = [s for s in sums if s not in bare_]
     if sums:
         yield from settle(sums, trust[0], trust[1], label)
+
+
+def _nothing(each: Sum) -> bool:
+    """Tell whether a total that is not nothing stands over two parts or more that all are."""
+    return bool(each.stated.value) and all(len(plus) >= 2 and not any(f.value for f in (*plus, *minus)) for plus, minus in each.ways if plus)
 
 
 def _figures(section: Section, row: int, columns: Sequence[Column]) -> tuple[Figure, ...]:

@@ -23,30 +23,36 @@ Row = tuple[Figure | None, ...]
 
 
 def adopt(section: Section, columns: Sequence[Column], nodes: Sequence[Node]) -> None:
-    """Put rows at the top under those that they add up to."""
+    """Put rows that stand side by side under those that they add up to."""
     if any(n.code or n.outer for n in nodes) or len(nodes) > _MOST:
         return
-    tops = [n for n in nodes if n.parent is None]
-    rows = {id(n): tuple(section.value(n.row, c) for c in columns) for n in tops}
-    whole = _numbered(rows, tops)
-    for place in range(len(tops) - 1, -1, -1):
-        head = tops[place]
+    rows = {id(n): tuple(section.value(n.row, c) for c in columns) for n in nodes}
+    whole = _numbered(rows, nodes)
+    for place in range(len(nodes) - 1, -1, -1):
+        head = nodes[place]
         if head.rank or head.kids:
             continue
-        below = _run(tops, place)
-        size = whole.get(id(head), 0) or _proven(rows, head, below)
-        for kid in below[:size]:
+        below = _run(nodes, place)
+        for kid in below[:whole.get(id(head), 0) or _proven(rows, head, below)]:
+            if kid.parent is not None:
+                kid.parent.kids.remove(kid)
             head.adopt(kid)
-        if size:
-            del tops[place + 1:place + 1 + size]
 
 
-def _run(tops: Sequence[Node], place: int) -> list[Node]:
-    """The rows below a row that may be its parts: up to the next total, or the next of its own numbering."""
-    head, run = tops[place], []
-    for node in tops[place + 1:place + 1 + (len(tops) if not place else _RUN)]:
-        if node.rank or node.label.grade and (not head.label.grade or node.label.grade <= head.label.grade):
+def _run(nodes: Sequence[Node], place: int) -> list[Node]:
+    """The rows below a row that may be its parts: up to the next total, or the next of its own numbering; what stands under
+    one of them goes with it.
+    """
+    head, run = nodes[place], []
+    seen: set[int] = set()
+    for node in nodes[place + 1:place + 1 + (_MOST if not place else _RUN)]:
+        if node.parent is not None and id(node.parent) in seen:
+            seen.add(id(node))
+            continue
+        numbered = node.label.grade and (not head.label.grade or node.label.grade <= head.label.grade)
+        if node.rank or numbered or node.parent not in (None, head.parent):
             break
+        seen.add(id(node))
         run.append(node)
     return run
 
@@ -71,7 +77,8 @@ def _holds(own: Row, sums: Sequence[Decimal], filled: Sequence[int]) -> bool:
     right = [n for n in told if (f := own[n]) is not None and abs(f.base - sums[n]) <= f.scale.scaleb(-f.decimals) * (filled[n] > 2)]
     full = {own[n].base for n in right if filled[n] >= 2}  # type: ignore[union-attr]
     lost = len(told) - len(right)
-    if lost > 1 or lost and len(full) < 3:
+    shortest = min((_digits(own[n]) for n in right), default=0)
+    if lost > 1 or lost and len(full) < 3 and (len(full) < 2 or shortest < _LONG - 1):
         return False
     longest = max((_digits(own[n]) for n in right), default=0)
     return len(full) >= 3 or len(full) == 2 and longest >= _LONG - 1 or bool(full) and not lost and longest >= _LONG
@@ -81,10 +88,23 @@ def _digits(figure: Figure | None) -> int:
     return len(f"{abs(figure.value):f}".replace(".", "").strip("0")) if figure is not None else 0
 
 
-def _numbered(rows: dict[int, Row], tops: Sequence[Node]) -> dict[int, int]:
+def _numbered(rows: dict[int, Row], nodes: Sequence[Node]) -> dict[int, int]:
     """How many rows each numbered row heads, where all of them head what follows: two at least are proven to the last row."""
-    runs = {id(n): _run(tops, place) for place, n in enumerate(tops) if n.label.grade and not n.rank and not n.kids}
+    runs = {id(n): _run(nodes, place) for place, n in enumerate(nodes) if n.label.grade and not n.rank and not n.kids}
     runs = {key: run for key, run in runs.items() if len(run) >= 2 and not any(n.label.grade for n in run)}
-    by = {id(n): n for n in tops}
-    proven = [key for key, run in runs.items() if _proven(rows, by[key], run) == len(run)]
-    return {key: len(run) for key, run in runs.items()} if len(proven) >= 2 and 2 * len(proven) > len(runs) else {}
+    by = {id(n): n for n in nodes}
+    tried = [_columns_of(rows, by[key], run) for key, run in runs.items()]
+    proven = [told for told, lost in tried if told and not lost]
+    likely = [told for told, lost in tried if lost == 1 and told > 1]
+    sound = len(tried) >= 2 and proven and len(proven) + len(likely) >= len(tried) - (len(proven) > 1)
+    digits = sum(max(map(_digits, rows[key]), default=0) for key in runs)
+    return {key: len(run) for key, run in runs.items()} if sound and digits > _LONG and len(proven) + len(likely) > 1 else {}
+
+
+def _columns_of(rows: dict[int, Row], head: Node, run: Sequence[Node]) -> tuple[int, int]:
+    """In how many columns rows come to the row that heads them, and in how many they do not, of those in which it has an amount."""
+    own = rows[id(head)]
+    sums = [sum((f.base for node in run if (f := rows[id(node)][n]) is not None), Decimal(0)) for n in range(len(own))]
+    told = [(f, sums[n]) for n, f in enumerate(own) if f is not None and f.value]
+    held = sum(abs(f.base - total) <= f.scale.scaleb(-f.decimals) for f, total in told)
+    return held, len(told) - held

@@ -116,7 +116,8 @@ def _node(section: Section, column: Column, row: int) -> Node | None:
     if is_rate(labels[-1].text) or kind_of(labels[-1].text) == "mark" or _REMARK.match(labels[0].text) \
             or says("rows", "beside").match(words[-1].text):
         return None
-    own = [i for i, e in enumerate(labels) if e.row == row]
+    # a label that reaches down beside others names their group, though it begins in this row
+    own = [i for i, e in enumerate(labels) if e.row == row and not (e.rows > 1 and i < len(labels) - 1)]
     ranked = next((i for i in own if rank(labels[i].text)), None)
     place = next((i for i in own if words[i].among or words[i].grade or i == ranked), len(labels) - 1)
     mine = labels[place]

@@ -63,7 +63,11 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
 def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum]:
     marked = _marked(section)
     usable = [c for c in columns if kind_of(c.last) in ("amount", "change") and not marked or _explicit(total)]
-    return [s for column in usable if (s := _sum(section, column, total))]
+    found = [s for column in usable if (s := _sum(section, column, total))]
+    if not any(len(s.ways) > len(total.ways) for s in found):
+        return found
+    # where a total is right only if some rows stand under others, the plain sum proves nothing in the next column
+    return [s for s in found if any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)]
 
 
 def _marked(section: Section) -> bool:
@@ -168,7 +172,19 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
     if total.node.rank and not total.node.kids and not any(plus and fits(stated, plus, minus) for plus, minus in ways):
         # rows whose place under others nothing tells: a total that holds without them is right
         ways += tuple((rest, minus) for plus, minus in ways[:2] if (rest := once(stated, plus, minus)))
+        ways += _side_by_side(section, column, stated, row)
     return Sum(stated, ways, section.quote(total.node.row)) if any(plus for plus, _ in ways) else None
+
+
+def _side_by_side(section: Section, column: Column, stated: Figure, row: int) -> tuple[tuple[tuple[Figure, ...], tuple[Figure, ...]], ...]:
+    """One list in several blocks side by side under the same headings, added up at the end of the last, where that holds."""
+    twins = [c for c in section.columns if c.heads == column.heads and c.labels != column.labels]
+    if not twins or len(section.body) > _LONG:
+        return ()
+    rows = [(c, at) for c in (*twins, column) for at in section.body if at != row or c is not column]
+    named = [(c, at) for c, at in rows if (name := section.label(at, c)) is not None and not rank(name.text)]
+    parts = tuple(f for c, at in named if (f := section.value(at, c)) is not None and f.dimension != "rate")
+    return ((parts, ()),) if fits(stated, parts, ()) else ()
 
 
 def _spanned(section: Section, column: Column, row: int) -> list[Column]:

@@ -36,17 +36,17 @@ def totals(nodes: Sequence[Node], funds: bool) -> Iterator[Total]:
             yield _family(node, run, funds)
     groups: dict[tuple[int, ...], list[Node]] = {}
     for node in nodes:
-        if node.outer:
-            groups.setdefault(node.group, []).append(node)
-    for members in groups.values():
-        yield from _ranked([n for n in members if n.parent is None], grouped=True)
-    yield from _ranked(_top(nodes), grouped=False)
+        for depth in range(1, len(node.outer) + 1):
+            groups.setdefault(node.group[:depth], []).append(node)
+    for group, members in groups.items():
+        yield from _ranked(_top(members, len(group)), len(group))
+    yield from _ranked(_top(nodes, 0), 0)
 
 
-def _top(nodes: Sequence[Node]) -> list[Node]:
-    """The rows at the top: a merged group is stood for by its 小计, else by its own rows."""
-    spoken = {n.group for n in nodes if n.outer and n.rank and n.parent is None}
-    return [n for n in nodes if n.parent is None and (n.rank or n.group not in spoken)]
+def _top(nodes: Sequence[Node], depth: int) -> list[Node]:
+    """The rows at the top of a group: a merged group within it is stood for by its 小计, else by its own rows."""
+    spoken = {n.group[:depth + 1] for n in nodes if len(n.outer) > depth and n.rank and n.parent is None}
+    return [n for n in nodes if n.parent is None and (n.rank or n.group[:depth + 1] not in spoken or len(n.outer) <= depth)]
 
 
 def _runs(node: Node) -> list[list[Node]]:
@@ -90,10 +90,11 @@ def _family(node: Node, under: Sequence[Node], funds: bool) -> Total:
     return Total(node, _distinct(ways), firm or coded or numbered or listed or whole and known(names), firm)
 
 
-def _ranked(tops: Sequence[Node], grouped: bool) -> Iterator[Total]:
-    """The totals of a run of rows of one level: over the rows above them, or below."""
+def _ranked(tops: Sequence[Node], depth: int) -> Iterator[Total]:
+    """The totals of a run of rows of one level: over the rows above them, or below. `depth`: how many merged labels they share."""
     # the 小计 of a merged group stands for the group: at the top it is a row like others
-    ranks = [node.rank if grouped or not node.outer else 0 for node in tops]
+    ranks = [node.rank if len(node.outer) == depth else 0 for node in tops]
+    grouped = depth > 0
     marked = [index for index, standing in enumerate(ranks) if standing]
     flat = len(marked) == 1 and all(not n.kids and not n.label.grade for n in tops)
     for turn, index in enumerate(marked):

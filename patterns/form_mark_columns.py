@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ from fusuan.patterns.forms.marks import exact
 from fusuan.patterns.grids.grid import Column, Section, grids
 
 _MOST = 30
+_POINTS = re.compile(r"\([0-9]{1,3}(?:\.[0-9])?分\)$")
 Seen = tuple[Figure, tuple[Figure, ...], str]
 
 
@@ -56,7 +58,7 @@ def _beside(columns: Sequence[Column], whole: Column) -> list[Column]:
     for run in (columns[:place][::-1], columns[place + 1:]):
         found: list[Column] = []
         for column in run:
-            if role_of(column.last) != "earned":
+            if role_of(column.last) != "earned" and not _POINTS.search(column.last):
                 break
             found.append(column)
         if found:

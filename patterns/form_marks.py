@@ -55,8 +55,7 @@ def find(report: Report) -> Iterator[Statement]:
     fixed = prescribed(report)
     for form in forms(report):
         rooms = Rooms(form)
-        for node in form.nodes:
-            yield from _groups(rooms, node, None)
+        yield from (s for node in form.nodes for s in _groups(rooms, node, None))
         for total in form.all_totals:
             yield from (_with_funds(form, s) if fixed is not None and fixed.funds_within else s for s in _totals(form, total))
 
@@ -67,7 +66,7 @@ def _with_funds(form: Form, statement: Statement) -> Statement:
     if fund is None or statement.facts:
         return statement
     kept = tuple(r for r in statement.readings if any(f.place == fund.place for f in r["parts"]) or not r["parts"])
-    return replace(statement, readings=kept) if kept else statement
+    return replace(statement, readings=kept or statement.readings)
 
 
 def _groups(rooms: Rooms, node: Node, above: Node | None) -> Iterator[Statement]:

@@ -17,6 +17,7 @@ from fusuan.model import Figure, Place, Reading, Statement
 from fusuan.patterns import Found
 from fusuan.relations._ask import answers
 from fusuan.relations._question import Candidate
+from fusuan.relations._reasons import reasons
 from fusuan.relations._weigh import Answer, DamagedWeights, weights
 from fusuan.relations.passages.mention import Mention, Passage
 from fusuan.relations.passages.prose import passage
@@ -62,6 +63,8 @@ def statement_of(read: Passage, answer: Answer) -> Statement:
     kind = c.kind
     label = _LABELS.get(kind, "rate" if "product: average" in c.facts else "sum")
     facts = {"direction": "-"} if c.falls else {}
+    if answer.verdict == "broken":
+        facts["because"] = reasons(c, weights())
     reading = Reading({role: tuple(_named(m) for m in group) for role, group in c.roles.items()})
     near = [m for m in c.operands if abs(m.start - c.stated.start) < 600]
     return Statement(kind, label, _named(c.stated), (reading,), read.quote([c.stated, *near]), facts, guess=answer.verdict == "guess",

@@ -54,7 +54,15 @@ def _others(passage: Passage) -> Iterator[Question]:
 def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     """What can be said of each figure of a passage."""
     found = [answer for q in questions(passage, learned) for answer in _answers(q, learned)]
-    return [a for a in found if not _claimed(a, found)]
+    lists = {a.candidate.key | {a.candidate.stated.index} for a in found
+             if a.candidate.kind == "parts" and "sum down: opened by a word for parts" in a.candidate.facts}
+    return [a for a in found if not _claimed(a, found) and not _turned(a, lists)]
+
+
+def _turned(answer: Answer, lists: set[frozenset[int]]) -> bool:
+    """Tell whether what is left of a total without its other part only tells once more what 其中 says of both."""
+    c = answer.candidate
+    return c.kind == "balance" and c.shape == "loose" and c.key | {c.stated.index} in lists
 
 
 def _answers(question: Question, learned: Mapping[str, float]) -> Iterator[Answer]:

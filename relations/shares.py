@@ -39,7 +39,6 @@ def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
             if meets(r, value, spread) or not tries.count(facts):
                 yield from tries.add(_plain(r, a, b, value, spread), facts)
     yield from _from_afar(passage, r, pool, tries)
-    yield from _of_two(r, pool, tries)
     yield from tries.failed.values()
     if r.series > 2 and r.role == "share":
         yield from _composition(passage, r)
@@ -78,30 +77,6 @@ def _composition(passage: Passage, r: Mention) -> Iterator[Candidate]:
             c.note(("composition: whole heads its paragraph", b.heads), ("composition: part in the same place of the list", rank == r.rank),
                    ("composition: whole in the same paragraph", b.paragraph == r.paragraph), ("composition: part is a list item", a.item))
             yield c
-
-
-def _of_two(r: Mention, pool: Pool, tries: Tries) -> Iterator[Candidate]:
-    """Two amounts together over a third, or one over two together or over what is left of one without the other."""
-    near = list({o.index: o for o in (*pool.own, *pool.heads[:3]) if o.value > 0}.values())
-    for a in near:
-        for b in near:
-            if a.index >= b.index or not a.like(b):
-                continue
-            for c in near:
-                if c is a or c is b or not c.like(a):
-                    continue
-                for form, above, below, minus in (("two over one", (a, b), (c,), ()), ("one over two", (c,), (a, b), ()),
-                                                  ("one over a rest", (c,), (a,), (b,)), ("one over a rest", (c,), (b,), (a,))):
-                    top, whole = sum(o.value for o in above), sum(o.value for o in below) - sum(o.value for o in minus)
-                    if whole <= 0 or top > 10 * whole:
-                        continue
-                    value = top / whole * 100
-                    spread = sum(o.half for o in above) / whole * 100 + value * sum(o.half for o in (*below, *minus)) / whole
-                    facts = (f"ratio: {form}", f"ratio: {form}, of a {r.role}")
-                    if meets(r, value, spread) or not tries.count(facts):
-                        roles: dict[str, tuple[Mention, ...]] = {"numerator": above, "denominator": below}
-                        roles |= {"minus_denominator": minus} if minus else {}
-                        yield from tries.add(Candidate("rate", r, roles, value, spread).held(), facts)
 
 
 def _plain(r: Mention, a: Mention, b: Mention, value: float, spread: float) -> Candidate:

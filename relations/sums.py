@@ -198,8 +198,10 @@ def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list
             if structural and not isinstance(seen.get(key), str):
                 seen[key] = way
                 yield _sum(passage, t, way, run, start, end, _candidate(t, run, start, end, value, spread, down), like, down)
-            elif not structural and (fits or not tries.count(facts)) and key not in seen:
+            elif fits and key not in seen:
                 seen[key] = (_candidate(t, run, start, end, value, spread, down), facts)
+            elif not structural and not fits and not tries.count(facts):
+                yield from tries.add(_candidate(t, run, start, end, value, spread, down), facts)
             if plain and value > ABSURD * t.value:
                 break
 

@@ -163,11 +163,11 @@ def test_without_the_library_it_is_said_what_to_install(tmp_path: Path, monkeypa
 
 def test_each_member_is_a_file_of_its_own_in_the_results(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "甲单位.zip"
-    path.write_bytes(zipped({"对.txt": TEXT, "错.txt": OTHER, "坏.docx": b"PK\3\4", "图.bmp": b"x"}))
+    path.write_bytes(zipped({"对.txt": TEXT, "错.txt": OTHER, "坏.docx": b"PK\3\4", "图纸.dwg": b"x"}))
     results = {audit.source.name: audit for audit in audits(path)}
     assert {name: audit.status for name, audit in results.items()} == {
         "甲单位.zip/对.txt": "checked", "甲单位.zip/错.txt": "checked", "甲单位.zip/坏.docx": "failed",
-        "甲单位.zip/图.bmp": "skipped"}
+        "甲单位.zip/图纸.dwg": "skipped"}
     (tmp_path / "错.txt").write_bytes(OTHER)
     alone, = audits(tmp_path / "错.txt")
     assert results["甲单位.zip/错.txt"].source.sha256 == alone.source.sha256

@@ -71,7 +71,8 @@ def test_a_dismissal_survives_reruns_and_edits_elsewhere(tmp_path: Path) -> None
     settle(book, "36.34%", "属实", "")
     for changes in ((), (("附表", "附表"),)):
         edited(PROSE, tmp_path / "甲局.docx", *changes, before=("关于报送自评报告的函",) if changes else ())
-        run("check", report, "-o", book, folder=tmp_path)
+        shown = run("check", report, "-o", book, folder=tmp_path).stdout
+        assert "另有 1 处已核实为不属实" in shown and "36.34%，复算" in shown and "94.6分，复算" not in shown
         (left,), (out,) = sheet(book, "疑点清单"), sheet(book, "已排除")
         assert (left["报告值"], left["核实结论"]) == ("36.34%", "属实")
         assert (out["报告值"], out["核实结论"], out["备注"], out["核实人"]) == ("94.6分", "不属实", "附表另有加分项", "王审")

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from fusuan import export
+from fusuan import cli, export
 from fusuan.batch.audit import audit, failed
+from fusuan.batch.documents import documented
+from fusuan.desk import Remarks, fingerprints
 from fusuan.export._html_marks import marks_of
 from fusuan.export._html_text import compact, marked, text_of
 from fusuan.model import (
@@ -32,7 +34,7 @@ from fusuan.model import (
     Verdict,
     Words,
 )
-from tests.conftest import WRONG, Linear, Maker
+from tests.conftest import GOOD, WRONG, Linear, Maker
 from tests.house import ROOT
 
 SPECIMENS = [ROOT / "corpus" / "specimens" / name for name in ("account-tables-wrong.docx", "score-sheet-wrong.xlsx", "looks-wrong.pdf")]
@@ -119,9 +121,19 @@ def test_several_reports_are_a_list_and_a_file_each(make: Maker, tmp_path: Path)
     from urllib.parse import unquote
 
     links = [tmp_path / unquote(link) for link in tree.xpath("//table//a/@href")]
-    assert [link.exists() for link in links] == [True] * 3
+    assert [link.exists() for link in links] == [True] * 2
     assert "420.50" in links[0].read_text(encoding="utf-8")
-    assert "已损坏" in links[2].read_text(encoding="utf-8") and "已损坏" in tree.text_content()
+    assert "已损坏" in tree.text_content() and len(list((tmp_path / "报告_各份").iterdir())) == 2
+
+
+def test_a_batch_gives_each_report_with_its_text_unless_it_was_changed(make: Maker, tmp_path: Path, folder: Path) -> None:
+    kept, gone = make("甲.txt", *WRONG), make("乙.txt", *GOOD)
+    assert cli.main(["batch", str(folder), "-o", str(tmp_path / "a.html"), "--jobs", "1"]) == 1
+    pages = sorted((tmp_path / "a_各份").iterdir())
+    assert ["没有保留原文" in path.read_text(encoding="utf-8") for path in pages] == [False, False]
+    checked = [audit(kept), audit(gone)]
+    gone.write_text("改过的", encoding="utf-8")
+    assert [one.document is not None for one in documented(checked)] == [True, False]
 
 
 def test_without_its_document_it_says_so(wrong: Path, tmp_path: Path) -> None:
@@ -131,6 +143,17 @@ def test_without_its_document_it_says_so(wrong: Path, tmp_path: Path) -> None:
     assert "没有保留原文" in tree.get_element_by_id("text").text_content()
     assert len(tree.xpath('//section[starts-with(@class, "c ")]')) == len(kept.findings)
     assert not tree.xpath('//a[starts-with(@href, "#m")]')
+
+
+def test_what_was_decided_stands_on_it(wrong: Path, tmp_path: Path) -> None:
+    checked = audit(wrong, whole=True)
+    names, number = fingerprints(checked), next(at for at, finding in enumerate(checked.findings) if not finding.agrees)
+    with Remarks(tmp_path / "a.fusuan") as remarks:
+        remarks.put(names[number], "不属实", "<b>口径</b>", "张三", "2024-05-06")
+    export.write([checked], tmp_path / "a.html", store=tmp_path / "a.fusuan")
+    tree = html.document_fromstring((tmp_path / "a.html").read_text(encoding="utf-8"))
+    assert tree.xpath('//*[contains(@class, "settled")]/@id') == [f"c{number}"]
+    assert " ".join(str(tree.xpath('string(//p[@class="decision"])')).split()) == "核实 不属实 <b>口径</b> 张三 2024-05-06"
 
 
 def test_an_empty_cell_is_marked_where_it_should_be_filled() -> None:

@@ -46,7 +46,7 @@ def audit(*findings: Finding, **more: object) -> Audit:
 
 def test_every_writer_meets_the_contract(tmp_path: Path) -> None:
     suffixes = [suffix for writer in export.writers() for suffix in writer.SUFFIXES]
-    assert sorted(suffixes) == [".csv", ".json", ".jsonl", ".sarif", ".xlsx", ".xml"]
+    assert sorted(suffixes) == [".csv", ".html", ".json", ".jsonl", ".sarif", ".xlsx", ".xml"]
     for suffix in suffixes:
         export.write([audit(finding())], tmp_path / f"结果{suffix.upper()}")
         assert (tmp_path / f"结果{suffix.upper()}").stat().st_size > 100

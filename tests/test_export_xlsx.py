@@ -203,6 +203,50 @@ def test_a_corrected_operand_clears_its_finding(path: Path, tmp_path: Path) -> N
     assert [(a, b) for a, b in zip(was, now, strict=True) if a != b] == [("不符", "相符")]
 
 
+@needs_calc
+def test_every_sheet_prints_legibly(path: Path, book: Any, tmp_path: Path) -> None:
+    """On A4 landscape, at most ten columns of long tables, no letter below 8 points, the headings on every page."""
+    pdfplumber = pytest.importorskip("pdfplumber")
+    subprocess.run(["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
+                    "--outdir", str(tmp_path), str(path)], check=True, capture_output=True, timeout=180)
+    seen = set()
+    with pdfplumber.open(tmp_path / f"{path.stem}.pdf") as printed:
+        for page in printed.pages:
+            lines = page.extract_text().splitlines()
+            name = lines[-1].split()[0]
+            footer = max(char["top"] for char in page.chars) - 3
+            assert (round(page.width), round(page.height)) == (842, 595)
+            assert min(char["size"] for char in page.chars if char["top"] < footer and char["text"].strip()) >= 7.99, name
+            if name != "概览":
+                assert lines[0].split()[0] == book[name]["A1"].value
+            seen.add(name)
+    assert seen == set(book.sheetnames)
+    for name in book.sheetnames[1:]:
+        assert book[name].print_area.split(":")[1].strip("$").split("$")[0] <= "J"
+
+
+def test_no_two_lines_are_the_same(tmp_path: Path) -> None:
+    twice = replace(sample(), unchecked=(*sample().unchecked, *sample().unchecked))
+    xlsx.write([twice], tmp_path / "a.xlsx")
+    loaded = openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True)
+    (row,) = table(loaded["未核对"])
+    assert row["原因"].endswith("（同样的 2 处）")
+    for name in ("疑点清单", "复算明细", "未核对", "文件"):
+        lines = [tuple(cell for cell in row) for row in loaded[name].values]
+        assert len(set(lines)) == len(lines)
+
+
+def test_a_file_is_a_link_where_it_lies(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    report = tmp_path / "in" / '甲"单位.pdf'
+    report.write_bytes(b"%PDF")
+    at = replace(figure("1.00元", "甲"), place=Place(page=7, paragraph=2))
+    wrong = finding(stated=at)
+    xlsx.write([Audit(Source(report.name, str(report)), findings=(wrong,))], tmp_path / "a.xlsx")
+    cell = openpyxl.load_workbook(tmp_path / "a.xlsx")["疑点清单"]["B2"]
+    assert cell.value == '=HYPERLINK("in/甲""单位.pdf#page=7","甲""单位.pdf")'
+
+
 def test_scores(values: Any, book: Any) -> None:
     rows = list(table(values["得分核对"]))
     assert (rows[0]["自评得分"], rows[0]["复算得分"], rows[0]["差异"]) == (98, 96, 2)

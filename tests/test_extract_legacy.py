@@ -47,6 +47,22 @@ def test_an_old_workbook_reads_like_a_new_one(tmp_path: Path, suffix: str) -> No
     assert (document.format, document.remarks) == (suffix[1:], ())
 
 
+@needs_calc
+def test_hidden_sheets_and_errors_of_an_old_workbook_are_said(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        page, away = book.add_worksheet("表"), book.add_worksheet("底稿")
+        page.write_row(0, 0, ["甲", 1.5])
+        page.write(1, 0, "乙")
+        page.write_formula(1, 1, "=1/0", None, "#DIV/0!")
+        away.write(0, 0, "旧数")
+        away.hide()
+    (tmp_path / "a.xls").write_bytes(converted(File(tmp_path / "a.xlsx"), ".xlsx", "xls").read_bytes())
+    old, new = extract.read(tmp_path / "a.xls"), extract.read(tmp_path / "a.xlsx")
+    assert old.blocks == new.blocks
+    assert old.remarks == tuple(remark for remark in new.remarks if "公式" not in remark)
+    assert any("B2 #DIV/0!" in remark for remark in old.remarks)
+
+
 @needs_writer
 @pytest.mark.parametrize("suffix", [".rtf", ".odt"])
 def test_other_texts_go_through_libreoffice(tmp_path: Path, suffix: str) -> None:

@@ -3,6 +3,7 @@ checked, and nothing is left behind."""
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from fusuan import cli
 from tests import hostile
 from tests.test_docs import ROOT
 
@@ -96,3 +98,39 @@ def test_a_file_that_takes_too_long_is_given_up_in_check(made: tuple[Path, hosti
     done = run(tmp_path, "check", folder / "长行.txt", folder / "好.txt", "--timeout", 0.2)
     assert done.returncode == 2
     assert "超过 0.2 秒".encode() in done.stdout
+
+
+def test_names_that_are_too_long_or_drive_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["check", str(tmp_path / ("长" * 300))], ["batch", str(tmp_path / ("长" * 300))], ["check", str(tmp_path / "\x1b[2J名.docx")],
+                  ["check", "a.txt", "-o", "\x1b[2J.不会"], ["batch", "\x1b[2J"]):
+        assert cli.main(words) == 2
+        out, err = capsys.readouterr()
+        assert "\x1b" not in out + err
+        assert any("\u4e00" <= character <= "\u9fff" for character in out + err)
+
+
+def test_a_full_disk_is_called_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "a.txt").write_text("\n".join(hostile.SAID), encoding="utf-8")
+    monkeypatch.setattr("zipfile.ZipFile.close", full)
+    assert cli.main(["check", str(tmp_path / "a.txt"), "-o", str(tmp_path / "疑点.xlsx")]) == 2
+    said = capsys.readouterr().err
+    assert "磁盘空间不足" in said
+    assert "Excel" not in said
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+SHARED = Path(os.environ.get("FUSUAN_SHARED", "/work/shared"), "hostile")
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared hostile files are not here")
+def test_files_that_once_harmed(tmp_path: Path) -> None:
+    files = sorted(path for path in SHARED.iterdir() if path.suffix != ".md")
+    done = run(tmp_path, "check", *files, "--timeout", 60, "--format", "json")
+    assert done.returncode == 2
+    results = json.loads(done.stdout)
+    assert len(results) == len(files)
+    assert {result["error"]["code"] for result in results if result["error"]} <= {"damaged", "too_large", "no_text"}
+    assert not done.stderr

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 from fusuan import cli
 from fusuan.batch.audit import audit, failed
 from fusuan.export import letter
 from fusuan.model import Audit
+from tests import marked_back as back
 from tests.test_cli import fusuan
 
 SPECIMENS = Path(__file__).parent.parent / "corpus" / "specimens"
@@ -175,3 +177,25 @@ def test_a_result_that_is_none_is_said(tmp_path: Path, capsys: pytest.CaptureFix
     (tmp_path / "a.jsonl").write_text("{}")
     assert cli.main(["letter", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "a.docx")]) == 2
     assert "不是核对结果" in capsys.readouterr().err
+
+
+def settle(workbook: Path, row: int, verdict: str) -> None:
+    """Choose a verdict in a line of 疑点清单, as an auditor does."""
+    book = load_workbook(workbook)
+    sheet = book["疑点清单"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "核实结论")
+    sheet.cell(row, column).value = verdict
+    book.save(workbook)
+
+
+@pytest.mark.parametrize("option", ["--reviewed", "store"])
+def test_what_was_settled_as_no_error_is_not_written(wrong: Path, tmp_path: Path, option: str) -> None:
+    """The one line that was found to be right is left out, whether the workbook was read back or not."""
+    book = tmp_path / "疑点.xlsx"
+    assert cli.main(["batch", str(wrong.parent), "-o", str(book), "--jobs", "1"]) == 1
+    settle(book, 2, "不属实")
+    given = [str(wrong), "--reviewed", str(book)] if option == "--reviewed" else [str(tmp_path / "疑点.fusuan")]
+    assert cli.main(["letter", *given, "-o", str(tmp_path / "a.docx")]) == 0
+    assert len(rows(Document(str(tmp_path / "a.docx")))) == 2
+    assert cli.main(["batch", str(wrong.parent), "-o", str(book), "--marked", str(tmp_path / "标注"), "--jobs", "1"]) == 1
+    assert len(back.word(next((tmp_path / "标注").iterdir()))) == 1

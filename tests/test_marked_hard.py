@@ -16,6 +16,7 @@ from fusuan.extract import File
 from fusuan.marked import docx, pdf, xlsx
 from fusuan.model import Place, Verdict
 from tests import marked_back as back
+from tests.conftest import Linear
 from tests.test_extract_docx import build, p, r, tbl, tc, tr
 from tests.test_marked import SPECIMENS, blocks, every_number, plain
 
@@ -217,3 +218,20 @@ def test_the_bytes_of_a_pdf_stand_first_in_its_copy(tmp_path: Path) -> None:
     path, copy = SPECIMENS / "department-sheet.pdf", tmp_path / "b.pdf"
     assert pdf.mark(File(path), every_number(path, 5), copy)
     assert copy.read_bytes().startswith(path.read_bytes())
+
+
+def test_cost_is_linear_in_the_length_of_a_line(tmp_path: Path, linear: Linear) -> None:
+    from docx import Document
+
+    def work(count: int) -> object:
+        path = tmp_path / f"{count}.docx"
+        if not path.exists():
+            report = Document()
+            report.add_paragraph("".join(f"支出{n}.50万元，" for n in range(count)))
+            report.save(str(path))
+        notes = [marked.Note(Place(paragraph=1), match.span(), match.group(), Verdict.BROKEN, ("说明",))
+                 for match in re.finditer(r"[0-9.]+", next(extract.read(path).paragraphs).text)]
+        return docx.mark(File(path), notes, tmp_path / "b.docx")
+
+    assert work(50) == 50
+    linear(work, 500)

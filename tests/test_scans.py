@@ -14,6 +14,7 @@ from fusuan import extract
 from fusuan.batch.audit import audit
 from fusuan.extract import _scan_pages
 from fusuan.model import Audit, Document, ReadError, Verdict
+from fusuan.model.progress import watched
 
 SPECIMENS = Path(__file__).parent.parent / "corpus" / "specimens"
 FORM, PROSE = SPECIMENS / "project-form.pdf", SPECIMENS / "department-prose.pdf"
@@ -30,6 +31,13 @@ def said(result: Audit, *verdicts: Verdict) -> Counter[Said]:
 
 def cells(document: Document) -> list[str]:
     return ["".join(cell.text.split()) for table in document.tables for cell in table.cells]
+
+
+def middle(document: Document, text: str) -> tuple[float, float]:
+    """Where a cell stands on the page as it came in."""
+    box = next(cell.place.box for table in document.tables for cell in table.cells if "".join(cell.text.split()) == text)
+    assert box is not None
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def kept(of: Path, scan: Path) -> float:
@@ -58,8 +66,13 @@ def test_a_worn_scan_says_nearly_what_the_file_says(tmp_path: Path) -> None:
 def test_a_page_that_lies_is_turned(quarters: int, tmp_path: Path) -> None:
     page = next(pages(FORM, 120))
     page.rotate(90 * quarters, expand=True).save(tmp_path / "a.png", dpi=(120, 120))
-    found, own = (cells(extract.read(path))[:12] for path in (tmp_path / "a.png", FORM))
+    read, whole = (extract.read(path) for path in (tmp_path / "a.png", FORM))
+    found, own = (cells(document)[:12] for document in (read, whole))
     assert len(set(found) & set(own)) >= len(set(own)) - 2
+    (x, y), (u, v) = (middle(document, own[0]) for document in (whole, read))
+    wide, high = (side * 72 / 120 for side in page.size)
+    there = {1: (y, wide - x), 2: (wide - x, high - y)}[quarters]
+    assert abs(there[0] - u) < 5 and abs(there[1] - v) < 5
 
 
 @recognition
@@ -80,13 +93,32 @@ def test_pages_of_a_mixed_file_are_recognised_one_by_one(tmp_path: Path) -> None
     for path in (PROSE, scan):
         mixed.import_pages(pypdfium2.PdfDocument(path), [0])
     mixed.save(tmp_path / "b.pdf")
-    with extract.watched(lambda page, pages: seen.append((page, pages))):
+    with watched(lambda page, pages: seen.append((page, pages))):
         document = extract.read(tmp_path / "b.pdf")
     assert seen == [(2, 2)]
     assert {block.place.scanned for block in document.paragraphs if block.place.page == 1} == {False}
     cells = [cell for table in document.tables for cell in table.cells if cell.place.page == 2]
     assert cells and all(cell.place.scanned and cell.place.box for cell in cells)
-    assert any(remark.startswith("第2页是扫描图片") for remark in document.remarks)
+    assert any(remark.startswith("第2页是图片") for remark in document.remarks)
+
+
+@pytest.fixture
+def unmapped(tmp_path: Path) -> Path:
+    """A PDF whose fonts do not say what their characters are."""
+    path = tmp_path / "乱码.pdf"
+    path.write_bytes(PROSE.read_bytes().replace(b"/ToUnicode", b"/NoUnicode"))
+    return path
+
+
+@recognition
+def test_text_that_the_fonts_do_not_tell_is_recognised(unmapped: Path) -> None:
+    assert kept(PROSE, unmapped) > 0.97
+
+
+def test_text_that_the_fonts_do_not_tell_is_not_taken_for_text(unmapped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_scan_pages, "_NEEDED", ("no_such_module",))
+    with pytest.raises(ReadError, match=r"没有文字对照.*fusuan\[ocr\]"):
+        extract.read(unmapped)
 
 
 @recognition

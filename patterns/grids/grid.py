@@ -74,6 +74,9 @@ class Grid:
         for row in range(self.height):
             if row in heads and body and not _closed(self.lines[body[-1]]) and _words(self.lines[row]) in said:
                 continue
+            if body and row not in heads and numbering(self.lines[row]) and not any(map(self._valued, body)):
+                # words between the headings and the numbers of the columns are headings too
+                header, body = [*header, *body], []
             if row in heads or (numbering(self.lines[row]) and not body):
                 if body:
                     found.append(Section(self, tuple(header), tuple(body)))
@@ -120,6 +123,9 @@ class Grid:
                     below[column] = "value" if entry.kind == "value" and entry.column == column else \
                         "head" if column in found.get(row, ()) else "text"
         return found
+
+    def _valued(self, row: int) -> bool:
+        return any(e is not None and e.kind == "value" for e in self.lines[row])
 
     def _breaks(self, row: int, over: set[int]) -> bool:
         """Tell whether a row of words breaks off the columns of values above it."""
