@@ -16,31 +16,13 @@ from fusuan.batch.checking import check, line
 from fusuan.batch.gather import Found
 from fusuan.batch.manifest import Entry
 from fusuan.batch.outcome import Outcome, as_item
+from fusuan.batch.outputs import Outputs
 from fusuan.batch.pool import Limits
 from fusuan.batch.schemes import digest
 from fusuan.batch.store import Store, key_of, program
 from fusuan.batch.tally import Tally
 from fusuan.batch.unchanged import listening, repeated, take_down
 from fusuan.model import Audit, Batch, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """Where the results of a batch go: one file for all, one line a file, what is remembered, and what a person reads.
-
-    `marked` is a folder into which `each` writes what it makes of every audit.
-    """
-
-    whole: Path | None
-    lines: Path | None
-    store: Path | None
-    say: Callable[[str], None]
-    marked: Path | None = None
-    each: Callable[[Audit], object] = lambda audit: None
-
-    @property
-    def paths(self) -> list[Path]:
-        return [path for path in (self.whole, self.lines, self.store, self.marked) if path is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import os
 import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path, PurePath
 
 OFFICE = frozenset({".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".ofd", ".xls", ".xlsx", ".xlsm", ".et", ".ods"})
@@ -83,8 +84,9 @@ def _real(path: Path) -> Path:
 
 
 def reports(suffixes: Collection[str]) -> frozenset[str]:
-    """Return the suffixes of what is to be checked."""
-    return frozenset((OFFICE | set(suffixes)) - NOTES)
+    """Return the suffixes of what is to be checked: pictures where there is what reads them."""
+    unread = frozenset() if find_spec("rapidocr") else PICTURES
+    return frozenset((OFFICE | set(suffixes)) - NOTES - unread)
 
 
 def _files(folder: Path, wanted: Collection[str]) -> Iterator[Found]:

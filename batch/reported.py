@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from fusuan.batch.folder import Outputs, written
+from fusuan.batch.folder import written
+from fusuan.batch.outputs import Outputs
 from fusuan.batch.store import Store, StoreError
 from fusuan.batch.tally import Tally
 from fusuan.export import write

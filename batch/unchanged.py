@@ -7,13 +7,11 @@ from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from time import time_ns
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from fusuan.batch.outputs import Outputs
 from fusuan.batch.store import Store, program
 from fusuan.batch.tally import Tally
-
-if TYPE_CHECKING:
-    from fusuan.batch.folder import Outputs
 
 _WRITERS = ("export", "desk")
 _UNCOUNTED = ("核对时间", "同时核对")

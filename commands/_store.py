@@ -14,7 +14,7 @@ from fusuan.commands._exit import STOPPED
 from fusuan.commands._terminal import note, say
 
 if TYPE_CHECKING:
-    from fusuan.batch.folder import Outputs
+    from fusuan.batch.outputs import Outputs
     from fusuan.batch.tally import Tally
 
 

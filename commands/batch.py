@@ -36,7 +36,8 @@ from fusuan.commands._terminal import say
 @fail_on_option
 def command(folder: Path, **options: Any) -> None:
     """核对一个文件夹（含下级）里的所有报告。"""
-    from fusuan.batch.folder import Order, Outputs, through
+    from fusuan.batch.folder import Order, through
+    from fusuan.batch.outputs import Outputs
     from fusuan.batch.tally import Tally
     from fusuan.extract import suffixes
 

@@ -19,7 +19,7 @@ from fusuan.commands._terminal import say
 @click.option("--jsonl", metavar="文件", type=click.Path(path_type=Path, dir_okay=False), help="另写一份供程序读取的结果，每行一份报告")
 def command(results: Path, output: Path | None, jsonl: Path | None) -> None:
     """由批量核对的结果存储（.fusuan）或 .jsonl 再写出结果，不重新核对。"""
-    from fusuan.batch.folder import Outputs
+    from fusuan.batch.outputs import Outputs
     from fusuan.batch.reported import report
     from fusuan.batch.tally import Tally
 
