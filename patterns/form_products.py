@@ -77,14 +77,16 @@ def _prices(section: Section, row: int, column: Column) -> Iterator[tuple[str, F
 
 def _by_price(section: Section, count: Column, whole: Column, price: Figure) -> Iterator[Statement]:
     """The rows of one price, where two of them hold and no more than one does not."""
-    seen = []
-    for row in section.body:
-        stated, many = section.value(row, whole), section.value(row, count)
-        if stated is not None and many is not None and stated.value and many.value:
-            seen.append((replace(stated, unit=stated.unit or price.unit), (replace(many, unit=""), price), section.quote(row)))
-    lost = sum(not _fits(stated, figures) for stated, figures, _ in seen)
-    if len(seen) - lost >= 2 and lost <= 1:
-        for stated, figures, quote in seen:
+    seen = [(stated, many, section.quote(row)) for row in section.body
+            if (stated := section.value(row, whole)) is not None and (many := section.value(row, count)) is not None
+            and stated.value and many.value]
+    # whole amounts without a unit in sight may be in that of the price
+    ways = [[(replace(stated, unit=unit or stated.unit), (replace(many, unit=""), price), quote) for stated, many, quote in seen]
+            for unit in ("", price.unit)]
+    best = min(ways, key=lambda way: sum(not _fits(stated, figures) for stated, figures, _ in way))
+    lost = sum(not _fits(stated, figures) for stated, figures, _ in best)
+    if len(best) - lost >= 2 and lost <= 1:
+        for stated, figures, quote in best:
             yield Statement("product", "sum", stated, (Reading({"factors": figures}),), quote)
 
 
