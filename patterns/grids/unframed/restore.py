@@ -24,11 +24,13 @@ from dataclasses import replace
 import regex
 
 from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
+from fusuan.patterns.cues.indicators import role_of
 from fusuan.patterns.grids.unframed.bars import Row, barred, closed, parted, parts_of, rows_of, tabbed
 from fusuan.patterns.grids.unframed.build import Rebuilt, of_cells, of_rows, rebuilt
 from fusuan.patterns.grids.unframed.frames import framed
 from fusuan.patterns.grids.unframed.spans import Kept, spans_of
 from fusuan.patterns.text.fold import fold
+from fusuan.patterns.text.squeeze import squeeze
 
 
 def table_of(document: Document) -> Table:
@@ -129,7 +131,8 @@ def _laid_out(rows: Sequence[Row], run: Sequence[Paragraph]) -> Iterator[Block]:
         yield _kept(rows, place)
         return
     texts = [[text for text, _ in row if text] for row in rows]
-    blocks = of_rows(texts, [replace(place, paragraph=row[0][1] or place.paragraph) for row in rows])
+    scored = any(sum(role_of(squeeze(text)) in ("level", "weight", "earned") for text in row) >= 3 for row in texts)
+    blocks = of_rows(texts, [replace(place, paragraph=row[0][1] or place.paragraph) for row in rows]) if scored else []
     if any(isinstance(block, Rebuilt) for block in blocks):
         yield from blocks
     else:
