@@ -89,7 +89,7 @@ def _finding(check: dict[str, Any]) -> Finding:
         check["stated"]["text"], Place.of_json(check["stated"]["where"]), name=check["stated"]["name"])
     computed = None if check["computed"] is None else _quantity(check)
     return Finding(check["rule"], check["kind"], stated, Verdict(check["verdict"]), Severity(check["severity"]), check["message"],
-                   computed, check["expected"] or "", check["supposition"] or "", check["quote"])
+                   computed, check["expected"] or "", check["supposition"] or "", check["quote"], check.get("because") or "")
 
 
 def _quantity(check: dict[str, Any]) -> Quantity:

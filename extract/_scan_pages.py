@@ -21,7 +21,7 @@ _COVERS = 0.4
 _GARBLED = 0.3
 _FEW = 60
 _PADDING, _OFF = 9.0, 0.2
-_EM, _LEAST_COMMON = 0.92, 0.08
+_EM, _LEAST_COMMON, _MOST_USUAL = 0.92, 0.08, 0.9
 _COMMON = frozenset("的一是在不了有和人这中大为上个国以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民"
                     "得经十三之进等部度家力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日"
                     "那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代"
@@ -93,7 +93,20 @@ def garbled(sheet: Sheet) -> bool:
     if shown and lost > _GARBLED * len(shown):
         return True
     chinese = [glyph.text for glyph in shown if "\u3400" <= glyph.text <= "\u9fff"]
-    return len(chinese) > _FEW and sum(char in _COMMON for char in chinese) < _LEAST_COMMON * len(chinese)
+    return len(chinese) > _FEW and sum(char in _COMMON for char in chinese) < _LEAST_COMMON * len(chinese) \
+        and sum(map(_usual, chinese)) < _MOST_USUAL * len(chinese)
+
+
+def _usual(char: str) -> bool:
+    """Tell whether a character is one of the 3,755 of the first level of GB 2312, in which nearly all is written.
+
+    >>> _usual("款"), _usual("鞫")
+    (True, False)
+    """
+    try:
+        return 0xB0 <= char.encode("gb2312")[0] <= 0xD7
+    except UnicodeEncodeError:
+        return False
 
 
 def _too_wide(glyph: Glyph) -> bool:

@@ -58,7 +58,7 @@ def compare(stated: Mention, computed: float, spread: float, partial: bool = Fal
     if half and abs(math.floor(abs(computed) / step + 1e-9) * step - abs(value)) <= tiny and value * computed >= 0:
         return Fit(TRUNCATED, _chance(value, coarse))
     if kind := slip(stated.digits, decimals, abs(computed) / scale):
-        return Fit(SLIP, _slip_chance(len(stated.digits.rstrip("0")) or 1, kind), kind)
+        return Fit(SLIP, _slip_chance(_telling(stated.digits, decimals), kind), kind)
     if gap <= 0.02 * abs(value):
         return Fit(NEAR, _chance(value, 0.02 * abs(value)))
     below = abs(computed) < abs(value)
@@ -85,6 +85,16 @@ def _slip_chance(digits: int, kind: str) -> float:
     """Share of the numbers of so many digits that are one such slip away, times the chance of the right magnitude."""
     ways = {"digit": 9 * digits, "swap": max(1, digits - 1), "point": 4, "dropped": 2 * digits}[kind]
     return max(1e-6, min(0.4, DENSITY * ways / (9 * 10.0 ** (digits - 1))))
+
+
+def _telling(digits: str, decimals: int) -> int:
+    """How many digits of a figure tell anything: not the zeros at the end of a round one.
+
+    >>> _telling("170600", 2), _telling("1250", 2), _telling("1300", 0)
+    (4, 4, 2)
+    """
+    bare = digits.rstrip("0")
+    return (len(digits) if decimals and len(digits) - len(bare) < decimals else len(bare)) or 1
 
 
 def slip(digits: str, decimals: int, computed: float) -> str:

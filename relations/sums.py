@@ -193,6 +193,8 @@ def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list
             value = abs(total) if t.role == "change" else total
             structural = begins and closes[end] and (run[end].paragraph - run[start].paragraph < 2 or aligned[end])
             fits = abs(value - t.value) <= t.half + spread + 1e-9 * abs(t.value)
+            if fits and not down and end + 1 < len(run) and run[end + 1].value == t.value and run[end + 1].paragraph != t.paragraph:
+                break  # they are told after a total of their own, which comes to as much
             facts = _class(t, run, start, end, down)
             key = (run[start].index, run[end].index, end - start, total)
             if structural and not isinstance(seen.get(key), str):
