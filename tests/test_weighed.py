@@ -1,0 +1,52 @@
+"""What is told of running text: units that slipped, shares printed as a ratio, why a formula is taken to be meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fusuan.batch.audit import audit
+from fusuan.model import Figure, Finding, Verdict
+
+
+def told(folder: Path, text: str) -> list[Finding]:
+    path = folder / "报告.txt"
+    path.write_text(text, encoding="utf-8")
+    return list(audit(path).findings)
+
+
+@pytest.mark.parametrize(("text", "unit", "meant"), [
+    ("全年支出4821.36万元，比上年增加557.29万元，增长13.07%。其中：基本支出3107.22元，项目支出1714.14元。", {"3107.22元", "1714.14元"}, {31072200, 17141400}),
+    ("本年支出381526.40元，完成预算的86.71%。年初预算为440002.77万元，支出决算为381526.40元，完成年初预算的86.71%。", {"440002.77万元"}, {44}),
+])
+def test_a_unit_that_slipped_is_told_at_the_figure_that_bears_it(tmp_path: Path, text: str, unit: set[str], meant: set[int]) -> None:
+    found = [f for f in told(tmp_path, text) if f.label == "unit"]
+    assert {f.stated.text for f in found} == unit
+    assert all(f.verdict is Verdict.BROKEN and f.computed is not None for f in found)
+    assert {int(f.computed.value) for f in found if f.computed} == meant
+
+
+def test_units_that_are_right_are_left_alone(tmp_path: Path) -> None:
+    text = "全年支出4821.36万元，其中：基本支出31072200元，项目支出17141400元。"
+    assert [f.verdict for f in told(tmp_path, text) if f.label in ("sum", "unit")] == [Verdict.HOLDS]
+
+
+def test_shares_printed_as_a_ratio_are_recomputed_and_never_accuse(tmp_path: Path) -> None:
+    text = "全县生产总值2846.50亿元，其中：第一产业增加值412.74亿元，第二产业增加值1238.23亿元，第三产业增加值1195.53亿元。三次产业结构为{}。"
+    right = [f for f in told(tmp_path, text.format("14.5:43.5:42.0")) if f.label == "rate"]
+    assert [(f.stated.text, f.agrees) for f in right] == [("14.5", True), ("43.5", True), ("42.0", True)]
+    assert not [f for f in told(tmp_path, text.format("15.4:42.6:42.0")) if f.verdict is Verdict.BROKEN]
+
+
+def test_an_accusation_says_why_and_where_nothing_is_weighed_nothing_is_said(tmp_path: Path) -> None:
+    text = "2023年公用经费支出1685.72万元，比上年增加557.29万元，增长49.93%。"
+    broken, *others = sorted(told(tmp_path, text), key=lambda f: f.agrees)
+    assert broken.verdict is Verdict.BROKEN and "增减额紧接在前" in broken.because
+    assert all(not f.because for f in others)
+
+
+def test_people_counted_in_ten_thousands_are_people(tmp_path: Path) -> None:
+    text = "资助困难群众24.6万人，支出资助资金3690万元，人均补助150元。"
+    found = [f for f in told(tmp_path, text) if isinstance(f.stated, Figure) and f.stated.text == "150元"]
+    assert [f.verdict for f in found] == [Verdict.HOLDS]
