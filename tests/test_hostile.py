@@ -123,7 +123,7 @@ def test_a_full_disk_is_called_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
-SHARED = Path(os.environ.get("FUSUAN_SHARED", "/work/shared"), "hostile")
+SHARED = Path(os.environ.get("FUSUAN_SHARED") or Path(__file__).parents[2] / "shared", "hostile")
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared hostile files are not here")

@@ -18,7 +18,7 @@ from fusuan.model import Cell, Document, Paragraph, Verdict
 from tests import marked_back as back
 
 SPECIMENS = Path(__file__).parent.parent / "corpus" / "specimens"
-SEED = Path("/work/shared/seed")
+SEED = Path(__file__).parents[2] / "shared" / "seed"
 FILES = sorted(path for suffix in ("docx", "pdf", "xlsx") for path in SPECIMENS.glob(f"*.{suffix}"))
 SEEDS = [pytest.param(path, marks=pytest.mark.skipif(not path.exists(), reason="the seed is not here"))
          for path in (SEED / "report.docx", SEED / "report.pdf")]

@@ -18,7 +18,7 @@ from fusuan.model import Finding
 from tests.ofd_maker import of_pdf
 from tests.office import has, needs_writer
 
-SEED = Path(os.environ.get("FUSUAN_SHARED", "/work/shared"), "seed")
+SEED = Path(os.environ.get("FUSUAN_SHARED") or Path(__file__).parents[2] / "shared", "seed")
 HEADS = ["一级指标", "二级指标", "三级指标", "分值", "年度指标值", "实际完成值", "得分"]
 ROWS = [["产出指标", "数量指标", "巡查河道次数", "20", "≥120次", "126次", "20"], ["产出指标", "质量指标", "验收合格率", "20", "≥95%", "96%", "20"],
         ["效益指标", "社会效益", "受益人口", "30", "≥3万人", "3.2万人", "30"], ["满意度指标", "服务对象满意度", "群众满意度", "30", "≥90%", "88%", "25"]]
