@@ -25,8 +25,12 @@ SLOW = ("1234567890", "1,", "1.", "(", "（其中", "其中", "、", " ", "万",
 
 
 def cost(*lines: str) -> float:
-    """The processor time of a reading, in seconds."""
+    """The processor time of a reading, in seconds: the better of two, for the first loads tables and may meet a garbage collection."""
     document = Document("", "txt", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
+    return min(_once(document) for _ in range(2))
+
+
+def _once(document: Document) -> float:
     start = process_time()
     list(checks.run(relations.find(patterns.find(document)).statements))
     return process_time() - start
