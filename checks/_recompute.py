@@ -125,7 +125,8 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
     computed, verdict, supposition = best(tries)
     if stated.sign == "≈" and verdict is Verdict.BROKEN:
         verdict, supposition = Verdict.DOUBTFUL, "该数字是约数"
-    if verdict is Verdict.BROKEN and statement.certainty == 0 or statement.certainty is not None and repeats(stated, computed):
+    unsaid = statement.facts.get("said") == "none" and verdict is Verdict.DOUBTFUL  # what nothing points to raises no doubt either
+    if unsaid or verdict is Verdict.BROKEN and statement.certainty == 0 or statement.certainty is not None and repeats(stated, computed):
         return
     if verdict is Verdict.BROKEN:
         supposition = explained(stated, computed) or wrong_base(statement, stated)

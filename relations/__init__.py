@@ -63,6 +63,8 @@ def statement_of(read: Passage, answer: Answer) -> Statement:
     kind = c.kind
     label = _LABELS.get(kind, "rate" if "product: average" in c.facts else "sum")
     facts = {"direction": "-"} if c.falls else {}
+    if c.shape == "loose":
+        facts["said"] = "none"
     if answer.verdict == "broken":
         facts["because"] = reasons(c, weights())
     reading = Reading({role: tuple(_named(m) for m in group) for role, group in c.roles.items()})

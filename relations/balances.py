@@ -44,7 +44,7 @@ def _two_or_three(passage: Passage, d: Mention, near: list[Mention]) -> Iterator
     tries = Tries()
     for i, a in enumerate(near):
         for b in near:
-            if b is a:
+            if b is a or 0 < b.value <= a.half:  # what the rounding of the other hides is not taken from it
                 continue
             for plus in ((a,), *((a, c) for c in near[i + 1:] if c is not b)):
                 value = sum(o.value for o in plus) - b.value
