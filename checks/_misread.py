@@ -92,9 +92,7 @@ def _with(statement: Statement, figure: Figure, other: Figure) -> Statement:
     def put(one: Figure) -> Figure:
         return replace(one, text=other.text, value=other.value, decimals=other.decimals) if key_of(one) == key else one
 
-    stated = put(statement.stated) if isinstance(statement.stated, Figure) else statement.stated
-    readings = tuple(replace(r, roles={role: tuple(map(put, figures)) for role, figures in r.roles.items()}) for r in statement.readings)
-    return replace(statement, stated=stated, readings=readings)
+    return statement.changed(put)
 
 
 def misreadings(figure: Figure) -> Iterator[Figure]:

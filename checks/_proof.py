@@ -134,10 +134,7 @@ def _corrected(statement: Statement, correction: Correction) -> Statement:
     def right(figure: Figure) -> Figure:
         return replace(figure, value=correction.value) if key_of(figure) == correction.key else figure
 
-    stated = right(statement.stated) if isinstance(statement.stated, Figure) else statement.stated
-    readings = tuple(replace(r, roles={role: tuple(map(right, figures)) for role, figures in r.roles.items()})
-                     for r in statement.readings)
-    return replace(statement, stated=stated, readings=readings, guess=False)
+    return replace(statement.changed(right), guess=False)
 
 
 def _independent(mended: dict[int, frozenset[Key]]) -> bool:

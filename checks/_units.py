@@ -69,12 +69,7 @@ def _comes_out(statement: Statement, units: Units, check: Checking) -> bool:
 
 
 def _with(statement: Statement, units: Units) -> Statement:
-    def right(figure: Figure) -> Figure:
-        return replace(figure, unit=units.get(key_of(figure), figure.unit))
-
-    stated = right(statement.stated) if isinstance(statement.stated, Figure) else statement.stated
-    readings = tuple(replace(r, roles={role: tuple(map(right, group)) for role, group in r.roles.items()}) for r in statement.readings)
-    return replace(statement, stated=stated, readings=readings)
+    return statement.changed(lambda figure: replace(figure, unit=units.get(key_of(figure), figure.unit)))
 
 
 def _upset(units: Units, about: Mapping[Key, Sequence[Statement]], check: Checking) -> int:

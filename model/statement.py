@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from fusuan.model.figure import Figure, Words
 from fusuan.model.place import Place
@@ -51,6 +52,18 @@ class Statement:
     guess: bool = False
     source: str = ""
     certainty: float | None = None
+
+    def changed(self, right: Callable[[Figure], Figure]) -> Statement:
+        """Return it with every figure put through `right`: as it would be with another unit, digit or value.
+
+        >>> from decimal import Decimal
+        >>> said = Statement("parts", "sum", Figure("3", Decimal(3)), (Reading({"parts": (Figure("1", Decimal(1)),)}),))
+        >>> [f.unit for f in said.changed(lambda f: replace(f, unit="元")).figures]
+        ['元', '元']
+        """
+        stated = right(self.stated) if isinstance(self.stated, Figure) else self.stated
+        readings = tuple(replace(r, roles={role: tuple(map(right, group)) for role, group in r.roles.items()}) for r in self.readings)
+        return replace(self, stated=stated, readings=readings)
 
     @property
     def place(self) -> Place:
