@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
 from operator import and_
 
-from fusuan.patterns import known
+from fusuan.relations._parts import about_parts
 from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage, likeness
@@ -295,28 +295,11 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
         ("sum: ends with its paragraph", beyond is None or beyond.paragraph != edge.paragraph),
         ("sum: runs over sentences, not items", not one and not last.item),
         ("sum: starts inside a sentence", down and start > 0 and not first.opens and not first.item),
-        ("sum: one amount twice", t.dimension == "money" and len({o.value for o in parts if o.value}) < sum(bool(o.value) for o in parts)),
-        ("sum: a part as large as the total", any(o.value == t.value for o in parts)),
         ("sum: brackets hold all parts", bracketed and (beyond is None or beyond.depth <= t.depth)),
         ("sum: parts are list items", items), ("sum: some are list items", not items and any(o.item for o in parts[1:])),
         (f"sum {side}: total word on the total", "total" in t.tags),
         ("sum: closing word", bool(cues.CLOSING.search(t.before)) and not down),
-        ("sum: total word on a part", any("total" in o.tags for o in parts)),
         ("sum: one sentence", one and first.sentence == t.sentence), ("sum: parts in one sentence, total in another", one and first.sentence != t.sentence),
-        ("sum: other paragraph", first.paragraph != t.paragraph), ("sum: years differ", len({o.year for o in (*parts, t) if o.year}) > 1),
-        ("sum: a part is last year's", any(o.last_year for o in parts) and not t.last_year),
-        ("sum: parts without names", not all(o.own_name for o in parts)),
-        ("sum: two parts bear one name", len({o.name for o in parts}) < len(parts)),
-        ("sum: a part bears the total's name", any(o.name == t.name and o.own_name for o in parts)),
-        ("sum: a part is added (加上)", any(cues.PLUS.search(o.before[-14:]) for o in parts[1:])),
-        ("sum: a part is a price", any(cues.PRICE.search(o.before[-6:]) for o in parts)),
-        ("sum: parts in and outside brackets", len({o.depth > t.depth for o in parts}) > 1),
-        ("sum: parts named as the field divides", known([o.name for o in parts])),
-        ("sum: income and spending mixed", any("income" in o.tags for o in parts) and any("spend" in o.tags for o in parts)),
-        ("sum: says 'among which'", down and "其中" in first.before), ("sum: units unprinted", any(o.bare for o in parts)),
-        ("sum: parts in one series", first.series == len(parts) == last.series and last.rank == first.rank + len(parts) - 1),
-        ("sum: cuts a series", any(o.series > 1 for o in parts) and first.series != len(parts)),
-        ("sum: all that is left is named (其余, 其他)", "其他" in last.before[-12:] or "其余" in last.before[-12:]),
-        ("sum: a listing that says it is partial (等, 主要)", "等" in last.after[:6] or "主要" in first.before[-14:]),
     )
+    c.note(*about_parts(t, parts, down))
     return c
