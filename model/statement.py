@@ -37,7 +37,7 @@ class Statement:
     """A figure (or words) stated, and the readings that say what it must be, the most plausible first.
 
     `kind` is one of KINDS and picks the check; `label` is the kind the JSON contract reports (sum, growth, rate ...).
-    `facts` holds what is not a figure (the rule's text, a direction word, a formula; because: why this relation is likely meant).
+    `facts` holds what is not a figure (the rule's text, a direction word, a formula; because: why this relation is likely meant; said=none: nothing points to it).
     `source` is the module that read it. `certainty`: how sure it is, by wording and arithmetic together, that this relation
     is meant and fails (weighed by `relations`); 0: that it is meant, but its failing proves nothing; None: printed outright.
     `guess`: the layout suggests the relation, nothing says it, so a mismatch is never more than doubtful.

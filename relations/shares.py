@@ -93,18 +93,37 @@ def _ratio(passage: Passage, r: Mention, a: Mention, b: Mention, value: float, s
     last = next((o for o in passage.before(b, 8) if o.role == "amount" and o.like(b)), None)
     nearest = next((o for o in passage.before(r, 8) if o.role == "amount" and o is not b and o.like(b)), None)
     share = r.role == "share"
+    c.note(*_of_both(r, a, b, whole))
     c.note(
+        ("ratio: share of more than all", share and a.value > b.value),
+        ("ratio: above is the nearest level before", nearest is a),
+        ("ratio: below opens the list", opened and b.own_name and not b.among),
+        ("ratio: base given, above is the nearest own level", b.role == "base" and b.index == r.index - 1 and last is a),
+        ("ratio: part right before, whole opens the list", share and a.index == r.index - 1 and not b.among and (opened or "total" in b.tags)),
+        ("ratio: part right before, whole is a fellow part", share and a.index == r.index - 1 and b.own_name and b.sentence == a.sentence
+         and b.role == "amount" and (b.among or b.index > a.index) and b.among == a.among),
+        ("ratio: part, of base, percent in a row", b.role == "base" and b.index == r.index - 1 and last is a and a.sentence == b.sentence),
+        ("ratio: budget, done, percent in a row", not share and row and "budget" in b.tags and "actual" in a.tags and a.sentence == b.sentence),
+        ("ratio: whole, part, share in a row", share and row and not b.among),
+    )
+    if named:
+        above, below = named
+        c.note(("named rate: above as the name asks", bool(a.tags & above)), ("named rate: below as the name asks", bool(b.tags & below)),
+               ("named rate: below is what stands above", "budget" not in b.tags and bool(b.tags & above)))
+    return c
+
+
+def _of_both(r: Mention, a: Mention, b: Mention, whole: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the facts of what stands above (a) and below (b) the line, whatever lies between; `whole`: what r is said to be of."""
+    yield from (
         ("ratio: below is marked as a base (X的%)", b.role == "base" and b.index == r.index - 1),
         ("ratio: below is a base elsewhere", b.role == "base" and b.index != r.index - 1),
         ("ratio: below is a comparison", b.role == "prior" or b.last_year),
         ("ratio: below earlier than above", b.index < a.index),
         ("ratio: above more than below", a.value > b.value),
-        ("ratio: share of more than all", share and a.value > b.value),
-        ("ratio: above is the nearest level before", nearest is a),
         ("ratio: below has a total word", "total" in b.tags),
         ("ratio: below heads its paragraph", b.heads and b.paragraph == a.paragraph),
         ("ratio: below heads a paragraph before", b.heads and b.paragraph < a.paragraph),
-        ("ratio: below opens the list", opened and b.own_name and not b.among),
         ("ratio: below in the same clause as percent", b.clause == r.clause),
         ("ratio: below further than the sentence", b.sentence != r.sentence),
         ("ratio: below in another paragraph", b.paragraph != r.paragraph),
@@ -115,23 +134,11 @@ def _ratio(passage: Passage, r: Mention, a: Mention, b: Mention, value: float, s
         ("ratio: years differ", bool(a.year and b.year and a.year != b.year)),
         ("ratio: income against spending", bool((a.tags ^ b.tags) & {"income"}) and bool((a.tags ^ b.tags) & {"spend"})),
         ("ratio: same value twice", a.value == b.value),
-        ("ratio: base given, above is the nearest own level", b.role == "base" and b.index == r.index - 1 and last is a),
-        ("ratio: part right before, whole opens the list", share and a.index == r.index - 1 and not b.among and (opened or "total" in b.tags)),
-        ("ratio: part right before, whole is a fellow part", share and a.index == r.index - 1 and b.own_name and b.sentence == a.sentence
-         and b.role == "amount" and (b.among or b.index > a.index) and b.among == a.among),
-        ("ratio: part, of base, percent in a row", b.role == "base" and b.index == r.index - 1 and last is a and a.sentence == b.sentence),
-        ("ratio: budget, done, percent in a row", not share and row and "budget" in b.tags and "actual" in a.tags and a.sentence == b.sentence),
-        ("ratio: whole, part, share in a row", share and row and not b.among),
         ("ratio: same place in their series", a.series > 1 and a.series == r.series and a.rank == r.rank),
         ("ratio: another place in their series", a.series > 1 and a.series == r.series and a.rank != r.rank),
         ("ratio: budget below what was done", "budget" in b.tags and "actual" in a.tags),
         ("ratio: what was done below the budget", "budget" in a.tags and "actual" in b.tags and "budget" not in b.tags),
     )
-    if named:
-        above, below = named
-        c.note(("named rate: above as the name asks", bool(a.tags & above)), ("named rate: below as the name asks", bool(b.tags & below)),
-               ("named rate: below is what stands above", "budget" not in b.tags and bool(b.tags & above)))
-    return c
 
 
 def _of_siblings(passage: Passage, r: Mention, pool: Pool) -> Iterator[Candidate]:
