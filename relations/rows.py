@@ -40,7 +40,7 @@ def said(texts: Sequence[Text]) -> tuple[list[Statement], frozenset[Place]]:
     """What the rows among some texts say, and the places of those that say something."""
     found, places = list[Statement](), frozenset[Place]()
     for block in blocks(texts):
-        if own := [*_across(block), *_down(block)]:
+        if own := [*_across(block), *_down(block), *_nested(block)]:
             found += own
             places |= block.places
     return found, places
@@ -103,10 +103,55 @@ def _down(block: Block) -> Iterator[Statement]:
     totals = [n for n, row in enumerate(block.rows) if _TOTAL.search(row.label)]
     for before, at, after in zip([-1, *totals], totals, [*totals[1:], len(block.rows)], strict=False):
         total = block.rows[at]
-        groups = (block.rows[at + 1:after], block.rows[before + 1:at][::-1])
+        groups = [block.rows[at + 1:after], block.rows[before + 1:at][::-1]]
+        groups += [side for group in groups[:] if (side := _side(total, group))]
         ways = [best for group in groups for left in (True, False) if (best := _longest(total, group, left))]
         if ways and (sums := max(ways, key=lambda w: w.evidence)).evidence >= (_WHOLE if sums.whole else ENOUGH):
             yield from (_sum(total, sums, n) for n in sums.columns)
+
+
+def _side(total: Row, group: Sequence[Row]) -> list[Row]:
+    """The rows of income, or of spending, where a total is of one of them and the rows of both run into each other."""
+    word = next((word for word in ("收入", "支出") if word in total.label), "")
+    rows = [row for row in group if word and word in row.label]
+    return rows if len(rows) < len(group) else []
+
+
+_CODED = regex.compile(r"[0-9]{3,9}")
+_NESTED = 3
+"""So many parents of codes must come out before any is told: one may by accident."""
+
+
+def _nested(block: Block) -> Iterator[Statement]:
+    """The rows whose code is that of others' beginning are their sums: 201 of 20101 and 20103."""
+    codes = [match.group() if (match := _CODED.match(row.label)) else "" for row in block.rows]
+    told: list[Statement] = []
+    parents = 0
+    for at, code in enumerate(codes):
+        under = list(_under(codes, at)) if code else []
+        least = min((len(codes[n]) for n in under), default=0)
+        kids = [block.rows[n] for n in under if len(codes[n]) == least]
+        holding = [n for n in range(len(block.rows[at].values)) if kids and _adds_up(block.rows[at], kids, n)]
+        parents += len(kids) > 1 and bool(holding)
+        told += [_sum(block.rows[at], _Sums(kids, True, holding, 0.0, False), n) for n in holding]
+    if parents >= _NESTED:
+        yield from told
+
+
+def _under(codes: Sequence[str], at: int) -> Iterator[int]:
+    for n in range(at + 1, len(codes)):
+        if not codes[n].startswith(codes[at]) or codes[n] == codes[at]:
+            return
+        yield n
+
+
+def _adds_up(parent: Row, kids: Sequence[Row], n: int) -> bool:
+    """Tell whether a cell is the sum of those under it; but for the first, cells have no place where rows are not as long."""
+    stated, cells = parent.values[n], [_cell(kid, n, len(parent.values), True) for kid in kids]
+    if n and any(len(kid.values) != len(parent.values) for kid in kids) or stated is None or not stated.value or stated.dimension == "rate":
+        return False
+    given = [cell for cell in cells if cell is not None and cell.dimension == stated.dimension]
+    return bool(given) and Outcome(stated, sum(c.value for c in given), sum(c.half for c in given), len(given) > 1).holds
 
 
 def _longest(total: Row, group: Sequence[Row], left: bool) -> _Sums | None:

@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
@@ -145,8 +146,9 @@ def _figure(text: Text, piece: str, start: int, figures: dict[int, Figure]) -> F
 
 def _rows(tokens: Sequence[_Token]) -> Iterator[Row]:
     row, words = Row(""), True
+    coded = _coded(tokens)
     for at, token in enumerate(tokens):
-        if token.word or _code(tokens, at):
+        if token.word or _code(tokens, at, coded):
             if not words:
                 yield row
                 row, words = Row(""), True
@@ -157,13 +159,48 @@ def _rows(tokens: Sequence[_Token]) -> Iterator[Row]:
     yield row
 
 
-def _code(tokens: Sequence[_Token], at: int) -> bool:
-    """Tell whether a whole number opens a line and words follow in it."""
-    token = tokens[at]
-    if token.figure is None or token.figure.decimals or token.figure.unit or at + 1 == len(tokens):
+def _code(tokens: Sequence[_Token], at: int, coded: bool) -> bool:
+    """Tell whether whole numbers open a line and words follow in it; in a `coded` block a code may stand anywhere before words.
+
+    >>> [_code([_Token("", Figure(text, Decimal(text))) for text in ("301", "02")] + [_Token("津贴")], at, False) for at in (0, 1)]
+    [True, True]
+    """
+    if coded and any(at >= w - _before(tokens, w) for w in range(at + 1, min(at + 4, len(tokens)))):
+        return True
+    opens = at == 0 or tokens[at - 1].line != tokens[at].line
+    if not opens and not (_digits(tokens[at]) and _digits(tokens[at - 1]) and at > 0 and _code(tokens, at - 1, coded)):
         return False
-    opens = at == 0 or tokens[at - 1].line != token.line
-    return opens and bool(tokens[at + 1].word) and tokens[at + 1].line == token.line
+    end = at
+    while end < len(tokens) and end < at + 3 and tokens[end].line == tokens[at].line and _digits(tokens[end]):
+        end += 1
+    return at < end < len(tokens) and bool(tokens[end].word) and tokens[end].line == tokens[at].line
+
+
+def _coded(tokens: Sequence[_Token]) -> bool:
+    """Tell whether rows bear the codes of a classification: several before words, some the beginning of the next."""
+    codes = ["".join(map(_digits, tokens[w - n:w])) for w in range(len(tokens)) if (n := _before(tokens, w))]
+    return len(codes) >= 4 and sum(b.startswith(a) and a != b for a, b in pairwise(codes)) >= 2
+
+
+def _before(tokens: Sequence[_Token], word: int) -> int:
+    """How many tokens before a word are its code, in one piece or in several (201 | 03 | 01)."""
+    if not tokens[word].word:
+        return 0
+    for count in (3, 2, 1):
+        pieces = [_digits(token) for token in tokens[max(0, word - count):word]]
+        if len(pieces) == count and all(pieces) and len(pieces[0]) >= 3 and all(len(p) == 2 for p in pieces[1:]) and _CLASS.fullmatch("".join(pieces)):
+            return count
+    return 0
+
+
+def _digits(token: _Token) -> str:
+    """A whole number without a unit, as printed; empty where it is none."""
+    figure = token.figure
+    return figure.text.strip() if figure is not None and not figure.decimals and not figure.unit and "," not in figure.text else ""
+
+
+_CLASS = regex.compile(r"(?:2[0-3][0-9]|30[1-9]|31[0-3]|399)(?:[0-9]{2}){0,2}")
+"""A code of the classification of spending by function or by use (财政部《政府收支分类科目》)."""
 
 
 def _counted(rows: list[Row]) -> list[Row]:

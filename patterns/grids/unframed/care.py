@@ -55,8 +55,8 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
     else:
         sure = statement.kind == "change"
         if statement.kind == "parts":
-            # rows and columns are guessed alike there
-            facts = {**facts, "slip": "none"}
+            # rows and columns are guessed alike there, and in which columns the values of a row stand most of all
+            facts = {**facts, "slip": "none"} if len(rows) > 1 else {"slip": "none"}
     yield replace(statement, facts=facts, guess=statement.guess or not sure and not statement.facts.get("proven"))
 
 
