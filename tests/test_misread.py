@@ -58,3 +58,11 @@ def test_an_empty_cell_of_a_scan_may_hold_what_was_not_recognised() -> None:
                       facts={"weight": "sure"})
     printed = replace(blank, stated=Words("", Place(page=1, table=1, row=3, column=4), name="得分"))
     assert verdicts(blank) + verdicts(printed) == ["doubtful", "broken"]
+
+
+def test_a_stroke_taken_for_a_1_twice_vouches_for_nothing() -> None:
+    """A row without marks, "/" under weight and mark both read as 1: that the mark is within its weight proves nothing."""
+    weights = [amount(text, row, 6) for row, text in enumerate(("10", "10", "1", "10"))]
+    marks = [amount(text, row, 7) for row, text in enumerate(("10", "10", "1", "10"))]
+    within = [total(mark, weight) for mark, weight in zip(marks, weights, strict=True)]
+    assert verdicts(total(amount("30", 9, 1), *weights), *within) == ["doubtful", *["holds"] * 4]
