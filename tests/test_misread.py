@@ -60,9 +60,14 @@ def test_an_empty_cell_of_a_scan_may_hold_what_was_not_recognised() -> None:
     assert verdicts(blank) + verdicts(printed) == ["doubtful", "broken"]
 
 
-def test_a_stroke_taken_for_a_1_twice_vouches_for_nothing() -> None:
+@pytest.mark.parametrize(("third", "verdict"), [("1", "doubtful"), ("11", "broken")])
+def test_a_stroke_taken_for_a_1_twice_vouches_for_nothing(third: str, verdict: str) -> None:
     """A row without marks, "/" under weight and mark both read as 1: that the mark is within its weight proves nothing."""
-    weights = [amount(text, row, 6) for row, text in enumerate(("10", "10", "1", "10"))]
-    marks = [amount(text, row, 7) for row, text in enumerate(("10", "10", "1", "10"))]
-    within = [total(mark, weight) for mark, weight in zip(marks, weights, strict=True)]
-    assert verdicts(total(amount("30", 9, 1), *weights), *within) == ["doubtful", *["holds"] * 4]
+    texts = ("20", "10", third, "10")
+    weights, marks = ([replace(amount(text, row, column), text=text, unit="分") for row, text in enumerate(texts)] for column in (6, 7))
+    stated = replace(amount("40", 9, 1), text="40分", unit="分")
+    within = [Statement("score", "score_cap", mark, (Reading({"full": (weight,)}),)) for mark, weight in zip(marks, weights, strict=True)]
+    vouched = replace(total(stated, *(replace(figure, place=replace(figure.place, column=8)) for figure in (weights[0], weights[0]))),
+                      label="weight_sum")
+    found = verdicts(Statement("parts", "weight_sum", stated, (Reading({"parts": tuple(weights)}),)), vouched, *within)
+    assert found == [verdict, *["holds"] * 5]
