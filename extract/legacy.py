@@ -130,7 +130,7 @@ def _sheets(book: Any, looks: BookLooks) -> list[Sheet]:
 
 
 def _sheet(name: str, values: Any, looks: SheetLooks, since_1904: bool) -> Sheet:
-    sheet = Sheet(name, framed=looks.framed)
+    sheet = Sheet(name, framed=looks.framed, hidden_rows=looks.hidden_rows)
     for row, column, value in _values(values):
         text = _shown(value, looks.codes.get((row, column), ""), since_1904)
         if text:
