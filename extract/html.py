@@ -9,6 +9,7 @@ from dataclasses import replace
 from fusuan.extract._file import File
 from fusuan.extract._identity import identify
 from fusuan.extract._limits import Positions
+from fusuan.extract._raised import raised
 from fusuan.extract._xml import Element
 from fusuan.extract.txt import decode
 from fusuan.model import Block, Cell, Document, Paragraph, Place, ReadError, Table
@@ -18,7 +19,7 @@ _MOST = 64 * 1024 * 1024
 _MOST_SPAN = 1000
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_SILENT = frozenset(("script", "style", "head", "title", "noscript", "template", "select", "del", "rt", "rp"))
+_SILENT = frozenset(("script", "style", "head", "title", "noscript", "template", "select", "del", "s", "strike", "rt", "rp"))
 _BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "header",
                      "footer", "main", "blockquote", "pre", "dl", "dt", "dd", "center", "form", "body", "fieldset"))
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -86,10 +87,13 @@ class _Page:
         parts = element.tag in _BLOCKS or element.tag == "br"
         if parts:
             self.end()
+        start = len(self._line)
         self._line.append(element.text or "")
         for child in element:
             self.take(child)
             self._line.append(child.tail or "")
+        if element.tag == "sup":
+            self._line[start:] = map(raised, self._line[start:])
         if parts:
             self.end()
 
