@@ -20,8 +20,10 @@ from fusuan.extract._libreoffice import converted, program
 from fusuan.extract._locked import locked
 from fusuan.extract._numfmt import text_of
 from fusuan.extract._ole import MAGIC, Compound, wrapped
+from fusuan.extract._sheet_formulas import compared
 from fusuan.extract._sheet_layout import Sheet, cell_name, lay_out
 from fusuan.extract._sniff import kind_of
+from fusuan.extract._xls_formulas import formulas_of
 from fusuan.model import Document, ReadError
 
 _BOOKS = (".xls", ".et")
@@ -83,9 +85,10 @@ def _book(file: File, kind: str) -> Document:
         raise locked(file)
     try:
         with _quiet(), load_workbook(io.BytesIO(wrapped("Workbook", stream)) if stream is not None else file.open()) as book:
-            sheets, remarks = _sheets(book, looks or BookLooks()), [] if looks else [_ROUGH]
+            sheets, remarks = _sheets(book, looks or BookLooks(), formulas_of(stream) if looks and stream else []), [] if looks else [_ROUGH]
             blocks = lay_out(sheets)
             remarks += [remark for sheet in sheets for remark in sheet.told()]
+            remarks += compared(sheets).remarks()
     except PasswordError as error:
         raise locked(file) from error
     except (CalamineError, OSError, ValueError) as error:
@@ -116,7 +119,7 @@ def _stream(file: File) -> bytes | None:
     return compound.stream("Workbook") if "Workbook" in compound else None
 
 
-def _sheets(book: Any, looks: BookLooks) -> list[Sheet]:
+def _sheets(book: Any, looks: BookLooks, formulas: list[dict[tuple[int, int], str]]) -> list[Sheet]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     sheets = []
@@ -125,6 +128,7 @@ def _sheets(book: Any, looks: BookLooks) -> list[Sheet]:
             continue
         own = looks.sheets[index] if index < len(looks.sheets) else SheetLooks()
         sheets.append(_sheet(about.name, book.get_sheet_by_index(index), own, looks.since_1904))
+        sheets[-1].formulas = formulas[index] if index < len(formulas) else {}
         sheets[-1].hidden = about.visible != SheetVisibleEnum.Visible
     return sorted(sheets, key=lambda sheet: sheet.hidden)
 
@@ -132,6 +136,8 @@ def _sheets(book: Any, looks: BookLooks) -> list[Sheet]:
 def _sheet(name: str, values: Any, looks: SheetLooks, since_1904: bool) -> Sheet:
     sheet = Sheet(name, framed=looks.framed, hidden_rows=looks.hidden_rows)
     for row, column, value in _values(values):
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            sheet.numbers[row, column] = Decimal(repr(value))
         text = _shown(value, looks.codes.get((row, column), ""), since_1904)
         if text:
             sheet.texts[row, column] = text
