@@ -263,3 +263,16 @@ def test_no_text_is_lost_or_doubled_whatever_the_sheet(
         else:
             read.append(block.text)
     assert Counter("".join("".join(read).split())) == Counter("".join("".join(seen).split()))
+
+
+def test_what_of_a_workbook_is_not_read_is_said(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        page = book.add_worksheet("表")
+        page.write_row(0, 0, ["甲", 1.5])
+        chart = book.add_chart({"type": "pie"})
+        chart.add_series({"values": "=表!$B$1:$B$1"})
+        page.insert_chart("D1", chart)
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "a") as archive:
+        archive.writestr("xl/media/image1.png", b"")
+        archive.writestr("xl/embeddings/oleObject1.bin", b"")
+    assert extract.read(tmp_path / "a.xlsx").remarks == tuple(f"工作簿里有 1 {what}，其中的文字和数字未读取" for what in ("张图片", "张统计图", "个嵌入对象"))
