@@ -23,13 +23,13 @@ def command(file: Path, passwords: tuple[str, ...], timeout: float) -> None:
 
     failed = False
     for result in guarded([file], Limits(1, timeout, passwords=passwords, watch=recognising), deep=True):
+        if result.status != "checked":
+            failed |= result.status == "failed"
+            say(f"{result.source.path}：{(result.error or {}).get('message', '')}")
+            continue
         if result.source.path != str(file):
             say(f"{result.source.path}：")
-        if result.status == "checked":
-            for line in listed(result, width()):
-                say(line)
-        else:
-            failed |= result.status == "failed"
-            say(f"{file}：{(result.error or {}).get('message', '')}")
+        for line in listed(result, width()):
+            say(line)
     if failed:
         raise click.exceptions.Exit(FAILED)
