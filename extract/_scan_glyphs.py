@@ -18,7 +18,7 @@ _PAD = 0.08
 _WIDE, _NARROW = 1.0, 0.5
 _BLANK, _MARKED = 0.55, 1.5
 # a narrow blank between figures, by how far the digits beside it are apart
-_STEP, _LEAST, _FEW = 1.35, 0.22, 6
+_STEP, _LEAST, _FEW = 1.35, 0.34, 6
 # what a character has of room on either side of its ink
 _ROOM, _WIDE_ROOM = 0.06, 0.04
 # their ink fills one half of their em
