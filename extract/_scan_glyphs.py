@@ -182,7 +182,11 @@ def _boxed(chars: Sequence[Char], places: Sequence[float], em: float, box: Box, 
 
 
 def _between_figures(chars: Sequence[Char], places: Sequence[float], gaps: Sequence[tuple[float, float]], em: float) -> set[int]:
-    """Tell after which digits a blank stands, though a narrow one: there the next is further away than from one digit to another."""
+    """Tell after which digits a blank stands, though a narrow one: there the next is further away than from one digit to another.
+
+    >>> _between_figures([Char(digit, 0, 1) for digit in "1211"], (5, 15, 32, 42), ((8, 12), (18, 29), (33, 41)), 20)
+    {1}
+    """
     sides = [((a + b) / 2,) * 2 if high - low < 1 else (low, high) for (low, high), (a, b) in zip(gaps, pairwise(places), strict=True)]
     middles = [(sides[k - 1][1] + sides[k][0]) / 2 if 0 < k < len(sides) else place for k, place in enumerate(places)]
     steps = {k: middles[k + 1] - middles[k] for k in range(len(sides))
