@@ -98,7 +98,9 @@ def test_check_is_guarded_too(made: tuple[Path, hostile.Files], tmp_path: Path) 
 def test_figures_is_guarded_too(made: tuple[Path, hostile.Files], tmp_path: Path) -> None:
     folder, _ = made
     for name, seconds, status in (("零设备.pdf", SECONDS, 2), ("跨行.xls", SECONDS, 2), ("长行.txt", 0.2, 2), ("好.zip", SECONDS, 0)):
-        done = run(tmp_path, "figures", folder / name, "--timeout", seconds)
+        own = tmp_path / name
+        own.mkdir()
+        done = run(own, "figures", folder / name, "--timeout", seconds)
         assert done.returncode == status, (name, done.stdout.decode())
         assert b"Traceback" not in done.stdout + done.stderr
 
