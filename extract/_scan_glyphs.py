@@ -18,7 +18,7 @@ _PAD = 0.08
 _WIDE, _NARROW = 1.0, 0.5
 _BLANK, _MARKED = 0.55, 1.5
 # a narrow blank between figures, by how far the digits beside it are apart
-_STEP, _LEAST, _FEW = 1.35, 0.34, 6
+_STEP, _LEAST, _FEW, _APART = 1.35, 0.39, 6, 0.62
 # what a character has of room on either side of its ink
 _ROOM, _WIDE_ROOM = 0.06, 0.04
 # their ink fills one half of their em
@@ -184,14 +184,14 @@ def _boxed(chars: Sequence[Char], places: Sequence[float], em: float, box: Box, 
 def _between_figures(chars: Sequence[Char], places: Sequence[float], gaps: Sequence[tuple[float, float]], em: float) -> set[int]:
     """Tell after which digits a blank stands, though a narrow one: there the next is further away than from one digit to another.
 
-    >>> _between_figures([Char(digit, 0, 1) for digit in "1211"], (5, 15, 32, 42), ((8, 12), (18, 29), (33, 41)), 20)
+    >>> _between_figures([Char(digit, 0, 1) for digit in "1211"], (5, 15, 34, 44), ((8, 12), (18, 30), (35, 43)), 20)
     {1}
     """
     sides = [((a + b) / 2,) * 2 if high - low < 1 else (low, high) for (low, high), (a, b) in zip(gaps, pairwise(places), strict=True)]
     middles = [(sides[k - 1][1] + sides[k][0]) / 2 if 0 < k < len(sides) else place for k, place in enumerate(places)]
     steps = {k: middles[k + 1] - middles[k] for k in range(len(sides))
              if _is_digit(chars[k].text) and _is_digit(chars[k + 1].text)}
-    usual = median(steps.values()) if len(steps) >= _FEW else em * _NARROW
+    usual = median(steps.values()) if len(steps) >= _FEW else em * _APART
     return {k for k, step in steps.items() if step > _STEP * usual and sides[k][1] - sides[k][0] > _LEAST * em}
 
 
