@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from fusuan.batch._converting import converted
 from fusuan.batch.gather import Found
 from fusuan.batch.pool import Limits, settled
 from fusuan.batch.progress import Progress
@@ -35,7 +36,8 @@ def _done(items: list[Found], limits: Limits, cluster: str) -> Iterator[tuple[in
     if not items:
         return
     if not cluster:
-        yield from settled(items, limits, partial(work, passwords=limits.passwords), lost)
+        with converted(items, limits):
+            yield from settled(items, limits, partial(work, passwords=limits.passwords), lost)
         return
     from fusuan.batch import cluster as machines
 

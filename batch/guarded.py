@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from fusuan.batch._machine import temporaries
 from fusuan.batch.gather import Found, Listing
@@ -15,18 +16,19 @@ from fusuan.batch.pool import Limits, settled
 from fusuan.model import Audit
 
 
-def guarded(paths: Iterable[Path], limits: Limits, whole: bool = False) -> Iterator[Audit]:
-    """Yield the audit of each file in turn, or of each file in it where it is an archive; `whole`: with its document."""
+def guarded(paths: Iterable[Path], limits: Limits, *, whole: bool = False, deep: bool = False) -> Iterator[Audit]:
+    """Yield the audit of each file in turn, or of each file in it where it is an archive; `whole` and `deep` are those of `audit`."""
+    asked: dict[str, Any] = {"passwords": limits.passwords, "whole": whole, "deep": deep}
     items = [Found(path) for path in paths]
     with temporaries():
-        for number, got in settled(items, limits, partial(_first, passwords=limits.passwords, whole=whole), _lost):
+        for number, got in settled(items, limits, partial(_first, **asked), _lost):
             if isinstance(got, Audit):
                 yield got
             else:
-                yield from _members(items[number], got, limits, whole)
+                yield from _members(items[number], got, limits, asked)
 
 
-def _first(item: Found, scheme: str | None, passwords: tuple[str, ...], whole: bool) -> Audit | Listing:
+def _first(item: Found, scheme: str | None, passwords: tuple[str, ...], **asked: Any) -> Audit | Listing:
     """Check a file; of an archive say what is in it."""
     from fusuan import extract
     from fusuan.batch.audit import audit
@@ -34,13 +36,13 @@ def _first(item: Found, scheme: str | None, passwords: tuple[str, ...], whole: b
 
     if extract.is_archive(item.path):
         return listed(item, scheme, passwords)
-    return audit(item.path, scheme, whole=whole, passwords=passwords)
+    return audit(item.path, scheme, passwords=passwords, **asked)
 
 
-def _members(archive: Found, listing: Listing, limits: Limits, whole: bool) -> Iterator[Audit]:
+def _members(archive: Found, listing: Listing, limits: Limits, asked: dict[str, Any]) -> Iterator[Audit]:
     """Yield the audits of what is in an archive, each file under a time limit of its own."""
     wanted = [Found(archive.path, shown=name, member=number) for number, (name, _, _, code, _) in enumerate(listing) if not code]
-    found = settled(wanted, limits, partial(_second, passwords=limits.passwords, whole=whole), _lost)
+    found = settled(wanted, limits, partial(_second, **asked), _lost)
     for name, _, _, code, message in listing:
         if code:
             yield _left(archive.path, name, code, message)
@@ -48,11 +50,11 @@ def _members(archive: Found, listing: Listing, limits: Limits, whole: bool) -> I
             yield next(found)[1]
 
 
-def _second(item: Found, scheme: str | None, passwords: tuple[str, ...], whole: bool) -> Audit:
+def _second(item: Found, scheme: str | None, passwords: tuple[str, ...], **asked: Any) -> Audit:
     from fusuan.batch.audit import audit
     from fusuan.batch.work import member_of
 
-    return audit(item.path, scheme, whole=whole, member=member_of(item, passwords))
+    return audit(item.path, scheme, member=member_of(item, passwords), **asked)
 
 
 def _lost(item: Found, code: str, message: str) -> Audit:

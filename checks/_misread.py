@@ -82,8 +82,16 @@ def _agrees(statement: Statement, figure: Figure, other: Figure, check: Checking
 
 
 def _upset(held: Sequence[Statement], figure: Figure, other: Figure, check: Checking) -> bool:
-    """Tell whether a relation that holds would not if a figure were another one."""
-    return any(not _agrees(statement, figure, other, check) for statement in held[:_HELD])
+    """Tell whether a relation that holds would not if a figure were another one.
+
+    A lone character read alike in two places vouches for nothing: what made a 1 of one stroke made it of the other too.
+    """
+    return any(not _agrees(statement, figure, other, check) for statement in held[:_HELD] if not _alike(statement, figure))
+
+
+def _alike(statement: Statement, figure: Figure) -> bool:
+    read = digits_of(figure)
+    return len(read) == 1 and all(digits_of(one) == read for one in statement.figures)
 
 
 def _with(statement: Statement, figure: Figure, other: Figure) -> Statement:

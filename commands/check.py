@@ -72,7 +72,7 @@ def _checked(paths: Sequence[Path], whole: bool, scheme: str | None, timeout: fl
     from fusuan.batch.guarded import guarded
     from fusuan.batch.pool import Limits
 
-    return guarded(paths, Limits(1, timeout, scheme, passwords=passwords, watch=recognising), whole)
+    return guarded(paths, Limits(1, timeout, scheme, passwords=passwords, watch=recognising), whole=whole)
 
 
 def _distinct(files: Sequence[Path]) -> list[Path]:

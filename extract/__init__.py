@@ -6,7 +6,7 @@ and its suffix second; modules whose names begin with _ are parts of readers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +15,7 @@ from fusuan.extract import archives
 from fusuan.extract._docx_trace import Traced, WordTrace, trace_docx
 from fusuan.extract._file import File
 from fusuan.extract._headings import headed
+from fusuan.extract._libreoffice import CONVERTED
 from fusuan.extract._limits import within
 from fusuan.extract._locked import unlocked
 from fusuan.extract._ole import MAGIC
@@ -31,8 +32,8 @@ from fusuan.extract.archives import Member, is_archive
 from fusuan.model import Document, ReadError
 from fusuan.model.parts import parts_of
 
-__all__ = ["Character", "Element", "File", "Member", "Package", "PageTrace", "Reader", "SheetTrace", "Traced", "WordTrace",
-           "cell_name", "is_archive", "is_frame", "kind_of", "members", "position", "read", "read_file", "read_member", "readers",
+__all__ = ["CONVERTED", "Character", "Element", "File", "Member", "Package", "PageTrace", "Reader", "SheetTrace", "Traced", "WordTrace",
+           "cell_name", "convert", "is_archive", "is_frame", "kind_of", "members", "position", "read", "read_file", "read_member", "readers",
            "suffixes", "trace_docx", "trace_pdf", "trace_xlsx"]
 
 
@@ -74,6 +75,20 @@ def read_file(file: File) -> Document:
         if error.code != "encrypted" or not file.head(8).startswith(MAGIC):
             raise
     return _read(unlocked(file))
+
+
+def convert(paths: Iterable[Path], folder: Path) -> None:
+    """Convert, of many files, those that need LibreOffice in one call, into `folder`: for reading with it named by CONVERTED."""
+    from fusuan.extract import legacy
+
+    legacy.convert((file for path in paths for file in _regular(path)), folder)
+
+
+def _regular(path: Path) -> Iterator[File]:
+    try:
+        yield File(path)
+    except ReadError:
+        return
 
 
 def members(path: Path, passwords: tuple[str, ...] = ()) -> Iterator[Member]:

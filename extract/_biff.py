@@ -37,29 +37,31 @@ class BookLooks:
 def read_looks(data: bytes) -> BookLooks | None:
     """Read the Workbook stream; None where it is of an older kind, whose formats are not read."""
     book = BookLooks()
-    starts: list[int] = []
     own: dict[int, str] = {}
     looks: list[tuple[int, bool]] = []
-    for kind, body in _records(data, 0):
+    for kind, body in records(data, 0):
         if kind == _BOF and len(body) >= 2 and struct.unpack_from("<H", body)[0] != 0x600:
             return None
         if kind == _FILEPASS:
             book.is_encrypted = True
             return book
-        if kind == _BOUNDSHEET and len(body) >= 6:
-            starts.append(struct.unpack_from("<I", body)[0])
-        elif kind == _FORMAT and len(body) >= 5:
+        if kind == _FORMAT and len(body) >= 5:
             own[struct.unpack_from("<H", body)[0]] = _string(body[2:])
         elif kind == _XF and len(body) >= 14:
             looks.append((struct.unpack_from("<H", body, 2)[0], _frames(struct.unpack_from("<I", body, 10)[0])))
         elif kind == _DATEMODE and len(body) >= 2:
             book.since_1904 = body[:2] == b"\1\0"
     styles = [(own.get(number) or BUILT_IN.get(number, "General"), framed) for number, framed in looks]
-    book.sheets = [_sheet(data, start, styles) for start in starts]
+    book.sheets = [_sheet(data, start, styles) for start in starts_of(data)]
     return book
 
 
-def _records(data: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+def starts_of(data: bytes) -> list[int]:
+    """Return where the sheets of a Workbook stream begin."""
+    return [struct.unpack_from("<I", body)[0] for kind, body in records(data, 0) if kind == _BOUNDSHEET and len(body) >= 6]
+
+
+def records(data: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     """Yield the records of one substream, up to its end."""
     while at + 4 <= len(data):
         kind, length = struct.unpack_from("<HH", data, at)
@@ -81,7 +83,7 @@ def _frames(lines: int) -> bool:
 
 def _sheet(data: bytes, start: int, styles: list[tuple[str, bool]]) -> SheetLooks:
     sheet = SheetLooks()
-    for kind, body in _records(data, start):
+    for kind, body in records(data, start):
         if kind == _ROW and len(body) >= 16:
             if struct.unpack_from("<H", body, 12)[0] & 0x20:
                 sheet.hidden_rows.add(struct.unpack_from("<H", body)[0])

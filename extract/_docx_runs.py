@@ -7,6 +7,7 @@ from collections.abc import Callable
 from fusuan.extract._docx_names import ALTERNATE, DELETED, MATH, TXBX, W, chosen, on, value
 from fusuan.extract._docx_styles import Styles
 from fusuan.extract._docx_symbols import has_private, printed, shown, symbol
+from fusuan.extract._raised import raised
 from fusuan.extract._xml import Element
 
 _R, _T, _RPR, _INSTRUCTION = (W + name for name in ("r", "t", "rPr", "instrText"))
@@ -15,7 +16,7 @@ _SILENT = DELETED | {W + name for name in (
     "fldData", "annotationRef", "footnoteRef", "endnoteRef", "proofErr", "bookmarkStart", "bookmarkEnd",
     "lastRenderedPageBreak", "separator", "continuationSeparator", "smartTagPr", "customXmlPr")}
 _PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
-_MATH_T, _FRACTION, _CONTROL = MATH + "t", MATH + "f", MATH + "ctrlPr"
+_MATH_T, _FRACTION, _POWER = MATH + "t", MATH + "f", MATH + "sup"
 
 
 class Piece(str):
@@ -35,18 +36,20 @@ class Runs:
     """Reads paragraphs of one story (body, header, notes) in order: fields may run on from one to the next.
 
     `boxes` gathers the text boxes met, `notes` the (kind, id) of footnotes and endnotes referred to; the caller
-    takes them away. `pieces` is what the paragraph read last was put together from.
+    takes them away. `pieces` is what the paragraph read last was put together from. `struck` counts runs
+    that are struck through: so people delete who do not track changes.
     """
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._fields: list[bool] = []
         self.pieces: list[str] = []
+        self.struck = 0
         self.boxes: list[Element] = []
         self.notes: list[tuple[str, str]] = []
         self._special: dict[str, Callable[[Element, list[str]], None]] = {
             _R: self._run, ALTERNATE: self._alternate, TXBX: self._box, W + "fldChar": self._field,
-            W + "sym": self._symbol, _MATH_T: self._math, _FRACTION: self._fraction,
+            W + "sym": self._symbol, _MATH_T: self._math, _FRACTION: self._fraction, _POWER: self._above,
             W + "footnoteReference": self._note, W + "endnoteReference": self._note}
 
     def text(self, paragraph: Element) -> str:
@@ -79,10 +82,22 @@ class Runs:
             said = value(properties, "vanish")
             hidden = on(said) if said is not None else (
                 self._hidden_style or self._styles.hides(value(properties, "rStyle")))
-            if hidden:
-                self._inline(run, [])
+            struck = on(value(properties, "strike")) or on(value(properties, "dstrike"))
+            if hidden or struck:
+                unseen: list[str] = []
+                self._inline(run, unseen)
+                self.struck += not hidden and any(text.strip() for text in unseen)
+                return
+            if value(properties, "vertAlign") == "superscript":
+                self._above(run, out)
                 return
         self._inline(run, out)
+
+    def _above(self, element: Element, out: list[str]) -> None:
+        """Read what stands above the line."""
+        inner: list[str] = []
+        self._inline(element, inner)
+        out += (Piece.of(raised(piece), piece.source) if isinstance(piece, Piece) else raised(piece) for piece in inner)
 
     def _shown(self, text: Element, run: Element) -> str:
         said = text.text or ""

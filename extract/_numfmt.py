@@ -87,15 +87,14 @@ def _fitting(parts: tuple[Section, ...], value: Decimal) -> tuple[Section | None
 
 @dataclass(frozen=True, slots=True)
 class _Digits:
-    """The digits to write: whole part (grouped if asked), fraction, exponent."""
+    """The digits to write: whole part (grouped if asked), fraction."""
 
     whole: str
     part: str
-    exponent: str
 
 
 def _written(value: Decimal, section: Section) -> str:
-    if section.is_fraction:
+    if section.is_fraction or section.exponent is not None:  # 1.2E+07 would be read as 1.2 and 7
         return general(value)
     if section.around is not None:
         rounded = _scaled(value, section).quantize(Decimal(1).scaleb(-len(section.decimals)), ROUND_HALF_UP, _WIDE)
@@ -108,8 +107,6 @@ def _written(value: Decimal, section: Section) -> str:
             out += whole.get(index, "")
         elif token.kind == "point":
             out += f".{digits.part}" if digits.part or section.keeps_point else ""
-        elif token.kind == "exponent":
-            out += digits.exponent
         elif token.kind == "general":
             out += general(value)
         else:
@@ -122,12 +119,7 @@ def _scaled(value: Decimal, section: Section) -> Decimal:
 
 
 def _digits(value: Decimal, section: Section) -> _Digits:
-    scaled, exponent = _scaled(value, section), ""
-    if section.exponent is not None:
-        power = scaled.adjusted() if scaled else 0
-        scaled, sign = scaled.scaleb(-power), "-" if power < 0 else "+" if "+" in section.exponent else ""
-        exponent = f"E{sign}{abs(power):0{max(len(section.exponent.lstrip('E+-')), 1)}d}"
-    rounded = scaled.quantize(Decimal(1).scaleb(-len(section.decimals)), ROUND_HALF_UP, _WIDE)
+    rounded = _scaled(value, section).quantize(Decimal(1).scaleb(-len(section.decimals)), ROUND_HALF_UP, _WIDE)
     whole, _, part = f"{rounded:f}".partition(".")
     must = len(section.decimals.rstrip("#?"))
     while len(part) > must and part.endswith("0"):
@@ -136,7 +128,7 @@ def _digits(value: Decimal, section: Section) -> _Digits:
         whole = ""
     first = section.wholes.find("0")
     whole = whole.rjust(len(section.wholes) - first if first >= 0 else 0, "0")
-    return _Digits(whole, part, exponent)
+    return _Digits(whole, part)
 
 
 def _spread(whole: str, section: Section) -> dict[int, str]:

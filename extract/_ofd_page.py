@@ -12,6 +12,8 @@ from fusuan.extract._xml import Element
 
 _POINT = 72 / 25.4
 _MOST_GLYPHS, _MOST_PATHS, _MOST_ART, _DEEPEST = 60_000, 120_000, 1500, 6
+_UNTOLD = "¤"
+"""What stands for a character that the producer knows the shape of alone."""
 _TAKES = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 """How many numbers follow each letter of a drawn path; the last two of them are where it leads."""
 
@@ -82,7 +84,7 @@ class PageReader:
         (x, y), (em, stretch), text = start, size, code.text or ""
         across, down = _steps(code.get("DeltaX"), len(text)), _steps(code.get("DeltaY"), len(text))
         for index, character in enumerate(text[:_MOST_GLYPHS + 1]):
-            shown = fold(ord(character))
+            shown = "\ufffd" if character == _UNTOLD else fold(ord(character))
             step = across[index] if index < len(across) else 0.0
             own = em * stretch * (1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5)
             if shown:

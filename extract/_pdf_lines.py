@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from fusuan.extract._pdf_sheet import Glyph
+from fusuan.extract._raised import raised
 
 _NOT_FIRST = "，。、；：！？）〕】》〉”’％%)]},.;:!?·"
 _NOT_LAST = "（〔【《〈“‘([{¥￥$"
@@ -15,6 +16,7 @@ _WORD = re.compile(r"[0-9A-Za-z.,:;%‰/+\-=(≤≥≦≧<>×*_#&@$①-⑳]")
 _OPERATORS = "×÷=＝≤≥≦≧"
 _QUOTES = "“”‘’"
 _LABELS = 0.25
+_SMALL, _ABOVE = 0.8, 0.15
 BLANKS = " \u3000"
 _HANGING = "，。、；：,.;:）》”’"
 
@@ -171,7 +173,7 @@ def spell(glyphs: Sequence[Glyph]) -> str:
     text, blanks = "", ""
     before: Glyph | None = None
     em, spread = em_of(glyphs), _spread(glyphs)
-    for k, glyph in enumerate(glyphs):
+    for k, (glyph, said) in enumerate(written(glyphs)):
         if glyph.text in BLANKS:
             blanks += glyph.text
             continue
@@ -185,8 +187,18 @@ def spell(glyphs: Sequence[Glyph]) -> str:
                 text += "" if gap < 0.45 * em and _point(text, glyphs[k:k + 4]) else " "
         else:
             text += blanks
-        text, blanks, before = text + glyph.text, "", glyph
+        text, blanks, before = text + said, "", glyph
     return text + blanks
+
+
+def written(glyphs: Iterable[Glyph]) -> Iterator[tuple[Glyph, str]]:
+    """Yield each character as it is to be written: small ones right after others and above their line are marks of notes, or squares."""
+    ground: Glyph | None = None
+    for glyph in glyphs:
+        above = ground is not None and glyph.size < _SMALL * ground.size and ground.base - glyph.base > _ABOVE * ground.size
+        yield glyph, raised(glyph.text) if above else glyph.text
+        if not above and glyph.text not in BLANKS:
+            ground = glyph
 
 
 def _point(text: str, following: Sequence[Glyph]) -> bool:

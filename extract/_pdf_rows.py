@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from fusuan.extract._pdf_lines import Line
 from fusuan.extract._pdf_sheet import Glyph
@@ -175,14 +176,16 @@ def _row(lines: Sequence[Line], group: Sequence[_Placed]) -> Row:
         glyphs = tuple(g for _, word, _, _ in found for g in word.glyphs)
         entries.append(Entry("".join(word.text for _, word, _, _ in found), min(p[2] for p in found),
                              max(p[3] for p in found), min(p[1].left for p in found), max(p[1].right for p in found),
-                             glyphs, torn=_torn([word for _, word, _, _ in found])))
+                             glyphs, torn=_torn(found)))
     entries.sort(key=lambda entry: entry.first)
     own = [lines[k] for k in {p[0] for p in group}]
     return Row(min(line.top for line in own), max(line.bottom for line in own), _apart(entries))
 
 
-def _torn(words: Sequence[Word]) -> bool:
-    return any(max(a.left, b.left) > min(a.right, b.right) for a, b in zip(words, words[1:], strict=False))
+def _torn(found: Sequence[_Placed]) -> bool:
+    """Tell whether the lines of a place do not stand over one another, or two figures side by side in it."""
+    return any(max(a.left, b.left) > min(a.right, b.right) and (line != other or bool(_FIGURE.fullmatch(a.text + b.text)))
+               for (line, a, *_), (other, b, *_) in pairwise(found))
 
 
 def _apart(entries: list[Entry]) -> list[Entry]:

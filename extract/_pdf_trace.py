@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from fusuan.extract._file import File
-from fusuan.extract._pdf_lines import lines_of
+from fusuan.extract._pdf_lines import lines_of, written
 from fusuan.extract._pdf_page import PageReader
 from fusuan.extract._pdf_sheet import Box, Glyph, Matrix, Sheet
 from fusuan.extract._pdf_source import sheets
@@ -38,8 +38,8 @@ class PageTrace:
     def within(self, box: Box | None) -> list[Character]:
         """Return the characters whose middle lies in `box` (None: on the page), line by line, blanks left out."""
         inside = [glyph for glyph in self._glyphs if glyph.text.strip() and (box is None or _holds(box, glyph))]
-        return [Character(glyph.text, glyph.left, glyph.base, self._inks[id(glyph)])
-                for line in lines_of(inside, self.number) for glyph in line.glyphs if id(glyph) in self._inks]
+        return [Character(text, glyph.left, glyph.base, self._inks[id(glyph)])
+                for line in lines_of(inside, self.number) for glyph, text in written(line.glyphs) if id(glyph) in self._inks]
 
     def inward(self, box: Box) -> Box:
         """Return a box (left, top, right, bottom) of the page as shown in the page's own space."""

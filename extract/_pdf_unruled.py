@@ -9,15 +9,19 @@ from dataclasses import dataclass, replace
 from fusuan.extract._pdf_grid import Grid, Region
 from fusuan.extract._pdf_lines import Line
 from fusuan.extract._pdf_rows import Row, rows_of
-from fusuan.extract._pdf_words import Word, gapped, headed, rivers, span_of, used, whole, words_of
+from fusuan.extract._pdf_words import Word, coded, gapped, headed, rivers, span_of, used, whole, words_of
 
 _LEADER = re.compile(r"[.·．…]{4,}")
 _CAPTION = re.compile(r"单位\s*[:：]")
+_OVER = re.compile(r"(?:\S+\s+)*(?:金额)?单位\s*[:：]\s*(?:人民币)?[百千万亿]*元|\S*表\s*[0-9-]*")
+"""What stands over a table and in none: its unit, its title."""
 _FIGURE = re.compile(r"[≥≤><=＝]?[-−+]?[0-9][0-9,]*(?:\.[0-9]+)?[%％‰]?[^0-9]{0,4}")
 _COUNT = re.compile(r"[0-9]")
 _LONG = 0.62
 _LABEL = 16
 _LEAST = 3
+_HEADING = 5
+_LEAD = 2
 _REACH = 14
 _APART = 5.0
 _UNEVEN = 0.05
@@ -30,12 +34,15 @@ class _Block:
     bounds: list[float]
 
 
-def unruled(lines: Sequence[Line], page: int, above: Grid | None = None) -> tuple[list[Grid], list[Line]]:
+def unruled(lines: Sequence[Line], page: int, above: Grid | None = None,
+            foot: Sequence[Line] = ()) -> tuple[list[Grid], list[Line], Grid | None]:
     """Take the tables without ruling lines from among the lines of a page; return them and the other lines.
 
-    `above` is the table at the foot of the page before, if any: it may go on at the top without a heading.
+    `above` is the table at the foot of the page before, if any: it may go on at the top without a heading. `foot` is the heading
+    that stands there alone: where the page begins with what it heads, it comes back as a grid of its page.
     """
     grids: list[Grid] = []
+    head: Grid | None = None
     taken: set[int] = set()
     more = _continued(lines, above) if above is not None else None
     if more is not None and above is not None:
@@ -46,11 +53,47 @@ def unruled(lines: Sequence[Line], page: int, above: Grid | None = None) -> tupl
         block = _block(run)
         if block is None:
             continue
+        if not _is_table(block):
+            found = _headed(block, lines, foot) if foot and not taken else None
+            if found is None:
+                continue
+            block, head = found
         rows, pitch = rows_of(block.lines, block.words, block.bounds)
-        if _tabular(rows, len(block.bounds) + 1):
-            grids.append(replace(_grid(rows, block.bounds, page, None), pitch=pitch))
-            taken |= {id(line) for line in block.lines}
-    return grids, [line for line in lines if id(line) not in taken]
+        grids.append(replace(_grid(rows, block.bounds, page, None), pitch=pitch))
+        taken |= {id(line) for line in block.lines}
+    return grids, [line for line in lines if id(line) not in taken], head
+
+
+def parted_heading(lines: Sequence[Line]) -> list[Line]:
+    """Return the last lines of a page if they are the heading of a table whose rows stand on the next page."""
+    over = next((k for k in range(len(lines), 0, -1) if _is_over(lines[k - 1])), 0)
+    found = list(lines[over:])
+    words = [word for line in found for word in words_of(line)]
+    return found if over and len(found) <= _HEADING and any(map(gapped, found)) \
+        and not any(_FIGURE.fullmatch(word.text) for word in words) else []
+
+
+def _headed(block: _Block, lines: Sequence[Line], foot: Sequence[Line]) -> tuple[_Block, Grid] | None:
+    """Return a table at the top of a page and its heading, at the foot of the page before; with what of that goes on over the page."""
+    lead = lines[:lines.index(block.lines[0])]
+    if len(lead) > _LEAD or any(map(gapped, lead)):
+        return None
+    block = _Block([*lead, *block.lines], [*([whole(line)] for line in lead), *block.words], block.bounds)
+    rows, _ = rows_of(block.lines, block.words, block.bounds)
+    own, _ = rows_of(foot, list(map(words_of, foot)), block.bounds)
+    if not _tabular([*own, *rows], len(block.bounds) + 1):
+        return None
+    page = foot[0].page
+    return block, replace(_grid(own, block.bounds, page, None), xs=_grid(rows, block.bounds, page, None).xs)
+
+
+def _is_table(block: _Block) -> bool:
+    return _tabular(rows_of(block.lines, block.words, block.bounds)[0], len(block.bounds) + 1)
+
+
+def _is_over(line: Line) -> bool:
+    """Tell whether a line is the title of a table, or names its unit."""
+    return _OVER.fullmatch(line.text.strip()) is not None and (not gapped(line) or _CAPTION.search(line.text) is not None)
 
 
 def _runs(lines: Sequence[Line]) -> list[list[Line]]:
@@ -64,10 +107,11 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
     for line in lines:
         wide = gapped(line) and not _LEADER.search(line.text)
         far = bool(current) and line.base - current[-1].base > _APART * line.size
-        if current and (far or not wide and (line.right - line.left > most or len(current) - last > _REACH)):
+        over = _is_over(line)
+        if current and (far or over or not wide and (line.right - line.left > most or len(current) - last > _REACH)):
             runs.append(current[:last])
             current, last = [], 0
-        if wide or current:
+        if (wide or current) and not over:
             current.append(line)
             last = len(current) if wide or _belongs(current) else last
     runs.append(current[:last])
@@ -85,7 +129,7 @@ def _block(run: Sequence[Line]) -> _Block | None:
     words = [words_of(line) for line in run]
     skip = next((k for k, line in enumerate(run) if len(words[k]) > 1 and not _CAPTION.search(line.text)), len(run))
     run, words = run[skip:], words[skip:]
-    bounds = used(headed(rivers([row for row in words if len(row) > 1]), words), words)
+    bounds = used(coded(headed(rivers([row for row in words if len(row) > 1]), words), words), words)
     return _Block(list(run), words, bounds) if bounds and len(run) >= _LEAST else None
 
 

@@ -65,6 +65,17 @@ def headed(bounds: list[float], rows: Sequence[Sequence[Word]]) -> list[float]:
     return bounds
 
 
+def coded(bounds: list[float], rows: Sequence[Sequence[Word]]) -> list[float]:
+    """Add the bounds between codes side by side, and after them: few rows may go down so far."""
+    for row in rows:
+        for before, code, after in zip(row, row[1:], row[2:], strict=False):
+            if before.text.isdigit() and code.text.isdigit():
+                for a, b in ((before, code), (code, after)):
+                    if not any(a.right - 2 < bound < b.left + 2 for bound in bounds):
+                        bounds = sorted([*bounds, b.left - 1])
+    return bounds
+
+
 def used(bounds: list[float], rows: Sequence[Sequence[Word]]) -> list[float]:
     """Leave out bounds on whose two sides no row has words: a heading stands to the left of its figures, or right."""
     while bounds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -16,6 +17,8 @@ _TALL = 1.6
 _PAD = 0.08
 _WIDE, _NARROW = 1.0, 0.5
 _BLANK, _MARKED = 0.55, 1.5
+# a narrow blank between figures, by how far the digits beside it are apart
+_STEP, _LEAST, _FEW, _APART = 1.35, 0.39, 6, 0.62
 # what a character has of room on either side of its ink
 _ROOM, _WIDE_ROOM = 0.06, 0.04
 # their ink fills one half of their em
@@ -162,9 +165,10 @@ def _boxed(chars: Sequence[Char], places: Sequence[float], em: float, box: Box, 
     halves = [em * (_WIDE if char.text >= "\u2e80" else _NARROW) / 2 for char in chars]
     rooms = [em * (_WIDE_ROOM if char.text >= "\u2e80" else _ROOM) for char in (chars[0], chars[-1])]
     starts, ends = [min(left, places[0]) - rooms[0]], []
-    for k in range(len(chars) - 1):
-        low, high = ink.gap(places[k], places[k + 1])
-        if high - low < em * (_BLANK if _worded(chars[k].text) and _worded(chars[k + 1].text) else _MARKED):
+    gaps = [ink.gap(low, high) for low, high in pairwise(places)]
+    blanks = _between_figures(chars, places, gaps, em)
+    for k, (low, high) in enumerate(gaps):
+        if k not in blanks and high - low < em * (_BLANK if _worded(chars[k].text) and _worded(chars[k + 1].text) else _MARKED):
             low = high = places[k] + (places[k + 1] - places[k]) * halves[k] / (halves[k] + halves[k + 1])
         ends.append(low)
         starts.append(high)
@@ -175,6 +179,24 @@ def _boxed(chars: Sequence[Char], places: Sequence[float], em: float, box: Box, 
         ends[-1] = max(ends[-1], starts[-1] + em)
     return [Glyph(char.text, start, base - 0.88 * em, end, base, em)
             for char, start, end in zip(chars, starts, ends, strict=True)]
+
+
+def _between_figures(chars: Sequence[Char], places: Sequence[float], gaps: Sequence[tuple[float, float]], em: float) -> set[int]:
+    """Tell after which digits a blank stands, though a narrow one: there the next is further away than from one digit to another.
+
+    >>> _between_figures([Char(digit, 0, 1) for digit in "1211"], (5, 15, 34, 44), ((8, 12), (18, 30), (35, 43)), 20)
+    {1}
+    """
+    sides = [((a + b) / 2,) * 2 if high - low < 1 else (low, high) for (low, high), (a, b) in zip(gaps, pairwise(places), strict=True)]
+    middles = [(sides[k - 1][1] + sides[k][0]) / 2 if 0 < k < len(sides) else place for k, place in enumerate(places)]
+    steps = {k: middles[k + 1] - middles[k] for k in range(len(sides))
+             if _is_digit(chars[k].text) and _is_digit(chars[k + 1].text)}
+    usual = median(steps.values()) if len(steps) >= _FEW else em * _APART
+    return {k for k, step in steps.items() if step > _STEP * usual and sides[k][1] - sides[k][0] > _LEAST * em}
+
+
+def _is_digit(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _worded(text: str) -> bool:

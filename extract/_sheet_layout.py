@@ -18,7 +18,7 @@ _BLANK_SIDE = 20
 class Sheet:
     """What a worksheet shows: texts and frames by (row, column) from 0, merged ranges, and what to remark of it.
 
-    `numbers` are what cells hold, however they show it, and `formulas` what they hold it by.
+    `numbers` are what cells hold, however they show it, and `formulas` what they hold it by. `hidden_rows`: whether by hand or by a filter.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Sheet:
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
     hidden: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
 
     def told(self) -> list[str]:
         """Return its remarks with those on cells that show an error in place of a number."""
@@ -65,7 +66,7 @@ def lay_out(sheets: Iterable[Sheet]) -> tuple[Block, ...]:
                                      f"（{extent} 格），未读取；请删去无关的行列后重新检查")
                 continue
             positions += extent
-            table = _table(sheet.name, rows, members, tables + 1) if is_table else None
+            table = _table(sheet, rows, members, tables + 1) if is_table else None
             if table is not None and len(table.cells) > 1:
                 tables += 1
                 blocks.append(table)
@@ -91,7 +92,7 @@ def _lines(rows: Rows, members: list[int]) -> Iterator[tuple[str, str]]:
                 yield text.strip(), cell_name(row, next(iter(line)))
 
 
-def _table(sheet: str, rows: Rows, members: list[int], number: int) -> Table:
+def _table(sheet: Sheet, rows: Rows, members: list[int], number: int) -> Table:
     top, bottom = members[0], members[-1]
     left, right = _sides(rows, members)
     merged, covered = _merged(rows, top, bottom, (left, right))
@@ -102,9 +103,10 @@ def _table(sheet: str, rows: Rows, members: list[int], number: int) -> Table:
             if (row, column) in covered:
                 continue
             height, width = merged.get((row, column), (1, 1))
-            place = Place(table=number, row=row - top, column=column - left, sheet=sheet, cell=cell_name(row, column))
+            place = Place(table=number, row=row - top, column=column - left, sheet=sheet.name, cell=cell_name(row, column),
+                          hidden=row in sheet.hidden_rows)
             cells.append(Cell(_tidy(line.get(column, "")), place, height, width))
-    place = Place(table=number, sheet=sheet, cell=cell_name(top, left))
+    place = Place(table=number, sheet=sheet.name, cell=cell_name(top, left))
     return Table(tuple(cells), bottom - top + 1, right - left + 1, place)
 
 

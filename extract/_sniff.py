@@ -51,16 +51,19 @@ def _zip_kind(file: File, suffix: str) -> str:
     try:
         with file.open() as stream, zipfile.ZipFile(stream) as archive:
             names = {name.lower().replace("\\", "/").lstrip("/") for name in archive.namelist()}
-            mime = _mime_type(archive) if "mimetype" in names else b""
+            mime = _start(archive, "mimetype", 100) if "mimetype" in names else b""
+            is_locked = mime and "meta-inf/manifest.xml" in names and b"encryption-data" in _start(archive, "META-INF/manifest.xml", 1 << 20)
     except Exception as error:
         raise ReadError("damaged", f"文件不完整或已损坏：{file.name}。多为拷贝或下载中断，请重新取得该文件") from error
+    if is_locked:
+        raise ReadError("encrypted", f"文件设有打开密码：{file.name}。这种格式的密码本程序不能解开，请用原软件去除密码并另存后再试")
     kind = next((kind for part, kind in _MAIN_PARTS if part in names), "")
     return kind or next((kind for word, kind in _MIME_TYPES if word in mime), "") or _other_package(names, suffix)
 
 
-def _mime_type(archive: zipfile.ZipFile) -> bytes:
-    with archive.open("mimetype") as stream:
-        return stream.read(100)
+def _start(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    with archive.open(name) as stream:
+        return stream.read(most)
 
 
 def _other_package(names: set[str], suffix: str) -> str:

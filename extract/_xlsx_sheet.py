@@ -50,14 +50,15 @@ def read_sheet(name: str, root: Element, shared: Shared) -> Sheet:
     sheet = Sheet(name)
     uncomputed: list[str] = []
     masters: dict[str, tuple[str, tuple[int, int]]] = {}
-    hidden = at = 0
+    at = 0
     framed = {number for number, is_framed in enumerate(shared.looks.framed) if is_framed}
     data = root.find(S + "sheetData")
     for row in data if data is not None else ():
         if row.tag != _ROW:
             continue
         at = whole(row.get("r"), at + 1)
-        hidden += _is_on(row.get("hidden")) and len(row) > 0
+        if _is_on(row.get("hidden")) and len(row):
+            sheet.hidden_rows.add(at - 1)
         column = -1
         for cell in row:
             found = position(cell.get("r") or "")
@@ -74,7 +75,7 @@ def read_sheet(name: str, root: Element, shared: Shared) -> Sheet:
                 if text:
                     sheet.texts[here] = text
     sheet.merges = _merges(root)
-    sheet.remarks = list(_remarks(name, uncomputed, hidden, _hidden_columns(root, sheet)))
+    sheet.remarks = list(_remarks(name, uncomputed, len(sheet.hidden_rows), _hidden_columns(root, sheet)))
     return sheet
 
 

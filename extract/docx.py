@@ -17,6 +17,7 @@ from fusuan.model import Block, Cell, Document, Paragraph, Place, ReadError, Tab
 
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 
 
@@ -36,7 +37,7 @@ def read(file: File) -> Document:
         story.take(body)
         story.take_notes({kind: _part(package, related, kind + "s") for kind in ("footnote", "endnote")})
         margins = tuple(_margins(package, related, story))
-    remarks = tuple(_remarks(root))
+    remarks = tuple(_remarks(root, story.struck))
     if not story.blocks:
         raise ReadError("no_text", f"文件里没有文字：{file.name}。" + (
             "内容可能是图片，请转为 PDF 后再试" if remarks else "请核对是否取错了文件"))
@@ -53,6 +54,10 @@ class _Story:
         self._numbering = Numbering(numbering, styles)
         self._paragraphs = self._tables = 0
         self._carried = ""
+
+    @property
+    def struck(self) -> int:
+        return self._runs.struck
 
     def take(self, element: Element, note: str = "") -> None:
         """Add what stands in `element`, and after each block the text boxes anchored in it."""
@@ -175,7 +180,7 @@ def _margins(package: Package, related: dict[str, tuple[str, str]], story: _Stor
                 yield Paragraph(text, Place())
 
 
-def _remarks(root: Element) -> Iterator[str]:
+def _remarks(root: Element, struck: int) -> Iterator[str]:
     """Say what of the file was not read."""
     images = sum(1 for _ in root.iter(_BLIP, _IMAGE))
     objects = sum(1 for _ in root.iter(W + "object"))
@@ -183,5 +188,9 @@ def _remarks(root: Element) -> Iterator[str]:
         yield f"文中有 {images - objects} 张图片，图片里的文字和数字未读取"
     if objects:
         yield f"文中有 {objects} 个嵌入对象（如 Excel 表格），其中的数字未读取"
+    if charts := sum(1 for _ in root.iter(_CHART)):
+        yield f"文中有 {charts} 张统计图，图里的数字未读取"
+    if struck:
+        yield f"文中有 {struck} 处文字加了删除线，视为已删去，未读取"
     if any(True for _ in root.iter(W + "altChunk")):
         yield "文中引用了其他文件的片段，该部分未读取"

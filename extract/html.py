@@ -9,6 +9,7 @@ from dataclasses import replace
 from fusuan.extract._file import File
 from fusuan.extract._identity import identify
 from fusuan.extract._limits import Positions
+from fusuan.extract._raised import raised
 from fusuan.extract._xml import Element
 from fusuan.extract.txt import decode
 from fusuan.model import Block, Cell, Document, Paragraph, Place, ReadError, Table
@@ -18,7 +19,7 @@ _MOST = 64 * 1024 * 1024
 _MOST_SPAN = 1000
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_SILENT = frozenset(("script", "style", "head", "title", "noscript", "template", "select", "del", "rt", "rp"))
+_SILENT = frozenset(("script", "style", "head", "title", "noscript", "template", "select", "del", "s", "strike", "rt", "rp"))
 _BLOCKS = frozenset(("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "section", "article", "header",
                      "footer", "main", "blockquote", "pre", "dl", "dt", "dd", "center", "form", "body", "fieldset"))
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -41,7 +42,9 @@ def read(file: File) -> Document:
     if not page.blocks:
         raise ReadError("no_text", f"网页里没有文字：{file.name}。请核对是否取错了文件")
     title, unit, year = identify(page.blocks)
-    return Document(file.name, "html", tuple(page.blocks), None, title, unit, year, remarks=remarks)
+    hidden = {(block.place, cell.place.row) for block in page.blocks if isinstance(block, Table) for cell in block.cells if cell.place.hidden}
+    told = (f"表格中有 {len(hidden)} 行被隐藏，已一并读取",) if hidden else ()
+    return Document(file.name, "html", tuple(page.blocks), None, title, unit, year, remarks=(*remarks, *told))
 
 
 def _page(data: bytes) -> bytes:
@@ -86,10 +89,13 @@ class _Page:
         parts = element.tag in _BLOCKS or element.tag == "br"
         if parts:
             self.end()
+        start = len(self._line)
         self._line.append(element.text or "")
         for child in element:
             self.take(child)
             self._line.append(child.tail or "")
+        if element.tag == "sup":
+            self._line[start:] = map(raised, self._line[start:])
         if parts:
             self.end()
 
@@ -101,6 +107,9 @@ class _Page:
             self.blocks.append(Paragraph(text, Place(paragraph=self._paragraphs)))
 
     def _table(self, element: Element) -> None:
+        for over in (child for child in element if child.tag == "caption"):
+            self.take(over)
+            self.end()
         cells, height, width, nested = _laid(element, self._positions)
         if len(cells) == 1 and not nested:
             for line in cells[0].text.split("\n"):
@@ -122,7 +131,7 @@ def _laid(table: Element, positions: Positions) -> tuple[list[Cell], int, int, l
     taken: dict[int, set[int]] = {}
     rows = list(_rows(table))
     width = 0
-    for row, line in enumerate(rows):
+    for row, (hidden, line) in enumerate(rows):
         column = 0
         for element in line:
             while column in taken.get(row, ()):
@@ -132,19 +141,20 @@ def _laid(table: Element, positions: Positions) -> tuple[list[Cell], int, int, l
             positions.take(height * columns)
             for covered in range(row + 1, row + height):
                 taken.setdefault(covered, set()).update(range(column, column + columns))
-            cells.append(Cell(_cell_text(element, nested, positions), Place(row=row, column=column), height, columns))
+            cells.append(Cell(_cell_text(element, nested, positions), Place(row=row, column=column, hidden=hidden), height, columns))
             column += columns
             width = max(width, column)
         taken.pop(row, None)
     return cells, len(rows), width, nested
 
 
-def _rows(table: Element) -> Iterator[list[Element]]:
+def _rows(table: Element) -> Iterator[tuple[bool, list[Element]]]:
+    """Yield the rows of a table and whether each is hidden: what Excel saves as a page keeps the rows that a filter hides."""
     for child in table:
         if child.tag in ("thead", "tbody", "tfoot"):
             yield from _rows(child)
-        elif child.tag == "tr" and not _HIDDEN.search(child.get("style") or ""):
-            yield [cell for cell in child if cell.tag in ("td", "th")]
+        elif child.tag == "tr":
+            yield _HIDDEN.search(child.get("style") or "") is not None, [cell for cell in child if cell.tag in ("td", "th")]
 
 
 def _span(said: str | None) -> int:

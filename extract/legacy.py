@@ -5,29 +5,33 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from fusuan.extract import _msdoc, docx, xlsx
 from fusuan.extract._biff import BookLooks, SheetLooks, read_looks
 from fusuan.extract._file import File
 from fusuan.extract._identity import identify
-from fusuan.extract._libreoffice import converted, program
+from fusuan.extract._libreoffice import convert_together, converted, program
 from fusuan.extract._locked import locked
 from fusuan.extract._numfmt import text_of
 from fusuan.extract._ole import MAGIC, Compound, wrapped
+from fusuan.extract._sheet_formulas import compared
 from fusuan.extract._sheet_layout import Sheet, cell_name, lay_out
 from fusuan.extract._sniff import kind_of
+from fusuan.extract._xls_formulas import formulas_of
 from fusuan.model import Document, ReadError
 
 _BOOKS = (".xls", ".et")
 _OTHER_BOOKS = (".xlsb", ".ods")
 _TEXTS = (".doc", ".wps", ".rtf", ".odt", ".xml", ".uot")
 SUFFIXES = _BOOKS + _OTHER_BOOKS + _TEXTS
+_MOST_TOGETHER = 32 << 20
 _ROUGH = "未能读到单元格的数字格式，百分比可能读成小数；建议另存为 .xlsx 后重新检查"
 
 
@@ -37,12 +41,29 @@ def read(file: File) -> Document:
     if kind in _BOOKS:
         return _book(file, kind)
     if kind in _OTHER_BOOKS:
-        return _converted(file, kind, "xlsx") if program() else _book(file, kind)
+        return _converted(file, kind) if program() else _book(file, kind)
     if _is_old_word(file):
         copy = _msdoc.converted(file)
         if copy is not None:
             return _renamed(docx.read(copy), kind)
-    return _converted(file, kind, "xlsx" if kind == ".xml" and _is_old_sheet(file) else "docx")
+    return _converted(file, kind)
+
+
+def convert(files: Iterable[File], folder: Path) -> None:
+    """Have LibreOffice convert those of the files that need it in one call; see `convert_together`."""
+    wanted = []
+    for file in files:
+        try:
+            kind = kind_of(file)
+            if file.size <= _MOST_TOGETHER and kind in _OTHER_BOOKS + _TEXTS and not (file.head(8) == MAGIC and _msdoc.library()):
+                wanted.append((file, kind, _target(file, kind)))
+        except ReadError:  # told when it is read
+            continue
+    convert_together(wanted, folder)
+
+
+def _target(file: File, kind: str) -> str:
+    return "xlsx" if kind in _OTHER_BOOKS or kind == ".xml" and _is_old_sheet(file) else "docx"
 
 
 def _is_old_sheet(file: File) -> bool:
@@ -50,7 +71,8 @@ def _is_old_sheet(file: File) -> bool:
     return b"office:spreadsheet" in file.head()
 
 
-def _converted(file: File, kind: str, target: str) -> Document:
+def _converted(file: File, kind: str) -> Document:
+    target = _target(file, kind)
     copy = converted(file, kind, target)
     document = docx.read(copy) if target == "docx" else xlsx.read(copy)
     remark = f"由 LibreOffice 从 {kind} 转换后读取，段落和表格的次序可能与原文略有出入"
@@ -83,9 +105,10 @@ def _book(file: File, kind: str) -> Document:
         raise locked(file)
     try:
         with _quiet(), load_workbook(io.BytesIO(wrapped("Workbook", stream)) if stream is not None else file.open()) as book:
-            sheets, remarks = _sheets(book, looks or BookLooks()), [] if looks else [_ROUGH]
+            sheets, remarks = _sheets(book, looks or BookLooks(), formulas_of(stream) if looks and stream else []), [] if looks else [_ROUGH]
             blocks = lay_out(sheets)
             remarks += [remark for sheet in sheets for remark in sheet.told()]
+            remarks += compared(sheets).remarks()
     except PasswordError as error:
         raise locked(file) from error
     except (CalamineError, OSError, ValueError) as error:
@@ -116,7 +139,7 @@ def _stream(file: File) -> bytes | None:
     return compound.stream("Workbook") if "Workbook" in compound else None
 
 
-def _sheets(book: Any, looks: BookLooks) -> list[Sheet]:
+def _sheets(book: Any, looks: BookLooks, formulas: list[dict[tuple[int, int], str]]) -> list[Sheet]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     sheets = []
@@ -125,13 +148,16 @@ def _sheets(book: Any, looks: BookLooks) -> list[Sheet]:
             continue
         own = looks.sheets[index] if index < len(looks.sheets) else SheetLooks()
         sheets.append(_sheet(about.name, book.get_sheet_by_index(index), own, looks.since_1904))
+        sheets[-1].formulas = formulas[index] if index < len(formulas) else {}
         sheets[-1].hidden = about.visible != SheetVisibleEnum.Visible
     return sorted(sheets, key=lambda sheet: sheet.hidden)
 
 
 def _sheet(name: str, values: Any, looks: SheetLooks, since_1904: bool) -> Sheet:
-    sheet = Sheet(name, framed=looks.framed)
+    sheet = Sheet(name, framed=looks.framed, hidden_rows=looks.hidden_rows)
     for row, column, value in _values(values):
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            sheet.numbers[row, column] = Decimal(repr(value))
         text = _shown(value, looks.codes.get((row, column), ""), since_1904)
         if text:
             sheet.texts[row, column] = text

@@ -17,7 +17,7 @@ from fusuan.extract._pdf_margins import margins_of
 from fusuan.extract._pdf_sheet import Sheet
 from fusuan.extract._pdf_source import sheets
 from fusuan.extract._pdf_split import split
-from fusuan.extract._pdf_unruled import unruled
+from fusuan.extract._pdf_unruled import parted_heading, unruled
 from fusuan.extract._scan_pages import INSTALL, READ, marked, narrowed, unread, without_text
 from fusuan.model import Block, Document, Paragraph, Place, ReadError
 
@@ -101,14 +101,19 @@ def _blocks(leaves: Sequence[_Leaf], away: set[int]) -> tuple[Block, ...]:
     pages: dict[int, dict[int, list[Line]]] = defaultdict(dict)
     floors: dict[int, float] = defaultdict(float)
     above: Grid | None = None
+    before, foot = leaves[0], list[Line]()
     for leaf in leaves:
         width = round(leaf.sheet.width)
-        found, lines = unruled([line for line in leaf.lines if id(line) not in away], leaf.sheet.number, above)
+        found, lines, head = unruled([line for line in leaf.lines if id(line) not in away], leaf.sheet.number, above, foot)
         leaf.grids.extend(found)
+        if head is not None:
+            before.grids.append(head)
+            del pages[round(before.sheet.width)][before.sheet.number][-len(foot):]
         pages[width][leaf.sheet.number] = lines
         above = max(leaf.grids, key=lambda grid: grid.bottom, default=None)
         if above is not None and any(line.base > above.bottom for line in lines):
             above = None
+        before, foot = leaf, parted_heading(lines)
         floors[width] = max([floors[width], *(line.bottom for line in lines), *(g.bottom for g in leaf.grids)])
     flow = Flow({n: body for width, found in pages.items() for n, body in bodies_of(found, width).items()})
     for leaf in leaves:

@@ -15,6 +15,7 @@ from fusuan.extract._xml import Element
 from fusuan.model import Document, ReadError
 
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
+_PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff")
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -26,8 +27,9 @@ def read(file: File) -> Document:
     with Package(file) as package:
         sheets = sorted(_sheets(package), key=lambda sheet: sheet.hidden)
         exact = _is_exact(package)
+        left = list(_left(package))
     blocks = lay_out(sheets)
-    remarks = [remark for sheet in sheets for remark in sheet.told()]
+    remarks = [*left, *(remark for sheet in sheets for remark in sheet.told())]
     remarks += compared(sheets).remarks() if exact else ()
     if not blocks:
         said = f"（{remarks[0]}）" if remarks else ""
@@ -51,6 +53,14 @@ def _sheets(package: Package) -> Iterator[Sheet]:
         found = read_sheet(name, package.xml(part), shared)
         found.hidden = sheet.get("state") in ("hidden", "veryHidden")
         yield found
+
+
+def _left(package: Package) -> Iterator[str]:
+    """Say what of the workbook is not read."""
+    for what, beginning, ends in (("张图片", "xl/media/", _PICTURES), ("张统计图", "xl/charts/chart", ".xml"), ("个嵌入对象", "xl/embeddings/", "")):
+        count = sum(name.startswith(beginning) and name.endswith(ends) for name in package.names)
+        if count:
+            yield f"工作簿里有 {count} {what}，其中的文字和数字未读取"
 
 
 def _is_exact(package: Package) -> bool:

@@ -14,6 +14,7 @@ class Place:
     `page`, `paragraph` and `table` count from 1; `row` and `column` count from 0 in the table as laid out
     (a merged cell stands at its top left). `box` is (left, top, right, bottom) on the page in points.
     `sheet` and `cell` are a workbook's own names for the place. `scanned`: what stands there was recognised from a picture.
+    `hidden`: in a row that is hidden.
     `heading` says where it lies in the words a person looks
     for: the headings above it, the labels of its row and column; two places are one whatever their headings.
 
@@ -36,6 +37,7 @@ class Place:
     sheet: str | None = None
     cell: str | None = None
     scanned: bool = False
+    hidden: bool = False
     heading: str = field(default="", compare=False, repr=False)
 
     @property

@@ -94,7 +94,7 @@ def test_a_copy_between_two_of_many_is_told_with_the_sentences(put: Put, folder:
 
 def test_who_filed_nothing_is_listed(put: Put, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put("甲县水务局/自评报告.txt", "甲县水务局2023年度部门整体支出绩效自评报告", *NARRATIVE)
-    put("乙县林业局/照片.jpg", "x")
+    put("乙县林业局/照片.gif", "x")
     listed = tmp_path / "清单.csv"
     listed.write_text("序号,预算单位,项目名称\n1,甲县水务局,\n2,乙县林业局,\n3,丙县教育局,\n", encoding="gbk")
     assert together(folder, tmp_path).silent == (("乙县林业局", "只收到 图片 1 个"),)

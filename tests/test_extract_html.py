@@ -21,6 +21,7 @@ def outline(document: Document) -> list[str | list[list[str]]]:
             else block.text for block in document.blocks]
 
 
+HIDDEN = " style=display:none"
 EXPECTED = ["某县水利局2021年度绩效自评报告", "本年支出 12.5万元，", "增长5%。",
             [["项目", "金额", "金额"], ["项目", "预算", "执行"], ["甲\n乙", "3", ""]], [["内1", "内2"]], "后", "文"]
 
@@ -54,3 +55,14 @@ def test_spans_beyond_reason(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(f"<html><table>{rows}</table></html>", encoding="utf-8")
     table = next(extract.read(tmp_path / "a.html").tables)
     assert (table.height, table.width) == (2, 1001)
+
+
+def test_a_caption_stands_above_its_table_and_hidden_rows_are_read_and_said(tmp_path: Path) -> None:
+    """What Excel saves as a page keeps the rows that are hidden: a total may count them."""
+    rows = "".join(f"<tr{HIDDEN if name == '丙' else ''}><td>{name}<td>{value}</tr>" for name, value in (
+        ("项目", "金额"), ("甲", "10"), ("丙", "5"), ("合计", "15")))
+    (tmp_path / "a.xls").write_text(f"<html><body><table><caption>支出表（单位：万元）</caption>{rows}</table></body></html>", encoding="utf-8")
+    document = extract.read(tmp_path / "a.xls")
+    assert outline(document) == ["支出表（单位：万元）", [["项目", "金额"], ["甲", "10"], ["丙", "5"], ["合计", "15"]]]
+    assert [cell.text for table in document.tables for cell in table.cells if cell.place.hidden] == ["丙", "5"]
+    assert "表格中有 1 行被隐藏，已一并读取" in document.remarks

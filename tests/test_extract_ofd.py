@@ -71,6 +71,15 @@ def test_repeated_steps_and_text_under_a_scan(tmp_path: Path) -> None:
     assert "识别" in document.remarks[0]
 
 
+def test_characters_whose_shape_alone_is_told_are_called_lost(tmp_path: Path) -> None:
+    shapes = '<ofd:CGTransform CodePosition="0" CodeCount="1" GlyphCount="1"><ofd:Glyphs>37</ofd:Glyphs></ofd:CGTransform>'
+    document = read(tmp_path, ofd([layer(line(SAID, 28, 45), line("共¤项", 28, 60).replace("<ofd:TextCode", f"{shapes}<ofd:TextCode"))]))
+    assert texts(document) == [SAID, "共\ufffd项"]
+    assert document.remarks == ("有 1 个字符在字体里没有对照，以“\ufffd”代替",)
+    with pytest.raises(ReadError, match="OFD 的字体没有文字对照表"):
+        read(tmp_path, ofd([layer(line("¤" * 20, 28, 45))]))
+
+
 @pytest.mark.parametrize(("data", "code"), [
     (ofd([]), "damaged"), (ofd([layer()]), "no_text"), (ofd([layer('<ofd:ImageObject ID="4" Boundary="0 0 9 9"/>')]), "no_text"),
     (ofd(["<broken"]), "damaged"), (ofd([layer(line("a", 1, 1))])[:-40], "damaged"),

@@ -1,14 +1,18 @@
 """The PDF reader: tables without ruling lines, read by where their words stand; and text that must stay text."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from bench.unruled import bare, printed, said
 from fusuan.model import Table
+from tests.office import needs_writer
 from tests.test_extract_pdf import FULL, advance, page_of, pdf_bytes, read, text_at, texts
 from tests.test_extract_pdf_tables import XS, cells, stroked, table_at
 
+SPECIMENS = Path(__file__).parent.parent / "corpus" / "specimens"
 ENDS = (250.0, 350.0, 450.0, 530.0)
 
 
@@ -155,6 +159,59 @@ def test_a_list_within_a_ruled_row_is_parted(tmp_path: Path) -> None:
         ["粮食", "吨", "30", "1.2"], ["油料", "吨", "4", "-3"], ["蔬菜", "吨", "12.5", "4"]]
     content, _ = table_at(200, [["名称", "单位", "数量", "增长"], ["粮食", "吨", "-\n35", "1.2\n-3"]])
     assert next(read(tmp_path, pdf_bytes([content])).tables).height == 2
+
+
+def test_tables_under_each_other_are_parted_at_their_titles(tmp_path: Path) -> None:
+    content = ledger(ACCOUNT, 140)
+    for top, over in ((230, [(240, "支出明细表")]), (250, [(470, "单位：万元")])):
+        content += "".join(text_at(x, top, word, 11) for x, word in over)
+    content += ledger([("科目", "甲类合计", "乙类"), ("第一", "12.5", "7"), ("第二", "13.5", "8")], 270, ends=(300.0, 420.0))
+    document = read(tmp_path, pdf_bytes([content]))
+    assert [(table.height, table.width) for table in document.tables] == [(5, 4), (3, 3)]
+    assert texts(document) == ["支出明细表", "单位：万元"]
+
+
+def codes(entries: Sequence[Sequence[str]], top: float) -> str:
+    xs = (75.0, 120.0, 165.0, 210.0, 330.0, 420.0)
+    return "".join(text_at(x, top + 16 * k, word, 11) for k, row in enumerate(entries) for x, word in zip(xs, row, strict=True) if word)
+
+
+def test_a_code_and_a_name_are_parted_where_few_rows_go_so_far_down(tmp_path: Path) -> None:
+    found = next(read(tmp_path, pdf_bytes([codes([
+        ("类", "款", "项", "科目名称", "合计", "基本支出"), ("201", "", "", "公共服务", "30", "12"), ("201", "03", "", "机关事务", "30", "12"),
+        ("201", "03", "01", "行政运行", "30", "12"), ("204", "", "", "公共安全", "5", "5")], 140)])).tables)
+    assert rows(found)[3] == ["201", "03", "01", "行政运行", "30", "12"]
+
+
+HEADING = (("项目", "", "", "", "本年支出", "基本支出"), ("功能科目编码", "", "", "科目名称", "", ""))
+DETAIL = [("201", "", "", "公共服务", "30", "12"), ("201", "03", "", "机关事务", "30", "12"), ("201", "03", "01", "行政运行", "30", "12"),
+          ("204", "", "", "公共安全", "5", "5"), ("合计", "", "", "", "35", "17")]
+
+
+def test_a_heading_alone_at_the_foot_of_a_page_belongs_to_the_rows_of_the_next(tmp_path: Path) -> None:
+    lead = "".join(text_at(93.5, 60 + 20 * n, FULL, 12) for n in range(34))
+    one = lead + text_at(240, 740, "支出决算表", 11) + text_at(470, 756, "单位：万元", 11) + codes(HEADING[:1], 772)
+    two = codes([("", "", "", "", "合计", ""), *HEADING[1:], *DETAIL], 60)
+    document = read(tmp_path, pdf_bytes([one, two]))
+    table = next(document.tables)
+    assert rows(table)[0][-2].replace("\n", "") == "本年支出合计" and rows(table)[-1][-2:] == ["35", "17"]
+    assert table.place.page == 1 and {cell.place.page for cell in table.cells} == {1, 2}
+    assert texts(document)[-2:] == ["支出决算表", "单位：万元"]
+
+
+@needs_writer
+def test_specimens_without_their_borders_are_checked_nearly_as_with_them(tmp_path: Path) -> None:
+    twins = [tmp_path / name for name in ("ruled", "unruled")]
+    for name in ("account-tables-wrong", "project-form"):
+        for folder, bared in zip(twins, (False, True), strict=True):
+            folder.mkdir(exist_ok=True)
+            (bare if bared else shutil.copy)(SPECIMENS / f"{name}.docx", folder / f"{name}.docx")
+    for folder in twins:
+        printed(folder)
+    for name in ("account-tables-wrong", "project-form"):
+        one, two = (said(folder / f"{name}.pdf") for folder in twins)
+        assert (one & two).total() >= 0.9 * one.total() > 20
+        assert not [key for key in two - one if key[1] in ("BROKEN", "DOUBTFUL")]
 
 
 PLAIN = {

@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Border, Side
 
 from fusuan import extract
+from fusuan.batch.audit import audit
 from fusuan.extract._numfmt import text_of
 from fusuan.extract._sheet_layout import Sheet, lay_out
 from fusuan.model import Document, ReadError, Table
@@ -63,7 +64,7 @@ def outline(document: Document) -> list[str | list[list[str]]]:
     ("-5", "0.00_);\\(0.00\\)", "(5.00)"), ("0", '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
     ("0", "0;-0;;@", ""), ("98", '0"分"', "98分"), ("12345678", '0\\.0,"万元"', "1234.6万元"), ("5", "000", "005"),
     ("-0.001", "0.00", "0.00"), ("99.5", "[>=100]0;[<100]0.0", "99.5"), ("0.005", "0%", "1%"), ("1.5", "@", "1.5"),
-    ("1234.5", "[$¥-804]#,##0.00", "¥1,234.50"), ("12345", "0.00E+00", "1.23E+04"), ("2019", 'General"年"', "2019年"),
+    ("1234.5", "[$¥-804]#,##0.00", "¥1,234.50"), ("12345", "0.00E+00", "12345"), ("2019", 'General"年"', "2019年"),
     ("45291", "yyyy/m/d", "2023/12/31"), ("45291", 'yyyy"年"m"月"d"日";@', "2023年12月31日"),
     ("45291.75", "yyyy-mm-dd hh:mm", "2023-12-31 18:00"), ("0.5", "h:mm", "12:00"), ("-1", "yyyy", "-1"),
     ("123456789.12", "General", "123456789.12"), ("x", "0.00", "x"), ("1e999", "0.00", "1e999"),
@@ -128,6 +129,19 @@ def test_text_in_a_frame_of_its_own_is_text(read: Read) -> None:
     page.merge_cells("A5:B5")
     page["A5"].border = page["B5"].border = FRAME
     assert outline(read(book)) == [[["项目", "数"], ["甲", "1"]], "一、基本情况", "本年支出3万元。"]
+
+
+@pytest.mark.parametrize(("total", "verdict"), [(335.2, "holds"), (315.2, "doubtful"), (316.2, "broken")])
+def test_a_total_may_leave_out_the_rows_that_a_filter_hides(total: float, verdict: str, tmp_path: Path) -> None:
+    book = sheet(["项目", "金额（万元）"], ["基本支出", 310.2], ["项目支出", 20], ["其他支出", 5], ["合计", total], framed=range(1, 6))
+    page = book.active
+    assert page is not None
+    page.auto_filter.ref = "A1:B4"
+    page.row_dimensions[3].hidden = True
+    book.save(tmp_path / "a.xlsx")
+    found, = audit(tmp_path / "a.xlsx").findings
+    assert found.verdict.value == verdict
+    assert ("隐藏行" in found.supposition) == (verdict == "doubtful")
 
 
 def test_hidden_sheets_and_rows_are_read_and_said(read: Read) -> None:
@@ -249,3 +263,16 @@ def test_no_text_is_lost_or_doubled_whatever_the_sheet(
         else:
             read.append(block.text)
     assert Counter("".join("".join(read).split())) == Counter("".join("".join(seen).split()))
+
+
+def test_what_of_a_workbook_is_not_read_is_said(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        page = book.add_worksheet("表")
+        page.write_row(0, 0, ["甲", 1.5])
+        chart = book.add_chart({"type": "pie"})
+        chart.add_series({"values": "=表!$B$1:$B$1"})
+        page.insert_chart("D1", chart)
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "a") as archive:
+        archive.writestr("xl/media/image1.png", b"")
+        archive.writestr("xl/embeddings/oleObject1.bin", b"")
+    assert extract.read(tmp_path / "a.xlsx").remarks == tuple(f"工作簿里有 1 {what}，其中的文字和数字未读取" for what in ("张图片", "张统计图", "个嵌入对象"))

@@ -94,6 +94,17 @@ def test_check_is_guarded_too(made: tuple[Path, hostile.Files], tmp_path: Path) 
     assert found["管道.docx"] == found["零设备.pdf"] == found["自环.xlsx"] == found["跨行.xls"] == "failed"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no devices with names there")
+def test_figures_is_guarded_too(made: tuple[Path, hostile.Files], tmp_path: Path) -> None:
+    folder, _ = made
+    for name, seconds, status in (("零设备.pdf", SECONDS, 2), ("跨行.xls", SECONDS, 2), ("长行.txt", 0.2, 2), ("好.zip", SECONDS, 0)):
+        own = tmp_path / name
+        own.mkdir()
+        done = run(own, "figures", folder / name, "--timeout", seconds)
+        assert done.returncode == status, (name, done.stdout.decode())
+        assert b"Traceback" not in done.stdout + done.stderr
+
+
 def test_a_file_that_takes_too_long_is_given_up_in_check(made: tuple[Path, hostile.Files], tmp_path: Path) -> None:
     folder, _ = made
     done = run(tmp_path, "check", folder / "长行.txt", folder / "好.txt", "--timeout", 0.2)

@@ -18,6 +18,7 @@ import pytest
 from fusuan.extract import File, _libreoffice, _office_guard
 from fusuan.model import ReadError
 from tests.office import needs_writer
+from tests.test_docs import ROOT
 
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="no such signals there")
 ODT = """<?xml version="1.0"?><office:document office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text"
@@ -66,6 +67,33 @@ def test_what_it_cannot_open_is_said(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
         _libreoffice.converted(File(path), ".odt", "docx")
     assert caught.value.code == "damaged"
+
+
+def rtf(text: str) -> str:
+    return "{\\rtf1\\ansi " + "".join(char if char.isascii() else f"\\u{ord(char)}?" for char in text) + "\\par}"
+
+
+@needs_writer
+@needs_posix
+def test_the_files_of_a_folder_are_converted_in_one_call(tmp_path: Path) -> None:
+    folder, shim, calls = tmp_path / "来件", tmp_path / "bin" / "soffice", tmp_path / "calls"
+    folder.mkdir()
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\necho "$#" >> "{calls}"\nexec "{_libreoffice.program()}" "$@"\n')
+    shim.chmod(0o755)
+    for name in "甲乙丙丁":
+        said = f"{name}局2023年度支出合计420.50万元，其中：基本支出310.20万元，项目支出110.30万元。"
+        (folder / f"{name}.rtf").write_text(rtf(said) if name != "丙" else "{\\rtf1 \\object\\objdata" + "zz" * 999)
+    (folder / "坏.odt").write_bytes(b"PK\3\4 and no more")
+    done = subprocess.run([sys.executable, str(ROOT / "cli.py"), "batch", str(folder), "-o", str(tmp_path / "a.xlsx"), "--jsonl",
+                           str(tmp_path / "a.jsonl"), "--jobs", "1"], capture_output=True, check=False,
+                          env={**os.environ, "PATH": f"{shim.parent}{os.pathsep}{os.environ['PATH']}", "TMPDIR": str(tmp_path)})
+    results = {Path(result["file"]["path"]).name: result for result in map(json.loads, (tmp_path / "a.jsonl").read_text("utf-8").splitlines())}
+    assert done.returncode == 2, done.stderr
+    assert {name: results[f"{name}.rtf"]["status"] for name in "甲乙丁"} == dict.fromkeys("甲乙丁", "checked")
+    assert results["坏.odt"]["status"] == "failed"
+    assert len(calls.read_text().split()) <= 3  # all together, then by itself what did not come of it
+    assert not list(tmp_path.glob("fusuan-*"))
 
 
 def started(folder: Path, command: list[str], seconds: float) -> subprocess.Popen[str]:

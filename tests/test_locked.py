@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from fusuan import cli, extract
+from fusuan.batch.audit import audit
 from fusuan.model import ReadError
 from tests import hostile
 
@@ -130,6 +131,26 @@ def test_a_password_opens_it(tmp_path: Path, name: str) -> None:
         with pytest.raises(ReadError, match=word) as caught:
             extract.read(tmp_path / name, passwords)
         assert caught.value.code == "encrypted"
+
+
+FILED = Path(__file__).parent / "filed"
+"""Locked by LibreOffice with PASSWORD: what writes these formats under a password is no library of ours."""
+
+
+@pytest.mark.parametrize("name", ["locked.doc", "locked.xls"])
+def test_a_password_opens_what_older_office_programs_lock(name: str) -> None:
+    words = [found.verdict.value for found in audit(FILED / name, passwords=("不对", PASSWORD)).findings]
+    assert words == ["holds"]
+    for passwords, word in (((), "请用 --password"), (("不对",), "密码不对")):
+        with pytest.raises(ReadError, match=word) as caught:
+            extract.read(FILED / name, passwords)
+        assert caught.value.code == "encrypted"
+
+
+def test_a_lock_that_is_not_opened_here_is_called_one() -> None:
+    with pytest.raises(ReadError, match="不能解开") as caught:
+        extract.read(FILED / "locked.odt", (PASSWORD,))
+    assert caught.value.code == "encrypted"
 
 
 def test_what_excel_locks_against_writing_alone_opens_by_itself(tmp_path: Path) -> None:

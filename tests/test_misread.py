@@ -58,3 +58,16 @@ def test_an_empty_cell_of_a_scan_may_hold_what_was_not_recognised() -> None:
                       facts={"weight": "sure"})
     printed = replace(blank, stated=Words("", Place(page=1, table=1, row=3, column=4), name="得分"))
     assert verdicts(blank) + verdicts(printed) == ["doubtful", "broken"]
+
+
+@pytest.mark.parametrize(("third", "verdict"), [("1", "doubtful"), ("11", "broken")])
+def test_a_stroke_taken_for_a_1_twice_vouches_for_nothing(third: str, verdict: str) -> None:
+    """A row without marks, "/" under weight and mark both read as 1: that the mark is within its weight proves nothing."""
+    texts = ("20", "10", third, "10")
+    weights, marks = ([replace(amount(text, row, column), text=text, unit="分") for row, text in enumerate(texts)] for column in (6, 7))
+    stated = replace(amount("40", 9, 1), text="40分", unit="分")
+    within = [Statement("score", "score_cap", mark, (Reading({"full": (weight,)}),)) for mark, weight in zip(marks, weights, strict=True)]
+    vouched = replace(total(stated, *(replace(figure, place=replace(figure.place, column=8)) for figure in (weights[0], weights[0]))),
+                      label="weight_sum")
+    found = verdicts(Statement("parts", "weight_sum", stated, (Reading({"parts": tuple(weights)}),)), vouched, *within)
+    assert found == [verdict, *["holds"] * 5]

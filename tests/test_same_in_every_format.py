@@ -1,4 +1,5 @@
-"""One report filed as .docx, .pdf, .doc, .html, .txt, .ofd and in a .zip gives the same relations with the same verdicts."""
+"""One report filed as .docx, .pdf, .doc, .html, .txt, .ofd and in a .zip gives the same relations with the same verdicts; a scan of it
+nearly the same, and no accusation that the report does not give."""
 
 from __future__ import annotations
 
@@ -11,9 +12,12 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from bench.flattened import flattened
+from corpus.scanned import scanned
 from fusuan.batch.audit import audits
 from fusuan.extract import File
 from fusuan.extract._libreoffice import converted
+from fusuan.extract._scan_pages import installed
 from fusuan.model import Finding
 from tests.ofd_maker import of_pdf
 from tests.office import has, needs_writer
@@ -64,6 +68,10 @@ def ofd(folder: Path, source: Path) -> bytes:
     return of_pdf(path)
 
 
+def written(folder: Path, source: Path) -> bytes:
+    return flattened(source, "bars").encode()
+
+
 def packed(folder: Path, source: Path) -> bytes:
     with zipfile.ZipFile(folder / "by_way.zip", "w") as archive:
         archive.write(source, "甲/自评.docx")
@@ -71,12 +79,12 @@ def packed(folder: Path, source: Path) -> bytes:
 
 
 WAYS: dict[str, Callable[[Path, Path], bytes]] = {"pdf": office("pdf"), "doc": office("doc"), "html": office("html"), "rtf": office("rtf"),
-                                                  "odt": office("odt"), "ofd": ofd, "zip": packed}
+                                                  "odt": office("odt"), "ofd": ofd, "txt": written, "zip": packed}
 
 
 @pytest.mark.parametrize("kind", WAYS)
 def test_our_own_report(tmp_path: Path, kind: str) -> None:
-    if kind != "zip" and not has("sw"):
+    if kind not in ("zip", "txt") and not has("sw"):
         pytest.skip("LibreOffice Writer is not installed")
     source = specimen(tmp_path)
     (tmp_path / f"自评.{kind}").write_bytes(WAYS[kind](tmp_path, source))
@@ -94,3 +102,29 @@ def test_the_shared_report(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"report.{kind}"
     path.write_bytes(own.read_bytes() if own.exists() else WAYS[kind](tmp_path, source))
     assert relations(path) == relations(source)
+
+
+def as_scanned(source: Path, scan: Path) -> None:
+    """Hold a scan against what it was printed from: at most two relations fewer, none broken but those that are there."""
+    one, two = (Counter((check, text.replace("％", "%"), value, verdict == "broken") for (check, verdict, text, value) in relations(path).elements())
+                for path in (source, scan))
+    kept, meant = (Counter(key[:3] for key in found.elements()) for found in (two, one))
+    assert (meant & kept).total() >= meant.total() - 2, list((meant - kept).elements())
+    assert not [key for key in two - one if key[3]]
+
+
+recognition = pytest.mark.skipif(not installed(), reason="the extra fusuan[ocr] is not installed")
+
+
+@needs_writer
+@recognition
+def test_our_own_report_scanned(tmp_path: Path) -> None:
+    source = specimen(tmp_path)
+    (tmp_path / "a.pdf").write_bytes(office("pdf")(tmp_path, source))
+    as_scanned(source, scanned(tmp_path / "a.pdf", tmp_path / "b.pdf"))
+
+
+@recognition
+@pytest.mark.skipif(not SEED.is_dir(), reason="the shared report is not here")
+def test_the_shared_report_scanned() -> None:
+    as_scanned(SEED / "report.docx", SEED / "report_scan.pdf")
