@@ -23,6 +23,7 @@ SUFFIX = ".fusuan"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS audits (key TEXT PRIMARY KEY, body BLOB NOT NULL, trace BLOB, final INTEGER NOT NULL DEFAULT 1);
 CREATE TABLE IF NOT EXISTS items (number INTEGER PRIMARY KEY, key TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS listings (key TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _MAKERS = ("model", "extract", "patterns", "relations", "checks", "batch")
@@ -96,6 +97,15 @@ class Store:
         row = self.base.execute("SELECT trace FROM audits WHERE key = ?", (key,)).fetchone()
         return unpacked(row[0]) if row and row[0] else None
 
+    def listing(self, key: str) -> Any:
+        """Return what is known to be in an archive; None where nothing is."""
+        row = self.base.execute("SELECT body FROM listings WHERE key = ?", (key,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def list(self, key: str, listing: object) -> None:
+        """Write down what is in an archive."""
+        self.base.execute("INSERT OR REPLACE INTO listings VALUES (?, ?)", (key, json.dumps(listing)))
+
     def begin(self, items: Iterable[tuple[str, Mapping[str, Any]]], about: Mapping[str, Any]) -> None:
         """Write down what came in, in order (its key, "" where it is not checked, and what it is), and how the run was asked for."""
         with self._whole():
@@ -131,7 +141,7 @@ class Store:
     def forget(self) -> None:
         """Start over: drop every audit; what others keep in this file stays."""
         with self._whole():
-            for table in ("audits", "items", "about"):
+            for table in ("audits", "items", "about", "listings"):
                 self.base.execute(f"DELETE FROM {table}")
 
     @contextmanager

@@ -6,7 +6,7 @@ import os
 import time
 from pathlib import Path
 
-from fusuan.batch.audit import failed
+from fusuan.batch.unread import failed
 from fusuan.model import Audit
 
 
