@@ -25,6 +25,7 @@ from fusuan.export._rows import (
     printed,
     unit_of,
 )
+from fusuan.export._sorted import Sorted
 from fusuan.export._told import named, result_of
 from fusuan.export._verdict import colour
 from fusuan.export.text import excerpt
@@ -45,19 +46,12 @@ LONGEST_LINK = 250
 """Characters of text that a formula of a spreadsheet takes, less a few."""
 
 
-class Row(NamedTuple):
-    """A line of either sheet, with what it is sorted by: the gravest first, then in order of files."""
-
-    key: tuple[int, int, int]
-    cells: list[Cell]
-
-
 class Issues:
-    """Both sheets. The lines wait until all are known, as they are sorted over all files."""
+    """Both sheets. The lines wait until all are known, as they are sorted over all files: the gravest first, then in order of files."""
 
     def __init__(self, book: Book) -> None:
         self.sheets = {name: Pages(book, name, COLUMNS, frozen=2, finish=_finish, printed=PRINTED) for name in (ISSUES, DISMISSED)}
-        self.rows: dict[str, list[Row]] = {ISSUES: [], DISMISSED: []}
+        self.rows = {ISSUES: Sorted(), DISMISSED: Sorted()}
         self.count = 0
 
     def link(self, dismissed: bool, number: int) -> Link:
@@ -66,13 +60,13 @@ class Issues:
     def add(self, finding: Finding, cells: list[Cell], dismissed: bool) -> None:
         self.count += 1
         order = (list(Severity).index(finding.severity), -LADDER.index(finding.verdict), self.count)
-        self.rows[DISMISSED if dismissed else ISSUES].append(Row(order, cells))
+        self.rows[DISMISSED if dismissed else ISSUES].add(order, cells)
 
     def close(self, gone: Mapping[str, Answer]) -> None:
         """Write both; `gone` are answers to findings that are not found any more: they are kept."""
         for name, pages in self.sheets.items():
-            for row in sorted(self.rows[name]):
-                pages.add(row.cells)
+            for cells in self.rows[name]:
+                pages.add(cells)
         for fingerprint, answer in gone.items():
             if answer.shown:
                 self.sheets[DISMISSED].add(_gone(fingerprint, answer))
@@ -100,10 +94,15 @@ def _target(said: str, folder: Path) -> str:
     try:
         if not said or not path.is_file():
             return ""
-        whole = path.resolve()
-        return (whole.relative_to(folder.resolve()) if whole.is_relative_to(folder.resolve()) else whole).as_posix()
+        whole, home = _resolved(path.parent) / path.name, _resolved(folder)
+        return (whole.relative_to(home) if whole.is_relative_to(home) else whole).as_posix()
     except (OSError, ValueError):
         return ""
+
+
+@lru_cache(maxsize=64)
+def _resolved(folder: Path) -> Path:
+    return folder.resolve()
 
 
 class Detail(NamedTuple):
