@@ -54,13 +54,15 @@ class Store:
             self.base.execute("PRAGMA synchronous=NORMAL")
             self.base.executescript(_TABLES)
         except sqlite3.Error as error:
-            raise StoreError(f"无法使用结果存储 {path}：{error}。请删除该文件，或换一个位置后重试") from error
+            raise StoreError(_fault(path, error)) from error
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise StoreError(_fault(self.path, error)) from error
 
     def close(self) -> None:
         self.base.close()
@@ -154,6 +156,18 @@ class Store:
             self.base.execute("ROLLBACK")
             raise
         self.base.execute("COMMIT")
+
+
+def _fault(path: Path, error: sqlite3.Error) -> str:
+    """Say in Chinese why the store could not be used, and what to do."""
+    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if kind in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return f"磁盘已满或写不进去：{path}（或临时文件夹）。已核对的都保存着，清理磁盘后再次运行同一命令即可接着核对；也可用 --store 把结果存储放到其他磁盘"
+    if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return f"结果存储 {path} 正被另一个 fusuan 使用。请等它结束后再试"
+    if kind in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return f"结果存储 {path} 打不开或不能写。请检查文件夹的写入权限，或用 --store 换一个位置"
+    return f"无法使用结果存储 {path}：{error}。请删除该文件，或换一个位置后重试"
 
 
 def key_of(file: Path | str, options: Mapping[str, object] | None = None, suffix: str = "") -> str:

@@ -33,7 +33,7 @@ def using_store() -> Iterator[None]:
     try:
         yield
     except (ClusterError, StoreError) as error:
-        raise click.UsageError(str(error)) from error
+        raise click.ClickException(str(error)) from error
 
 
 def finished(tally: Tally, outputs: Outputs, fail_on: str = LEVELS[0]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from collections.abc import Iterator
+from errno import ENOSPC
 from typing import Any
 
 
@@ -25,7 +26,11 @@ class Sorted:
         self._count = 0
 
     def add(self, key: tuple[int, int, int], row: Any) -> None:
-        self.base.execute("INSERT INTO rows VALUES (?, ?, ?, ?)", (*key, pickle.dumps(row, pickle.HIGHEST_PROTOCOL)))
+        """Put a row aside. Raises OSError where the disk of the temporary files is full."""
+        try:
+            self.base.execute("INSERT INTO rows VALUES (?, ?, ?, ?)", (*key, pickle.dumps(row, pickle.HIGHEST_PROTOCOL)))
+        except sqlite3.OperationalError as error:
+            raise OSError(ENOSPC, "临时文件夹所在的磁盘已满") from error
         self._count += 1
 
     def __len__(self) -> int:
