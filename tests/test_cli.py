@@ -163,3 +163,18 @@ def test_help_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, check=True, cwd=LINKS, text=True,
                           encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"})
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_several_files_end_with_their_totals(good: Path, wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", str(good), str(wrong)]) == 1
+    assert capsys.readouterr().out.splitlines()[-2] == "共 2 份：核对 2 份，未能读取 0 份"
+    assert cli.main(["check", str(good)]) == 0
+    assert "共 1 份" not in capsys.readouterr().out
+
+
+def test_the_first_command_checks_each_specimen_once() -> None:
+    import start
+
+    stems = [Path(path).stem for path in start.specimens()]
+    assert len(stems) == len(set(stems)) > 15
+    assert all(Path(start.ROOT, path).is_file() for path in start.specimens())
