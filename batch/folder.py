@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from fusuan.batch._machine import temporaries
+from fusuan.batch._patience import patient
 from fusuan.batch.arrived import LEFT, arrived
 from fusuan.batch.checking import check, line
 from fusuan.batch.gather import Found
@@ -45,8 +46,9 @@ def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: L
         if order.fresh or not repeated(store, outputs, tally):
             tally.interrupted = check(keyed, store, pool, outputs.say, order.cluster)
             heard, said = listening(outputs)
-            written(store, heard, tally)
-            take_down(store, outputs, tally, said)
+            with patient(outputs.say):
+                written(store, heard, tally)
+                take_down(store, outputs, tally, said)
     tally.seconds = monotonic() - start
 
 

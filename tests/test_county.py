@@ -141,6 +141,20 @@ def test_broken_off_by_hand_it_leaves_the_workbook_of_what_is_done(county: tuple
     assert 0 < len(waiting) < COUNT
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
+def test_broken_off_while_the_results_are_written_they_are_written_first() -> None:
+    from fusuan.batch._patience import WAIT, patient
+
+    said: list[str] = []
+    with pytest.raises(KeyboardInterrupt), patient(said.append):
+        signal.raise_signal(signal.SIGINT)
+        assert said == [WAIT]
+        signal.raise_signal(signal.SIGINT)
+    assert said == [WAIT]
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
 def _kept(store: Path) -> int:
     try:
         with Store(store) as opened:
