@@ -82,7 +82,7 @@ def natural(shown: str) -> tuple[object, ...]:
     """
     folder, _, name = shown.rstrip("/").rpartition("/")
     stem, point, suffix = name.rpartition(".")
-    return (*map(_counted, folder.split("/")), _counted(stem if stem else name), _counted(point + suffix) if stem else ())
+    return (*map(_counted, folder.split("/") if folder else ()), _counted(stem if stem else name), _counted(point + suffix) if stem else ())
 
 
 @lru_cache(maxsize=4096)
