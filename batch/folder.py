@@ -45,6 +45,7 @@ def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: L
         store.begin(((key, as_item(item)) for key, item in keyed), _about(folder, limits, order))
         if order.fresh or not repeated(store, outputs, tally):
             tally.interrupted = check(keyed, store, pool, outputs.say, order.cluster)
+            keyed.clear()  # the store has it: what follows reads it there
             heard, said = listening(outputs)
             with patient(outputs.say):
                 written(store, heard, tally)
