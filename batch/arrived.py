@@ -44,7 +44,7 @@ def _listings(packed: list[Found], suffixes: Collection[str], pool: Pool, store:
         shown = rest[number].shown
         known[shown] = listing
         if not any(error in PASSING for _, _, _, error, _ in listing):
-            store.list(keys[shown], listing)
+            store.keep_listing(keys[shown], listing)
     return known
 
 

@@ -104,7 +104,7 @@ class Store:
         row = self.base.execute("SELECT body FROM listings WHERE key = ?", (key,)).fetchone()
         return json.loads(row[0]) if row else None
 
-    def list(self, key: str, listing: object) -> None:
+    def keep_listing(self, key: str, listing: object) -> None:
         """Write down what is in an archive."""
         self.base.execute("INSERT OR REPLACE INTO listings VALUES (?, ?)", (key, json.dumps(listing)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bench import workbook
+from bench import scale, workbook
 from bench.county import batch
 from fusuan import cli, export
 from fusuan.batch.gather import gather
@@ -103,6 +104,13 @@ def test_what_is_known_of_an_archive_needs_no_worker_the_next_time(good: Path, f
     assert "结果不必重写" in said
     (place / "材料.zip").rename(place / "改名.zip")
     assert [item.shown for item in gather(place, [".docx"])] == ["又一份.zip", "改名.zip"]
+
+
+def test_every_table_of_the_page_of_scale_has_a_program_that_writes_it() -> None:
+    page = scale.PAGE.read_text(encoding="utf-8")
+    assert set(re.findall("<!-- ([a-z]+) -->", page)) == set(scale.TABLES)
+    assert scale.written(page, "county", scale.laid("| a | 1 |\n")).count("| a | 1 |") == 1
+    assert all((scale.HERE / command[0]).is_file() for command in scale.TABLES.values())
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no such rights there")
