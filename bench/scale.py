@@ -46,9 +46,10 @@ def laid(printed: str) -> str:
     return "\n".join([*words, *([""] if words else []), *(f"| {' | '.join(row)} |" for row in body)])
 
 
-def written(page: str, name: str, table: str) -> str:
-    """Put a table in its place, with when and where it was measured."""
-    where = f"Measured {time.strftime('%Y-%m-%d')}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}."
+def written(page: str, name: str, table: str, load: float) -> str:
+    """Put a table in its place, with when and where it was measured, and what else the machine did."""
+    where = (f"Measured {time.strftime('%Y-%m-%d')}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}, "
+             f"at a load of {load:.1f} beforehand.")
     found = re.compile(f"<!-- {name} -->\n.*?<!-- / -->", re.DOTALL)
     if not found.search(page):
         raise SystemExit(f"{PAGE} has no place for {name}")
@@ -57,9 +58,10 @@ def written(page: str, name: str, table: str) -> str:
 
 def main(names: list[str]) -> None:
     for name in names:
+        load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
         table = measured(TABLES[name])
         print(f"{name}\n{table}\n", flush=True)
-        PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), name, table), encoding="utf-8")
+        PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), name, table, load), encoding="utf-8")
 
 
 if __name__ == "__main__":
