@@ -21,7 +21,10 @@ LEFT = {"litter": "临时文件、系统文件", "own": "本程序写出的结�
 
 def arrived(folder: Path, suffixes: Collection[str], but: Collection[Path], pool: Pool, store: Store) -> list[Found]:
     """Return every file in natural order, with its hash, the files in archives behind their archive."""
-    items = list(_told_apart(replace(item, sha256=_sha256(item.path)) for item in gather(folder, suffixes, but)))
+    met = gather(folder, suffixes, but)
+    if pool.loading and not store.known():  # all of it is to be checked: workers make ready meanwhile
+        pool.start(sum(not item.code for item in met))
+    items = list(_told_apart(replace(item, sha256=_sha256(item.path)) for item in met))
     packed = [item for item in items if not item.code and item.suffix in ARCHIVES]
     found = _listings(packed, suffixes, pool, store)
     inside = {item.shown: list(_members(item, found[item.shown], reports(suffixes))) for item in packed if item.shown in found}

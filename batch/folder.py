@@ -38,7 +38,8 @@ class Order:
 def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: Limits, tally: Tally, order: Order = Order()) -> None:
     """Check every report below `folder` that is not known yet, then write the results in natural order and count them in `tally`."""
     start = monotonic()
-    with temporaries(), _store(outputs.store) as store, Pool(limits) as pool:
+    loading = "" if order.cluster else "fusuan.batch.audit"
+    with temporaries(), _store(outputs.store) as store, Pool(limits, loading) as pool:
         if order.fresh:
             store.forget()
         keyed = _keyed(arrived(folder, suffixes, outputs.paths, pool, store), limits)

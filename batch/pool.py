@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -98,6 +99,8 @@ class Pool:
     """
 
     limits: Limits
+    loading: str = ""
+    """A module that workers load as they start, whatever they do first."""
     workers: list[_Worker] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -127,8 +130,13 @@ class Pool:
         free = [worker for worker in self.workers if worker.job is None][:wanted]
         yield from free
         for _ in range(min(wanted - len(free), max(1, self.limits.jobs) - len(self.workers))):
-            self.workers.append(_started(self.limits))
+            self.workers.append(_started(self.limits, self.loading))
             yield self.workers[-1]
+
+    def start(self, wanted: int) -> None:
+        """Have workers load what they need while their first jobs are still being looked for."""
+        for _ in self.idle(wanted):
+            pass
 
     def drop(self, worker: _Worker) -> None:
         worker.kill()
@@ -199,20 +207,22 @@ class _Run:
             yield number, self.lost(job, "timeout", LOST["timeout"].format(self.pool.limits.seconds))
 
 
-def _started(limits: Limits) -> _Worker:
+def _started(limits: Limits, loading: str) -> _Worker:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     memory = limits.memory or share(limits.jobs)
-    process = context.Process(target=_serve, args=(theirs, limits.scheme, memory, limits.seconds), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, limits.scheme, memory, limits.seconds, loading), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
 
 
-def _serve(pipe: Connection, scheme: str | None, memory: int, seconds: float) -> None:
+def _serve(pipe: Connection, scheme: str | None, memory: int, seconds: float, loading: str) -> None:
     """Do the jobs that come in, one at a time, until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     bounded(memory)
+    if loading:
+        import_module(loading)
     from fusuan.model.progress import watched
 
     def recognising(page: int, pages: int) -> None:

@@ -122,6 +122,18 @@ class Store:
         for key, body in self.base.execute("SELECT key, body FROM items ORDER BY number"):
             yield key, json.loads(body)
 
+    def came_in(self) -> str:
+        """Return what `begin` was given, digested."""
+        whole = sha256()
+        for key, body in self.base.execute("SELECT key, body FROM items ORDER BY number"):
+            whole.update(f"{key} {body}\n".encode())
+        return whole.hexdigest()
+
+    def waiting(self) -> int:
+        """Count the files that are to be checked and whose audit does not stand yet."""
+        count: int = self.base.execute("SELECT count(*) FROM items WHERE key != '' AND key NOT IN (SELECT key FROM audits WHERE final)").fetchone()[0]
+        return count
+
     def about(self) -> dict[str, Any]:
         return {name: json.loads(value) for name, value in self.base.execute("SELECT name, value FROM about")}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from os.path import isfile, join, realpath, sep, split
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -90,19 +91,17 @@ def file_cell(source: Source, page: int | None, folder: Path) -> Cell:
 @lru_cache(maxsize=64)
 def _target(said: str, folder: Path) -> str:
     """The way to a file from the folder of the workbook; empty where there is none (a name out of an archive is none of a disk)."""
-    path = Path(said)
-    try:
-        if not said or not path.is_file():
-            return ""
-        whole, home = _resolved(path.parent) / path.name, _resolved(folder)
-        return (whole.relative_to(home) if whole.is_relative_to(home) else whole).as_posix()
-    except (OSError, ValueError):
+    if not said or not isfile(said):
         return ""
+    above, name = split(said)
+    home = join(_resolved(str(folder)), "")
+    whole = join(_resolved(above), name)
+    return (whole[len(home):] if whole.startswith(home) else whole).replace(sep, "/")
 
 
 @lru_cache(maxsize=64)
-def _resolved(folder: Path) -> Path:
-    return folder.resolve()
+def _resolved(folder: str) -> str:
+    return realpath(folder)
 
 
 class Detail(NamedTuple):
