@@ -97,9 +97,14 @@ def _slips(statement: Statement, check: Checking) -> Iterator[Correction]:
             if finding.verdict is not Verdict.BROKEN or computed is None or not isinstance(stated, Figure):
                 continue
             should = computed.value.quantize(Decimal(1).scaleb(-stated.decimals), ROUND_HALF_UP)
-            if slip(digits_of(stated), should):
+            if _telling(stated) and slip(digits_of(stated), should):
                 yield Correction(stated, should)
             yield from (Correction(figure, right) for figure, right in _operands(stated, computed))
+
+
+def _telling(figure: Figure) -> bool:
+    """Tell whether a slip in it says anything: every figure of one digit is a slip away from any other."""
+    return len(digits_of(figure).lstrip("0")) > 1
 
 
 def _operands(stated: Figure, computed: Quantity) -> Iterator[tuple[Figure, Decimal]]:
@@ -107,7 +112,7 @@ def _operands(stated: Figure, computed: Quantity) -> Iterator[tuple[Figure, Deci
         return
     for figure, sign in signed(computed):
         right = figure.value + sign * (stated.value - computed.value) * stated.scale / figure.scale
-        if right >= 0 and correctable(figure, right):
+        if right >= 0 and _telling(figure) and correctable(figure, right):
             yield figure, right
 
 

@@ -26,6 +26,7 @@ from fusuan.patterns.text.fold import fold
 __all__ = ["Paragraph", "Place", "Rebuilt", "of_cells", "of_rows", "rebuilt"]
 
 
+_TOTAL = regex.compile(r"合\s?计|总\s?计|小\s?计")
 _CODE = regex.compile(r"[23][0-9]{2}(?:[0-9]{2}){0,2}")
 
 
@@ -41,8 +42,9 @@ class Rebuilt(Table):
 
     @property
     def coded(self) -> frozenset[int]:
-        """The rows that carry a classification code."""
-        return frozenset(c.place.row or 0 for c in self.cells if c.place.column == 0 and _CODE.fullmatch(c.text))
+        """The rows that carry a classification code, and no total ran into whose name."""
+        totals = {c.place.row for c in self.cells if c.place.column == 1 and _TOTAL.search(c.text)}
+        return frozenset(c.place.row or 0 for c in self.cells if c.place.column == 0 and _CODE.fullmatch(c.text) and c.place.row not in totals)
 
 
 def rebuilt(paragraphs: Sequence[Paragraph]) -> list[Block]:

@@ -20,11 +20,17 @@ from fusuan.patterns.grids.unframed.spans import Kept
 def careful(statement: Statement, report: Report) -> Iterator[Statement]:
     """Yield a statement as it may be believed, or nothing where it may not."""
     place = statement.place
+    if statement.guess and _few_digits(statement):
+        statement = replace(statement, facts={**statement.facts, "slip": "none"})
     if place.table is not None or place.row is None:
         yield statement
         return
     number = report.put_back.get(place)
-    if number is not None and isinstance(report.tables[number], Kept):
+    kept = report.tables[number] if number is not None else None
+    if _few_digits(statement) or isinstance(kept, Kept) and kept.padded and len({f.place.row for f in statement.figures}) > 1:
+        yield replace(statement, guess=True, facts={**statement.facts, "slip": "none"})
+        return
+    if isinstance(kept, Kept):
         yield statement
         return
     if statement.kind == "blank":
@@ -52,6 +58,13 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
             # rows and columns are guessed alike there
             facts = {**facts, "slip": "none"}
     yield replace(statement, facts=facts, guess=statement.guess or not sure and not statement.facts.get("proven"))
+
+
+def _few_digits(statement: Statement) -> bool:
+    """Tell whether it is a sum of amounts of one digit or two: the next column's is as good."""
+    stated = statement.stated
+    return statement.kind == "parts" and statement.label == "sum" and len(statement.figures) > 2 and isinstance(stated, Figure) \
+        and max(abs(f.value) for f in statement.figures) < 100 and not any(f.decimals for f in statement.figures)
 
 
 def _exceeds(statement: Statement) -> bool:

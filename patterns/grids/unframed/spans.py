@@ -23,8 +23,14 @@ from fusuan.patterns.text.squeeze import squeeze
 _VALUE = regex.compile(r"[-+≥≤<>=]?[0-9][0-9,.]*(?:%|‰|[^0-9\s]{1,3})?|[-—/]+")
 
 
+@dataclass(frozen=True, slots=True)
 class Kept(Table):
-    """A table copied out as text with its empty places: each value stands in its column, as in a frame."""
+    """A table copied out as text with its empty places: each value stands in its column, as in a frame.
+
+    `padded` rows end in bars that part nothing: places before those may be gone.
+    """
+
+    padded: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
