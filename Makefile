@@ -19,6 +19,10 @@ test: links
 bench:
 	$(PYTHON) bench/bench.py
 
+# Measure a county's filings, the workbook of many findings and a converter, and rewrite the tables in docs/scale.md.
+scale:
+	$(PYTHON) bench/scale.py
+
 # Rewrite the examples in both READMEs from what the program prints now.
 readme:
 	$(PYTHON) docs/refresh.py
@@ -40,4 +44,4 @@ accusations:
 accuracy:
 	$(PYTHON) bench/accuracy.py $(CASES)
 
-.PHONY: all lint links types test bench accuracy accusations readme sentences weights
+.PHONY: all lint links types test bench scale accuracy accusations readme sentences weights

@@ -23,11 +23,11 @@ Group = tuple[tuple[Path, ...], Path]
 
 
 @contextmanager
-def converted(items: Sequence[Found], limits: Limits) -> Iterator[None]:
-    """Have the files at hand that LibreOffice could convert, while the others are checked."""
+def converted(items: Sequence[Found], limits: Limits) -> Iterator[bool]:
+    """Have the files at hand that LibreOffice could convert, while the others are checked; tell whether there are any."""
     wanted = [item.path for item in items if item.member is None and item.suffix in _suffixes()]
     if len(wanted) < 2:
-        yield
+        yield False
         return
     from fusuan.extract import CONVERTED
 
@@ -38,7 +38,7 @@ def converted(items: Sequence[Found], limits: Limits) -> Iterator[None]:
         groups: list[Group] = [(tuple(wanted[at:at + size]), folder) for at in range(0, len(wanted), size)]
         for _ in settled(groups, replace(limits, seconds=_SECONDS, watch=None), _convert, _lost):
             pass
-        yield
+        yield True
     finally:
         del os.environ[CONVERTED]
         shutil.rmtree(folder, ignore_errors=True)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from fusuan import extract
-from fusuan.batch.gather import ARCHIVES, Found, gather, reports, why_not
-from fusuan.batch.pool import Limits, settled
+from fusuan.batch.gather import ARCHIVES, Found, Listing, gather, reports, why_not
+from fusuan.batch.pool import Pool
+from fusuan.batch.store import PASSING, Store, key_of
 from fusuan.batch.work import listed, unlisted
 
 LEFT = {"litter": "临时文件、系统文件", "own": "本程序写出的结果", "picture": "图片", "archive": "压缩包（内容各自核对）", "note": "网页、说明或模板",
@@ -19,13 +19,36 @@ LEFT = {"litter": "临时文件、系统文件", "own": "本程序写出的结�
 """Codes of what is left alone, in words; any other tells of a file that could not be read."""
 
 
-def arrived(folder: Path, suffixes: Collection[str], but: Collection[Path], limits: Limits) -> list[Found]:
+def arrived(folder: Path, suffixes: Collection[str], but: Collection[Path], pool: Pool, store: Store) -> list[Found]:
     """Return every file in natural order, with its hash, the files in archives behind their archive."""
-    items = list(_told_apart(replace(item, sha256=_sha256(item.path)) for item in gather(folder, suffixes, but)))
-    packed = [item for item in items if not item.code and item.suffix in ARCHIVES and extract.is_archive(item.path)]
-    found = dict(settled(packed, limits, partial(listed, passwords=limits.passwords), unlisted))
-    inside = {item.shown: list(_members(item, found[at], reports(suffixes))) for at, item in enumerate(packed)}
+    met = gather(folder, suffixes, but)
+    if pool.loading and not store.known():  # all of it is to be checked: workers make ready meanwhile
+        pool.start(sum(not item.code for item in met))
+    items = list(_told_apart(replace(item, sha256=_sha256(item.path)) for item in met))
+    packed = [item for item in items if not item.code and item.suffix in ARCHIVES]
+    found = _listings(packed, suffixes, pool, store)
+    inside = {item.shown: list(_members(item, found[item.shown], reports(suffixes))) for item in packed if item.shown in found}
     return list(_told_apart(one for item in items for one in inside.get(item.shown, [item])))
+
+
+def _is_archive(path: Path) -> bool:
+    from fusuan.extract import is_archive
+
+    return is_archive(path)
+
+
+def _listings(packed: list[Found], suffixes: Collection[str], pool: Pool, store: Store) -> dict[str, Listing]:
+    """Say of each that is an archive what is in it: what the store knows, by its content, is not opened again."""
+    readable = " ".join(sorted(suffixes))
+    keys = {item.shown: key_of(item.sha256, {"name": item.name, "readable": readable}, item.suffix) for item in packed}
+    known: dict[str, Listing] = {item.shown: listing for item in packed if (listing := store.listing(keys[item.shown])) is not None}
+    rest = [item for item in packed if item.shown not in known and _is_archive(item.path)]
+    for number, listing in pool.settled(rest, partial(listed, passwords=pool.limits.passwords), unlisted):
+        shown = rest[number].shown
+        known[shown] = listing
+        if not any(error in PASSING for _, _, _, error, _ in listing):
+            store.keep_listing(keys[shown], listing)
+    return known
 
 
 def _members(archive: Found, listing: Iterable[tuple[str, int, str, str, str]], wanted: Collection[str]) -> Iterator[Found]:

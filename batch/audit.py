@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +13,9 @@ from fusuan.batch._noise import noise
 from fusuan.batch._score import graded, regraded, scored
 from fusuan.batch._thin import thin
 from fusuan.batch.schemes import suggested, used
+from fusuan.batch.unread import failed, skipped, source_of
 from fusuan.extract import Member
-from fusuan.model import Audit, Document, ReadError, Source
+from fusuan.model import Audit, Document, ReadError
 
 INTERNAL = "程序处理这份文件时出错（{}），未能完成核对。请将该文件和本提示反馈给开发者；其他文件不受影响"
 
@@ -72,35 +72,3 @@ def _examined(path: Path, scheme: str | Path | None, deep: bool, read: Callable[
                  unchecked=left, marks=found.marks, score_stated=stated, score_computed=computed, grade=graded(found.statements),
                  grade_computed=regraded(found.statements, computed), remarks=(*document.remarks, *remarks),
                  thin=thin(document, found.figures, findings, left), document=document)
-
-
-def failed(path: Path, code: str, message: str, member: Member | None = None) -> Audit:
-    """Return the audit of a file that could not be checked."""
-    return Audit(source_of(path, member=member), status="failed", error={"code": code, "message": message})
-
-
-def skipped(path: Path, code: str, message: str, member: Member | None = None) -> Audit:
-    """Return the audit of a file that is not a report at all."""
-    return Audit(source_of(path, member=member), status="skipped", error={"code": code, "message": message})
-
-
-def source_of(path: Path, document: Document | None = None, member: Member | None = None) -> Source:
-    """Say which file it is, by its content's sha256, and what it says of itself; `member` is one in the archive there."""
-    name = member.name if member else path.name
-    place = path.parent / name
-    suffix, sha256 = place.suffix.lower().removeprefix("."), _sha256(path, member)
-    if document is None:
-        return Source(name, str(place), sha256, suffix)
-    return Source(name, str(place), sha256, document.format or suffix, document.pages, document.title,
-                  document.unit, document.year)
-
-
-def _sha256(path: Path, member: Member | None) -> str:
-    """Return the hash of a regular file's content: a pipe would be waited for without end."""
-    if member is not None:
-        return hashlib.sha256(member.data).hexdigest() if member.data is not None else ""
-    try:
-        with extract.File(path).open() as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any binary file will do
-    except (ReadError, OSError):
-        return ""

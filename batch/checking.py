@@ -7,14 +7,14 @@ from functools import partial
 
 from fusuan.batch._converting import converted
 from fusuan.batch.gather import Found
-from fusuan.batch.pool import Limits, settled
+from fusuan.batch.pool import Pool, settled
 from fusuan.batch.progress import Progress
 from fusuan.batch.store import Store
 from fusuan.batch.work import Done, lost, work
 from fusuan.export import clean
 
 
-def check(keyed: list[tuple[str, Found]], store: Store, limits: Limits, say: Callable[[str], None], cluster: str = "") -> bool:
+def check(keyed: list[tuple[str, Found]], store: Store, pool: Pool, say: Callable[[str], None], cluster: str = "") -> bool:
     """Check what the store does not know, here or on the machines of a cluster; tell whether a person broke it off."""
     known = store.known()
     wanted = {key: item for key, item in reversed(keyed) if key}
@@ -23,7 +23,7 @@ def check(keyed: list[tuple[str, Found]], store: Store, limits: Limits, say: Cal
         say(f"其中 {len(wanted) - len(rest)} 份以前核对过且没有变化，直接采用结果")
     try:
         with Progress(len(wanted), len(wanted) - len(rest)) as progress:
-            for number, done in _done([item for _, item in rest], limits, cluster):
+            for number, done in _done([item for _, item in rest], pool, cluster):
                 key, item = rest[number]
                 store.keep(key, done.body, done.trace, final=done.final)
                 progress.advance(line(item.name), done.broken > 0)
@@ -32,16 +32,17 @@ def check(keyed: list[tuple[str, Found]], store: Store, limits: Limits, say: Cal
     return False
 
 
-def _done(items: list[Found], limits: Limits, cluster: str) -> Iterator[tuple[int, Done]]:
+def _done(items: list[Found], pool: Pool, cluster: str) -> Iterator[tuple[int, Done]]:
     if not items:
         return
     if not cluster:
-        with converted(items, limits):
-            yield from settled(items, limits, partial(work, passwords=limits.passwords), lost)
+        do = partial(work, passwords=pool.limits.passwords)
+        with converted(items, pool.limits) as ready:  # workers that have started do not know where what was converted lies
+            yield from settled(items, pool.limits, do, lost) if ready else pool.settled(items, do, lost)
         return
     from fusuan.batch import cluster as machines
 
-    yield from machines.settled(items, limits, cluster)
+    yield from machines.settled(items, pool.limits, cluster)
 
 
 def _turn(pair: tuple[str, Found]) -> tuple[bool, int, str, int]:

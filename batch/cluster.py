@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,17 +22,21 @@ _GRACE = 30
 _LOOK = 1.0
 
 
+Work = Callable[..., Done | None]
+"""What a worker does: see `work.sent`."""
+
+
 class ClusterError(Exception):
     """The machines cannot be used; the message (Chinese) says why and what to do."""
 
 
-def settled(items: Sequence[Found], limits: Limits, address: str) -> Iterator[tuple[int, Done]]:
+def settled(items: Sequence[Found], limits: Limits, address: str, work: Work = sent) -> Iterator[tuple[int, Done]]:
     """Yield what came of each file, as `pool.settled` does, from the scheduler at `address`; "local": from workers of its own.
 
     A file that a worker does not find where it is (no shared folder) is sent to it. Raises ClusterError.
     """
     with _client(address, limits) as client:
-        yield from _Run(client, items, limits).results()
+        yield from _Run(client, items, limits, work).results()
 
 
 @contextmanager
@@ -76,6 +80,7 @@ class _Run:
     client: Any
     items: Sequence[Found]
     limits: Limits
+    work: Work
     out: dict[Any, tuple[int, float]] = field(default_factory=dict)
     again: set[int] = field(default_factory=set)
 
@@ -101,7 +106,7 @@ class _Run:
         return _AHEAD * max(1, threads)
 
     def _submit(self, number: int, data: bytes | None = None) -> None:
-        task = partial(sent, data=data, passwords=self.limits.passwords)
+        task = partial(self.work, data=data, passwords=self.limits.passwords)
         future = self.client.submit(task, self.items[number], self.limits.scheme, pure=False)
         self.out[future] = (number, monotonic() + self.limits.seconds * (_AHEAD + 1) + _GRACE)
 

@@ -32,7 +32,7 @@ def documented(audits: Iterable[Audit]) -> Iterator[Audit]:
 def _read(source: Source, _: str | None) -> Document | None:
     """Read the very file that was checked, in a worker."""
     from fusuan import extract
-    from fusuan.batch.audit import source_of
+    from fusuan.batch.unread import source_of
     from fusuan.model import ReadError
 
     path = Path(source.path)

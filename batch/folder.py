@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 from fusuan.batch._machine import temporaries
+from fusuan.batch._patience import patient
 from fusuan.batch.arrived import LEFT, arrived
 from fusuan.batch.checking import check, line
 from fusuan.batch.gather import Found
 from fusuan.batch.manifest import Entry
 from fusuan.batch.outcome import Outcome, as_item
 from fusuan.batch.outputs import Outputs
-from fusuan.batch.pool import Limits
+from fusuan.batch.pool import Limits, Pool
 from fusuan.batch.schemes import digest
 from fusuan.batch.store import Store, key_of, program
 from fusuan.batch.tally import Tally
@@ -37,16 +38,19 @@ class Order:
 def through(folder: Path, suffixes: Collection[str], outputs: Outputs, limits: Limits, tally: Tally, order: Order = Order()) -> None:
     """Check every report below `folder` that is not known yet, then write the results in natural order and count them in `tally`."""
     start = monotonic()
-    with temporaries(), _store(outputs.store) as store:
+    loading = "" if order.cluster else "fusuan.batch.audit"
+    with temporaries(), _store(outputs.store) as store, Pool(limits, loading) as pool:
         if order.fresh:
             store.forget()
-        keyed = _keyed(arrived(folder, suffixes, outputs.paths, limits), limits)
+        keyed = _keyed(arrived(folder, suffixes, outputs.paths, pool, store), limits)
         store.begin(((key, as_item(item)) for key, item in keyed), _about(folder, limits, order))
         if order.fresh or not repeated(store, outputs, tally):
-            tally.interrupted = check(keyed, store, limits, outputs.say, order.cluster)
+            tally.interrupted = check(keyed, store, pool, outputs.say, order.cluster)
+            keyed.clear()  # the store has it: what follows reads it there
             heard, said = listening(outputs)
-            written(store, heard, tally)
-            take_down(store, outputs, tally, said)
+            with patient(outputs.say):
+                written(store, heard, tally)
+                take_down(store, outputs, tally, said)
     tally.seconds = monotonic() - start
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path, PurePath
 
@@ -23,6 +24,7 @@ _OWN = "由 fusuan（复算）生成".encode()
 _PICTURE = '图片。要读其中的文字请安装文字识别组件：pip install "fusuan[ocr]"（不读 .gif、.heic、.webp）；或向报送单位索取可编辑的文件'
 _ARCHIVE = "压缩包，本程序不能打开这种压缩格式。请解压到文件夹后再核对"
 _NOTE = "网页、说明文字或空白模板，通常不是报送材料；如是，请单独核对：fusuan check 该文件"
+_SHUT = "打不开这个文件夹（{}），其中的文件没有核对。请检查权限，或换一台能打开的机器再核对"
 _FORMAT = "不是可读取的格式。如是报告，请另存为 .docx、.pdf 或 .xlsx 后再核对"
 
 
@@ -68,19 +70,32 @@ def gather(folder: Path, suffixes: Collection[str], but: Collection[Path] = ()) 
     `but` are files that this very run writes, and folders that it writes into: they are no part of what came in. Folders that begin with a point and
     linked folders are named and not entered.
     """
+    own = frozenset(os.path.realpath(path) for path in but)  # a link to itself leads nowhere, which is no reason to stop
+    return sorted(_files(folder, reports(suffixes), own), key=lambda item: (natural(item.shown), item.shown))
+
+
+def natural(shown: str) -> tuple[object, ...]:
+    """Return what puts paths in the order people expect: folder by folder, numbers by their value, the kind of file last.
+
+    >>> sorted(["甲 10/a.pdf", "甲 2/b.pdf", "甲 2/b(2).pdf", "甲 2/a.docx"], key=natural)
+    ['甲 2/a.docx', '甲 2/b.pdf', '甲 2/b(2).pdf', '甲 10/a.pdf']
+    """
+    folder, _, name = shown.rstrip("/").rpartition("/")
+    stem, point, suffix = name.rpartition(".")
+    return (*map(_counted, folder.split("/") if folder else ()), _counted(stem if stem else name), _counted(point + suffix) if stem else ())
+
+
+@lru_cache(maxsize=4096)
+def _counted(part: str) -> tuple[object, ...]:
+    key: tuple[object, ...] = _order()(part)
+    return key
+
+
+@cache
+def _order() -> Callable[[str], tuple[object, ...]]:
     from natsort import natsort_keygen, ns
 
-    wanted = reports(suffixes)
-    own = {_real(path) for path in but}
-    order = natsort_keygen(alg=ns.PATH | ns.IGNORECASE)
-    found = [item for item in _files(folder, wanted)
-             if item.path.suffix.lower() not in OURS and not own & {_real(item.path), *_real(item.path).parents}]
-    return sorted(found, key=lambda item: (order(item.shown), item.shown))
-
-
-def _real(path: Path) -> Path:
-    """Return where a path leads; a link to itself leads nowhere, which is no reason to stop."""
-    return Path(os.path.realpath(path))
+    return natsort_keygen(alg=ns.IGNORECASE)
 
 
 def reports(suffixes: Collection[str]) -> frozenset[str]:
@@ -89,29 +104,49 @@ def reports(suffixes: Collection[str]) -> frozenset[str]:
     return frozenset((OFFICE | set(suffixes)) - NOTES - unread)
 
 
-def _files(folder: Path, wanted: Collection[str]) -> Iterator[Found]:
-    for top, folders, names in os.walk(folder):
-        for name in [name for name in folders if _closed(Path(top, name))]:
-            folders.remove(name)
-            path = Path(top, name)
-            yield Found(path, "隐藏的、系统的或链接的文件夹，没有进入", "folder", _shown(path, folder) + "/")
-        for name in names:
-            path = Path(top, name)
-            code, why = _why_not(path, wanted)
-            yield Found(path, why, code, _shown(path, folder), _size(path))
+def _files(folder: Path, wanted: Collection[str], own: frozenset[str]) -> Iterator[Found]:
+    """Yield what lies in a folder and below; `own` are real paths that are left out."""
+    waiting = [(str(folder), "")]
+    while waiting:
+        top, above = waiting.pop()
+        real = os.path.realpath(top)
+        try:
+            with os.scandir(top) as met:
+                entries = list(met)
+        except OSError as error:
+            yield Found(Path(top), _SHUT.format(error.strerror), "folder", above or "./")
+            continue
+        for entry in entries:
+            shown = f"{above}{entry.name}"
+            if os.path.splitext(entry.name)[1].lower() in OURS or own and _leads(entry, real) in own:
+                continue
+            if not _is_folder(entry):
+                code, why = _why_not(Path(entry.path), wanted)
+                yield Found(Path(entry.path), why, code, shown, _size(entry))
+            elif _closed(entry):
+                yield Found(Path(entry.path), "隐藏的、系统的或链接的文件夹，没有进入", "folder", f"{shown}/")
+            else:
+                waiting.append((entry.path, f"{shown}/"))
 
 
-def _shown(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
+def _leads(entry: os.DirEntry[str], real: str) -> str:
+    return os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(real, entry.name)
 
 
-def _closed(path: Path) -> bool:
-    return path.name.startswith(".") or path.name == "__MACOSX" or path.is_symlink()
-
-
-def _size(path: Path) -> int:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
-        return path.stat().st_size
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _closed(entry: os.DirEntry[str]) -> bool:
+    return entry.name.startswith(".") or entry.name == "__MACOSX" or entry.is_symlink()
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    try:
+        return entry.stat().st_size
     except OSError:
         return 0
 

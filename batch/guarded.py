@@ -63,7 +63,7 @@ def _lost(item: Found, code: str, message: str) -> Audit:
 
 def _left(path: Path, name: str, code: str, message: str) -> Audit:
     """Return the audit of what was not checked: the file at `path`, or one in it."""
-    from fusuan.batch.audit import failed, skipped
+    from fusuan.batch.unread import failed, skipped
     from fusuan.extract import Member
 
     member = Member(name) if name != path.name else None

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from fusuan.batch import across, kinds
 from fusuan.batch._codec import built
 from fusuan.batch.across.versions import TWIN
 from fusuan.batch.arrived import LEFT
-from fusuan.batch.audit import failed, skipped
 from fusuan.batch.filings import Filing, filing, folder_units, silent
 from fusuan.batch.gather import Found
 from fusuan.batch.manifest import Entry, Matcher
@@ -48,14 +48,17 @@ class Outcome:
     def _audit(self, one: Filing) -> Audit:
         item = one.item
         if item.code:
-            left = skipped if item.code in LEFT else failed
-            return self._named(left(item.path, item.code, item.skip), one)
+            return self._left(one, item.code, item.skip)
         audit = self.store.any(one.key)
         if audit is None:
-            return self._named(skipped(item.path, "interrupted", INTERRUPTED), one)
+            return self._left(one, "interrupted", INTERRUPTED)
         if one.number in self._twins:
             return self._named(Audit(audit.source, "skipped", {"code": "twin", "message": self._twins[one.number]}), one)
         return self._named(audit, one)
+
+    def _left(self, one: Filing, code: str, message: str) -> Audit:
+        source = Source(one.item.name, one.item.full, one.item.sha256, one.item.suffix.removeprefix("."))
+        return self._named(Audit(source, "skipped" if code in LEFT else "failed", {"code": code, "message": message}), one)
 
     def _named(self, audit: Audit, one: Filing) -> Audit:
         source = replace(audit.source, name=one.item.name, path=one.item.full, unit=one.unit, year=one.year, project=one.project,
@@ -87,8 +90,9 @@ def _other(one: Filing, audit: Audit) -> bool:
 
 
 def as_item(found: Found) -> dict[str, Any]:
-    return {**asdict(found), "path": str(found.path)}
+    return {**{field.name: getattr(found, field.name) for field in fields(found)}, "path": str(found.path)}
 
 
 def found_of(body: dict[str, Any]) -> Found:
-    return Found(**{**body, "path": Path(body["path"])})
+    """Return what `as_item` wrote; what is said of thousands of files alike is held once."""
+    return Found(**{**body, "path": Path(body["path"]), "code": intern(body["code"]), "skip": intern(body["skip"])})

@@ -23,6 +23,7 @@ SUFFIX = ".fusuan"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS audits (key TEXT PRIMARY KEY, body BLOB NOT NULL, trace BLOB, final INTEGER NOT NULL DEFAULT 1);
 CREATE TABLE IF NOT EXISTS items (number INTEGER PRIMARY KEY, key TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS listings (key TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _MAKERS = ("model", "extract", "patterns", "relations", "checks", "batch")
@@ -53,13 +54,15 @@ class Store:
             self.base.execute("PRAGMA synchronous=NORMAL")
             self.base.executescript(_TABLES)
         except sqlite3.Error as error:
-            raise StoreError(f"无法使用结果存储 {path}：{error}。请删除该文件，或换一个位置后重试") from error
+            raise StoreError(_fault(path, error)) from error
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise StoreError(_fault(self.path, error)) from error
 
     def close(self) -> None:
         self.base.close()
@@ -96,6 +99,15 @@ class Store:
         row = self.base.execute("SELECT trace FROM audits WHERE key = ?", (key,)).fetchone()
         return unpacked(row[0]) if row and row[0] else None
 
+    def listing(self, key: str) -> Any:
+        """Return what is known to be in an archive; None where nothing is."""
+        row = self.base.execute("SELECT body FROM listings WHERE key = ?", (key,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def keep_listing(self, key: str, listing: object) -> None:
+        """Write down what is in an archive."""
+        self.base.execute("INSERT OR REPLACE INTO listings VALUES (?, ?)", (key, json.dumps(listing)))
+
     def begin(self, items: Iterable[tuple[str, Mapping[str, Any]]], about: Mapping[str, Any]) -> None:
         """Write down what came in, in order (its key, "" where it is not checked, and what it is), and how the run was asked for."""
         with self._whole():
@@ -109,6 +121,18 @@ class Store:
         """Yield what `begin` was given."""
         for key, body in self.base.execute("SELECT key, body FROM items ORDER BY number"):
             yield key, json.loads(body)
+
+    def came_in(self) -> str:
+        """Return what `begin` was given, digested."""
+        whole = sha256()
+        for key, body in self.base.execute("SELECT key, body FROM items ORDER BY number"):
+            whole.update(f"{key} {body}\n".encode())
+        return whole.hexdigest()
+
+    def waiting(self) -> int:
+        """Count the files that are to be checked and whose audit does not stand yet."""
+        count: int = self.base.execute("SELECT count(*) FROM items WHERE key != '' AND key NOT IN (SELECT key FROM audits WHERE final)").fetchone()[0]
+        return count
 
     def about(self) -> dict[str, Any]:
         return {name: json.loads(value) for name, value in self.base.execute("SELECT name, value FROM about")}
@@ -131,7 +155,7 @@ class Store:
     def forget(self) -> None:
         """Start over: drop every audit; what others keep in this file stays."""
         with self._whole():
-            for table in ("audits", "items", "about"):
+            for table in ("audits", "items", "about", "listings"):
                 self.base.execute(f"DELETE FROM {table}")
 
     @contextmanager
@@ -144,6 +168,18 @@ class Store:
             self.base.execute("ROLLBACK")
             raise
         self.base.execute("COMMIT")
+
+
+def _fault(path: Path, error: sqlite3.Error) -> str:
+    """Say in Chinese why the store could not be used, and what to do."""
+    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if kind in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return f"磁盘已满或写不进去：{path}（或临时文件夹）。已核对的都保存着，清理磁盘后再次运行同一命令即可接着核对；也可用 --store 把结果存储放到其他磁盘"
+    if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return f"结果存储 {path} 正被另一个 fusuan 使用。请等它结束后再试"
+    if kind in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return f"结果存储 {path} 打不开或不能写。请检查文件夹的写入权限，或用 --store 换一个位置"
+    return f"无法使用结果存储 {path}：{error}。请删除该文件，或换一个位置后重试"
 
 
 def key_of(file: Path | str, options: Mapping[str, object] | None = None, suffix: str = "") -> str:

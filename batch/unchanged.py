@@ -50,11 +50,9 @@ def _state(store: Store, outputs: Outputs) -> str:
     """Return what the outputs depend on and what they are, digested; never the same where something may come out otherwise."""
     about = store.about()
     told = {name: value for name, value in about.get("told", {}).items() if name not in _UNCOUNTED}
-    known = store.known()
-    items = list(store.items())
     files = [[str(path), *_stamp(path)] for path in (outputs.whole, outputs.lines) if path is not None]
-    whole = [told, about.get("manifest"), program(), program(_WRITERS), items, files, store.remarks()]
-    lasting = all(key in known for key, _ in items if key) and all(None not in file for file in files)
+    whole = [told, about.get("manifest"), program(), program(_WRITERS), store.came_in(), files, store.remarks()]
+    lasting = not store.waiting() and all(None not in file for file in files)
     return sha256(json.dumps(whole).encode()).hexdigest() if lasting else f"passing {time_ns()}"
 
 

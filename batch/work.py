@@ -10,9 +10,9 @@ from pathlib import Path
 from fusuan import extract
 from fusuan.batch import trace as traces
 from fusuan.batch._codec import encoded, packed, plain
-from fusuan.batch.audit import audit, failed
 from fusuan.batch.gather import Found, Listing
 from fusuan.batch.store import PASSING
+from fusuan.batch.unread import failed
 from fusuan.extract import Member
 from fusuan.model import Audit, ReadError, Verdict
 
@@ -36,6 +36,8 @@ class Done:
 
 def work(item: Found, scheme: str | None, passwords: tuple[str, ...] = ()) -> Done:
     """Check one file, or one in an archive. Never raises for what the file holds."""
+    from fusuan.batch.audit import audit  # what checks is loaded by who checks: not by whoever hands out the work
+
     member = member_of(item, passwords) if item.member is not None else None
     return kept(audit(item.path, scheme, whole=True, passwords=passwords, member=member))
 
@@ -52,6 +54,8 @@ def sent(item: Found, scheme: str | None, data: bytes | None = None, passwords: 
     """Check one file on another machine: where it lies there, else from its bytes; None asks for them."""
     if data is None:
         return work(item, scheme, passwords) if item.path.exists() else None
+    from fusuan.batch.audit import audit
+
     return kept(audit(item.path, scheme, whole=True, member=Member(item.name, data, passwords=passwords)))
 
 

@@ -2,6 +2,7 @@
 
     python bench/bench.py              everything; markitdown is installed into .bench/markitdown the first time
     python bench/bench.py --alone      without markitdown
+    python bench/bench.py --many       only many files side by side, printed and not written down
 
 Every input is made here, out of invented figures: pages of sentences and a table each, as .docx (python-docx), as
 .pdf (LibreOffice where there is one, else written raw) and a sheet of 3,000 rows as .xlsx.
@@ -28,7 +29,9 @@ HOME = ROOT / ".bench"
 REPORT = ROOT / "docs" / "benchmark.md"
 PAGES = (8, 100, 300)
 ROWS = 3000
+MANY = 120
 COUNTS = HOME / "pages.json"
+FILINGS = HOME / "filings"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 Command = Sequence[str | Path]
@@ -36,36 +39,37 @@ Command = Sequence[str | Path]
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Median seconds of a whole process, and the megabytes it took at most (0 where that cannot be told)."""
+    """Median seconds of a whole process, the megabytes it took at most and its processor seconds (0 where that cannot be told)."""
 
     seconds: float
     megabytes: float
+    busy: float = 0
 
 
 def measure(command: Command, runs: int = 5) -> Cost:
     """Run a command several times; the first run, which warms the disk cache, does not count."""
     once = [_once(command) for _ in range(runs + 1)][1:]
-    return Cost(statistics.median(cost.seconds for cost in once), statistics.median(cost.megabytes for cost in once))
+    return Cost(*(statistics.median(getattr(cost, name) for cost in once) for name in ("seconds", "megabytes", "busy")))
 
 
 def _once(command: Command) -> Cost:
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=errors)
-        status, megabytes = _ended(process)
+        status, megabytes, busy = _ended(process)
         seconds = time.perf_counter() - start
         if status not in (0, 1):
             errors.seek(0)
             raise RuntimeError(f"{command}: {errors.read()[-500:].decode(errors='replace')}")
-    return Cost(seconds, megabytes)
+    return Cost(seconds, megabytes, busy)
 
 
-def _ended(process: subprocess.Popen[bytes]) -> tuple[int, float]:
+def _ended(process: subprocess.Popen[bytes]) -> tuple[int, float, float]:
     if not hasattr(os, "wait4"):
-        return process.wait(), 0.0
+        return process.wait(), 0.0, 0.0
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return (process.returncode, usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024), usage.ru_utime + usage.ru_stime)
 
 
 def sentences(page: int) -> Iterator[str]:
@@ -159,6 +163,17 @@ def make_sheet(path: Path, rows: int) -> Path:
     return path
 
 
+def make_filings() -> None:
+    """Make a county's filings and keep those that are reports: a converter has no answer to the others."""
+    sys.path.insert(0, str(ROOT))
+    from corpus.filings import make
+
+    shutil.rmtree(FILINGS, ignore_errors=True)
+    for name, what in make(MANY, FILINGS, seed=3).items():
+        if what["kind"] not in ("report", "copy", "again"):
+            (FILINGS / name).unlink()
+
+
 def pages_of(path: Path) -> int:
     import pypdfium2
 
@@ -177,8 +192,34 @@ def converter() -> list[str | Path]:
     if not program.exists():
         venv.create(home, with_pip=True)
         python = binaries / ("python.exe" if os.name == "nt" else "python")
-        subprocess.run([str(python), "-m", "pip", "install", "-q", "markitdown[docx,pdf]"], check=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-q", "markitdown[docx,pdf,xlsx]"], check=True)
     return [program]
+
+
+CONVERT = """
+import sys
+from pathlib import Path
+from markitdown import MarkItDown
+program = MarkItDown()
+for path in sorted(Path(sys.argv[1]).rglob("*")):
+    if path.is_file():
+        program.convert(str(path))
+"""
+
+
+def side_by_side(alone: bool) -> Iterator[str]:
+    """Check a folder of filings in one process, and with two workers, beside a converter that takes them in one process."""
+    count = sum(path.is_file() for path in FILINGS.rglob("*"))
+    yield from [f"Filings of two pages (.docx, .xlsx, .pdf), {count} of them, in one process:", "",
+                "| what | wall | files per second | processor | files per second and core | peak memory |", "|---|---:|---:|---:|---:|---:|"]
+    out, runs = HOME / "many.xlsx", [(f"`fusuan batch --jobs {jobs}`, workbook written", fusuan("batch", FILINGS, "-o", HOME / "many.xlsx", "--fresh",
+                                                                                         "--jobs", str(jobs))) for jobs in (1, 2)]
+    if not alone:
+        runs.append(("markitdown, conversion alone", [Path(converter()[0]).parent / f"python{'.exe' if os.name == 'nt' else ''}", "-c", CONVERT, FILINGS]))
+    for name, command in runs:
+        cost = measure(command, runs=1)
+        yield (f"| {name} | {cost.seconds:.1f} s | {count / cost.seconds:.1f} | {cost.busy:.1f} s | {count / cost.busy:.1f} | {cost.megabytes:.0f} MB |")
+    out.unlink(missing_ok=True)
 
 
 def fusuan(*arguments: str | Path) -> list[str | Path]:
@@ -212,6 +253,7 @@ def make() -> None:
         docx = make_docx(HOME / f"report{pages}.docx", pages)
         counts[pages] = pages_of(make_pdf(HOME / f"report{pages}.pdf", pages, docx))
     make_sheet(HOME / "sheet.xlsx", ROWS)
+    make_filings()
     COUNTS.write_text(json.dumps(counts), encoding="utf-8")
 
 
@@ -230,6 +272,7 @@ def report(alone: bool) -> Iterator[str]:
             f"{PAGES[0]}-page .docx": docx[PAGES[0]], f"{few}-page .pdf": pdf[few], f"{many}-page .pdf": pdf[many]})]
     yield from ["", "## From few pages to many", "", "| format | pages | `fusuan check` | per page | peak memory |",
                 "|---|---:|---:|---:|---:|", *growth(".docx", docx), *growth(".pdf", pdf)]
+    yield from ["", "## Many files", "", *side_by_side(alone)]
     cost = measure(fusuan("check", sheet, "-o", HOME / "sheet-out.xlsx"))
     bare, own = (measure(command, runs=15).seconds for command in ([sys.executable, "-c", "import click"],
                                                                    fusuan("--help")))
@@ -250,8 +293,13 @@ Measured {date} with Python {python} on {cores} cores, {system}."""
 
 def main(arguments: Sequence[str]) -> int:
     HOME.mkdir(exist_ok=True)
-    if "--make" in arguments:
-        make()
+    if "--make" in arguments or "--make-many" in arguments:
+        (make if "--make" in arguments else make_filings)()
+        return 0
+    if "--many" in arguments:
+        subprocess.run([sys.executable, __file__, "--make-many"], check=True)
+        for line in side_by_side("--alone" in arguments):
+            print(line, flush=True)
         return 0
     lines = list(report("--alone" in arguments))
     REPORT.parent.mkdir(exist_ok=True)

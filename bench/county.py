@@ -2,7 +2,8 @@
 
     python bench/county.py [FILES] [KILLS]        default 2000 files, 20 kills
 
-Whole processes, as their users meet them. Prints lines of markdown for docs/scale.md; ends with an error if anything is lost.
+Whole processes, as their users meet them. Prints lines of markdown for docs/scale.md; ends with an error if anything is lost, what
+was planted is not all that is found, or a run that was killed ends otherwise than one that was not.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,6 +40,13 @@ def run(command: list[str]) -> tuple[float, float, float]:
 def results(out: Path) -> list[str]:
     """The lines of a run, without when they were made."""
     return (out / "结果.jsonl").read_text(encoding="utf-8").splitlines()
+
+
+def made(count: int, folder: Path) -> dict[str, dict[str, object]]:
+    """Make the filings, in a process of its own: a child's peak memory counts from that of the process that starts it."""
+    subprocess.run([sys.executable, str(ROOT / "corpus" / "filings.py"), str(count), str(folder)], check=True, stdout=subprocess.DEVNULL)
+    truth: dict[str, dict[str, object]] = json.loads((folder.parent / f"{folder.name}.truth.json").read_text(encoding="utf-8"))
+    return truth
 
 
 def lost(folder: Path, lines: list[str], truth: dict[str, dict[str, object]]) -> list[str]:
@@ -78,41 +87,65 @@ def children(number: int) -> list[int]:
         return []
 
 
-def throughput(home: Path, count: int) -> None:
-    """Print what one worker and two do in a second, on a tenth of the files."""
-    from corpus.filings import make
+def planted(out: Path, truth: dict[str, dict[str, object]]) -> Iterator[tuple[str, set[object], set[object]]]:
+    """Yield, of each kind of thing that was planted, what was planted and what was found."""
+    from fusuan.batch.outcome import Outcome
+    from fusuan.batch.store import Store
+    from fusuan.model import Verdict
 
-    folder = home / "十分之一"
-    truth = make(count, folder, seed=2)
+    with Store(out / "疑点.fusuan") as store:
+        outcome = Outcome(store)
+        wrong: set[object] = {one.item.shown for one, audit in zip(outcome.filings, outcome.audits(), strict=True)
+                              if any(finding.verdict is Verdict.BROKEN for finding in audit.findings)}
+    yield "不符", {name for name, what in truth.items() if what.get("broken")}, wrong
+    for kind, code in (("雷同", "copy"), ("先后版本", "again")):
+        yield (kind, {frozenset((name, str(what["of"]))) for name, what in truth.items() if what["kind"] == code},
+               {frozenset(one.names) for one in outcome.batch.crossings if one.kind == kind})
+
+
+def told(what: str, truth: int, seconds: float, busy: float, megabytes: float) -> None:
+    print(f"| {what} | {seconds:.1f} s | {truth / seconds:.1f} files/s | processor {busy:.1f} s | {megabytes:.0f} MB in one process at most |", flush=True)
+
+
+def speed(folder: Path, home: Path, count: int) -> tuple[float, float]:
+    """Print what one worker and two do in a second, and what a second run costs; return seconds of two workers, those of processor time too."""
+    took = {}
     for jobs in (1, 2):
         seconds, busy, megabytes = run(batch(folder, home / f"out{jobs}", "--jobs", str(jobs)))
-        print(f"| {len(truth)} files, {jobs} worker(s) | {seconds:.1f} s | {len(truth) / seconds:.1f} files/s | processor {busy:.1f} s | "
-              f"{megabytes:.0f} MB in one process at most |", flush=True)
+        told(f"{count} files, {jobs} worker(s)", count, seconds, busy, megabytes)
+        took[jobs] = (seconds, busy)
+    print(f"| two workers against one | {took[1][0] / took[2][0]:.2f} times |", flush=True)
+    seconds, busy, megabytes = run(batch(folder, home / "out2", "--jobs", "2"))
+    told(f"second run: {seconds / took[2][0]:.1%} of the time, {busy / took[2][1]:.1%} of the processor time", count, seconds, busy, megabytes)
+    return took[2]
 
 
-def main(count: int, kills: int) -> None:
-    from corpus.filings import make
-
+def main(count: int, kills: int) -> int:
     with tempfile.TemporaryDirectory() as held:
         home = Path(held)
-        throughput(home, count // 10)
-        folder, first, third = home / "报送", home / "first", home / "third"
-        truth = make(count, folder)
-        seconds, busy, megabytes = run(batch(folder, first, "--jobs", "2"))
-        print(f"| {len(truth)} files, 2 workers | {seconds:.1f} s | {len(truth) / seconds:.1f} files/s | processor {busy:.1f} s | "
-              f"{megabytes:.0f} MB in one process at most |", flush=True)
+        folder, first, third = home / "报送", home / "out2", home / "third"
+        truth = made(count, folder)
+        seconds, _ = speed(folder, home, len(truth))
         undisturbed = results(first)
-        missing = lost(folder, undisturbed, truth)
-        print(f"| files of which nothing is said | {len(missing)} |", flush=True)
-        again, busy, _ = run(batch(folder, first, "--jobs", "2"))
-        print(f"| second run | {again:.1f} s ({again / seconds:.1%} of the first) | processor {busy:.1f} s |", flush=True)
-        struck = killed(batch(folder, third, "--jobs", "2"), kills, max(4.0, seconds / kills), random.Random(7))
-        run(batch(folder, third, "--jobs", "2"))
-        same = results(third) == undisturbed == results(first)
-        print(f"| killed {struck} times of {kills}, then resumed | {'the same' if same else 'DIFFERENT'} |")
-        if missing or not same:
-            raise SystemExit(1)
+        missing, faults = lost(folder, undisturbed, truth), undisturbed != results(home / "out1")
+        print(f"| files of which nothing is said | {len(missing)} |")
+        for kind, wanted, found in planted(first, truth):
+            right = len(wanted & found)
+            faults |= wanted != found
+            print(f"| {kind}: {len(wanted)} planted, {len(found)} found | precision {right / max(1, len(found)):.3f} | "
+                  f"recall {right / max(1, len(wanted)):.3f} |", flush=True)
+        if kills:
+            faults |= not survived(folder, third, kills, seconds, undisturbed)
+    return int(bool(missing or faults))
+
+
+def survived(folder: Path, out: Path, kills: int, seconds: float, undisturbed: list[str]) -> bool:
+    struck = killed(batch(folder, out, "--jobs", "2"), kills, max(2.0, 1.5 * seconds / kills), random.Random(7))
+    run(batch(folder, out, "--jobs", "2"))
+    same = results(out) == undisturbed
+    print(f"| killed {struck} times of {kills}, then resumed | {'the same, byte for byte' if same else 'DIFFERENT'} |")
+    return same
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in (sys.argv[1:] + ["2000", "20"][len(sys.argv) - 1:])))
+    sys.exit(main(*(int(word) for word in (sys.argv[1:] + ["2000", "20"][len(sys.argv) - 1:]))))

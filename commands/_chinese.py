@@ -53,9 +53,24 @@ def wrong_use(error: click.ClickException) -> str:
         near = f"。是否想用：{'、'.join(error.possibilities)}" if error.possibilities else ""
         return f"没有这个选项：{error.option_name}{near}"
     if isinstance(error, click.BadParameter) and error.param is not None:
-        kind = error.param.type
-        why = f"可用 {'、'.join(map(str, kind.choices))}" if isinstance(kind, click.Choice) else error.message
-        return f"{'、'.join(error.param.opts)} 的值不对：{why}"
+        name = error.param.make_metavar(error.ctx) if isinstance(error.param, click.Argument) and error.ctx else "、".join(error.param.opts)
+        return f"{name} 的值不对：{_unfit(error.param.type, error.message)}"
     if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
         return f"没有这个命令：{error.message.split(chr(39))[1]}"
     return error.format_message() if not isinstance(error, click.FileError) else error.message
+
+
+def _unfit(kind: object, said: str) -> str:
+    """Say why a value is not one of its kind.
+
+    >>> _unfit(click.IntRange(1, 9), "…"), _unfit(click.FloatRange(0.1), "…"), _unfit(click.Path(), "'a' is a directory.")
+    ('须是 1 至 9 的整数', '须是不小于 0.1 的数', '这是文件夹，请给出文件')
+    """
+    if isinstance(kind, click.Choice):
+        return f"可用 {'、'.join(map(str, kind.choices))}"
+    if isinstance(kind, click.IntRange | click.FloatRange):
+        what = "整数" if isinstance(kind, click.IntRange) else "数"
+        return f"须是 {kind.min:g} 至 {kind.max:g} 的{what}" if kind.max is not None else f"须是不小于 {kind.min:g} 的{what}"
+    if isinstance(kind, click.Path):
+        return "这是文件夹，请给出文件" if "is a directory" in said else "没有这个文件，或没有权限"
+    return said

@@ -33,7 +33,17 @@ def using_store() -> Iterator[None]:
     try:
         yield
     except (ClusterError, StoreError) as error:
-        raise click.UsageError(str(error)) from error
+        raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def stopping(outputs: Outputs) -> Iterator[None]:
+    """Say what is left where a person ends it before the results are written."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        note("已中断，结果没有写出" + ("；核对过的都已保存，再次运行同一命令即可接着核对" if outputs.store else ""))
+        raise click.exceptions.Exit(STOPPED) from None
 
 
 def finished(tally: Tally, outputs: Outputs, fail_on: str = LEVELS[0]) -> None:

@@ -13,7 +13,7 @@ from fusuan.commands._fail_on import fail_on_option
 from fusuan.commands._marked import marked_option, marking
 from fusuan.commands._outputs import check_outputs, writing
 from fusuan.commands._scheme import check_scheme
-from fusuan.commands._store import finished, store_beside, using_store
+from fusuan.commands._store import finished, stopping, store_beside, using_store
 from fusuan.commands._terminal import say
 
 
@@ -49,7 +49,7 @@ def command(folder: Path, **options: Any) -> None:
     whole, lines = check_outputs([options["output"], options["jsonl"]], [])
     outputs = Outputs(whole, lines, store, say, options["marked"], marking(options["marked"], whole, store))
     tally = Tally()
-    with writing(outputs.whole), using_store():
+    with stopping(outputs), writing(outputs.whole), using_store():
         through(folder, suffixes(), outputs, _limits(options), tally, Order(entries, options["fresh"], options["cluster"]))
     finished(tally, outputs, options["fail_on"])
 

@@ -17,6 +17,7 @@ from fusuan.commands._scheme import check_scheme
 from fusuan.commands._terminal import note, recognising, say, width
 
 if TYPE_CHECKING:
+    from fusuan.batch.tally import Tally
     from fusuan.model import Audit
 
 FORMS = ("table", "json", "csv", "jsonl", "sarif", "xml")
@@ -52,14 +53,19 @@ def command(files: tuple[Path, ...], output: Path | None, form: str, **options: 
         audits.append(audit)
         if form == "table":
             _table(audit, dismissed, first=len(audits) == 1)
+    tally = _tally(audits)
     if form != "table":
         _print(audits, form)
+    elif len(audits) > 1:
+        say("")
+        for line in tally.lines():
+            say(line)
     if output is not None:
         write(audits, output)
         note(f"结果已写入 {output}")
     for result in audits:
         mark(result)
-    raise click.exceptions.Exit(_status(audits, fail_on))
+    raise click.exceptions.Exit(tally.status(fail_on))
 
 
 def _checked(paths: Sequence[Path], whole: bool, scheme: str | None, timeout: float, passwords: tuple[str, ...],
@@ -79,14 +85,14 @@ def _distinct(files: Sequence[Path]) -> list[Path]:
     return list({os.path.realpath(path): path for path in reversed(files)}.values())[::-1]
 
 
-def _status(audits: Iterable[Audit], fail_on: str) -> int:
-    """Say how it went: a file that could not be read weighs more than a figure that does not fit."""
+def _tally(audits: Iterable[Audit]) -> Tally:
+    """Count them up: a file that could not be read weighs more than a figure that does not fit."""
     from fusuan.batch.tally import Tally
 
     tally = Tally()
     for result in audits:
         tally.add(result)
-    return tally.status(fail_on)
+    return tally
 
 
 def _dismissed(output: Path | None) -> set[str]:

@@ -162,6 +162,7 @@ class Pages:
         for column, cell in enumerate(cells):
             self.book.put(sheet, row + 1, column, cell)
         self.count += 1
+        _forget(sheet, row)
 
     def close(self) -> None:
         """Set the filter over what was written."""
@@ -185,6 +186,12 @@ class Pages:
         for column, (head, _) in enumerate(self.columns):
             self.book.put(sheet, 0, column, Cell(head, "head"))
         self._sheets.append(sheet)
+
+
+def _forget(sheet: Worksheet, row: int) -> None:
+    """Have xlsxwriter drop the height of a row that is on the disk: it keeps them all, and they are most of what it keeps."""
+    for kept in ("row_info", "set_rows", "row_sizes"):
+        getattr(sheet, kept, {}).pop(row, None)
 
 
 def _target(link: Link | Out) -> str:

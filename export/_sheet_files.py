@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import heappush, heappushpop
 
 from fusuan.export._book import Book, Cell, Column, Link, Pages
 from fusuan.export._rows import STATUSES, error_of
@@ -44,6 +45,41 @@ def line_of(audit: Audit, first: Link | None, dismissed: int = 0) -> Line:
     """Count an audit up; `first` leads to its first row in 疑点清单, `dismissed` of its findings were settled as no error."""
     return Line(audit.source, audit.status, len(audit.figures), len(audit.findings),
                 tuple(audit.count(verdict) for verdict in Verdict), len(audit.unchecked), first, audit.thin, dismissed)
+
+
+class Lines:
+    """The lines of all files, counted up; of more than `most` files those are kept of which the most is broken.
+
+    >>> lines = Lines(2)
+    >>> for name, broken in (("甲", 0), ("乙", 3), ("丙", 1)):
+    ...     lines.add(Line(Source(name, name), "checked", 9, 5, (0, 0, 0, 0, broken), 1, None))
+    >>> [line.source.name for line in lines.shown], lines.files, lines.figures, lines.statuses["checked"]
+    (['乙', '丙'], 3, 27, 3)
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.files = self.figures = self.findings = self.unchecked = self.dismissed = 0
+        self.statuses: Counter[str] = Counter()
+        self.verdicts: Counter[Verdict] = Counter()
+        self._worst: list[tuple[int, int, int, Line]] = []
+
+    def add(self, line: Line) -> None:
+        self.files += 1
+        self.figures += line.figures
+        self.findings += line.findings
+        self.unchecked += line.unchecked
+        self.dismissed += line.dismissed
+        self.statuses[line.status] += 1
+        self.verdicts.update(dict(zip(Verdict, line.verdicts, strict=True)))
+        ranked = (line.count(Verdict.BROKEN), line.count(Verdict.DOUBTFUL), -self.files, line)
+        (heappush if len(self._worst) < self.most else heappushpop)(self._worst, ranked)
+
+    @property
+    def shown(self) -> list[Line]:
+        """In order of files where all are kept, else the worst first."""
+        order = sorted(self._worst, reverse=True) if self.files > self.most else sorted(self._worst, key=lambda ranked: -ranked[2])
+        return [line for *_, line in order]
 
 
 def open_unchecked(book: Book) -> Pages:

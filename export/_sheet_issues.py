@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from os.path import isfile, join, realpath, sep, split
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,7 @@ from fusuan.export._rows import (
     printed,
     unit_of,
 )
+from fusuan.export._sorted import Sorted
 from fusuan.export._told import named, result_of
 from fusuan.export._verdict import colour
 from fusuan.export.text import excerpt
@@ -45,19 +47,12 @@ LONGEST_LINK = 250
 """Characters of text that a formula of a spreadsheet takes, less a few."""
 
 
-class Row(NamedTuple):
-    """A line of either sheet, with what it is sorted by: the gravest first, then in order of files."""
-
-    key: tuple[int, int, int]
-    cells: list[Cell]
-
-
 class Issues:
-    """Both sheets. The lines wait until all are known, as they are sorted over all files."""
+    """Both sheets. The lines wait until all are known, as they are sorted over all files: the gravest first, then in order of files."""
 
     def __init__(self, book: Book) -> None:
         self.sheets = {name: Pages(book, name, COLUMNS, frozen=2, finish=_finish, printed=PRINTED) for name in (ISSUES, DISMISSED)}
-        self.rows: dict[str, list[Row]] = {ISSUES: [], DISMISSED: []}
+        self.rows = {ISSUES: Sorted(), DISMISSED: Sorted()}
         self.count = 0
 
     def link(self, dismissed: bool, number: int) -> Link:
@@ -66,13 +61,13 @@ class Issues:
     def add(self, finding: Finding, cells: list[Cell], dismissed: bool) -> None:
         self.count += 1
         order = (list(Severity).index(finding.severity), -LADDER.index(finding.verdict), self.count)
-        self.rows[DISMISSED if dismissed else ISSUES].append(Row(order, cells))
+        self.rows[DISMISSED if dismissed else ISSUES].add(order, cells)
 
     def close(self, gone: Mapping[str, Answer]) -> None:
         """Write both; `gone` are answers to findings that are not found any more: they are kept."""
         for name, pages in self.sheets.items():
-            for row in sorted(self.rows[name]):
-                pages.add(row.cells)
+            for cells in self.rows[name]:
+                pages.add(cells)
         for fingerprint, answer in gone.items():
             if answer.shown:
                 self.sheets[DISMISSED].add(_gone(fingerprint, answer))
@@ -96,14 +91,17 @@ def file_cell(source: Source, page: int | None, folder: Path) -> Cell:
 @lru_cache(maxsize=64)
 def _target(said: str, folder: Path) -> str:
     """The way to a file from the folder of the workbook; empty where there is none (a name out of an archive is none of a disk)."""
-    path = Path(said)
-    try:
-        if not said or not path.is_file():
-            return ""
-        whole = path.resolve()
-        return (whole.relative_to(folder.resolve()) if whole.is_relative_to(folder.resolve()) else whole).as_posix()
-    except (OSError, ValueError):
+    if not said or not isfile(said):
         return ""
+    above, name = split(said)
+    home = join(_resolved(str(folder)), "")
+    whole = join(_resolved(above), name)
+    return (whole[len(home):] if whole.startswith(home) else whole).replace(sep, "/")
+
+
+@lru_cache(maxsize=64)
+def _resolved(folder: str) -> str:
+    return realpath(folder)
 
 
 class Detail(NamedTuple):

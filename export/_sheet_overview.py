@@ -9,7 +9,7 @@ from fusuan.desk import DISMISSED, ISSUES
 from fusuan.export import _sheet_details, _sheet_files, _sheet_scores
 from fusuan.export._book import Book, Cell, Link, height_for
 from fusuan.export._rows import LEGEND
-from fusuan.export._sheet_files import Line, counts, status_cell
+from fusuan.export._sheet_files import Line, Lines, counts, status_cell
 from fusuan.model import Verdict
 
 if TYPE_CHECKING:
@@ -54,24 +54,23 @@ def open_overview(book: Book) -> Worksheet:
     return sheet
 
 
-def fill_overview(book: Book, sheet: Worksheet, lines: Sequence[Line], kinds: Mapping[str, Sequence[int]]) -> None:
+def fill_overview(book: Book, sheet: Worksheet, lines: Lines, kinds: Mapping[str, Sequence[int]]) -> None:
     """Write the overview once everything is counted; `kinds`: how many are broken and doubtful of each kind."""
     cursor = _Cursor(book, sheet)
     cursor.add(Cell("绩效自评报告复算结果", "title"), height=26)
     cursor.add(Cell(_sentence(lines), "line"))
     cursor.section("结论的含义")
     for verdict in reversed(Verdict):
-        total = sum(line.count(verdict) for line in lines)
         cursor.add(Cell(verdict.chinese, verdict.value), Cell(LEGEND[verdict], "line"),
-                   *[Cell(None)] * 8, Cell(f"{total} 处", "centre"))
+                   *[Cell(None)] * 8, Cell(f"{lines.verdicts[verdict]} 处", "centre"))
     cursor.section("各表")
     for name, purpose in _GUIDE:
         cursor.add(Cell(Link(f"'{name}'!A1", name), "link"), Cell(purpose, "line"))
     cursor.add(Cell("说明", "centre"), Cell(_CAUTION, "line"))
     _kinds(cursor, kinds)
     sheet.set_h_pagebreaks([cursor.row])
-    cursor.section("各文件")
-    _files(cursor, lines)
+    cursor.section("各文件" if lines.files <= lines.most else f"各文件（不符最多的 {lines.most} 份；全部 {lines.files} 份见“{_sheet_files.FILES}”表）")
+    _files(cursor, lines.shown)
 
 
 def _kinds(cursor: _Cursor, kinds: Mapping[str, Sequence[int]]) -> None:
@@ -99,15 +98,13 @@ def _kinds(cursor: _Cursor, kinds: Mapping[str, Sequence[int]]) -> None:
     cursor.row = max(cursor.row, first - 1 + height)
 
 
-def _sentence(lines: Sequence[Line]) -> str:
-    if not lines:
+def _sentence(lines: Lines) -> str:
+    if not lines.files:
         return "没有文件。"
-    states = [line.status for line in lines]
-    broken, doubtful = (sum(line.count(v) for line in lines) for v in (Verdict.BROKEN, Verdict.DOUBTFUL))
-    return (f"文件 {len(lines)} 个：已核对 {states.count('checked')}，未能读取 {states.count('failed')}，"
-            f"已跳过 {states.count('skipped')}。读出数字 {sum(line.figures for line in lines)} 个，"
-            f"复算 {sum(line.findings for line in lines)} 处：不符 {broken}，存疑 {doubtful}，"
-            f"未核对 {sum(line.unchecked for line in lines)}。" + _settled(sum(line.dismissed for line in lines)) + ("" if broken or doubtful else "没有发现疑点。"))
+    states, broken, doubtful = lines.statuses, lines.verdicts[Verdict.BROKEN], lines.verdicts[Verdict.DOUBTFUL]
+    return (f"文件 {lines.files} 个：已核对 {states['checked']}，未能读取 {states['failed']}，"
+            f"已跳过 {states['skipped']}。读出数字 {lines.figures} 个，复算 {lines.findings} 处：不符 {broken}，存疑 {doubtful}，"
+            f"未核对 {lines.unchecked}。" + _settled(lines.dismissed) + ("" if broken or doubtful else "没有发现疑点。"))
 
 
 def _settled(dismissed: int) -> str:

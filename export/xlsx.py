@@ -11,7 +11,7 @@ from fusuan.desk import DISMISSED, Answer, Remark, fingerprints
 from fusuan.export._book import Book, Cell, Link
 from fusuan.export._rows import discrepancies, label_of
 from fusuan.export._sheet_details import Details
-from fusuan.export._sheet_files import Line, file_row, line_of, open_files, open_unchecked, unchecked_rows
+from fusuan.export._sheet_files import Lines, file_row, line_of, open_files, open_unchecked, unchecked_rows
 from fusuan.export._sheet_issues import Detail, Issues, file_cell, issue_row
 from fusuan.export._sheet_overview import fill_overview, open_overview
 from fusuan.export._sheet_scores import Effect, add_scores, open_scores
@@ -74,7 +74,7 @@ class _Report:
         self.scores = open_scores(book)
         self.unchecked = open_unchecked(book)
         self.files = open_files(book)
-        self.lines: list[Line] = []
+        self.lines = Lines(MANY)
         self.kinds: dict[str, list[int]] = {}
         self.answers, self.folder = answers, folder
         self.met: set[str] = set()
@@ -85,8 +85,8 @@ class _Report:
         for row in () if self.brief else unchecked_rows(audit):
             self.unchecked.add(row)
         line = line_of(audit, effects[0].link if effects else None, sum(self._dismissed(one) for one in effects))
-        self.lines.append(line)
-        self.files.add(file_row(audit, line, len(self.lines), file_cell(audit.source, None, self.folder)))
+        self.lines.add(line)
+        self.files.add(file_row(audit, line, self.lines.files, file_cell(audit.source, None, self.folder)))
 
     def close(self) -> None:
         self.issues.close({name: answer for name, answer in self.answers.items() if name not in self.met})
@@ -98,7 +98,7 @@ class _Report:
         wrong, first = discrepancies(audit), self.details.count
         told = wrong if self.brief else audit.findings
         rows = {id(finding): first + at for at, finding in enumerate(told)}
-        names = dict(zip(map(id, audit.findings), fingerprints(audit), strict=True))
+        names = dict(zip(map(id, audit.findings), fingerprints(audit), strict=True)) if wrong else {}
         effects = [self._issue(audit, finding, rows[id(finding)], names[id(finding)]) for finding in wrong]
         links = {id(effect.finding): effect.link for effect in effects}
         for finding in told:
@@ -110,7 +110,8 @@ class _Report:
     def _issue(self, audit: Audit, finding: Finding, row: int, name: str) -> Effect:
         """Put one finding on its list."""
         answer = self.answers[name].remark if name in self.answers else Remark()
-        self.met.add(name)
+        if name in self.answers:
+            self.met.add(name)
         number = self.issues.count + 1
         detail = Detail(Link(self.details.at(row), number), self.details.verdict(finding, row), self.details.computed(row),
                         self.details.difference(row))

@@ -6,7 +6,9 @@ import os
 import time
 from pathlib import Path
 
-from fusuan.batch.audit import failed
+from fusuan.batch.gather import Found
+from fusuan.batch.unread import failed
+from fusuan.batch.work import Done, lost
 from fusuan.model import Audit
 
 
@@ -18,3 +20,9 @@ def misbehave(path: Path, scheme: str | None = None) -> Audit:
     if "hang" in path.name:
         time.sleep(60)
     return failed(path, "done", "")
+
+
+def misbehave_far(item: Found, scheme: str | None, data: bytes | None = None, passwords: tuple[str, ...] = ()) -> Done:
+    """Stand in for `sent` in a worker of a cluster."""
+    misbehave(item.path)
+    return lost(item, "done", "")

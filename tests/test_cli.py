@@ -163,3 +163,29 @@ def test_help_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code, *heavy], capture_output=True, check=True, cwd=LINKS, text=True,
                           encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"})
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_several_files_end_with_their_totals(good: Path, wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", str(good), str(wrong)]) == 1
+    assert capsys.readouterr().out.splitlines()[-2] == "共 2 份：核对 2 份，未能读取 0 份"
+    assert cli.main(["check", str(good)]) == 0
+    assert "共 1 份" not in capsys.readouterr().out
+
+
+def test_the_first_command_checks_each_specimen_once() -> None:
+    import start
+
+    stems = [Path(path).stem for path in start.specimens()]
+    assert len(stems) == len(set(stems)) > 15
+    assert all(Path(start.ROOT, path).is_file() for path in start.specimens())
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (["batch", ".", "--jobs", "0"], "--jobs 的值不对：须是 1 至 256 的整数"),
+    (["batch", ".", "--timeout", "很久"], "--timeout 的值不对：须是不小于 0.1 的数"),
+    (["batch", ".", "-o", "."], "-o、--output 的值不对：这是文件夹，请给出文件"),
+    (["batch", ".", "--manifest", "没有.csv"], "--manifest 的值不对：没有这个文件，或没有权限"),
+    (["report", "."], "存储或.jsonl 的值不对：这是文件夹，请给出文件")])
+def test_a_wrong_value_is_said_in_chinese(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(words) == 2
+    assert f"用法有误：{said}\n" in capsys.readouterr().err

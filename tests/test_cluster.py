@@ -54,6 +54,26 @@ def test_a_worker_killed_midway_costs_nothing(county: tuple[Path, bytes], tmp_pa
             one.wait(timeout=30)
 
 
+def test_a_file_over_its_time_limit_and_one_that_kills_its_worker_cost_no_other_file_anything(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fusuan.batch import cluster
+    from fusuan.batch._codec import decoded
+    from fusuan.batch.gather import Found
+    from fusuan.batch.pool import Limits
+    from tests.misbehaving import misbehave_far
+
+    monkeypatch.setattr(cluster, "_GRACE", 1)
+    names = ["a.txt", "hang.txt", "b.txt", "once.txt", *(f"c{number}.txt" for number in range(8))]
+    items = [Found(tmp_path / name, shown=name) for name in names]
+    start = time.monotonic()
+    done = dict(cluster.settled(items, Limits(jobs=2, seconds=3), "local", misbehave_far))
+    assert time.monotonic() - start < 55  # it would sleep for a minute
+    codes = {names[number]: (decoded(one.body).error or {})["code"] for number, one in done.items()}
+    assert codes.pop("hang.txt") == "timeout"
+    assert set(codes) == set(names) - {"hang.txt"}
+    assert set(codes.values()) == {"done"}
+
+
 def test_a_file_that_is_not_where_a_worker_looks_is_sent(county: tuple[Path, bytes], tmp_path: Path) -> None:
     from dataclasses import replace
 

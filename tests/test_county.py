@@ -130,7 +130,7 @@ def test_broken_off_by_hand_it_leaves_the_workbook_of_what_is_done(county: tuple
     process = subprocess.Popen(batch(county[0], tmp_path, "--jobs", "1"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     store = tmp_path / "疑点.fusuan"
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not (store.exists() and _kept(store) > 3):
+    while time.monotonic() < deadline and not (store.exists() and _kept(store) > 0):
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
@@ -139,6 +139,20 @@ def test_broken_off_by_hand_it_leaves_the_workbook_of_what_is_done(county: tuple
     assert "文件" in load_workbook(tmp_path / "疑点.xlsx", read_only=True).sheetnames
     waiting = [line for line in lines(tmp_path) if (line["error"] or {}).get("code") == "interrupted"]
     assert 0 < len(waiting) < COUNT
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
+def test_broken_off_while_the_results_are_written_they_are_written_first() -> None:
+    from fusuan.batch._patience import WAIT, patient
+
+    said: list[str] = []
+    with pytest.raises(KeyboardInterrupt), patient(said.append):
+        signal.raise_signal(signal.SIGINT)
+        assert said == [WAIT]
+        signal.raise_signal(signal.SIGINT)
+    assert said == [WAIT]
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
 
 
 def _kept(store: Path) -> int:

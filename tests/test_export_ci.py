@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 from fusuan import cli, export
-from fusuan.batch.audit import audit, failed, skipped
+from fusuan.batch.audit import audit
+from fusuan.batch.unread import failed, skipped
 from fusuan.model import Audit, Verdict
 from tests.conftest import Maker
 from tests.test_cli import fusuan

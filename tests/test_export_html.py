@@ -13,8 +13,9 @@ import pytest
 from lxml import html
 
 from fusuan import cli, export
-from fusuan.batch.audit import audit, failed
+from fusuan.batch.audit import audit
 from fusuan.batch.documents import documented
+from fusuan.batch.unread import failed
 from fusuan.desk import Remarks, fingerprints
 from fusuan.export._html_marks import marks_of
 from fusuan.export._html_text import compact, marked, text_of

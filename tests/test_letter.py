@@ -12,7 +12,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from fusuan import cli
-from fusuan.batch.audit import audit, failed
+from fusuan.batch.audit import audit
+from fusuan.batch.unread import failed
 from fusuan.export import letter
 from fusuan.model import Audit
 from tests import marked_back as back

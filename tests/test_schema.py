@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from fusuan.batch.audit import audit, failed, skipped
+from fusuan.batch.audit import audit
+from fusuan.batch.unread import failed, skipped
 from fusuan.export.json import as_json
 
 ROOT = Path(__file__).parent.parent

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from fusuan.batch.audit import audit, failed
+from fusuan.batch.audit import audit
 from fusuan.batch.store import Store, StoreError, key_of
+from fusuan.batch.unread import failed
 
 SPECIMENS = sorted(Path(__file__).parent.parent.glob("corpus/specimens/*.docx"))
 
