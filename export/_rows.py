@@ -76,6 +76,8 @@ def decimals_of(finding: Finding) -> int:
     value, stated = finding.computed.value, finding.stated
     printed = stated.decimals if isinstance(stated, Figure) else 2
     exact = max(0, -int(value.normalize().as_tuple().exponent))
+    if unit_of(finding) == "%":
+        exact = exact if exact <= printed else min(exact, 2)  # nobody prints 88.0125%
     shown = max(printed, exact) if exact <= 4 else printed
     while (not finding.agrees and isinstance(stated, Figure) and shown < _MOST and value != stated.value
            and rounded(value, shown) == stated.value):
@@ -89,7 +91,14 @@ def unit_of(finding: Finding) -> str:
 
 def is_limit(finding: Finding) -> bool:
     """Tell whether what is computed is a limit that the figure has to keep, not a value that should stand there."""
-    return finding.label in ("score_cap", "target")
+    return finding.label in ("score_cap", "target") or finding.expected[:1] in tuple("≤≥<>")
+
+
+def word_of(finding: Finding) -> str:
+    """Return the word before what should stand there: a limit is kept, a value reckoned, words are put right."""
+    if is_limit(finding):
+        return "应守"
+    return "复算" if computed_value(finding) is not None or finding.check == "zero_base" else "应为"
 
 
 def _limit(finding: Finding) -> str:

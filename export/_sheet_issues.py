@@ -25,7 +25,7 @@ from fusuan.export._rows import (
     printed,
     unit_of,
 )
-from fusuan.export._told import named, result_of
+from fusuan.export._told import named, needs_words, result_of
 from fusuan.export._verdict import colour
 from fusuan.export.text import excerpt
 from fusuan.model import LADDER, Finding, Severity, Source, Verdict
@@ -139,7 +139,9 @@ def basis(finding: Finding) -> str:
     lines = [f"原文：{excerpt(finding, 80)}" if finding.quote else "",
              f"算式：{formula if len(formula) <= _FORMULA else formula[:_FORMULA] + '…（全式见复算明细）'}" if formula else "",
              f"各数：{named(finding, _OPERANDS)}" if named(finding) else ""]
-    doubt = finding.supposition
+    worded = finding.message if needs_words(finding) else ""
+    lines.append(f"说明：{worded}" if worded else "")
+    doubt = finding.supposition if finding.supposition not in worded else ""
     lines.append((f"可能是：{doubt}" if finding.verdict is Verdict.BROKEN else f"存疑：{doubt}") if doubt else "")
     return "\n".join(line for line in lines if line) or explained(finding)
 

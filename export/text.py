@@ -12,14 +12,13 @@ from fusuan.export._rows import (
     STATUSES,
     clean,
     computed_text,
-    computed_value,
     difference_text,
     discrepancies,
     error_of,
-    is_limit,
     label_of,
     printed,
     totals,
+    word_of,
 )
 from fusuan.export._told import needs_words, operands_of, result_of
 from fusuan.export._width import wrapped
@@ -91,9 +90,8 @@ def _block(number: int, finding: Finding, width: int) -> Iterator[str]:
 def _head(finding: Finding) -> str:
     """What is stated, and what should stand there: 总得分 94.6分，复算 95.6分，差 -1.0分."""
     computed, difference = computed_text(finding), difference_text(finding)
-    word = "应守" if is_limit(finding) else "复算" if computed_value(finding) is not None else "应为"
     pieces = [f"{finding.stated.name} {printed(finding)}".strip()]
-    pieces += [f"{word} {computed}"] if computed else []
+    pieces += [f"{word_of(finding)} {computed}"] if computed else []
     return "，".join([*pieces, *([f"差 {difference}"] if difference and finding.difference else [])])
 
 
