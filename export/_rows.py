@@ -129,7 +129,8 @@ def difference_value(finding: Finding) -> Decimal | None:
     """Return stated less computed, rounded for showing."""
     if finding.difference is None or computed_value(finding) is None:
         return None
-    return rounded(finding.difference, decimals_of(finding))
+    value = rounded(finding.difference, decimals_of(finding))
+    return value if value else value.copy_abs()  # there is no less than nothing
 
 
 def difference_unit(finding: Finding) -> str:

@@ -77,7 +77,7 @@ class Details:
 
     def add(self, source: Source, finding: Finding, issue: Link | None, file: Cell) -> None:
         """Write the next finding; `issue` leads to its row in 疑点清单, `file` to its file."""
-        figures = list(dict.fromkeys(finding.computed.operands)) if finding.computed else []
+        figures = _figures(finding)
         laid = self._beside(finding, figures) if len(figures) <= BESIDE else self._apart(source, finding, figures)
         formula = formula_of(finding)
         self.rows.add([
@@ -118,7 +118,9 @@ class Details:
 
     def _verdict(self, finding: Finding, number: int) -> Live | None:
         row = self.rows.row_of(number)
-        return live_verdict(finding, f"{_STATED}{row}", f"{_COMPUTED}{row}")
+        count = len(_figures(finding))
+        beside = [f"{_letters(_FIRST + at)}{row}" for at in range(count)] if count <= BESIDE else []
+        return live_verdict(finding, f"{_STATED}{row}", f"{_COMPUTED}{row}", beside)
 
     def _difference(self, finding: Finding) -> Cell:
         value = difference_value(finding)
@@ -129,6 +131,11 @@ class Details:
         # rounded, or the dust of binary fractions would show as a difference
         return Cell(Live(f"=ROUND({_STATED}{row}-{_COMPUTED}{row},{decimals})", value), style, decimals,
                     difference_unit(finding))
+
+
+def _figures(finding: Finding) -> list[Figure]:
+    """The operands of a formula, each once, as they are laid out."""
+    return list(dict.fromkeys(finding.computed.operands)) if finding.computed else []
 
 
 def _finish(sheet: Worksheet, last: int, book: Book) -> None:

@@ -123,8 +123,18 @@ def _effect(audit: Audit, effect: Effect, row: int) -> list[Cell]:
         if shown and isinstance(finding.stated, Figure) else Cell(None)
     right = Cell(Live(f"={effect.computed}", finding.computed.value), "number", decimals_of(finding)) \
         if shown and finding.computed else Cell(None)
+    if finding.label == "score_cap" and finding.computed and isinstance(finding.stated, Figure):
+        difference, left, right = _over(finding.stated.value, finding.computed.value, effect.stated, row)
+        shown = True
     return [Cell(audit.source.name), Cell(f"▲ {finding.verdict.chinese}：{finding.stated.name}", "bold"),
             Cell(None), left, right, _gap(difference if shown else None, "number", row), Cell(effect.link, "link"), Cell(said)]
+
+
+def _over(stated: Decimal, full: Decimal, cell: str, row: int) -> tuple[Decimal, Cell, Cell]:
+    """A mark beyond its limits counts as the limit: the difference, and the cells of both."""
+    kept = max(Decimal(0), min(stated, full))
+    return (stated - kept, Cell(Live(f"={cell}", stated), "number", _decimals(stated)),
+            Cell(Live(f"=MAX(0,MIN(D{row},{full:f}))", kept), "number", _decimals(kept)))
 
 
 def _gap(difference: Decimal | None, style: str, row: int) -> Cell:

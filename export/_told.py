@@ -12,7 +12,8 @@ from fusuan.model import Figure, Finding, Place, Token, Verdict, plain
 
 _STEP = " › "
 _SIGNS = frozenset("+-×÷")
-_LEAD = re.compile(r"(\d[十百千万亿]?(?:元|年度?|%)?)?([^\s，。；、：,;:（）()\d.%％=＝/÷+×*<>≤≥-]{2,})$")
+_LEAD = re.compile(r"[^\s，。；、：,;:（）()\d.%％=＝/÷+×*<>≤≥-]+$")
+_UNIT = re.compile(r"[十百千万亿]?(?:元|年度?|月份?|日|号)?[和与及至到]?")
 _LONGEST = 14
 _SEEN = 40
 """Characters of a sentence before a figure that tell it from another of its name, and those looked at for them."""
@@ -151,9 +152,16 @@ def _name(figure: Figure, finding: Finding, down: bool) -> str:
     if figure.name and not (row and figure.name in (finding.stated.name, finding.stated.name.removesuffix("得分"))
                             and figure.place.row == finding.place.row and figure.place.table == finding.place.table):
         return " ".join(figure.name.split())
-    if not figure.name and (said := _before(figure, finding) or "算式中" * (finding.check == "formula")):
+    if not figure.name and (said := _before(figure, finding) or _unnamed(figure, finding)):
         return said
     return steps[-2] if row and len(steps) > 2 and (down or figure.place.row != finding.place.row) else steps[-1]
+
+
+def _unnamed(figure: Figure, finding: Finding) -> str:
+    """What a figure without any name is called where the reader has it before him; elsewhere its heading leads to it."""
+    if finding.check == "formula":
+        return "算式中"
+    return "文中" if figure.place == finding.place and figure.place.row is None else ""
 
 
 def _apart(figure: Figure, name: str, finding: Finding) -> str:
@@ -167,7 +175,11 @@ def _before(figure: Figure, finding: Finding) -> str:
     """Return the words right before a figure that stands in the quoted sentence: 比上年减少 of 比上年减少0.24万元."""
     at = finding.quote.find(figure.text) if figure.text and figure.place == finding.place else -1
     words = _LEAD.search(finding.quote, max(0, at - _SEEN), at) if at > 0 else None
-    return words[2][-_LONGEST:].lstrip("”’》").rstrip("“‘《") if words else ""
+    if words is None:
+        return ""
+    after = finding.quote[words.start() - 1].isdigit() if words.start() else False
+    said = _UNIT.sub("", words.group(), count=1) if after else words.group()
+    return said[-_LONGEST:].lstrip("”’》").rstrip("“‘《") if len(said) > 1 else ""
 
 
 def _text(stated: object) -> str:
