@@ -115,7 +115,7 @@ class Detail(NamedTuple):
     difference: str
 
 
-def issue_row(source: Source, finding: Finding, detail: Detail, answer: Remark, name: str, file: Cell) -> list[Cell]:
+def issue_row(source: Source, finding: Finding, detail: Detail, answer: Remark, names: str, file: Cell) -> list[Cell]:
     """Return the line of a finding; what is reckoned is taken from 复算明细."""
     decimals, difference = decimals_of(finding), difference_value(finding)
     computed, gap = Cell(computed_text(finding)), Cell(None)
@@ -130,7 +130,7 @@ def issue_row(source: Source, finding: Finding, detail: Detail, answer: Remark, 
         Cell(answer.verdict, "answer"), Cell(answer.remark, "answer"),
         gap, Cell(label_of(finding), "centre"),
         Cell(finding.severity.chinese, "centre"), Cell(source.unit), Cell(explained(finding)), Cell(clean(finding.quote), "line"),
-        Cell(finding.check, "centre"), Cell(answer.who), Cell(answer.when), Cell(name, "line"), Cell(written if answer.verdict or answer.remark else "", "line")]
+        Cell(finding.check, "centre"), Cell(answer.who), Cell(answer.when), Cell(names, "line"), Cell(written if answer.verdict or answer.remark else "", "line")]
 
 
 def basis(finding: Finding) -> str:
@@ -150,7 +150,7 @@ def _gone(fingerprint: str, answer: Answer) -> list[Cell]:
     """The line of a finding that was answered and is not found any more."""
     shown, remark = answer.shown, answer.remark
     told = {**shown, "结论": "不再出现", VERDICT: remark.verdict, REMARK: remark.remark, WHO: remark.who, WHEN: remark.when,
-            NAME: fingerprint, WRITTEN: f"{remark.verdict}|{remark.remark}"}
+            NAME: answer.names or fingerprint, WRITTEN: f"{remark.verdict}|{remark.remark}"}
     styles = {VERDICT: "answer", REMARK: "answer", "结论": "verdict"}
     return [Cell(told.get(head, "") if head in (*SHOWN, *told) else "", styles.get(head, "text")) for head in _HEADS]
 

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import quote
 
-from fusuan.desk import Answer, Remark, fingerprints
+from fusuan.desk import Answer, Remark, aliases, first
 from fusuan.export._beside import aim
 from fusuan.export._html_cards import card, framed, order
 from fusuan.export._html_marks import marks_of
@@ -49,7 +49,7 @@ def _save(path: Path, pieces: Iterable[str]) -> None:
 def report(audit: Audit, answers: Mapping[str, Answer]) -> Iterator[str]:
     """Yield the page of one report."""
     text, cards = drawn(audit)
-    known = {number: answers[name].remark for number, name in enumerate(fingerprints(audit)) if name in answers} if answers else {}
+    known = {number: answer.remark for number, names in enumerate(aliases(audit)) if (answer := first(answers, names))} if answers else {}
     return laid(audit, text, cards, known)
 
 

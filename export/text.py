@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from fusuan.desk import fingerprints
+from fusuan.desk import aliases, first
 from fusuan.export._bridge import score_told
 from fusuan.export._rows import (
     STATUSES,
@@ -40,10 +40,10 @@ def write(audits: Iterable[Audit], path: Path) -> None:
             file.write("\n")
 
 
-def lines(audit: Audit, width: int, dismissed: Container[str] = ()) -> Iterator[str]:
+def lines(audit: Audit, width: int, dismissed: Mapping[str, bool] | None = None) -> Iterator[str]:
     """Yield what a person wants to see first of an audit, in lines of at most `width` columns (but ten).
 
-    `dismissed` are the fingerprints of findings that were settled as no error: they are counted, not told once more.
+    `dismissed` tells, by fingerprint, which findings were settled as no error: they are counted, not told once more.
     """
     width = max(10, width)
     yield from wrapped(clean(audit.source.name), width)
@@ -51,7 +51,7 @@ def lines(audit: Audit, width: int, dismissed: Container[str] = ()) -> Iterator[
         state = STATUSES.get(audit.status, audit.status)
         yield from wrapped(clean(f"{state}：{error_of(audit) or '原因未知'}"), width)
         return
-    wrong = _open(audit, dismissed)
+    wrong = _open(audit, dismissed or {})
     settled = len(discrepancies(audit)) - len(wrong)
     if wrong:
         for number, finding in enumerate(wrong, 1):
@@ -74,10 +74,10 @@ def lines(audit: Audit, width: int, dismissed: Container[str] = ()) -> Iterator[
     yield from wrapped(totals(audit), width)
 
 
-def _open(audit: Audit, dismissed: Container[str]) -> list[Finding]:
+def _open(audit: Audit, dismissed: Mapping[str, bool]) -> list[Finding]:
     """What does not agree and was not dismissed."""
-    names = dict(zip(map(id, audit.findings), fingerprints(audit), strict=True)) if dismissed else {}
-    return [finding for finding in discrepancies(audit) if names.get(id(finding), "") not in dismissed]
+    names = dict(zip(map(id, audit.findings), aliases(audit), strict=True)) if dismissed else {}
+    return [finding for finding in discrepancies(audit) if not first(dismissed, names.get(id(finding), ""))]
 
 
 def _block(number: int, finding: Finding, width: int) -> Iterator[str]:
