@@ -17,6 +17,7 @@ from fusuan.export._beside import aim
 from fusuan.export._html_cards import card, framed, order
 from fusuan.export._html_marks import marks_of
 from fusuan.export._html_text import safe, text_of
+from fusuan.export._html_width import narrowed
 from fusuan.export._rows import STATUSES, clean, error_of, label_of, totals
 from fusuan.model import Audit, Batch, Verdict
 
@@ -55,6 +56,7 @@ def report(audit: Audit, answers: Mapping[str, Answer]) -> Iterator[str]:
 
 def drawn(audit: Audit) -> tuple[Iterable[str], Iterator[tuple[int, str]]]:
     """Return the text of a report and, by its number, the card of each finding, the worst first."""
+    audit = narrowed(audit)
     marks = marks_of(audit)
     text = text_of(audit.document, marks) if audit.document else (_WITHOUT,)
     return text, ((number, card(audit.findings[number], marks)) for number in order(audit))
