@@ -122,7 +122,12 @@ def computed_text(finding: Finding) -> str:
     value = computed_value(finding)
     if value is None and is_limit(finding):
         return _limit(finding)
-    return finding.expected if value is None else plain(value) + unit_of(finding)
+    return finding.expected if value is None else _written(value, finding) + unit_of(finding)
+
+
+def _written(value: Decimal, finding: Finding) -> str:
+    """Write a value as the report writes the figure it is held against: 32,468,500.00 beside 32,486,500.00."""
+    return f"{value:,f}" if "," in finding.stated.text else plain(value)
 
 
 def difference_value(finding: Finding) -> Decimal | None:
@@ -140,7 +145,7 @@ def difference_unit(finding: Finding) -> str:
 
 def difference_text(finding: Finding) -> str:
     value = difference_value(finding)
-    return "" if value is None else f"{'+' if value > 0 else ''}{plain(value)}{difference_unit(finding)}"
+    return "" if value is None else f"{'+' if value > 0 else ''}{_written(value, finding)}{difference_unit(finding)}"
 
 
 def explained(finding: Finding) -> str:
