@@ -245,29 +245,3 @@ def test_remarks_keep_every_decision(tmp_path: Path) -> None:
         other.put("f", "不属实", "甲", "李", "2")  # the same opinion once more
         other.put("f", "属实", "", "李", "3")
         assert [one.when for one in remarks.history("f")] == ["1", "3"] and remarks.get("f") == Remark("属实", "", "李", "3")
-
-
-PROJECT = '''scheme = "{scheme}"
-output = "结果.xlsx"
-[vocabulary]
-"公务接待费" = ["迎送往来开支"]
-'''
-
-
-def test_a_project_file_gives_options_and_names(tmp_path: Path) -> None:
-    (tmp_path / "fusuan.toml").write_text(PROJECT.format(scheme="湖南2019"), encoding="utf-8")
-    (tmp_path / "下级").mkdir()
-    (tmp_path / "a.txt").write_text("2023年迎送往来开支3.20万元。\n全年迎送往来开支3.20万元。", encoding="utf-8")
-    done = run("check", "../a.txt", folder=tmp_path / "下级")
-    assert "按评分方案“湖南省" in done.stdout and (tmp_path / "结果.xlsx").exists() and done.returncode == 0
-    assert "公务接待费" in run("figures", "../a.txt", folder=tmp_path / "下级").stdout
-    assert "公务接待费" not in run("figures", tmp_path / "a.txt", folder=ROOT).stdout
-
-
-@pytest.mark.parametrize(("content", "said"), [
-    ("schema = 1", "不认识“schema”"), ("jobs = '二'", "“jobs”的值不对"), ("a = [", "TOML"), ("[vocabulary]\na = 1", "别名"),
-    ("scheme = '没有'", "没有名为“没有”的评分办法")])
-def test_a_project_file_that_is_wrong_is_said_to_be(content: str, said: str, tmp_path: Path) -> None:
-    (tmp_path / "fusuan.toml").write_text(content, encoding="utf-8")
-    done = run("check", PROSE, folder=tmp_path)
-    assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -171,6 +172,12 @@ def test_a_scheme_is_suggested_by_place_and_year(place: str, scheme: str | None,
 def test_list_numbers_and_factors_are_no_figures_left_unchecked(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(REPORT.format(place=""), encoding="utf-8")
     assert not {"1", "100%"} & {item.figure.text.strip() for item in audit(tmp_path / "a.txt").unchecked}
+
+
+@pytest.mark.parametrize("name", ["account-tables-wrong.docx", "account-tables.pdf", "final-accounts.docx", "county-all.docx"])
+def test_codes_and_the_numbers_of_columns_and_annexes_are_no_figures_left_unchecked(name: str) -> None:
+    left = [item.figure for item in audit(SPECIMENS / name).unchecked]
+    assert not [figure.text for figure in left if re.fullmatch(r"\s*\d{1,3}\s*", figure.text) and figure.unit == ""]
 
 
 def test_every_rule_is_explained_in_chinese() -> None:

@@ -178,6 +178,12 @@ def test_a_corrected_mark_moves_its_group_and_the_total(path: Path, values: Any,
     assert (again[rows[0][4].coordinate].value, again[rows[0][5].coordinate].value) == (pytest.approx(94.6), 0)
 
 
+def test_no_two_lines_of_a_list_are_the_same(values: Any) -> None:
+    for name in ("疑点清单", "复算明细", "操作数", "未核对", "文件"):
+        lines = [tuple(row) for row in values[name].values]
+        assert len(set(lines)) == len(lines), name
+
+
 def shown(cell: Any) -> str:
     """Return what a cell shows: numbers by their format."""
     if not isinstance(cell.value, int | float):
