@@ -121,12 +121,17 @@ def decide(question: Question) -> Answer | None:
 
 
 NEVER = frozenset((
-    "sum up: leaves out a like figure of the same sentence", "sum down: leaves out a like figure of the same sentence",
-    "sum down: whatever part they play", "sum up: whatever part they play", "sum: a part is a price", "sum: a part as large as the total", "sum: skips figures not said to be parts of parts", "sum: parts in and outside brackets",
+    "sum down: whatever part they play", "sum up: whatever part they play", "sum: a part as large as the total",
     "composition", "change: the percent has a comparison of its own", "d/p: at other prices or on another scope", "d/(n-d): at other prices or on another scope",
-    "(n-p)/p: at other prices or on another scope", "d/p: over several years", "d/(n-d): over several years", "(n-p)/p: over several years", "product: share of a whole", "product: average", "repeat: measures differ", "repeat: years differ",
+    "(n-p)/p: at other prices or on another scope", "d/p: over several years", "d/(n-d): over several years", "(n-p)/p: over several years", "product: share of a whole", "repeat: measures differ", "repeat: years differ",
     "repeat: names unlike", "repeat: names partly alike", "repeat: one is a total", "repeat: roles differ", "direction contradicted"))
 """Facts that leave a reading too open to accuse by it."""
+SELDOM = frozenset((
+    "sum up: leaves out a like figure of the same sentence", "sum down: leaves out a like figure of the same sentence", "sum: a part is a price",
+    "sum: skips figures not said to be parts of parts", "sum: parts in and outside brackets", "product: average"))
+"""Facts that leave it too open unless a slip in many digits explains the figure."""
+SURE = 1.5e-3
+"""A slip less likely than this as an accident: one digit among four."""
 
 
 def accusable(best: Candidate, failing: list[Candidate]) -> bool:
@@ -136,6 +141,8 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     """
     s = best.stated
     if best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign:
+        return False
+    if not SELDOM.isdisjoint(best.facts) and not (best.fit.slip in ("digit", "swap") and best.fit.chance <= SURE):
         return False
     if best.kind in ("parts", "balance") and not best.fit.slip:  # a listing may name some parts only, or parts of parts
         return False

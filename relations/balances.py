@@ -17,6 +17,8 @@ from fusuan.relations.passages.mention import Mention, Passage
 
 TOPIC = "balance"
 _LEFT = regex.compile(r"还有|尚|其余|余下|调整后|下达|追减|追加|净结余|净资产|差|少|应|年终|年末|实际")
+_SIDES = regex.compile("收入|支出|收|支")
+_EVEN = regex.compile("平衡|相抵|相等|持平")
 _CLAUSE = regex.compile(r"[,;。]")
 
 
@@ -25,6 +27,7 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
     if d.role != "amount" or not d.like(d):
         return
     near = [o for o in passage.near(d, 10, 3) if o.like(d) and o.role in ("amount", "base", "change")]
+    yield from _even(passage, d, near)
     if "left" in d.tags or _LEFT.search(d.before[-16:]):
         yield from _two_or_three(passage, d, near)
     else:
@@ -37,6 +40,18 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
             c = _balance(d, plus, minus, "signed")
             c.facts.append("balance: every figure since, signed by its words")
             c.note(("balance: since the sentence's start", run[start].sentence == d.sentence and (not start or run[start - 1].sentence != d.sentence)))
+            yield c
+
+
+def _even(passage: Passage, d: Mention, near: list[Mention]) -> Iterator[Candidate]:
+    """Spending told beside as much income, both of one name: 收入总计 a、支出总计 a."""
+    name = _SIDES.sub("", d.name)
+    for o in near:
+        if o.index < d.index and "spend" in d.tags and "income" in o.tags and o.role == "amount" and o.name != d.name and _SIDES.sub("", o.name) == name:
+            c = Candidate("balance", d, {"income": (o,)}, o.value, o.half, shape=f"even {lies(o, d)}").held()
+            c.facts.append("balance: spending as much as income of the same name")
+            c.note(("balance: said to be even", bool(_EVEN.search(passage.text, d.end, d.end + 40))), ("balance: even, side by side", o.index == d.index - 1),
+                   ("balance: even, both totals", "total" in d.tags and "total" in o.tags), ("balance: even, one sentence", o.sentence == d.sentence))
             yield c
 
 

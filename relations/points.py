@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fusuan.relations._pool import lies
 from fusuan.relations._question import Candidate
@@ -19,12 +20,19 @@ def ask(passage: Passage, m: Mention) -> Iterator[Candidate]:
     """Yield the pairs of percentages whose difference some percentage points may be."""
     if m.dimension != "points":
         return
-    rates = [o for o in passage.near(m, 10, 3) if o.dimension == "rate"]
+    rates = [_signed(o) for o in passage.near(m, 10, 3) if o.dimension == "rate"]
     for a in rates:
         for b in rates:
-            if a is b or a.value == b.value or m.direction and (a.value - b.value) * m.direction < 0 or not m.direction and a.index > b.index:
-                continue
-            yield _points(m, a, b)
+            gap = a.value - b.value
+            if a.index != b.index and gap and (gap * m.direction > 0 or not m.direction and a.index < b.index):
+                yield _points(m, a, b)
+
+
+def _signed(rate: Mention) -> Mention:
+    """A rate of growth with its sign: 下降 3.2% is below 增长 1%."""
+    if rate.role != "growth" or rate.direction >= 0 or rate.value < 0:
+        return rate
+    return replace(rate, value=-rate.value, figure=replace(rate.figure, value=-rate.figure.value))
 
 
 def _points(m: Mention, a: Mention, b: Mention) -> Candidate:

@@ -44,6 +44,8 @@ def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
         yield from _composition(passage, r)
     if r.role in ("share", "percent", "done"):
         yield from _of_siblings(passage, r, pool)
+    if r.role == "share":
+        yield from _of_a_hundred(passage, r)
 
 
 def _from_afar(passage: Passage, r: Mention, pool: Pool, tries: Tries) -> Iterator[Candidate]:
@@ -154,4 +156,24 @@ def _of_siblings(passage: Passage, r: Mention, pool: Pool) -> Iterator[Candidate
         c = Candidate("rate", r, {"numerator": (a,), "denominator": (a, *rest)}, a.value / whole * 100, 0.0, shape=f"a/sum {lies(a, r)} {r.role}").held()
         c.facts += ["share of the siblings' sum", f"siblings' sum of a {r.role}"]
         c.note(("siblings: the share is followed by its like", any(o.role == r.role and o.dimension == "rate" for o in passage.mentions[r.index + 1:r.index + 3])))
+        yield c
+
+
+def _of_a_hundred(passage: Passage, r: Mention) -> Iterator[Candidate]:
+    """A part over the sum of all parts whose shares make a hundred per cent, each told right before its share, where that sum is nowhere printed."""
+    told = [(passage.mentions[o.index - 1], o) for o in passage.mentions[max(1, r.index - SECTION):r.index + SECTION]
+            if o.role == "share" and o.dimension == "rate" and o.tail == r.tail and passage.mentions[o.index - 1].role == "amount"]
+    at = next((n for n, (_, o) in enumerate(told) if o is r), None)
+    if at is None:
+        return
+    for low, high in ((low, high) for low in range(max(0, at - 7), at + 1) for high in range(max(at, low + 1), min(len(told), low + 12))):
+        group = told[low:high + 1]
+        if abs(sum(o.value for _, o in group) - 100) > sum(o.half for _, o in group) or not all(a.like(group[0][0]) for a, _ in group):
+            continue
+        parts = tuple(a for a, _ in group)
+        whole, own = sum(a.value for a in parts), told[at][0]
+        if any(o.like(own) and abs(o.value - whole) <= o.half + sum(a.half for a in parts) for o in passage.near(r, SECTION, SECTION)):
+            continue
+        c = Candidate("rate", r, {"numerator": (own,), "denominator": parts}, own.value / whole * 100, 0.0, shape=f"of a hundred {len(parts)}").held()
+        c.facts += ["share of the sum of all whose shares make a hundred"]
         yield c

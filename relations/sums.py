@@ -147,6 +147,7 @@ def _ways(passage: Passage, t: Mention, like: list[Mention], down: bool) -> Iter
         "every like figure": like,
         "outside among-which": [o for o in like if not o.among or t.among],
         "outside brackets": [o for o in like if o.depth <= t.depth],
+        "outside brackets and among-which": [o for o in like if o.depth <= t.depth and (not o.among or t.among)],
         "one a sentence": _first_of(like, down, lambda o: o.sentence),
         "one a list item": [o for o in like if o.item],
         "one a paragraph": [o for o in like if o.heads],
