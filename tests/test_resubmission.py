@@ -46,7 +46,7 @@ def in_word(path: Path, rows: list[dict[str, str]]) -> None:
 
 
 def in_excel(path: Path, rows: list[dict[str, str]]) -> None:
-    book = openpyxl.load_workbook(path)
+    book: Any = openpyxl.load_workbook(path)
     for row in rows:
         place = CELL.search(row["位置"])
         assert place is not None
@@ -63,7 +63,9 @@ CASES = [("department-prose.docx", 0), ("department-prose.docx", 1), ("departmen
 @pytest.mark.parametrize(("name", "which"), CASES)
 def test_exactly_what_was_mended_is_told(name: str, which: int | None, tmp_path: Path) -> None:
     """`which` row of its letter the unit follows; None: all of them."""
-    first, again = shutil.copy(SPECIMENS / name, tmp_path / name), shutil.copy(SPECIMENS / name, tmp_path / f"修改后-{name}")
+    first, again = tmp_path / name, tmp_path / f"修改后-{name}"
+    for path in (first, again):
+        shutil.copy(SPECIMENS / name, path)
     assert run("letter", first, "-o", "意见.docx", folder=tmp_path).returncode == 0
     rows = asked(tmp_path / "意见.docx")
     followed = rows if which is None else [rows[which]]
