@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from fusuan.export._rows import clean, computed_text, difference_text, discrepancies, is_limit, printed, word_of
-from fusuan.export._told import named, reason_of, result_of
+from fusuan.export._told import explanation_of, named, result_of
 from fusuan.model import Audit, Finding, Verdict
 
 ROW = ("序号", "位置", "填报内容", "复核结果", "依据", "整改要求")
@@ -56,7 +56,7 @@ def _named(finding: Finding) -> str:
 
 def _basis(finding: Finding) -> str:
     """Say why: the formula, which figure is which and where, and what else there is to say."""
-    return "\n".join(filter(None, (result_of(finding), named(finding), reason_of(finding))))
+    return "\n".join(filter(None, (result_of(finding), named(finding), explanation_of(finding))))
 
 
 def _asked(finding: Finding) -> str:

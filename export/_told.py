@@ -79,11 +79,15 @@ def result_of(finding: Finding) -> str:
 
 def reason_of(finding: Finding) -> str:
     """Return what the formula does not say: the message of a kind that needs words, and what may lie behind it."""
+    return "；".join(filter(None, (explanation_of(finding), f"判断：{finding.because}" if finding.because else "")))
+
+
+def explanation_of(finding: Finding) -> str:
+    """Return it without what the program weighed: what a unit is told."""
     words = finding.message if needs_words(finding) else ""
     supposed = finding.supposition if finding.supposition not in words else ""
     kind = "可能是" if finding.verdict is Verdict.BROKEN else "存疑理由："
-    said = words + (f"（{kind}{supposed}）" if supposed and words else f"{kind}{supposed}" if supposed else "")
-    return "；".join(filter(None, (said, f"判断：{finding.because}" if finding.because else "")))
+    return words + (f"（{kind}{supposed}）" if supposed and words else f"{kind}{supposed}" if supposed else "")
 
 
 def needs_words(finding: Finding) -> bool:
