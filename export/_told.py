@@ -178,10 +178,11 @@ def _apart(figure: Figure, name: str, finding: Finding) -> str:
 def _before(figure: Figure, finding: Finding) -> str:
     """Return the words right before a figure that stands in the quoted sentence: 比上年减少 of 比上年减少0.24万元."""
     at = finding.quote.find(figure.text) if figure.text and figure.place == finding.place else -1
-    words = _LEAD.search(finding.quote, max(0, at - _SEEN), at) if at > 0 else None
+    lead = finding.quote[max(0, at - _SEEN):at].rstrip() if at > 0 else ""
+    words = _LEAD.search(lead)
     if words is None:
         return ""
-    after = finding.quote[words.start() - 1].isdigit() if words.start() else False
+    after = lead[words.start() - 1].isdigit() if words.start() else False
     said = _UNIT.sub("", words.group(), count=1) if after else words.group()
     return said[-_LONGEST:].lstrip("”’》").rstrip("“‘《") if len(said) > 1 else ""
 

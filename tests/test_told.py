@@ -102,6 +102,8 @@ def test_figures_of_one_name_are_told_apart_by_the_words_before_them() -> None:
     now, change = (replace(figure(said, "公务接待费"), span=(text.index(said), text.index(said) + len(said))) for said in ("2.16万元", "0.24万元"))
     rate = finding("change", "growth", figure("12%", "公务接待费"), Quantity.of(change) / Quantity.of(now), quote=text)
     assert [one.name for one in operands_of(rate)] == ["比上年减少", "公务接待费支出"]
+    spaced = replace(rate, quote=text.replace("0.24", " 0.24").replace("2.16", " 2.16"))
+    assert [one.name for one in operands_of(spaced)] == ["比上年减少", "公务接待费支出"]
     elsewhere = replace(rate, stated=figure("12%", "公务接待费", Place(paragraph=9)))
     assert [one.name for one in operands_of(elsewhere)] == ["公务接待费", "公务接待费"]  # the quote is of another paragraph
 
