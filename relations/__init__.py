@@ -61,7 +61,7 @@ def statement_of(read: Passage, answer: Answer) -> Statement:
     """An answer as the statement that the checks recompute."""
     c = answer.candidate
     kind = c.kind
-    label = _LABELS.get(kind, "rate" if "product: average" in c.facts else "sum")
+    label = _LABELS.get(kind, "rate" if c.facts and c.facts[0].startswith("product: average") else "sum")
     facts = {"direction": "-"} if c.falls else {}
     if c.shape == "loose":
         facts["said"] = "none"

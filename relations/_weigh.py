@@ -121,15 +121,17 @@ def decide(question: Question) -> Answer | None:
 
 
 NEVER = frozenset((
-    "sum down: whatever part they play", "sum up: whatever part they play", "sum: a part as large as the total",
+    "sum down: whatever part they play", "sum up: whatever part they play", "sum: a part as large as the total", "sum: a part is a price",
     "composition", "change: the percent has a comparison of its own", "d/p: at other prices or on another scope", "d/(n-d): at other prices or on another scope",
     "(n-p)/p: at other prices or on another scope", "d/p: over several years", "d/(n-d): over several years", "(n-p)/p: over several years", "product: share of a whole", "repeat: measures differ", "repeat: years differ",
     "repeat: names unlike", "repeat: names partly alike", "repeat: one is a total", "repeat: roles differ", "direction contradicted"))
 """Facts that leave a reading too open to accuse by it."""
 SELDOM = frozenset((
-    "sum up: leaves out a like figure of the same sentence", "sum down: leaves out a like figure of the same sentence", "sum: a part is a price",
-    "sum: skips figures not said to be parts of parts", "sum: parts in and outside brackets", "product: average"))
+    "sum up: leaves out a like figure of the same sentence", "sum down: leaves out a like figure of the same sentence",
+    "sum: skips figures not said to be parts of parts", "sum: parts in and outside brackets", "product: average", "d/p: follows"))
 """Facts that leave it too open unless a slip in many digits explains the figure."""
+WHOLLY = 0.6
+"""What a listing must have by wording alone to be taken for the whole where the slip is in three digits or two: 其中 names some parts, too."""
 SURE = 1.5e-3
 """A slip less likely than this as an accident: one digit among four."""
 
@@ -157,4 +159,5 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
     chance = best.fit.chance if best.fit.slip not in ("", "dropped") else 0.3 if best.fit.outcome == "near" else 1.0
-    return alike >= next(share for limit, share in ASKED if chance <= limit)
+    asked = next(share for limit, share in ASKED if chance <= limit)
+    return alike >= (max(asked, WHOLLY) if best.kind == "parts" and chance > SURE else asked)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fusuan.relations._pool import lies
-from fusuan.relations._question import Candidate
+from fusuan.relations._fit import meets
+from fusuan.relations._pool import SECTION, lies
+from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage
 
@@ -23,7 +24,7 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
     counts = [o for o in near if o.dimension not in NO_AMOUNT and o.dimension != "money"]
     money = [o for o in near if o.dimension == "money"]
     if d.dimension == "money":
-        for price in money:
+        for price in (o for o in money if not _averaged(o)):
             for i, n in enumerate(counts):
                 yield _product(d, "count × price", {"factors": (n, price)}, n.value * price.value, price)
                 for m in counts[i + 1:]:
@@ -33,9 +34,31 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
             for whole in money:
                 yield _product(d, "share of a whole", {"factors": (whole, rate)}, whole.value * rate.value / 100, rate)
     if cues.MEAN.search(d.before[-14:]):
+        wholes = money if d.dimension == "money" else counts
         for n in counts:
-            for whole in money if d.dimension == "money" else [o for o in counts if o is not n]:
-                yield _product(d, "average", {"dividend": (whole,), "divisors": (n,)}, whole.value / n.value, whole)
+            yield from (_product(d, "average", {"dividend": (whole,), "divisors": (n,)}, whole.value / n.value, whole) for whole in wholes if whole is not n)
+        yield from _from_afar(passage, d, counts, wholes)
+
+
+def _averaged(price: Mention) -> bool:
+    """Tell whether a figure is a mean that was computed, and so was rounded: a price is what it says."""
+    return bool(cues.COMPUTED_MEAN.search(price.before[-14:]))
+
+
+def _from_afar(passage: Passage, d: Mention, counts: list[Mention], near: list[Mention]) -> Iterator[Candidate]:
+    """A mean over a number told beside it, of an amount that stands somewhere in the section."""
+    tries = Tries()
+    known = {o.index for o in near}
+    dimension = "money" if d.dimension == "money" else d.dimension
+    wholes = {o.value: o for o in passage.near(d, SECTION // 2, 4) if o.dimension == dimension and o.index not in known and o.value > 0}
+    for n in counts:
+        for whole in wholes.values():
+            facts = ("product: average of an amount from afar",)
+            spread = whole.half / n.value + whole.value * n.half / n.value ** 2
+            if meets(d, whole.value / n.value, spread) or not tries.count(facts):
+                c = Candidate("product", d, {"dividend": (whole,), "divisors": (n,)}, whole.value / n.value, spread).held()
+                yield from tries.add(c, facts)
+    yield from tries.failed.values()
 
 
 def _product(d: Mention, form: str, roles: dict[str, tuple[Mention, ...]], value: float, price: Mention) -> Candidate:

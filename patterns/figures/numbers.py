@@ -10,6 +10,8 @@
 [('118.62万元', '118.62', '万元'), ('-11.35万元', '-11.35', '万元'), ('1.5万\\n元', '1.5', '万元'), ('叁佰万元整', '3000000', '元'), ('百分之五', '5', '%')]
 >>> show("2.136个书屋"), show("2.5万元以上"), show("3.205户"), show("2.13个百分点")
 ([('136个', '136', '个')], [('2.5万元', '2.5', '万元')], [('205户', '205', '户')], [('2.13个百分点', '2.13', '个百分点')])
+>>> show("在册职工4 318人，拨付1 207.5亿元，指标1 100人，捐款$5,120，投入￥30，惠及2.4万名学生")
+[('4 318人', '4318', '人'), ('1 207.5亿元', '1207.5', '亿元'), ('1', '1', ''), ('100人', '100', '人'), ('5,120', '5120', '元'), ('30', '30', '元'), ('2.4万名', '2.4', '万人')]
 >>> [(f.sign, f.text) for f in figures_in("节约20万元，合约3份")]
 [('', '20万元'), ('', '3份')]
 >>> [(f.sign, f.text) for f in figures_in("≥928小时，不超过5%，约20万元，90%以上")]
@@ -34,12 +36,12 @@ _UNIT = rf"""
   | (?P<points>个?百分点)
   | (?P<times>倍|成(?![效本果立为功员就交品绩都型人熟长分年因]))
   | (?P<marks>分(?![别之项部配类级期批钟布为析管成享散解流局段工支担红公校馆院拣包权母内行]))
-  | (?P<short>(?:万亿|[百千]?亿|[十百千]?万)(?P<odd>[余多])?(?![人户亩吨个次平立只株册元余多亿万]|{IN_GROUPS})(?<![余多](?={CLASSIFIERS})))
+  | (?P<short>(?:万亿|[百千]?亿|[十百千]?万)(?P<odd>[余多])?(?![人名户亩吨个次平立只株册元余多亿万]|{IN_GROUPS})(?<![余多](?={CLASSIFIERS})))
   | (?P<count>(?:万亿|[万亿])(?:(?P<odd>[余多])(?:{CLASSIFIERS})|(?:{IN_GROUPS}))|{CLASSIFIERS})
 """
 _NUMBER = regex.compile(
     rf"""(?<![0-9A-Za-z.])(?<!(?<!\.[0-9]{{1,6}})[0-9],)   # 31.5,42.7: two figures; 31,427: one
-    (?P<digits>(?<=[\u4e00-\u9fff])[0-9]{{1,3}}(?:\x20[0-9]{{3}})++(?=\s?[万亿]?元)|{ARABIC})   # 42 318万元
+    (?P<digits>(?<=[\u4e00-\u9fff])(?<![表图件注第标])[0-9]{{1,3}}(?:\x20[0-9]{{3}})++(?:\.[0-9]++)?(?=\s?(?:[万亿]?元|[亿人户]|{CLASSIFIERS}))|{ARABIC})   # 42 318万元
     (?P<more>[余多])?+\s{{0,2}}(?:{_UNIT})?
     {AFTER}""",
     regex.VERBOSE,
@@ -70,6 +72,8 @@ _NOT = regex.compile(
 _WHOLE = regex.compile(r"[人名户家笔辆台套项次件批所座处条份篇册本场期位只头株棵架起例宗栋幢间张支艘岁类届个部]")
 _NEXT = regex.compile(r"项目(?!标)|部门|人员|人均|批复|家庭|台账|期[末初]|条件|类型")
 _ODD = regex.compile(r"[\s余多]")
+_CURRENCY = regex.compile(r"(?:[$¥]|人民币|港[币幣]|澳门[币元]|澳門[幣元])\s?$")
+"""What says before a figure that it is money: $5,120,000."""
 _LONGEST = 24
 """More digits than this are a code, whatever unit follows: no report counts beyond trillions."""
 _BARE = regex.compile(ARABIC + r"[%元万]*+")
@@ -122,7 +126,7 @@ def _figure(text: str, folded: str, match: regex.Match[str], place: Place, unit:
     before = lead(folded, start)
     if before.minus is not None:
         start = before.minus
-    printed = _unit(match)
+    printed = _unit(match) or ("" if unit or not _CURRENCY.search(folded, max(0, start - 6), start) else "元")
     if match["count"] and _next_word(folded, match):
         printed, end = "", match.end("digits")
     else:
@@ -159,4 +163,4 @@ def _unit(match: regex.Match[str]) -> str:
 
 
 def _count(classifier: str) -> str:
-    return {"百分比": "%", "名": "人"}.get(classifier, classifier)
+    return {"百分比": "%", "名": "人", "万名": "万人", "亿名": "亿人"}.get(classifier, classifier)

@@ -18,7 +18,7 @@ CLASSIFIERS = (
     "TB|GB|MB|km|KM|kg|KG|㎡|m²|m2|kW|KW|MW|℃"
 )
 IN_GROUPS = "|".join([c for c in CLASSIFIERS.split("|") if len(c) > 1 and c[0] not in "万亿" and not c.isascii() and c != "百分比"] +
-                     ["件(?!均)", "台(?![账帐套阶])", "条(?!件)", "家(?!庭)", "份(?!额)", "[辆次株册张]", "只(?![有能])"])
+                     ["件(?!均)", "台(?![账帐套阶])", "条(?!件)", "家(?!庭)", "份(?!额)", "[辆次株册张名]", "只(?![有能])"])
 """What may be counted in 万: others begin the next word too (20万支持, 30万部分), and the 万 is one of money then."""
 PER = rf"(?:/(?:{CLASSIFIERS}|年|月|日|亩|平方米))"
 YUAN = r"(?:元|(?<=[0-9万亿百千十佰仟拾零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖余多])圆(?![形桌柱圈锥弧盘满环角梦明通钢管木顶珠筒球]))"

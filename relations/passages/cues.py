@@ -33,6 +33,10 @@ CHANGE = regex.compile(rf"(?:(?P<down>{DOWN})|(?P<up>{UP})|(?P<neutral>{NEUTRAL}
 EITHER = regex.compile(rf"{DOWN}|{UP}")
 CHANGES_AFTER = regex.compile(rf"\s*[,(]?\s*(?:相比|同比)?(?:{UP}|{DOWN})")
 CHANGED_TO = regex.compile(rf"(?:{UP}|{DOWN}|调整)(?<!幅)(?:至|到|为)[^,;。]{{0,6}}$")
+YEAR_ALONE = regex.compile(r"[(,]\s*(?:(?:20[0-4]|19[89])[0-9]\s?年|上年|去年|上年同期|去年同期)(?:度|同期)?(?:[决预]算数?|执行数?)?(?:为|是|:)?\s*$")
+"""A year and nothing else: 下降 6.1%（2017年 2.46 万对）."""
+IN_COMPARISON = regex.compile(r"(?:比|较|与|同)[^,;。()]{0,8}(?:[0-9]{4}\s?年|上年|去年|同期|上月|上期)[^,;。()]{0,8}\(\s*$")
+"""An amount in brackets behind the year compared with: 与 2011 年（25.07 万元）相比."""
 GROWTH = regex.compile(rf"(?:{_any(CUES['growth']['words'])})[^,;。0-9]{{0,6}}$")
 SHARE = regex.compile(r"占[^,;。]{0,40}$|(?:占比|比重|比例|份额|占)[^,;。0-9]{0,8}$")
 WHOLE = regex.compile(r"(?:占|完成|达到?|为|相当于)([^,;。占]{2,24}?)(?:的|比重|比例)*(?:约|近|为|达到?|是)?\s*$")
@@ -46,6 +50,7 @@ AMONG = _one_of("parts", "among")
 TOTAL = _one_of("total")
 CLOSING = regex.compile(rf"(?:{_any(CUES['total']['closing'])})[^,;。0-9]{{0,12}}$")
 AVERAGED, PRICES, LEFT, MINUS, PRICE, MEAN, PLUS = map(_one_of, ("averaged", "prices", "left", "minus", "price", "mean", "plus"))
+COMPUTED_MEAN = regex.compile(r"平均|[\u4e00-\u9fff]均(?!衡)|折合")
 FUNDS = _one_of("funds")
 TAGS = {**{tag: regex.compile(_any(words)) for tag, words in CUES["tags"].items()}, "left": LEFT, "total": TOTAL}
 RATES = tuple((regex.compile(_any(rate["words"])), frozenset(rate["above"]), frozenset(rate["below"])) for rate in CUES["rates"])

@@ -159,6 +159,8 @@ def _describe(whole: Passage) -> None:
         _place(whole, m, gap)
         clause = _CLAUSE_HEAD.split(m.before)[-1]
         m.role, m.direction = _role(m, clause)
+        if m.role == "amount" and _earlier(whole, m):
+            m.role = "prior"
         m.tail = cues.EITHER.sub("±", m.before[-8:].strip())[-4:]
         m.last_year = bool(cues.EARLIER.search(clause)) and m.role in ("amount", "prior", "base")
         m.tags = _tags(m)
@@ -177,6 +179,14 @@ def _describe(whole: Passage) -> None:
         if m.role == "amount" and m.dimension == "money" and m.paragraph not in seen_in:
             m.heads = True
             seen_in.add(m.paragraph)
+
+
+def _earlier(whole: Passage, m: Mention) -> bool:
+    """Tell whether brackets or a clause of its own give an amount as that of an earlier year."""
+    if cues.IN_COMPARISON.search(m.before):
+        return True
+    last = whole.mentions[m.index - 1] if m.index else None
+    return last is not None and last.sentence == m.sentence and last.role in ("growth", "change") and bool(cues.YEAR_ALONE.search(m.before))
 
 
 def _place(whole: Passage, m: Mention, gap: str) -> None:
