@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from fusuan.export._rows import clean, computed_text, difference_text, discrepancies, is_limit, printed, word_of
+from fusuan.export._rows import clean, difference_text, discrepancies, printed, should_text
 from fusuan.export._told import explanation_of, named, result_of
 from fusuan.model import Audit, Finding, Verdict
 
@@ -42,9 +42,8 @@ def rows_of(audits: Sequence[Audit]) -> list[dict[str, str]]:
 
 def _row(number: int, file: str, finding: Finding) -> dict[str, str]:
     place = f"{file}\n{finding.place.named}" if file else finding.place.named
-    result, difference = computed_text(finding), difference_text(finding)
-    kept = f"{word_of(finding)} {result}" if result and is_limit(finding) else result
-    told = f"{kept}\n（{finding.verdict.chinese}" + (f"，差异{difference.replace('-', '−')}）" if difference else "）")
+    result, difference = should_text(finding), difference_text(finding)
+    told = f"{result}\n（{finding.verdict.chinese}" + (f"，差异{difference.replace('-', '−')}）" if difference else "）")
     fields = (str(number), place, _named(finding), told.strip(), _cut(_basis(finding)), _asked(finding))
     return dict(zip(ROW, map(clean, fields), strict=True))
 

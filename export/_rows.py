@@ -125,6 +125,11 @@ def computed_text(finding: Finding) -> str:
     return finding.expected if value is None else _written(value, finding) + unit_of(finding)
 
 
+def should_text(finding: Finding) -> str:
+    """Return it as a cell under 复算值 says it: that a limit is none is said there too."""
+    return f"{word_of(finding)} {computed_text(finding)}" if is_limit(finding) and computed_text(finding) else computed_text(finding)
+
+
 def _written(value: Decimal, finding: Finding) -> str:
     """Write a value as the report writes the figure it is held against: 32,468,500.00 beside 32,486,500.00."""
     return f"{value:,f}" if "," in finding.stated.text else plain(value)

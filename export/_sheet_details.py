@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from fusuan.export._book import Book, Cell, Column, Link, Live, Pages
 from fusuan.export._formula import is_plain_sum, live
 from fusuan.export._rows import (
-    computed_text,
     computed_value,
     decimals_of,
     difference_unit,
@@ -16,6 +15,7 @@ from fusuan.export._rows import (
     explained,
     label_of,
     printed,
+    should_text,
     unit_of,
 )
 from fusuan.export._told import formula_of, named, operands_of
@@ -145,7 +145,7 @@ def _finish(sheet: Worksheet, last: int, book: Book) -> None:
 def _computed(finding: Finding, formula: str | None) -> Cell:
     """Return the recomputed value at full precision, live where a formula gives it."""
     if computed_value(finding) is None or finding.computed is None:
-        return Cell(computed_text(finding))
+        return Cell(should_text(finding))
     value, decimals = finding.computed.value, decimals_of(finding)
     return Cell(Live(formula, value) if formula else value, "number", decimals, unit_of(finding))
 

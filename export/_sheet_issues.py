@@ -15,7 +15,6 @@ from fusuan.desk.answers import NAME, REMARK, SHOWN, VERDICT, WHEN, WHO, WRITTEN
 from fusuan.export._book import Book, Cell, Column, Link, Live, Out, Pages
 from fusuan.export._rows import (
     clean,
-    computed_text,
     computed_value,
     decimals_of,
     difference_unit,
@@ -23,6 +22,7 @@ from fusuan.export._rows import (
     explained,
     label_of,
     printed,
+    should_text,
     unit_of,
 )
 from fusuan.export._told import named, needs_words, result_of
@@ -118,7 +118,7 @@ class Detail(NamedTuple):
 def issue_row(source: Source, finding: Finding, detail: Detail, answer: Remark, names: str, file: Cell) -> list[Cell]:
     """Return the line of a finding; what is reckoned is taken from 复算明细."""
     decimals, difference = decimals_of(finding), difference_value(finding)
-    computed, gap = Cell(computed_text(finding)), Cell(None)
+    computed, gap = Cell(should_text(finding)), Cell(None)
     if computed_value(finding) is not None and finding.computed is not None:
         computed = Cell(Live(f"={detail.computed}", finding.computed.value), "number", decimals, unit_of(finding))
     if difference is not None:
