@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from fusuan.export._book import Book, Cell, Column, Link, Live, Pages
@@ -20,7 +21,7 @@ from fusuan.export._rows import (
 )
 from fusuan.export._told import formula_of, named, operands_of
 from fusuan.export._verdict import colour, live_verdict
-from fusuan.model import Figure, Finding, Source
+from fusuan.model import Figure, Finding, Place, Source
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -39,6 +40,11 @@ OPERAND_COLUMNS: tuple[Column, ...] = (
 _FIRST = len(COLUMNS) - BESIDE
 _STATED, _COMPUTED, _DIFFERENCE, _VERDICT = "F", "G", "H", "I"
 _LONGEST = 400
+Spot = tuple[Place, tuple[int, int], Decimal]
+
+
+def spot(figure: Figure) -> Spot:
+    return figure.place, figure.span, figure.value
 
 
 class Operands(NamedTuple):
@@ -54,6 +60,7 @@ class Details:
     def __init__(self, book: Book) -> None:
         self.rows = Pages(book, NAME, COLUMNS, frozen=2, finish=_finish, printed=PRINTED)
         self.operands = Pages(book, OPERANDS, OPERAND_COLUMNS)
+        self.marks: dict[Spot, str] = {}
 
     @property
     def count(self) -> int:
@@ -78,6 +85,8 @@ class Details:
     def add(self, source: Source, finding: Finding, issue: Link | None, file: Cell) -> None:
         """Write the next finding; `issue` leads to its row in 疑点清单, `file` to its file."""
         figures = _figures(finding)
+        if finding.label == "score_sum":
+            self._kept(finding, figures)
         laid = self._beside(finding, figures) if len(figures) <= BESIDE else self._apart(source, finding, figures)
         formula = formula_of(finding)
         self.rows.add([
@@ -87,6 +96,15 @@ class Details:
             Cell(formula if len(formula) <= _LONGEST else formula[:_LONGEST] + "…"),
             Cell(label_of(finding), "centre"), Cell(printed(finding), "line"), Cell(unit_of(finding), "centre"),
             Cell(finding.check, "centre"), Cell(named(finding), "line"), Cell(explained(finding), "line"), *laid.cells])
+
+    def _kept(self, finding: Finding, figures: Sequence[Figure]) -> None:
+        """Remember where the marks of a sum stand, so that what is corrected there is corrected in 得分核对 too."""
+        beside, start = len(figures) <= BESIDE, self.operands.count
+        for at, figure in enumerate(figures):
+            cell = self.at(self.count, _letters(_FIRST + at)) if beside else self.operands.at(start + at, "G")
+            self.marks.setdefault(spot(figure), cell)
+        if isinstance(finding.stated, Figure):
+            self.marks.setdefault(spot(finding.stated), self.stated(self.count))
 
     def close(self) -> None:
         self.rows.close()

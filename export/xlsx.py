@@ -80,8 +80,9 @@ class _Report:
         self.met: set[str] = set()
 
     def add(self, audit: Audit) -> None:
+        self.details.marks.clear()
         effects = self._findings(audit)
-        add_scores(self.scores, audit, effects)
+        add_scores(self.scores, audit, effects, self.details.marks)
         for row in () if self.brief else unchecked_rows(audit):
             self.unchecked.add(row)
         line = line_of(audit, effects[0].link if effects else None, sum(self._dismissed(one) for one in effects))
