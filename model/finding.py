@@ -85,6 +85,10 @@ class Finding:
         return replace(self, verdict=Verdict.DOUBTFUL, supposition=supposition)
 
 
+BOUNDS = {">": (0, 1), "≥": (0, 1), "<": (-1, 0), "≤": (-1, 0), "≈": (-1, 1)}
+"""How far from what it bounds or rounds a figure may stand, in its last digit: 逾六成 is 60 to 70 %, 近六成 and 约六成 50 to 70 %."""
+
+
 def judge(stated: Figure, computed: Quantity) -> tuple[Verdict, str]:
     """Hold a stated figure against its recomputation (in the stated unit); return verdict and supposition.
 
@@ -96,6 +100,8 @@ def judge(stated: Figure, computed: Quantity) -> tuple[Verdict, str]:
     """
     unit = Decimal(1).scaleb(-stated.decimals)
     value = computed.value
+    if stated.sign in BOUNDS and stated.value + BOUNDS[stated.sign][0] * unit <= value <= stated.value + BOUNDS[stated.sign][1] * unit:
+        return Verdict.HOLDS, ""
     if stated.value == value.quantize(unit, ROUND_HALF_UP) or stated.value == value:
         return Verdict.HOLDS, ""
     # a count or a mark printed whole stands for itself: 7 is not 7.4 rounded

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from fusuan.model.finding import BOUNDS
 from fusuan.relations.passages.mention import Mention
 
 EXACT, WITHIN, TRUNCATED, SLIP, NEAR, BELOW, ABOVE = "exact", "rounding", "truncated", "slip", "near", "below", "above"
@@ -38,7 +39,16 @@ class Fit:
 
 def meets(stated: Mention, computed: float, spread: float) -> bool:
     """Tell whether a computed value is the stated one within what rounding allows, without saying how."""
-    return abs(stated.value - computed) <= stated.half + spread + 1e-9 * max(abs(stated.value), abs(computed), 1e-9)
+    return _bounds(stated, computed) or abs(stated.value - computed) <= stated.half + spread + 1e-9 * max(abs(stated.value), abs(computed), 1e-9)
+
+
+def _bounds(stated: Mention, computed: float) -> bool:
+    """Tell whether a computed value is what a figure printed as a bound or about right stands for."""
+    if stated.figure.sign not in BOUNDS:
+        return False
+    low, high = BOUNDS[stated.figure.sign]
+    step = stated.scale * 10.0 ** -stated.decimals
+    return stated.value + (low - 1e-6) * step <= computed <= stated.value + (high + 1e-6) * step
 
 
 def compare(stated: Mention, computed: float, spread: float, partial: bool = False) -> Fit:
@@ -52,6 +62,8 @@ def compare(stated: Mention, computed: float, spread: float, partial: bool = Fal
     coarse = max(half, half_of_round(stated.digits, decimals, scale))
     if gap <= half + tiny:
         return Fit(EXACT, _chance(value, coarse))
+    if _bounds(stated, computed):
+        return Fit(EXACT, _chance(value, 2 * coarse))
     if gap <= half + spread + tiny:
         return Fit(WITHIN, _chance(value, coarse + spread))
     step = scale * 10.0 ** -decimals

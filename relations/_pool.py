@@ -89,6 +89,11 @@ def compared(d: Mention, n: Mention, p: Mention) -> bool:
     return bool(p.year and p.year == d.year != n.year and cues.COMPARE.search(d.before))
 
 
+def reached(n: Mention, p: Mention) -> bool:
+    """Tell whether a level is said to have been reached from another: 由 1100 元提高到 1450 元."""
+    return n.index == p.index + 1 and n.sentence == p.sentence and bool(cues.CHANGED_TO.search(n.before))
+
+
 def lies(a: Mention, b: Mention) -> str:
     """How one mention lies to another, coarsely: for the shape of a candidate."""
     gap = b.index - a.index

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import regex
 
 from fusuan.relations._fit import meets
-from fusuan.relations._pool import lies
+from fusuan.relations._pool import SECTION, lies
 from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage
@@ -30,6 +30,7 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
     yield from _even(passage, d, near)
     if "left" in d.tags or _LEFT.search(d.before[-16:]):
         yield from _two_or_three(passage, d, near)
+        yield from _from_afar(passage, d, near)
     else:
         yield from _unsaid(d, near)
     run = [o for o in near if o.index < d.index]
@@ -71,6 +72,21 @@ def _two_or_three(passage: Passage, d: Mention, near: list[Mention]) -> Iterator
                     yield _balance(d, plus, (b,), "")
                 elif meets(d, value, sum(o.half for o in (*plus, b))) or not tries.count(facts):
                     yield from tries.add(_plain(d, plus, (b,)), facts)
+    yield from tries.failed.values()
+
+
+def _from_afar(passage: Passage, d: Mention, near: list[Mention]) -> Iterator[Candidate]:
+    """What is left of income, of a total or of what heads a paragraph, after spending told somewhere else in the section."""
+    tries = Tries()
+    known = {o.index for o in near}
+    far = [o for o in passage.near(d, SECTION, 3) if o.like(d) and o.role in ("amount", "prior") and o.value > d.value
+           and (o.heads or o.tags & {"income", "spend", "total"})]
+    for a in far:
+        for b in (b for b in far if b.value < a.value and not (a.index in known and b.index in known)):
+            facts = ("balance: of amounts from afar", *(("balance: of amounts from afar, income less spending",)
+                                                        if "income" in a.tags and "spend" in b.tags else ()))
+            if meets(d, a.value - b.value, a.half + b.half) or not tries.count(facts):
+                yield from tries.add(_plain(d, (a,), (b,)), facts)
     yield from tries.failed.values()
 
 

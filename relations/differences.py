@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fusuan.relations._fit import meets
-from fusuan.relations._pool import Pool, compared, lies
+from fusuan.relations._pool import Pool, compared, lies, reached
 from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
@@ -27,7 +27,7 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
             if n is p or d.direction and value * d.direction < 0 or not d.direction and n.index > p.index:
                 continue
             if p.role == "prior" or p.last_year or n.year and n.year == p.year + 1 or {n.index, p.index} == {d.index - 1, d.index - 2} \
-                    or compared(d, n, p):
+                    or compared(d, n, p) or reached(n, p):
                 yield _difference(passage, d, n, p)
                 continue
             facts = ("difference: nothing points to it", *(("difference: in one sentence, nothing points to it",)
@@ -49,7 +49,7 @@ def _difference(passage: Passage, d: Mention, n: Mention, p: Mention) -> Candida
     c.note(
         ("difference: budget and what was done right before, compared with the budget", {n.index, p.index} == {d.index - 1, d.index - 2}
          and "budget" in p.tags and "预算" in d.before[-16:] and n.sentence == d.sentence),
-        ("difference: no direction", not d.direction), ("difference: base is of the year compared with", compared(d, n, p)),
+        ("difference: from base to now (由…到)", reached(n, p)), ("difference: no direction", not d.direction), ("difference: base is of the year compared with", compared(d, n, p)),
         ("difference: base is marked as the earlier", p.role == "prior" or p.last_year and not n.last_year),
         ("difference: now is marked as the earlier", n.role == "prior" or n.last_year),
         ("difference: base is the budget", "budget" in p.tags and "actual" in n.tags),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fusuan.relations._fit import EXACT, SLIP, Fit, meets
-from fusuan.relations._pool import Pool, compared, lies, standing
+from fusuan.relations._pool import Pool, compared, lies, reached, standing
 from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage, likeness
@@ -101,7 +101,7 @@ def _levels(passage: Passage, r: Mention, pool: Pool) -> Iterator[Candidate]:
             spread = (n.half / p.value + n.value * p.half / p.value ** 2) * 100
             value = abs(change) if r.value >= 0 and (r.direction or r.role != "growth") else change
             if p.role == "prior" or p.last_year or n.year and n.year == p.year + 1 or p.index == r.index - 1 and n.index == p.index - 1 \
-                    or compared(r, n, p) or n.heads and p.heads and n.paragraph == r.paragraph != p.paragraph and likeness(n.pairs, p.pairs) >= 0.7:
+                    or compared(r, n, p) or reached(n, p) or n.heads and p.heads and n.paragraph == r.paragraph != p.paragraph and likeness(n.pairs, p.pairs) >= 0.7:
                 yield _pair(passage, r, n, p, value, spread, change)
                 continue
             facts = ("pair: nothing points to it", f"pair of a {r.role}, nothing points to it")
@@ -122,7 +122,7 @@ def _pair(passage: Passage, r: Mention, n: Mention, p: Mention, value: float, sp
     c.note(
         ("pair: base is marked as the earlier", p.role == "prior" or p.last_year and not n.last_year),
         ("pair: now is marked as the earlier", n.role == "prior" or n.last_year),
-        ("pair: base is a base", p.role == "base"), ("pair: base is of the year compared with", compared(r, n, p)),
+        ("pair: from base to now (由…到)", reached(n, p)), ("pair: base is a base", p.role == "base"), ("pair: base is of the year compared with", compared(r, n, p)),
         ("pair: heads of two paragraphs", n.heads and p.heads and n.paragraph != p.paragraph),
         ("pair: now right before base", n.index == p.index - 1),
         ("pair: base right before now", p.index == n.index - 1),

@@ -9,6 +9,10 @@
 [('百分之三点五', '3.5', '%'), ('≥百分之九十', '90', '%'), ('千分之二', '2', '‰'), ('万分之五', '0.05', '%'), ('百分之百', '100', '%'), ('一点五个百分点', '1.5', '个百分点')]
 >>> show("惠及三百二十人，培训两百余人次，二十余万元，约五十万元，三十万人次，每人一百元/天")
 [('三百二十人', '320', '人'), ('≈两百余人次', '200', '人次'), ('≈二十余万元', '20', '万元'), ('≈五十万元', '50', '万元'), ('三十万人次', '30', '万人次'), ('一百元/天', '100', '元/天')]
+>>> show("占六成以上，下降近两成半，逾七成，占一半，四成多，占总额的半数以上")
+[('≥六成', '6', '成'), ('≈两成半', '2.5', '成'), ('>七成', '7', '成'), ('一半', '5', '成'), ('>四成', '4', '成'), ('≥半数', '5', '成')]
+>>> show("一成不变，三成立，五成员，第六成就，二至三成，两三成")
+[]
 >>> show("两三百元，十几万元，三五个，数十万元，上百万元，百分之二三十，每超过一个百分点，几百元，二元结构，四百五元，五千人")
 []
 >>> show("一是统一，第一百元，三公，十四五，三个，第二十条，二十届，百分之三至五，三至五万元，千分之几，三百万")
@@ -47,6 +51,10 @@ _NUMBER = regex.compile(
 _SHARE = regex.compile(
     rf"(?<![{LETTERS}0-9]|[{LETTERS}0-9][-~—至到])(?P<whole>十万|百万|千万|百|佰|千|仟|万)分之(?P<run>{_RUN})(?P<more>[余多])?"
     rf"(?![几来]|\s?[-~—至到]\s?[{LETTERS}0-9]){AFTER}")
+_TENTHS = regex.compile(
+    rf"(?<![第{LETTERS}0-9]|[{LETTERS}0-9][-~—至到])(?P<lead>逾|超|不足|不到|接近)?+(?:(?P<tenths>[一二两三四五六七八九])成(?P<five>半)?(?![效本果立为功员就交品绩都型人熟长分年因不新])|一半|(?<=[占超过近达逾的])半数)"
+    rf"(?P<more>[余多])?{AFTER}")
+_BOUND = {"逾": ">", "超": ">", "不足": "<", "不到": "<", "接近": "≈"}
 _GROUP = regex.compile(_GROUPED)
 _STEP = regex.compile(r"每[\u4e00-\u9fff]{0,8}\Z")
 """每低于一个百分点扣1分 is the step of a rule, no change that a report states."""
@@ -67,6 +75,8 @@ def spelt(text: str, folded: str, place: Place) -> Iterator[tuple[Figure | None,
         if read := numeral(match["run"]):
             end = max(match.end("run"), match.end("more"))
             yield _figure(text, folded, match, end, _share(match, read), place), match.span()
+    for match in _TENTHS.finditer(folded):
+        yield _part(text, folded, match, place), match.span()
     for match in _NUMBER.finditer(folded):
         read = numeral(match["run"])
         told = _told(folded, match, read) if read else None
@@ -80,6 +90,17 @@ def _figure(text: str, folded: str, match: regex.Match[str], end: int, told: _To
         start, value = before.minus, -value
     sign = "≈" if match["more"] else before.sign or follows(match["after"])
     return Figure(text[start:end], value, told.unit, told.decimals, place, (start, end), sign=sign)
+
+
+def _part(text: str, folded: str, match: regex.Match[str], place: Place) -> Figure:
+    """六成, 近七成半, 一半以上: tenths of a whole."""
+    start, end = max(match.start(), match.end("lead")), max(match.end() if match["tenths"] is None else match.end("tenths") + 1, match.end("five"))
+    if match["after"]:
+        end = min(end, match.start("after"))
+    tenths = number(match["tenths"]) if match["tenths"] else None
+    value = (tenths or Decimal(5)) + (Decimal("0.5") if match["five"] else 0)
+    sign = ">" if match["more"] else _BOUND.get(match["lead"] or "") or lead(folded, start).sign or follows(match["after"])
+    return Figure(text[start:end], value, "成", 1 if match["five"] else 0, place, (start, end), sign=sign)
 
 
 def _share(match: regex.Match[str], read: Numeral) -> _Told:
