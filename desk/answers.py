@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from fusuan.desk.fingerprint import first
 from fusuan.desk.remarks import Remark, Remarks
 
 ISSUES, DISMISSED = "疑点清单", "已排除"
@@ -47,7 +48,7 @@ def answers(path: Path, store: Path | None = None) -> dict[str, Answer]:
     with Remarks(store) as remarks:
         known = remarks.latest()
         for name, answer in found.items():
-            if name not in known or answer.edited and not _taken(answer, remarks.history(name)):
+            if first(known, answer.names) is None or answer.edited and not _taken(answer, remarks.history(name)):
                 remarks.settle(answer.names, answer.remark.verdict, answer.remark.remark, answer.remark.who, answer.remark.when)
         return {name: replace(found[name], remark=remark) if name in found else Answer(remark) for name, remark in remarks.latest().items()}
 

@@ -127,6 +127,22 @@ def test_what_was_decided_of_one_name_does_not_bind_another(tmp_path: Path) -> N
     assert [len(standing(one, settled).findings) - len(one.findings) for one in found] == [0, -1]
 
 
+def test_a_workbook_of_old_does_not_undo_what_was_decided_since_under_another_name(tmp_path: Path) -> None:
+    book, store = tmp_path / "疑点.xlsx", tmp_path / "s.fusuan"
+    report = tmp_path / "甲.docx"
+    shutil.copy(PROSE, report)
+    run("check", report, "-o", book, folder=tmp_path)
+    settle(book, "94.6分", "不属实", "附表另有加分项")
+    run("check", report.rename(tmp_path / "乙.docx"), "-o", book, folder=tmp_path)  # the line goes by another name, with the answer
+    found = audit(shutil.copy(PROSE, tmp_path / "丙.docx"))
+    wrong = next(names for finding, names in zip(found.findings, aliases(found), strict=True) if finding.stated.text == "94.6分")
+    with Remarks(store) as remarks:
+        remarks.settle(wrong, "属实", "电话核实", "李核", "2034-03-01 09:00")
+    answers(book, store)
+    with Remarks(store) as remarks:
+        assert {remark.verdict for remark in remarks.latest().values()} == {"属实"}
+
+
 def test_empty_cells_of_two_forms_are_not_taken_for_one() -> None:
     found = audit(SPECIMENS / "template-blank.docx")
     other = replace(found, source=replace(found.source, unit="甲局", title="自评表", name="乙.docx", sha256="00"))
