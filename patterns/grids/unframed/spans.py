@@ -118,11 +118,12 @@ _WORDS = ("level", "target", "initial_target", "adjusted", "measured", "nature",
 def heading(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Tell whether a row is one of headings: two that are known or more, and no value."""
     filled = [squeeze(text) for text in row if text]
-    if any(map(_valued, filled)) or any(len(text) > 30 for text in filled):
+    if any(map(_valued, filled)) or any(len(text) > 30 or _LISTED.match(text) for text in filled):
         return False
     known = sum(bool(role_of(text) or _HEADING.search(text)) for text in filled)
     full = len(filled) >= max(3, 0.6 * len(row)) and any(sum(map(_valued, line)) * 2 >= len(row) for line in below)
     return full or known >= 2 and known * 2 >= len(filled)
 
 
+_LISTED = regex.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[(（]?[0-9]{1,2}[)）、.](?![0-9])")
 _HEADING = regex.compile(r"(?:数|额|率|情况|进度|分|值|预算|决算|执行|支出|收入|资金|合计|小计|总计|年|年度|月|费|经费|结转|结余|标准|面积|权重|目标|比重|比例|增减|余额|数量|人员|[A-G]\)?)$|[元%]\)?$")
