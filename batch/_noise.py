@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 
 from fusuan.model import Document, Figure, Place, Table
 
-_ITEM = re.compile(r"\s*[（(]?\s*\d{1,2}\s*(?:[)）、．]|\.(?!\d))")
+_ITEM = re.compile(r"\s*(?:附[件表录]\s*\d{1,2}|[（(]?\s*\d{1,2}\s*(?:[)）、．]|\.(?!\d)))")
 _FACTOR = re.compile(r"[×*＊xX✕]\s*[（(]?\s*$")
 _CODE = re.compile(r"(?:序号|行次|编码|编号|代码|栏次)$")
+_DIGITS = re.compile(r"\s*\d{1,11}\s*")
 
 
 def noise(document: Document) -> Callable[[Figure], bool]:
@@ -34,7 +35,9 @@ def noise(document: Document) -> Callable[[Figure], bool]:
         if figure.unit == "%":
             return figure.text.strip() in ("100%", "100％") and bool(_FACTOR.search(texts.get(figure.place, "")[max(0, start - 4):start]))
         if figure.place.row is not None:
-            return bool(_CODE.search(figure.name)) or bool(_CODE.search(figure.place.heading.rpartition(" › ")[2]))
+            # the levels of an account stand each under its own head below that of the codes, 栏次 before the numbers of columns
+            labels = (figure.name, *figure.place.heading.split(" › ")[-3:])
+            return _DIGITS.fullmatch(figure.text) is not None and any(map(_CODE.search, labels))
         item = _ITEM.match(texts.get(figure.place, ""))
         return item is not None and end <= item.end()
 

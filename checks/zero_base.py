@@ -36,5 +36,5 @@ def check(statement: Statement) -> Iterator[Finding]:
         verdict = Verdict.DOUBTFUL if stated.value in (0, 100) else Verdict.BROKEN
     computed = Quantity.of(now, None, now.scale) - Quantity.of(base, None, now.scale)
     yield Finding("zero_base", statement.label, stated, verdict, severity(statement, verdict), f"{stated.name}{stated.text}：{why}",
-                  computed if statement.facts["of"] == "growth" else Quantity.of(base), "—", why if verdict is Verdict.DOUBTFUL else "",
+                  computed if statement.facts["of"] == "growth" else Quantity.of(base), "无从计算", why if verdict is Verdict.DOUBTFUL else "",
                   statement.quote)

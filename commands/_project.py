@@ -10,10 +10,14 @@ from typing import Any
 import click
 
 NAME = "fusuan.toml"
-_PATHS = ("output", "jsonl", "store", "manifest")
+_PATHS = ("output", "jsonl", "store", "manifest", "marked", "template")
 _KNOWN: dict[str, type | tuple[type, ...]] = {
-    "scheme": str, "timeout": (int, float), "jobs": int, "output": str, "jsonl": str, "store": str, "manifest": str,
-    "vocabulary": dict}
+    "scheme": str, "output": str, "jsonl": str, "store": str, "manifest": str, "marked": str, "template": str,
+    "fail-on": str, "timeout": (int, float), "jobs": int, "vocabulary": dict}
+GIVEN = {"check": ("scheme", "output", "marked", "fail-on", "timeout"), "compare": ("scheme",), "letter": ("scheme", "template"),
+         "review": ("store",), "serve": ("scheme", "store", "jobs", "timeout"),
+         "batch": ("scheme", "output", "jsonl", "store", "manifest", "marked", "fail-on", "timeout", "jobs")}
+"""Which command takes which of them: what is typed goes before it."""
 VOCABULARY = "FUSUAN_PROJECT"
 
 
@@ -28,8 +32,7 @@ def project(start: Path | None = None) -> dict[str, dict[str, Any]]:
     options = {name: str(path.parent / value) if name in _PATHS else value for name, value in said.items()}
     if isinstance(options.get("scheme"), str) and options["scheme"].endswith(".toml"):
         options["scheme"] = str(path.parent / options["scheme"])
-    given = {"check": ("scheme", "output"), "compare": ("scheme",), "review": ("store",), "batch": tuple(options)}
-    return {command: {name: options[name] for name in names if name in options} for command, names in given.items()}
+    return {command: {name.replace("-", "_"): options[name] for name in names if name in options} for command, names in GIVEN.items()}
 
 
 def _read(path: Path) -> dict[str, Any]:

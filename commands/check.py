@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,14 +95,14 @@ def _tally(audits: Iterable[Audit]) -> Tally:
     return tally
 
 
-def _dismissed(output: Path | None) -> set[str]:
+def _dismissed(output: Path | None) -> Mapping[str, bool]:
     """What the auditor has settled as no error in the workbook that is to be written again."""
-    from fusuan.desk import answers
+    from fusuan.desk import dismissed
 
-    return {name for name, answer in answers(output).items() if answer.remark.dismisses} if output else set()
+    return dismissed(output, None) if output else {}
 
 
-def _table(result: Audit, dismissed: set[str], first: bool) -> None:
+def _table(result: Audit, dismissed: Mapping[str, bool], first: bool) -> None:
     from fusuan.export.text import lines
 
     if not first:

@@ -46,15 +46,15 @@ def command(files: tuple[Path, ...], output: Path | None, template: Path | None,
     raise click.exceptions.Exit(FAILED if any(audit.status == "failed" for audit in audits) else AGREES)
 
 
-def _settled(results: Sequence[Path]) -> frozenset[str]:
-    """Return what was settled as no error, in stores and in the workbooks beside them."""
+def _settled(results: Sequence[Path]) -> dict[str, bool]:
+    """Tell what was settled as no error, in stores and in the workbooks beside them."""
     from fusuan.batch.store import SUFFIX
     from fusuan.desk import dismissed
 
     books = [path for path in results if path.suffix.lower() in (SUFFIX, ".xlsx") and path.is_file()]
     stores = [path if path.suffix.lower() == SUFFIX else None for path in books]
-    return frozenset(name for book, store in zip(books, stores, strict=True)
-                     for name in dismissed(book.with_suffix(".xlsx"), store))
+    found = (dismissed(book.with_suffix(".xlsx"), store).items() for book, store in zip(books, stores, strict=True))
+    return {name: is_none for one in found for name, is_none in one}
 
 
 def _write_template(path: Path) -> None:

@@ -35,7 +35,7 @@ def command(workbook: Path, store: Path | None) -> None:
     told = "，".join(f"{word} {counts[word]}" for word in ANSWERS)
     other = sum(count for word, count in counts.items() if word and word not in ANSWERS)
     say(f"{workbook.name}：共 {len(listed)} 处，{told}{f'，其他 {other}' if other else ''}，尚未核实 {counts['']}")
-    for line in _answered(known[row[NAME]] for row in listed if row[NAME] in known):
+    for line in _answered(answer for row in listed if (answer := known.get(row[NAME].split()[0]))):
         say(line)
     if store is not None:
         note(f"核实结论已记入 {store}")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from fusuan.desk.fingerprint import first
 from fusuan.desk.remarks import Remark, Remarks
 
 ISSUES, DISMISSED = "疑点清单", "已排除"
@@ -24,12 +25,16 @@ _NUMBERED = re.compile(r"\(\d+\)$")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A remark with what its line said of the finding; `edited`: it was written into the workbook since that was `made`."""
+    """A remark with what its line said of the finding; `edited`: it was written into the workbook since that was `made`.
+
+    `names` are all that the finding goes by, parted by blanks; an answer found under one of the others shows no line.
+    """
 
     remark: Remark
     shown: Mapping[str, str] = field(default_factory=dict)
     edited: bool = False
     made: str = ""
+    names: str = ""
 
 
 def answers(path: Path, store: Path | None = None) -> dict[str, Answer]:
@@ -39,13 +44,18 @@ def answers(path: Path, store: Path | None = None) -> dict[str, Answer]:
     """
     found = {name: answer for book in _books(path) for name, answer in read(book).items()}
     if store is None or not (store.exists() or found):
-        return found
+        return _by_any_name(found)
     with Remarks(store) as remarks:
         known = remarks.latest()
         for name, answer in found.items():
-            if name not in known or answer.edited and not _taken(answer, remarks.history(name)):
-                remarks.put(name, answer.remark.verdict, answer.remark.remark, answer.remark.who, answer.remark.when)
-        return {name: Answer(remark, found[name].shown if name in found else {}) for name, remark in remarks.latest().items()}
+            if first(known, answer.names) is None or answer.edited and not _taken(answer, remarks.history(name)):
+                remarks.settle(answer.names, answer.remark.verdict, answer.remark.remark, answer.remark.who, answer.remark.when)
+        return {name: replace(found[name], remark=remark) if name in found else Answer(remark) for name, remark in remarks.latest().items()}
+
+
+def _by_any_name(found: Mapping[str, Answer]) -> dict[str, Answer]:
+    others = {name: Answer(answer.remark) for answer in found.values() for name in answer.names.split()}
+    return {**others, **found}
 
 
 def _taken(answer: Answer, history: Iterable[Remark]) -> bool:
@@ -68,7 +78,7 @@ def read(path: Path) -> dict[str, Answer]:
     changed = datetime.fromtimestamp(path.stat().st_mtime).isoformat(" ", "minutes")
     who, made = _origin(path)
     found = ((row.get(NAME, ""), _answer(row, who, changed)) for row in rows(path))
-    return {name: replace(answer, made=made) for name, answer in found if name and answer}
+    return {names.split()[0]: replace(answer, made=made, names=names) for names, answer in found if names and answer}
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:

@@ -3,6 +3,9 @@
 It is made of what a person would know the finding by: whose report it is, the kind, the printed text and its name, the
 headings above it (their numbers aside) and what it should be. A dismissal so never covers another accusation: where the
 figure, or what it is recomputed from, is changed, the finding is a new one and is looked at again.
+
+The name of the file is a part of it, as the forms of a unit are often alike. So a finding has further names, under which it is
+known again in a file that was renamed: by the file's content, and, where it tells whose report it is, by unit, title and year.
 """
 
 from __future__ import annotations
@@ -10,13 +13,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from hashlib import sha256
 from pathlib import PurePath
+from typing import TypeVar
 
 from fusuan.model import Audit, Finding, Source, plain
 
+T = TypeVar("T")
 _LENGTH = 16
 _NUMBERS = re.compile(r"第?[一二三四五六七八九十\d]{1,3}[部章篇]分?|[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*[）)、.．]")
 _BLANK = re.compile(r"\s+")
@@ -35,14 +40,36 @@ def fingerprint(finding: Finding, audit: Audit) -> str:
 
 def fingerprints(audit: Audit) -> tuple[str, ...]:
     """Return the names of all findings of an audit, in their order."""
-    return tuple(_names(audit))
+    return tuple(names[0] for names in _names(audit))
 
 
-def _names(audit: Audit) -> Iterator[str]:
-    filer, seen = _filer(audit.source), Counter[str]()
+def aliases(audit: Audit) -> tuple[str, ...]:
+    """Return all names of each finding, its fingerprint first, parted by blanks: what `first` looks up."""
+    return tuple(" ".join(names) for names in _names(audit))
+
+
+def first(known: Mapping[str, T], names: str) -> T | None:
+    """Return what is known of a finding under the first of its names.
+
+    >>> first({"b": 2, "c": 3}, "a b c"), first({}, "a")
+    (2, None)
+    """
+    return next((known[name] for name in names.split() if name in known), None)
+
+
+def _names(audit: Audit) -> Iterator[list[str]]:
+    source, seen = audit.source, Counter[str]()
+    filer, content = _filer(source), f"content|{source.sha256}"
+    whole = (source.unit, source.title, source.year, source.project)
+    report = "|".join(("report", *map(_squeezed, whole))) if source.unit and source.title else ""
     for finding in audit.findings:
         own = likeness(finding)
-        yield _name(filer, own, seen[own])
+        names = [_name(filer, own, seen[own])]
+        if source.sha256:
+            names.append(_name(content, own, seen[own]))
+        if report and finding.stated.text.strip() and not seen[own]:  # empty cells are alike in any form
+            names.append(_name(report, own, 0))
+        yield names
         seen[own] += 1
 
 

@@ -72,6 +72,11 @@ class Remarks:
             self._base.execute("insert into remarks (fingerprint, verdict, remark, who, at) values (?, ?, ?, ?, ?)",
                                (fingerprint, new.verdict, new.remark, new.who, new.when))
 
+    def settle(self, names: str, verdict: str, remark: str, who: str, when: str) -> None:
+        """Write down a decision on a finding under all of its names, so that it is found again in a file that was renamed."""
+        for name in names.split():
+            self.put(name, verdict, remark, who, when)
+
     def history(self, fingerprint: str) -> Iterator[Remark]:
         """Yield every decision on a finding, the first one first."""
         return (remark for _, remark in self._rows("where fingerprint = ? order by number", fingerprint))

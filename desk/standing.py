@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from fusuan.desk.answers import answers
-from fusuan.desk.fingerprint import fingerprints
+from fusuan.desk.fingerprint import aliases, first
 from fusuan.model import Audit
 
-
-def dismissed(workbook: Path, store: Path | None) -> frozenset[str]:
-    """Return the fingerprints of what was settled as no error, in a workbook of ours or in the store; neither need exist."""
-    return frozenset(name for name, answer in answers(workbook, store).items() if answer.remark.dismisses)
+Settled = Mapping[str, bool]
+"""Whether a finding that was decided, by its fingerprint, is no error."""
 
 
-def standing(audit: Audit, settled: Collection[str]) -> Audit:
-    """Return the audit without the findings of these fingerprints."""
-    if not settled:
+def dismissed(workbook: Path, store: Path | None) -> Settled:
+    """Tell of each finding that was decided, in a workbook of ours or in the store, whether it is no error; neither need exist."""
+    return {name: answer.remark.dismisses for name, answer in answers(workbook, store).items()}
+
+
+def standing(audit: Audit, settled: Settled) -> Audit:
+    """Return the audit without the findings that are none."""
+    if not any(settled.values()):
         return audit
-    left = (finding for finding, name in zip(audit.findings, fingerprints(audit), strict=True) if name not in settled)
+    left = (finding for finding, name in zip(audit.findings, aliases(audit), strict=True) if not first(settled, name))
     return replace(audit, findings=tuple(left))

@@ -46,8 +46,8 @@ def terminal(command: str, printed: str, target: Path) -> None:
     _save(picture, target)
 
 
-def page(path: Path, target: Path, number: int = 0, part: tuple[float, float, float, float] = (0, 0, 1, 1), scale: float = 1.3) -> None:
-    """Draw a part (left, top, right, bottom of 1) of a page of a file, by way of PDF."""
+def page(path: Path, target: Path, words: str = "", part: tuple[float, float, float, float] = (0, 0, 1, 1), scale: float = 1.3) -> None:
+    """Draw a part (left, top, right, bottom of 1) of the first page of a file that says `words`, by way of PDF."""
     import pypdfium2
 
     with TemporaryDirectory() as folder:
@@ -55,7 +55,8 @@ def page(path: Path, target: Path, number: int = 0, part: tuple[float, float, fl
             subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, str(path)], check=True, capture_output=True)
             path = Path(folder, f"{path.stem}.pdf")
         document = pypdfium2.PdfDocument(path.read_bytes())
-        picture = document[number].render(scale=scale, may_draw_forms=False).to_pil()
+        shown = next(one for one in document if words in one.get_textpage().get_text_bounded())
+        picture = shown.render(scale=scale, may_draw_forms=False).to_pil()
         document.close()
     width, height = picture.size
     _save(picture.crop((int(part[0] * width), int(part[1] * height), int(part[2] * width), int(part[3] * height))), target)
@@ -88,10 +89,10 @@ def main() -> None:
         folder = Path(place)
         run("check", f"{REPORT}.pdf", form(folder / "自评表.xlsx"), "--marked", folder, "-o", folder / "疑点.xlsx")
         run("letter", f"{REPORT}.docx", "-o", folder / "意见.docx")
-        page(folder / "疑点.xlsx", PICTURES / "workbook.png", 1, (0, 0, 1, 0.6))
-        page(folder / "department-prose（标注）.pdf", PICTURES / "marked-pdf.png", 0, (0.08, 0.05, 0.92, 0.55))
-        page(folder / "自评表（标注）.xlsx", PICTURES / "marked-xlsx.png", 0, (0.05, 0.03, 0.95, 0.25))
-        page(folder / "意见.docx", PICTURES / "letter.png", 0, (0.05, 0.05, 0.95, 0.6))
+        page(folder / "疑点.xlsx", PICTURES / "workbook.png", "原文：", (0, 0, 1, 0.6))
+        page(folder / "department-prose（标注）.pdf", PICTURES / "marked-pdf.png", "", (0.08, 0.05, 0.92, 0.55))
+        page(folder / "自评表（标注）.xlsx", PICTURES / "marked-xlsx.png", "", (0.05, 0.03, 0.95, 0.25))
+        page(folder / "意见.docx", PICTURES / "letter.png", "", (0.05, 0.05, 0.95, 0.6))
 
 
 if __name__ == "__main__":

@@ -14,14 +14,23 @@ from fusuan.export._beside import beside, free
 from fusuan.export._changes import changes
 from fusuan.export._letter_template import opened as check_template
 from fusuan.export._reserved import reserved
-from fusuan.export._rows import clean, computed_text, difference_text, discrepancies, explained, label_of, printed
+from fusuan.export._rows import (
+    clean,
+    computed_text,
+    difference_text,
+    discrepancies,
+    explained,
+    label_of,
+    printed,
+    word_of,
+)
 from fusuan.export._told import Operand, formula_of, operands_of, reason_of, result_of
 from fusuan.export._width import columns_for, padded, wrapped
 from fusuan.model import Audit, Batch
 from fusuan.model.parts import parts_of
 
 __all__ = ["Operand", "Writer", "beside", "changes", "check_template", "clean", "columns_for", "computed_text", "difference_text", "discrepancies",
-           "explained", "formula_of", "free", "label_of", "operands_of", "padded", "printed", "reason_of", "reserved", "result_of", "whole", "wrapped",
+           "explained", "formula_of", "free", "label_of", "operands_of", "padded", "printed", "reason_of", "reserved", "result_of", "whole", "word_of", "wrapped",
            "write", "writers"]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from fusuan.export._rows import short
 from fusuan.model import Audit, Finding, Mark, Place, Verdict, plain
 
 ITEM_RULES = ("score_rate", "score_rule", "score_cap")
@@ -41,7 +42,12 @@ def score_told(audit: Audit) -> str:
     grade = f"，等级 {audit.grade}" if audit.grade else ""
     if audit.grade and steps and audit.grade_computed:
         grade += "，按复算仍为同一等级" if audit.grade_computed[:1] == audit.grade[:1] else f"，按复算应为 {audit.grade_computed}"
-    return f"自评总分 {audit.score_stated}{f'，按复算为 {audit.score_computed}{why}' if differs else ''}{grade}"
+    return f"自评总分 {audit.score_stated}{f'，按复算为 {_short(audit.score_computed)}{why}' if differs else ''}{grade}"
+
+
+def _short(text: str | None) -> str:
+    value = mark_of(text)
+    return text or "" if value is None else short(value)
 
 
 def _groups(marks: Sequence[Mark]) -> Iterator[Step]:

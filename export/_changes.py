@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fusuan.desk.compare import Comparison, Mended
-from fusuan.export._rows import clean, computed_text, printed
+from fusuan.export._rows import clean, computed_text, is_limit, printed, word_of
 from fusuan.export._width import fill, wrapped
 from fusuan.model import Finding
 
@@ -24,8 +24,8 @@ def changes(result: Comparison, width: int) -> Iterator[str]:
 
 
 def _told(finding: Finding) -> str:
-    should = computed_text(finding)
-    return f"{finding.stated.name} {printed(finding)}{f'（应为 {should}）' if should else ''}".strip()
+    should, word = computed_text(finding), word_of(finding) if is_limit(finding) else "应为"
+    return f"{finding.stated.name} {printed(finding)}{f'（{word} {should}）' if should else ''}".strip()
 
 
 def _mended(item: Mended) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fusuan.desk import Remark
 from fusuan.export._html_marks import Marks
 from fusuan.export._html_text import safe
-from fusuan.export._rows import computed_text, difference_text, discrepancies, label_of, position, printed
+from fusuan.export._rows import computed_text, difference_text, discrepancies, label_of, position, printed, word_of
 from fusuan.export._told import formula_of, operands_of, reason_of, spaced
 from fusuan.model import Audit, Figure, Finding, Words, plain
 
@@ -56,7 +56,7 @@ def _lead(stated: Figure | Words, marks: Marks, shown: str, kind: str, hint: str
 
 
 def _values(finding: Finding) -> str:
-    pairs = (("报告值", printed(finding)), ("复算值", computed_text(finding)), ("差异", difference_text(finding)))
+    pairs = (("报告值", printed(finding)), ("复算值" if word_of(finding) == "复算" else word_of(finding), computed_text(finding)), ("差异", difference_text(finding)))
     return '<dl class="values">' + "".join(
         f"<div><dt>{head}</dt><dd>{safe(value)}</dd></div>" for head, value in pairs if value) + "</dl>\n"
 

@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from fusuan.export._rows import clean, computed_text, difference_text, discrepancies, printed
-from fusuan.export._told import named, reason_of, result_of
+from fusuan.export._rows import clean, difference_text, discrepancies, printed, should_text
+from fusuan.export._told import explanation_of, named, result_of
 from fusuan.model import Audit, Finding, Verdict
 
 ROW = ("序号", "位置", "填报内容", "复核结果", "依据", "整改要求")
@@ -42,7 +42,7 @@ def rows_of(audits: Sequence[Audit]) -> list[dict[str, str]]:
 
 def _row(number: int, file: str, finding: Finding) -> dict[str, str]:
     place = f"{file}\n{finding.place.named}" if file else finding.place.named
-    result, difference = computed_text(finding), difference_text(finding)
+    result, difference = should_text(finding), difference_text(finding)
     told = f"{result}\n（{finding.verdict.chinese}" + (f"，差异{difference.replace('-', '−')}）" if difference else "）")
     fields = (str(number), place, _named(finding), told.strip(), _cut(_basis(finding)), _asked(finding))
     return dict(zip(ROW, map(clean, fields), strict=True))
@@ -55,7 +55,7 @@ def _named(finding: Finding) -> str:
 
 def _basis(finding: Finding) -> str:
     """Say why: the formula, which figure is which and where, and what else there is to say."""
-    return "\n".join(filter(None, (result_of(finding), named(finding), reason_of(finding))))
+    return "\n".join(filter(None, (result_of(finding), named(finding), explanation_of(finding))))
 
 
 def _asked(finding: Finding) -> str:

@@ -76,6 +76,8 @@ def decimals_of(finding: Finding) -> int:
     value, stated = finding.computed.value, finding.stated
     printed = stated.decimals if isinstance(stated, Figure) else 2
     exact = max(0, -int(value.normalize().as_tuple().exponent))
+    if unit_of(finding) == "%":
+        exact = exact if exact <= printed else min(exact, 2)  # nobody prints 88.0125%
     shown = max(printed, exact) if exact <= 4 else printed
     while (not finding.agrees and isinstance(stated, Figure) and shown < _MOST and value != stated.value
            and rounded(value, shown) == stated.value):
@@ -89,7 +91,14 @@ def unit_of(finding: Finding) -> str:
 
 def is_limit(finding: Finding) -> bool:
     """Tell whether what is computed is a limit that the figure has to keep, not a value that should stand there."""
-    return finding.label in ("score_cap", "target")
+    return finding.label in ("score_cap", "target") or finding.expected[:1] in tuple("≤≥<>")
+
+
+def word_of(finding: Finding) -> str:
+    """Return the word before what should stand there: a limit is kept, a value reckoned, words are put right."""
+    if is_limit(finding):
+        return "应守"
+    return "复算" if computed_value(finding) is not None or finding.check == "zero_base" else "应为"
 
 
 def _limit(finding: Finding) -> str:
@@ -113,14 +122,25 @@ def computed_text(finding: Finding) -> str:
     value = computed_value(finding)
     if value is None and is_limit(finding):
         return _limit(finding)
-    return finding.expected if value is None else plain(value) + unit_of(finding)
+    return finding.expected if value is None else _written(value, finding) + unit_of(finding)
+
+
+def should_text(finding: Finding) -> str:
+    """Return it as a cell under 复算值 says it: that a limit is none is said there too."""
+    return f"{word_of(finding)} {computed_text(finding)}" if is_limit(finding) and computed_text(finding) else computed_text(finding)
+
+
+def _written(value: Decimal, finding: Finding) -> str:
+    """Write a value as the report writes the figure it is held against: 32,468,500.00 beside 32,486,500.00."""
+    return f"{value:,f}" if "," in finding.stated.text else plain(value)
 
 
 def difference_value(finding: Finding) -> Decimal | None:
     """Return stated less computed, rounded for showing."""
     if finding.difference is None or computed_value(finding) is None:
         return None
-    return rounded(finding.difference, decimals_of(finding))
+    value = rounded(finding.difference, decimals_of(finding))
+    return value if value else value.copy_abs()  # there is no less than nothing
 
 
 def difference_unit(finding: Finding) -> str:
@@ -130,7 +150,7 @@ def difference_unit(finding: Finding) -> str:
 
 def difference_text(finding: Finding) -> str:
     value = difference_value(finding)
-    return "" if value is None else f"{'+' if value > 0 else ''}{plain(value)}{difference_unit(finding)}"
+    return "" if value is None else f"{'+' if value > 0 else ''}{_written(value, finding)}{difference_unit(finding)}"
 
 
 def explained(finding: Finding) -> str:

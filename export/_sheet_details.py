@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from fusuan.export._book import Book, Cell, Column, Link, Live, Pages
 from fusuan.export._formula import is_plain_sum, live
 from fusuan.export._rows import (
-    computed_text,
     computed_value,
     decimals_of,
     difference_unit,
@@ -16,11 +16,12 @@ from fusuan.export._rows import (
     explained,
     label_of,
     printed,
+    should_text,
     unit_of,
 )
 from fusuan.export._told import formula_of, named, operands_of
 from fusuan.export._verdict import colour, live_verdict
-from fusuan.model import Figure, Finding, Source
+from fusuan.model import Figure, Finding, Place, Source
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -39,6 +40,11 @@ OPERAND_COLUMNS: tuple[Column, ...] = (
 _FIRST = len(COLUMNS) - BESIDE
 _STATED, _COMPUTED, _DIFFERENCE, _VERDICT = "F", "G", "H", "I"
 _LONGEST = 400
+Spot = tuple[Place, tuple[int, int], Decimal]
+
+
+def spot(figure: Figure) -> Spot:
+    return figure.place, figure.span, figure.value
 
 
 class Operands(NamedTuple):
@@ -54,6 +60,7 @@ class Details:
     def __init__(self, book: Book) -> None:
         self.rows = Pages(book, NAME, COLUMNS, frozen=2, finish=_finish, printed=PRINTED)
         self.operands = Pages(book, OPERANDS, OPERAND_COLUMNS)
+        self.marks: dict[Spot, str] = {}
 
     @property
     def count(self) -> int:
@@ -77,7 +84,9 @@ class Details:
 
     def add(self, source: Source, finding: Finding, issue: Link | None, file: Cell) -> None:
         """Write the next finding; `issue` leads to its row in 疑点清单, `file` to its file."""
-        figures = list(dict.fromkeys(finding.computed.operands)) if finding.computed else []
+        figures = _figures(finding)
+        if finding.label == "score_sum":
+            self._kept(finding, figures)
         laid = self._beside(finding, figures) if len(figures) <= BESIDE else self._apart(source, finding, figures)
         formula = formula_of(finding)
         self.rows.add([
@@ -87,6 +96,15 @@ class Details:
             Cell(formula if len(formula) <= _LONGEST else formula[:_LONGEST] + "…"),
             Cell(label_of(finding), "centre"), Cell(printed(finding), "line"), Cell(unit_of(finding), "centre"),
             Cell(finding.check, "centre"), Cell(named(finding), "line"), Cell(explained(finding), "line"), *laid.cells])
+
+    def _kept(self, finding: Finding, figures: Sequence[Figure]) -> None:
+        """Remember where the marks of a sum stand, so that what is corrected there is corrected in 得分核对 too."""
+        beside, start = len(figures) <= BESIDE, self.operands.count
+        for at, figure in enumerate(figures):
+            cell = self.at(self.count, _letters(_FIRST + at)) if beside else self.operands.at(start + at, "G")
+            self.marks.setdefault(spot(figure), cell)
+        if isinstance(finding.stated, Figure):
+            self.marks.setdefault(spot(finding.stated), self.stated(self.count))
 
     def close(self) -> None:
         self.rows.close()
@@ -118,7 +136,9 @@ class Details:
 
     def _verdict(self, finding: Finding, number: int) -> Live | None:
         row = self.rows.row_of(number)
-        return live_verdict(finding, f"{_STATED}{row}", f"{_COMPUTED}{row}")
+        count = len(_figures(finding))
+        beside = [f"{_letters(_FIRST + at)}{row}" for at in range(count)] if count <= BESIDE else []
+        return live_verdict(finding, f"{_STATED}{row}", f"{_COMPUTED}{row}", beside)
 
     def _difference(self, finding: Finding) -> Cell:
         value = difference_value(finding)
@@ -131,6 +151,11 @@ class Details:
                     difference_unit(finding))
 
 
+def _figures(finding: Finding) -> list[Figure]:
+    """The operands of a formula, each once, as they are laid out."""
+    return list(dict.fromkeys(finding.computed.operands)) if finding.computed else []
+
+
 def _finish(sheet: Worksheet, last: int, book: Book) -> None:
     colour(book, sheet, [head for head, _ in COLUMNS].index("结论"), last)
 
@@ -138,7 +163,7 @@ def _finish(sheet: Worksheet, last: int, book: Book) -> None:
 def _computed(finding: Finding, formula: str | None) -> Cell:
     """Return the recomputed value at full precision, live where a formula gives it."""
     if computed_value(finding) is None or finding.computed is None:
-        return Cell(computed_text(finding))
+        return Cell(should_text(finding))
     value, decimals = finding.computed.value, decimals_of(finding)
     return Cell(Live(formula, value) if formula else value, "number", decimals, unit_of(finding))
 

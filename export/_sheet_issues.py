@@ -16,7 +16,6 @@ from fusuan.desk.answers import NAME, REMARK, SHOWN, VERDICT, WHEN, WHO, WRITTEN
 from fusuan.export._book import Book, Cell, Column, Link, Live, Out, Pages
 from fusuan.export._rows import (
     clean,
-    computed_text,
     computed_value,
     decimals_of,
     difference_unit,
@@ -24,10 +23,11 @@ from fusuan.export._rows import (
     explained,
     label_of,
     printed,
+    should_text,
     unit_of,
 )
 from fusuan.export._sorted import Sorted
-from fusuan.export._told import named, result_of
+from fusuan.export._told import named, needs_words, result_of
 from fusuan.export._verdict import colour
 from fusuan.export.text import excerpt
 from fusuan.model import LADDER, Finding, Severity, Source, Verdict
@@ -113,10 +113,10 @@ class Detail(NamedTuple):
     difference: str
 
 
-def issue_row(source: Source, finding: Finding, detail: Detail, answer: Remark, name: str, file: Cell) -> list[Cell]:
+def issue_row(source: Source, finding: Finding, detail: Detail, answer: Remark, names: str, file: Cell) -> list[Cell]:
     """Return the line of a finding; what is reckoned is taken from 复算明细."""
     decimals, difference = decimals_of(finding), difference_value(finding)
-    computed, gap = Cell(computed_text(finding)), Cell(None)
+    computed, gap = Cell(should_text(finding)), Cell(None)
     if computed_value(finding) is not None and finding.computed is not None:
         computed = Cell(Live(f"={detail.computed}", finding.computed.value), "number", decimals, unit_of(finding))
     if difference is not None:
@@ -128,7 +128,7 @@ def issue_row(source: Source, finding: Finding, detail: Detail, answer: Remark, 
         Cell(answer.verdict, "answer"), Cell(answer.remark, "answer"),
         gap, Cell(label_of(finding), "centre"),
         Cell(finding.severity.chinese, "centre"), Cell(source.unit), Cell(explained(finding)), Cell(clean(finding.quote), "line"),
-        Cell(finding.check, "centre"), Cell(answer.who), Cell(answer.when), Cell(name, "line"), Cell(written if answer.verdict or answer.remark else "", "line")]
+        Cell(finding.check, "centre"), Cell(answer.who), Cell(answer.when), Cell(names, "line"), Cell(written if answer.verdict or answer.remark else "", "line")]
 
 
 def basis(finding: Finding) -> str:
@@ -137,7 +137,9 @@ def basis(finding: Finding) -> str:
     lines = [f"原文：{excerpt(finding, 80)}" if finding.quote else "",
              f"算式：{formula if len(formula) <= _FORMULA else formula[:_FORMULA] + '…（全式见复算明细）'}" if formula else "",
              f"各数：{named(finding, _OPERANDS)}" if named(finding) else ""]
-    doubt = finding.supposition
+    worded = finding.message if needs_words(finding) else ""
+    lines.append(f"说明：{worded}" if worded else "")
+    doubt = finding.supposition if finding.supposition not in worded else ""
     lines.append((f"可能是：{doubt}" if finding.verdict is Verdict.BROKEN else f"存疑：{doubt}") if doubt else "")
     return "\n".join(line for line in lines if line) or explained(finding)
 
@@ -146,7 +148,7 @@ def _gone(fingerprint: str, answer: Answer) -> list[Cell]:
     """The line of a finding that was answered and is not found any more."""
     shown, remark = answer.shown, answer.remark
     told = {**shown, "结论": "不再出现", VERDICT: remark.verdict, REMARK: remark.remark, WHO: remark.who, WHEN: remark.when,
-            NAME: fingerprint, WRITTEN: f"{remark.verdict}|{remark.remark}"}
+            NAME: answer.names or fingerprint, WRITTEN: f"{remark.verdict}|{remark.remark}"}
     styles = {VERDICT: "answer", REMARK: "answer", "结论": "verdict"}
     return [Cell(told.get(head, "") if head in (*SHOWN, *told) else "", styles.get(head, "text")) for head in _HEADS]
 

@@ -26,6 +26,8 @@ _GUIDE = (
     (_sheet_scores.NAME, "各报告的得分表：自评与复算并列，以及疑点对总分的影响。可按层级折叠。"),
     (_sheet_files.UNCHECKED, "没有进入任何复算的数字及其原因：程序没有核对它们，请人工判断。"),
     (_sheet_files.FILES, "每个文件的读取情况和计数。"))
+_PAGE = 32
+"""Rows that go on a page of paper, a few short ones less."""
 _CAUTION = "差异＝报告值－复算值。“复算值”只说明数字之间是否对得上，不说明哪一个数字有误；结论以人工核实为准。"
 
 
@@ -34,6 +36,7 @@ class _Cursor:
 
     def __init__(self, book: Book, sheet: Worksheet) -> None:
         self.book, self.sheet, self.row = book, sheet, 0
+        self.breaks: list[int] = []
 
     def add(self, *cells: Cell, height: float | None = None) -> None:
         height = height or height_for(cells, WIDTHS)
@@ -43,7 +46,10 @@ class _Cursor:
             self.book.put(self.sheet, self.row, column, cell)
         self.row += 1
 
-    def section(self, title: str) -> None:
+    def section(self, title: str, rows: int = 0) -> None:
+        """Begin a section, on a further page where its rows do not fit on what is left of this one."""
+        if self.row - (self.breaks[-1] if self.breaks else 0) + rows > _PAGE:
+            self.breaks.append(self.row)
         self.row += 1
         self.add(Cell(title, "section"), *(Cell(None, "section") for _ in WIDTHS[1:]))
 
@@ -68,9 +74,9 @@ def fill_overview(book: Book, sheet: Worksheet, lines: Lines, kinds: Mapping[str
         cursor.add(Cell(Link(f"'{name}'!A1", name), "link"), Cell(purpose, "line"))
     cursor.add(Cell("说明", "centre"), Cell(_CAUTION, "line"))
     _kinds(cursor, kinds)
-    sheet.set_h_pagebreaks([cursor.row])
-    cursor.section("各文件" if lines.files <= lines.most else f"各文件（不符最多的 {lines.most} 份；全部 {lines.files} 份见“{_sheet_files.FILES}”表）")
+    cursor.section("各文件" if lines.files <= lines.most else f"各文件（不符最多的 {lines.most} 份；全部 {lines.files} 份见“{_sheet_files.FILES}”表）", len(lines.shown) + 3)
     _files(cursor, lines.shown)
+    sheet.set_h_pagebreaks(cursor.breaks)
 
 
 def _kinds(cursor: _Cursor, kinds: Mapping[str, Sequence[int]]) -> None:
@@ -78,7 +84,8 @@ def _kinds(cursor: _Cursor, kinds: Mapping[str, Sequence[int]]) -> None:
     shown = sorted(((name, counts[0], counts[1]) for name, counts in kinds.items() if any(counts)), key=lambda row: -row[1] - row[2])
     if not shown:
         return
-    cursor.section("疑点的类型")
+    height = min(_PAGE - 4, max(11, len(shown) * 3 // 2 + 4))
+    cursor.section("疑点的类型", height + 2)
     cursor.add(Cell("类型", "head"), Cell("不符", "head"), Cell("存疑", "head"), height=22)
     first = cursor.row
     for name, broken, doubtful in shown:
@@ -90,9 +97,9 @@ def _kinds(cursor: _Cursor, kinds: Mapping[str, Sequence[int]]) -> None:
     font = {"name": "微软雅黑", "size": 11}
     chart.set_title({"name": "疑点的类型（处）", "name_font": {**font, "size": 12}})
     chart.set_y_axis({"reverse": True, "num_font": font})
-    chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}, "min": 0})
+    few = {"major_unit": 1} if max(broken + doubtful for _, broken, doubtful in shown) <= 10 else {}  # there is no half a finding
+    chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}, "min": 0, **few})
     chart.set_legend({"position": "bottom", "font": font})
-    height = max(8, len(shown) * 3 // 2 + 4)
     chart.set_size({"width": 470, "height": height * 23})
     cursor.sheet.insert_chart(first - 1, 3, chart, {"x_offset": 12, "y_offset": 2})
     cursor.row = max(cursor.row, first - 1 + height)

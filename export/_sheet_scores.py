@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from fusuan.export._rows import (
     printed,
     unit_of,
 )
+from fusuan.export._sheet_details import Spot, spot
 from fusuan.model import Audit, Figure, Finding, Mark, Verdict
 
 NAME = "得分核对"
@@ -41,8 +42,8 @@ class Effect(NamedTuple):
     computed: str
 
 
-def add_scores(pages: Pages, audit: Audit, effects: Sequence[Effect]) -> None:
-    """Write one report, as formulas where they give what was computed."""
+def add_scores(pages: Pages, audit: Audit, effects: Sequence[Effect], cells: Mapping[Spot, str]) -> None:
+    """Write one report, as formulas where they give what was computed; `cells` are where its marks stand in other sheets."""
     touching = [effect for effect in effects if effect.finding.label in _MARKS]
     if not audit.marks and not touching and audit.score_stated is None:
         return
@@ -51,7 +52,7 @@ def add_scores(pages: Pages, audit: Audit, effects: Sequence[Effect]) -> None:
     one_sheet = not rows or rows[-1] - pages.row_of(start) == len(rows)
     pages.add(_summary(audit, touching, pages.row_of(start), rows if one_sheet else []))
     for at, mark in enumerate(audit.marks):
-        pages.add(_mark(audit, at, pages.row_of(pages.count), rows if one_sheet else []), level=1 + mark.level)
+        pages.add(_mark(audit, at, pages.row_of(pages.count), rows if one_sheet else [], cells), level=1 + mark.level)
     for effect in touching:
         pages.add(_effect(audit, effect, pages.row_of(pages.count)), level=1)
 
@@ -80,7 +81,7 @@ def _total(audit: Audit, effects: Sequence[Effect], rows: Sequence[int], compute
     return f"=E{rows[top]}" + "".join(f"-F{rows[at]}" for at, _ in taken) if value == computed else ""
 
 
-def _mark(audit: Audit, at: int, row: int, rows: Sequence[int]) -> list[Cell]:
+def _mark(audit: Audit, at: int, row: int, rows: Sequence[int], cells: Mapping[Spot, str]) -> list[Cell]:
     mark = audit.marks[at]
     earned, computed = mark.earned.value if mark.earned else None, mark_of(mark.computed)
     difference = None if earned is None or computed is None else earned - computed
@@ -88,7 +89,7 @@ def _mark(audit: Audit, at: int, row: int, rows: Sequence[int]) -> list[Cell]:
     if computed is not None and rows and (formula := _sum(audit.marks, at, rows, computed)):
         right = right._replace(value=Live(formula, computed))
     return [Cell(audit.source.name), Cell("　" * mark.level + " ".join(mark.name.split())), _printed(mark.full),
-            _printed(mark.earned), right, _gap(difference, "number", row), Cell(None), Cell(mark.remark)]
+            _linked(mark.earned, cells), right, _gap(difference, "number", row), Cell(None), Cell(mark.remark)]
 
 
 def _sum(marks: Sequence[Mark], at: int, rows: Sequence[int], computed: Decimal) -> str:
@@ -123,8 +124,18 @@ def _effect(audit: Audit, effect: Effect, row: int) -> list[Cell]:
         if shown and isinstance(finding.stated, Figure) else Cell(None)
     right = Cell(Live(f"={effect.computed}", finding.computed.value), "number", decimals_of(finding)) \
         if shown and finding.computed else Cell(None)
+    if finding.label == "score_cap" and finding.computed and isinstance(finding.stated, Figure):
+        difference, left, right = _over(finding.stated.value, finding.computed.value, effect.stated, row)
+        shown = True
     return [Cell(audit.source.name), Cell(f"▲ {finding.verdict.chinese}：{finding.stated.name}", "bold"),
             Cell(None), left, right, _gap(difference if shown else None, "number", row), Cell(effect.link, "link"), Cell(said)]
+
+
+def _over(stated: Decimal, full: Decimal, cell: str, row: int) -> tuple[Decimal, Cell, Cell]:
+    """A mark beyond its limits counts as the limit: the difference, and the cells of both."""
+    kept = max(Decimal(0), min(stated, full))
+    return (stated - kept, Cell(Live(f"={cell}", stated), "number", _decimals(stated)),
+            Cell(Live(f"=MAX(0,MIN(D{row},{full:f}))", kept), "number", _decimals(kept)))
 
 
 def _gap(difference: Decimal | None, style: str, row: int) -> Cell:
@@ -137,6 +148,13 @@ def _gap(difference: Decimal | None, style: str, row: int) -> Cell:
 
 def _printed(figure: Figure | None) -> Cell:
     return Cell(None) if figure is None else Cell(figure.value, "number", figure.decimals)
+
+
+def _linked(figure: Figure | None, cells: Mapping[Spot, str]) -> Cell:
+    """A mark that is reckoned with elsewhere stands there: there it is corrected."""
+    told = _printed(figure)
+    cell = cells.get(spot(figure)) if figure is not None else None
+    return told._replace(value=Live(f"={cell}", figure.value)) if figure is not None and cell else told
 
 
 def points(text: str | None, style: str) -> Cell:

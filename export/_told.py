@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +12,11 @@ from fusuan.model import Figure, Finding, Place, Token, Verdict, plain
 
 _STEP = " › "
 _SIGNS = frozenset("+-×÷")
+_LEAD = re.compile(r"[^\s，。；、：,;:（）()\d.%％=＝/÷+×*<>≤≥-]+$")
+_UNIT = re.compile(r"[十百千万亿]?(?:元|年度?|月份?|日|号)?[和与及至到]?")
+_LONGEST = 14
+_SEEN = 40
+"""Characters of a sentence before a figure that tell it from another of its name, and those looked at for them."""
 
 
 class Operand(NamedTuple):
@@ -45,7 +52,8 @@ def operands_of(finding: Finding) -> list[Operand]:
     figures = finding.computed.operands if finding.computed else ()
     # a figure may be read with more or less of its unit: where it begins it is one
     once = {(figure.place, figure.span[0], figure.value): figure for figure in reversed(figures)}
-    return [Operand(_name(figure, finding), _text(figure), figure.place) for figure in reversed(once.values())]
+    kept = list(reversed(once.values()))
+    return [Operand(name, _text(figure), figure.place) for name, figure in zip(_names(kept, finding), kept, strict=True)]
 
 
 def named(finding: Finding, most: int = 8) -> str:
@@ -71,16 +79,20 @@ def result_of(finding: Finding) -> str:
 
 def reason_of(finding: Finding) -> str:
     """Return what the formula does not say: the message of a kind that needs words, and what may lie behind it."""
+    return "；".join(filter(None, (explanation_of(finding), f"判断：{finding.because}" if finding.because else "")))
+
+
+def explanation_of(finding: Finding) -> str:
+    """Return it without what the program weighed: what a unit is told."""
     words = finding.message if needs_words(finding) else ""
     supposed = finding.supposition if finding.supposition not in words else ""
     kind = "可能是" if finding.verdict is Verdict.BROKEN else "存疑理由："
-    said = words + (f"（{kind}{supposed}）" if supposed and words else f"{kind}{supposed}" if supposed else "")
-    return "；".join(filter(None, (said, f"判断：{finding.because}" if finding.because else "")))
+    return words + (f"（{kind}{supposed}）" if supposed and words else f"{kind}{supposed}" if supposed else "")
 
 
 def needs_words(finding: Finding) -> bool:
     """Tell whether a finding is not understood by its formula alone."""
-    return finding.computed is None or is_limit(finding) or finding.check in ("grade", "score", "trend")
+    return finding.computed is None or is_limit(finding) or finding.check in ("grade", "score", "trend", "bound")
 
 
 def _worded(finding: Finding) -> str:
@@ -126,14 +138,53 @@ def spaced(pieces: Iterable[str]) -> str:
     return text
 
 
-def _name(figure: Figure, finding: Finding) -> str:
-    """Return its name; where it has none, or that of the figure it is held against, the label of its place."""
+def _names(figures: Sequence[Figure], finding: Finding) -> list[str]:
+    """Name each figure; those that would have one name are told apart by the words before them or the head of their column."""
+    rows = Counter((figure.place.table, figure.place.row) for figure in figures)
+    names = [_name(figure, finding, rows[figure.place.table, figure.place.row] < len(figures)) for figure in figures]
+    alike = Counter(names)
+    if finding.check == "trend" and len(figures) == 2 == alike[names[0]]:
+        return [_before(figure, finding) or role for figure, role in zip(figures, ("本期数", "对比数"), strict=True)]
+    return [name if alike[name] == 1 else _apart(figure, name, finding) for figure, name in zip(figures, names, strict=True)]
+
+
+def _name(figure: Figure, finding: Finding, down: bool) -> str:
+    """Return its name; where it has none, or that of the figure it is held against, the label of its place: of its row
+    where the formula goes `down` the table, else of its column."""
     steps = figure.place.heading.split(_STEP)
     row = figure.place.row is not None
     if figure.name and not (row and figure.name in (finding.stated.name, finding.stated.name.removesuffix("得分"))
                             and figure.place.row == finding.place.row and figure.place.table == finding.place.table):
         return " ".join(figure.name.split())
-    return steps[-2] if row and len(steps) > 2 and figure.place.row != finding.place.row else steps[-1]
+    if not figure.name and (said := _before(figure, finding) or _unnamed(figure, finding)):
+        return said
+    return steps[-2] if row and len(steps) > 2 and (down or figure.place.row != finding.place.row) else steps[-1]
+
+
+def _unnamed(figure: Figure, finding: Finding) -> str:
+    """What a figure without any name is called where the reader has it before him; elsewhere its heading leads to it."""
+    if finding.check == "formula":
+        return "算式中"
+    return "文中" if figure.place == finding.place and figure.place.row is None else ""
+
+
+def _apart(figure: Figure, name: str, finding: Finding) -> str:
+    if said := _before(figure, finding):
+        return said
+    column = figure.place.heading.rpartition(_STEP)[2] if figure.place.row is not None else ""
+    return f"{name}·{column}" if column and column != name else name
+
+
+def _before(figure: Figure, finding: Finding) -> str:
+    """Return the words right before a figure that stands in the quoted sentence: 比上年减少 of 比上年减少0.24万元."""
+    at = finding.quote.find(figure.text) if figure.text and figure.place == finding.place else -1
+    lead = finding.quote[max(0, at - _SEEN):at].rstrip() if at > 0 else ""
+    words = _LEAD.search(lead)
+    if words is None:
+        return ""
+    after = lead[words.start() - 1].isdigit() if words.start() else False
+    said = _UNIT.sub("", words.group(), count=1) if after else words.group()
+    return said[-_LONGEST:].lstrip("”’》").rstrip("“‘《") if len(said) > 1 else ""
 
 
 def _text(stated: object) -> str:
@@ -143,7 +194,14 @@ def _text(stated: object) -> str:
 def _repeated(finding: Finding, tokens: Sequence[Token]) -> str:
     """One figure told twice: there is nothing to reckon but to look there."""
     figures = [token for token in tokens if isinstance(token, Figure)]
-    return f"另一处写作 {_text(figures[0])}（{figures[0].place}）" if len(figures) == 1 else ""
+    if len(figures) != 1:
+        return ""
+    (figure,), stated = figures, finding.stated
+    text, own = _text(figure), stated.unit if isinstance(stated, Figure) else ""
+    unit = figure.unit if figure.unit and figure.unit != own and figure.unit not in text else ""
+    # another unit: say what it comes to in the one it is held against
+    same = f"，即 {computed_text(finding)}" if figure.unit and own and figure.unit != own else ""
+    return f"另一处写作 {text}{unit}{same}（{figure.place}）"
 
 
 def _capped(finding: Finding, tokens: Sequence[Token]) -> str:
@@ -174,7 +232,11 @@ def _ruled(finding: Finding, tokens: Sequence[Token]) -> str:
 
 def _trend(finding: Finding, tokens: Sequence[Token]) -> str:
     assert finding.computed is not None
-    return f"{spelt(tokens)} = {plain(finding.computed.value.normalize())}" if finding.check == "trend" and "-" in tokens else ""
+    if finding.check != "trend":
+        return ""
+    if "-" not in tokens:
+        return f"所写变动为{finding.expected} {'、'.join(_text(token) for token in tokens if isinstance(token, Figure))}"
+    return f"{spelt(tokens)} = {plain(finding.computed.value.normalize())}"
 
 
 def _graded(finding: Finding, tokens: Sequence[Token]) -> str:

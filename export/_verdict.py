@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,12 +15,14 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _DUST = Decimal("0.000000001")
+_BOUND = re.compile(r"([≤≥<>])(-?\d+(?:\.\d+)?)(\D*)", re.ASCII)
+_LEVEL = re.compile("平|等|一致|相同")
 _COLOURS = {Verdict.BROKEN.chinese: "#F8B4B4", Verdict.DOUBTFUL.chinese: "#FFE699", Verdict.ROUNDING.chinese: "#E7EEF5",
             Verdict.TRUNCATED.chinese: "#E7EEF5"}
 
 
-def live_verdict(finding: Finding, stated: str, computed: str) -> Live | None:
-    """Return the verdict over the cells of both figures; None where it is not the arithmetic that tells.
+def live_verdict(finding: Finding, stated: str, computed: str, operands: Sequence[str] = ()) -> Live | None:
+    """Return the verdict over the cells of both figures and of the operands; None where it is not the arithmetic that tells.
 
     What agrees goes on agreeing within the difference that was found to be rounding.
 
@@ -28,16 +32,77 @@ def live_verdict(finding: Finding, stated: str, computed: str) -> Live | None:
     >>> live_verdict(wrong, "F2", "G2").formula
     '=IF(ABS(F2-G2)<=0.005000001,"相符","不符")'
     """
-    if computed_value(finding) is None or finding.computed is None or not isinstance(finding.stated, Figure):
+    holds = _kept(finding, stated, operands) or _meets(finding, stated, computed)
+    if not holds:
         return None
+    good, bad = (finding.verdict, Verdict.BROKEN) if finding.agrees else (Verdict.HOLDS, finding.verdict)
+    return Live(f'=IF({holds},"{good.chinese}","{bad.chinese}")', finding.verdict.chinese)
+
+
+def _meets(finding: Finding, stated: str, computed: str) -> str:
+    """The condition that both figures are one but for what was rounded."""
+    if computed_value(finding) is None or finding.computed is None or not isinstance(finding.stated, Figure):
+        return ""
     away = abs(finding.stated.value - finding.computed.value)
     own = Decimal(0) if finding.stated.is_count else Decimal(5).scaleb(-finding.stated.decimals - 1)
     dust = max(_DUST, abs(finding.stated.value) * _DUST / 1000)  # what binary fractions leave of sixteen digits
     if not finding.agrees and away <= own + 2 * dust:
-        return None
+        return ""
     room = (max(away, own) if finding.agrees else own) + dust
-    good, bad = (finding.verdict, Verdict.BROKEN) if finding.agrees else (Verdict.HOLDS, finding.verdict)
-    return Live(f'=IF(ABS({stated}-{computed})<={_number(room)},"{good.chinese}","{bad.chinese}")', finding.verdict.chinese)
+    return f"ABS({stated}-{computed})<={_number(room)}"
+
+
+def _kept(finding: Finding, stated: str, operands: Sequence[str]) -> str:
+    """The condition of what is no difference of two figures: a limit, a direction, a cell to be filled."""
+    told = _KEPT.get(finding.label) or _KEPT.get(finding.check)
+    return told(finding, stated, operands) if told else ""
+
+
+def _filled(finding: Finding, stated: str, operands: Sequence[str]) -> str:
+    return f'{stated}<>""' if not finding.stated.text.strip() and not finding.agrees else ""
+
+
+def _capped(finding: Finding, stated: str, operands: Sequence[str]) -> str:
+    full, said = finding.computed, finding.stated
+    if full is None or not isinstance(said, Figure) or len(operands) != 1 or full.operands[0].value != full.value:
+        return ""
+    return f"AND({stated}>=0,{stated}<={operands[0]})" if finding.agrees == (0 <= said.value <= full.value) else ""
+
+
+def _aimed(finding: Finding, stated: str, operands: Sequence[str]) -> str:
+    """What was done against what was aimed at; an aim that was missed and paid for agrees for another reason."""
+    tokens = finding.computed.tokens if finding.computed else ()
+    if len(tokens) != 3 or len(operands) != 2 or not isinstance(tokens[0], Figure) or not isinstance(tokens[2], Figure):
+        return ""
+    if tokens[0].scale != tokens[2].scale or not isinstance(tokens[1], str):
+        return ""
+    sign = {"≥": ">=", "≤": "<="}.get(tokens[1], "") if finding.agrees else {"<": ">=", ">": "<="}.get(tokens[1], "")
+    return f"{operands[0]}{sign}{operands[1]}" if sign else ""
+
+
+def _bounded(finding: Finding, stated: str, operands: Sequence[str]) -> str:
+    """The limit printed beside a result: 54.54% ≤ 100%."""
+    found, said = _BOUND.fullmatch(finding.expected), finding.stated
+    if finding.computed is not None or found is None or not isinstance(said, Figure) or found[3] not in ("", said.unit):
+        return ""
+    sign = {"≤": "<=", "≥": ">="}.get(found[1], found[1])
+    return f"{stated}{sign}{found[2]}"
+
+
+def _moved(finding: Finding, stated: str, operands: Sequence[str]) -> str:
+    """A direction that is not the one of the figures: the other way round it is."""
+    tokens = finding.computed.tokens if finding.computed else ()
+    if finding.check != "trend" or finding.agrees or len(operands) != 2 or "-" not in tokens:
+        return ""
+    if _LEVEL.search(finding.stated.text):
+        return f"{operands[0]}={operands[1]}"
+    sign = {"增加": "<", "减少": ">"}.get(finding.expected)
+    return f"{operands[0]}{sign}{operands[1]}" if sign else ""
+
+
+Told = Callable[[Finding, str, Sequence[str]], str]
+_KEPT: dict[str, Told] = {
+    "missing": _filled, "score_cap": _capped, "target": _aimed, "formula": _bounded, "trend": _moved}
 
 
 def _number(value: Decimal) -> str:

@@ -12,11 +12,12 @@ from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import quote
 
-from fusuan.desk import Answer, Remark, fingerprints
+from fusuan.desk import Answer, Remark, aliases, first
 from fusuan.export._beside import aim
 from fusuan.export._html_cards import card, framed, order
 from fusuan.export._html_marks import marks_of
 from fusuan.export._html_text import safe, text_of
+from fusuan.export._html_width import narrowed
 from fusuan.export._rows import STATUSES, clean, error_of, label_of, totals
 from fusuan.model import Audit, Batch, Verdict
 
@@ -49,12 +50,13 @@ def _save(path: Path, pieces: Iterable[str]) -> None:
 def report(audit: Audit, answers: Mapping[str, Answer]) -> Iterator[str]:
     """Yield the page of one report."""
     text, cards = drawn(audit)
-    known = {number: answers[name].remark for number, name in enumerate(fingerprints(audit)) if name in answers} if answers else {}
+    known = {number: answer.remark for number, names in enumerate(aliases(audit)) if (answer := first(answers, names))} if answers else {}
     return laid(audit, text, cards, known)
 
 
 def drawn(audit: Audit) -> tuple[Iterable[str], Iterator[tuple[int, str]]]:
     """Return the text of a report and, by its number, the card of each finding, the worst first."""
+    audit = narrowed(audit)
     marks = marks_of(audit)
     text = text_of(audit.document, marks) if audit.document else (_WITHOUT,)
     return text, ((number, card(audit.findings[number], marks)) for number in order(audit))

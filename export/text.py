@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from fusuan.desk import fingerprints
+from fusuan.desk import aliases, first
 from fusuan.export._bridge import score_told
 from fusuan.export._rows import (
     STATUSES,
     clean,
     computed_text,
-    computed_value,
     difference_text,
     discrepancies,
     error_of,
-    is_limit,
     label_of,
     printed,
     totals,
+    word_of,
 )
 from fusuan.export._told import needs_words, operands_of, result_of
 from fusuan.export._width import wrapped
@@ -41,10 +40,10 @@ def write(audits: Iterable[Audit], path: Path) -> None:
             file.write("\n")
 
 
-def lines(audit: Audit, width: int, dismissed: Container[str] = ()) -> Iterator[str]:
+def lines(audit: Audit, width: int, dismissed: Mapping[str, bool] | None = None) -> Iterator[str]:
     """Yield what a person wants to see first of an audit, in lines of at most `width` columns (but ten).
 
-    `dismissed` are the fingerprints of findings that were settled as no error: they are counted, not told once more.
+    `dismissed` tells, by fingerprint, which findings were settled as no error: they are counted, not told once more.
     """
     width = max(10, width)
     yield from wrapped(clean(audit.source.name), width)
@@ -52,7 +51,7 @@ def lines(audit: Audit, width: int, dismissed: Container[str] = ()) -> Iterator[
         state = STATUSES.get(audit.status, audit.status)
         yield from wrapped(clean(f"{state}：{error_of(audit) or '原因未知'}"), width)
         return
-    wrong = _open(audit, dismissed)
+    wrong = _open(audit, dismissed or {})
     settled = len(discrepancies(audit)) - len(wrong)
     if wrong:
         for number, finding in enumerate(wrong, 1):
@@ -75,10 +74,10 @@ def lines(audit: Audit, width: int, dismissed: Container[str] = ()) -> Iterator[
     yield from wrapped(totals(audit), width)
 
 
-def _open(audit: Audit, dismissed: Container[str]) -> list[Finding]:
+def _open(audit: Audit, dismissed: Mapping[str, bool]) -> list[Finding]:
     """What does not agree and was not dismissed."""
-    names = dict(zip(map(id, audit.findings), fingerprints(audit), strict=True)) if dismissed else {}
-    return [finding for finding in discrepancies(audit) if names.get(id(finding), "") not in dismissed]
+    names = dict(zip(map(id, audit.findings), aliases(audit), strict=True)) if dismissed else {}
+    return [finding for finding in discrepancies(audit) if not first(dismissed, names.get(id(finding), ""))]
 
 
 def _block(number: int, finding: Finding, width: int) -> Iterator[str]:
@@ -91,9 +90,8 @@ def _block(number: int, finding: Finding, width: int) -> Iterator[str]:
 def _head(finding: Finding) -> str:
     """What is stated, and what should stand there: 总得分 94.6分，复算 95.6分，差 -1.0分."""
     computed, difference = computed_text(finding), difference_text(finding)
-    word = "应守" if is_limit(finding) else "复算" if computed_value(finding) is not None else "应为"
     pieces = [f"{finding.stated.name} {printed(finding)}".strip()]
-    pieces += [f"{word} {computed}"] if computed else []
+    pieces += [f"{word_of(finding)} {computed}"] if computed else []
     return "，".join([*pieces, *([f"差 {difference}"] if difference and finding.difference else [])])
 
 

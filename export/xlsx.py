@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from fusuan.desk import DISMISSED, Answer, Remark, fingerprints
+from fusuan.desk import DISMISSED, Answer, Remark, aliases, first
 from fusuan.export._book import Book, Cell, Link
 from fusuan.export._rows import discrepancies, label_of
 from fusuan.export._sheet_details import Details
@@ -80,8 +80,9 @@ class _Report:
         self.met: set[str] = set()
 
     def add(self, audit: Audit) -> None:
+        self.details.marks.clear()
         effects = self._findings(audit)
-        add_scores(self.scores, audit, effects)
+        add_scores(self.scores, audit, effects, self.details.marks)
         for row in () if self.brief else unchecked_rows(audit):
             self.unchecked.add(row)
         line = line_of(audit, effects[0].link if effects else None, sum(self._dismissed(one) for one in effects))
@@ -89,7 +90,7 @@ class _Report:
         self.files.add(file_row(audit, line, self.lines.files, file_cell(audit.source, None, self.folder)))
 
     def close(self) -> None:
-        self.issues.close({name: answer for name, answer in self.answers.items() if name not in self.met})
+        self.issues.close({name: answer for name, answer in self.answers.items() if self.met.isdisjoint((name, *answer.names.split()))})
         for sheet in (self.details, self.scores, self.unchecked, self.files):
             sheet.close()
 
@@ -98,7 +99,7 @@ class _Report:
         wrong, first = discrepancies(audit), self.details.count
         told = wrong if self.brief else audit.findings
         rows = {id(finding): first + at for at, finding in enumerate(told)}
-        names = dict(zip(map(id, audit.findings), fingerprints(audit), strict=True)) if wrong else {}
+        names = dict(zip(map(id, audit.findings), aliases(audit), strict=True)) if wrong else {}
         effects = [self._issue(audit, finding, rows[id(finding)], names[id(finding)]) for finding in wrong]
         links = {id(effect.finding): effect.link for effect in effects}
         for finding in told:
@@ -107,16 +108,16 @@ class _Report:
             self.details.add(audit.source, finding, lead, file)
         return effects
 
-    def _issue(self, audit: Audit, finding: Finding, row: int, name: str) -> Effect:
+    def _issue(self, audit: Audit, finding: Finding, row: int, names: str) -> Effect:
         """Put one finding on its list."""
-        answer = self.answers[name].remark if name in self.answers else Remark()
-        if name in self.answers:
-            self.met.add(name)
+        known = first(self.answers, names)
+        answer = known.remark if known else Remark()
+        self.met.update(names.split())
         number = self.issues.count + 1
         detail = Detail(Link(self.details.at(row), number), self.details.verdict(finding, row), self.details.computed(row),
                         self.details.difference(row))
         file = file_cell(audit.source, finding.place.page, self.folder)
-        cells = issue_row(audit.source, finding, detail, answer, name, file)
+        cells = issue_row(audit.source, finding, detail, answer, names, file)
         self.issues.add(finding, cells, answer.dismisses)
         self._count(finding, answer.dismisses)
         return Effect(finding, self.issues.link(answer.dismisses, number), self.details.stated(row), self.details.computed(row))

@@ -14,6 +14,7 @@ from fusuan.export import (
     operands_of,
     reason_of,
     result_of,
+    word_of,
 )
 from fusuan.model import LADDER, Audit, Finding, Place, Verdict
 
@@ -60,7 +61,7 @@ def _lines(finding: Finding) -> Iterator[str]:
     yield f"填报：{_one_line(finding.stated.text) or '（空白）'}"
     if computed := computed_text(finding):
         difference = difference_text(finding)
-        yield _cut(f"复算：{_one_line(computed)}" + (f"（差异 {difference}）" if difference else ""))
+        yield _cut(f"{word_of(finding)}：{_one_line(computed)}" + (f"（差异 {difference}）" if difference else ""))
     if formula := result_of(finding):
         yield _cut(f"算式：{_one_line(formula)}")
         yield from (f"　　{_one_line(operand.short)}" for operand in operands_of(finding)[:_MOST])

@@ -19,7 +19,7 @@ from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as NotFound
 
-from fusuan.desk import Remarks
+from fusuan.desk import Remarks, first
 from fusuan.desk.remarks import ANSWERS
 from fusuan.page.checker import Checker
 from fusuan.page.drawing import picture, templates
@@ -94,7 +94,7 @@ def _lists(app: FastAPI, page: Page) -> None:
 def _rows(page: Page) -> tuple[str, str]:
     filings = page.inbox.filings()[::-1]
     done = settled_names(page.inbox)
-    counts = {filing.id: sum(name in done for name in filing.open) for filing in filings}
+    counts = {filing.id: sum(bool(first(done, names)) for names in filing.open) for filing in filings}
     version = sha256(repr((filings, counts)).encode("utf-8", "replace")).hexdigest()[:12]
     return draw("rows.html", filings=filings, totals=list(total(filings)), decided=counts, version=version), version
 
@@ -143,9 +143,9 @@ def _decided(page: Page, number: str, finding: int, given: Mapping[str, str]) ->
     if finding not in known or verdict not in ("", *ANSWERS):
         raise HTTPException(404, "没有这一条复算，请刷新页面")
     with Remarks(page.inbox.store) as remarks:
-        remarks.put(known[finding]["fingerprint"], verdict, remark[:2000], given.get("who", "").strip()[:40],
+        remarks.settle(known[finding]["names"], verdict, remark[:2000], given.get("who", "").strip()[:40],
                     datetime.now().isoformat(" ", "seconds"))
-        stands = remarks.get(known[finding]["fingerprint"])
+        stands = remarks.get(known[finding]["names"].split()[0])
     return draw("decision.html", filing=filing, item=known[finding], remark=stands, answers=ANSWERS)
 
 

@@ -33,7 +33,7 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 class Filing:
     """A report handed in: `name` as the user knows it (with its folders), `state` waiting, checking or an audit's status.
 
-    `open` holds the fingerprints of what does not agree.
+    `open` holds the names of each finding that does not agree.
     """
 
     id: str

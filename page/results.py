@@ -15,7 +15,7 @@ from typing import Any
 from fusuan import export
 from fusuan.batch.pool import Limits, settled
 from fusuan.batch.store import Store, renamed
-from fusuan.desk import Remark, Remarks, standing
+from fusuan.desk import Remark, Remarks, first, standing
 from fusuan.export import letter
 from fusuan.export.html import laid
 from fusuan.model import Audit
@@ -51,7 +51,7 @@ def audits(inbox: Inbox, filings: Sequence[Filing]) -> Iterator[tuple[Filing, Au
 def _standing(inbox: Inbox, filings: Sequence[Filing]) -> Iterator[tuple[Filing, Audit]]:
     """Yield reports with what has not been settled as no error."""
     with Remarks(inbox.store) as remarks:
-        settled_as_right = {name for name, remark in remarks.latest().items() if remark.dismisses}
+        settled_as_right = {name: remark.dismisses for name, remark in remarks.latest().items()}
     for filing, audit in audits(inbox, filings):
         yield filing, standing(audit, settled_as_right)
 
@@ -66,19 +66,19 @@ def decided(inbox: Inbox, view: Mapping[str, Any]) -> dict[int, Remark]:
     """Return what was decided of the findings of a report, by their number."""
     with Remarks(inbox.store) as remarks:
         known = remarks.latest()
-    return {finding["number"]: known[finding["fingerprint"]] for finding in view["findings"] if finding["fingerprint"] in known}
+    return {finding["number"]: remark for finding in view["findings"] if (remark := first(known, finding["names"]))}
 
 
-def settled_names(inbox: Inbox) -> frozenset[str]:
-    """Return the fingerprints of what was settled; asked every second, so it is read again only where the file has changed."""
+def settled_names(inbox: Inbox) -> Mapping[str, bool]:
+    """Tell by its fingerprint whether a finding has a verdict; asked every second, so it is read again only where the file has changed."""
     beside = (inbox.store, inbox.store.with_name(f"{inbox.store.name}-wal"))
     return _settled(inbox.store, tuple((path.stat().st_mtime_ns, path.stat().st_size) for path in beside if path.exists()))
 
 
 @lru_cache(maxsize=2)
-def _settled(store: Path, stamp: object) -> frozenset[str]:
+def _settled(store: Path, stamp: object) -> Mapping[str, bool]:
     with Remarks(store) as remarks:
-        return frozenset(name for name, remark in remarks.latest().items() if remark.verdict)
+        return {name: bool(remark.verdict) for name, remark in remarks.latest().items()}
 
 
 def report(inbox: Inbox, filing: Filing, folder: Path, view: Mapping[str, Any]) -> Path | str:

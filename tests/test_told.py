@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from fusuan import checks
 from fusuan.batch.audit import audit
 from fusuan.batch.rules import described
-from fusuan.export import formula_of, operands_of, result_of
+from fusuan.export import formula_of, operands_of, result_of, word_of
 from fusuan.export._bridge import bridge, score_told
 from fusuan.export._rows import computed_text, difference_text
 from fusuan.model import (
@@ -65,6 +66,9 @@ TOLD = [
     (finding("zero_base", "growth", figure("100%"), Quantity.of(figure("6万元"), scale=Decimal(10000))
              - Quantity.of(figure("0万元"), scale=Decimal(10000)), expected="—"),
      "(6 - 0) ÷ 0，无从计算"),
+    (finding("sister", "cross", figure("57.80万元"), quantity("56.124", replace(figure("561,240.00"), unit="元"))),
+     "另一处写作 561,240.00元，即 56.124万元（第1段）"),
+    (finding("trend", "trend", Words("较上年减少"), Quantity.of(figure("13.5万元"), scale=Decimal(10000)), expected="增加"), "所写变动为增加 13.5万元"),
     (finding("formula", "rate", figure("102%"), None, expected="≤100%"), "102% ≤100%"),
     (finding("parts", "sum", figure("2万元"), Quantity.of(figure("1.5万元"), scale=Decimal(10000))
              + Quantity.of(figure("4000元"), scale=Decimal(10000))), "1.5万元 + 4000元 ÷ 10000 = 1.9万元"),
@@ -81,6 +85,34 @@ def test_a_limit_is_no_recomputed_value() -> None:
     cap = finding("score", "score_cap", figure("12分"), quantity("10", figure("10分")), expected="0至10分")
     aim = finding("target", "target", figure("96%"), quantity("98", figure("96%"), "<", figure("98%", sign="≥")))
     assert [(computed_text(one), difference_text(one)) for one in (cap, aim)] == [("0至10分", ""), ("指标值≥98%", "")]
+
+
+@pytest.mark.parametrize(("stated", "computed", "shown"), [("80.01%", "88.0125", "88.01%"), ("97.5%", "97.5125", "97.51%"), ("90%", "89.75", "89.75%")])
+def test_a_rate_is_shown_as_rates_are_printed(stated: str, computed: str, shown: str) -> None:
+    assert computed_text(finding("rate", "rate", figure(stated), quantity(computed))) == shown
+
+
+def test_what_must_be_kept_and_what_should_stand_there_are_told_apart() -> None:
+    words = [word_of(said) for said, _ in TOLD]
+    assert (words[0], words[2], words[-3]) == ("复算", "应守", "应守") and word_of(TOLD[-1][0]) == "应为"
+
+
+def test_figures_of_one_name_are_told_apart_by_the_words_before_them() -> None:
+    text = "公务接待费支出2.16万元，2022年度比上年减少0.24万元，下降12%。"
+    now, change = (replace(figure(said, "公务接待费"), span=(text.index(said), text.index(said) + len(said))) for said in ("2.16万元", "0.24万元"))
+    rate = finding("change", "growth", figure("12%", "公务接待费"), Quantity.of(change) / Quantity.of(now), quote=text)
+    assert [one.name for one in operands_of(rate)] == ["比上年减少", "公务接待费支出"]
+    spaced = replace(rate, quote=text.replace("0.24", " 0.24").replace("2.16", " 2.16"))
+    assert [one.name for one in operands_of(spaced)] == ["比上年减少", "公务接待费支出"]
+    elsewhere = replace(rate, stated=figure("12%", "公务接待费", Place(paragraph=9)))
+    assert [one.name for one in operands_of(elsewhere)] == ["公务接待费", "公务接待费"]  # the quote is of another paragraph
+
+
+@pytest.mark.parametrize("path", sorted(SPECIMENS.glob("*.docx")), ids=lambda path: path.name)
+def test_no_two_operands_of_a_finding_are_told_alike(path: Path) -> None:
+    for wrong in (found for found in audit(path).findings if not found.agrees):
+        told = [(one.name, one.place) for one in operands_of(wrong)]
+        assert all(name for name, _ in told) and len(set(told)) == len(told), told
 
 
 def test_operands_are_told_with_the_way_to_them() -> None:
@@ -142,6 +174,12 @@ def test_a_scheme_is_suggested_by_place_and_year(place: str, scheme: str | None,
 def test_list_numbers_and_factors_are_no_figures_left_unchecked(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(REPORT.format(place=""), encoding="utf-8")
     assert not {"1", "100%"} & {item.figure.text.strip() for item in audit(tmp_path / "a.txt").unchecked}
+
+
+@pytest.mark.parametrize("name", ["account-tables-wrong.docx", "account-tables.pdf", "final-accounts.docx", "county-all.docx"])
+def test_codes_and_the_numbers_of_columns_and_annexes_are_no_figures_left_unchecked(name: str) -> None:
+    left = [item.figure for item in audit(SPECIMENS / name).unchecked]
+    assert not [figure.text for figure in left if re.fullmatch(r"\s*\d{1,3}\s*", figure.text) and figure.unit == ""]
 
 
 def test_every_rule_is_explained_in_chinese() -> None:
