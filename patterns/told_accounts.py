@@ -19,13 +19,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 import regex
 
-from fusuan.model import Figure, Reading, Statement
+from fusuan.model import Figure, Place, Reading, Statement
 from fusuan.patterns._account_items import Told, items_of
+from fusuan.patterns._account_names import Names
 from fusuan.patterns._account_tables import Account, Accounts, words
 from fusuan.patterns._report import Report, Text
 
@@ -46,9 +47,22 @@ _FINAL, _BUDGET = regex.compile(r"决算|支出决算"), regex.compile(r"(?<!公
 def find(report: Report) -> Iterator[Statement]:
     accounts = Accounts(report)
     if accounts.all:
-        for text in report.texts:
-            yield from _wholes(text, accounts)
-        yield from _items(report, accounts)
+        told = [*(said for text in report.texts for said in _wholes(text, accounts)), *_items(report, accounts)]
+        yield from told
+        yield from _named(report, accounts, {(s.stated.place, s.stated.span) for s in told if isinstance(s.stated, Figure)})
+
+
+def _named(report: Report, accounts: Accounts, taken: Set[tuple[Place, tuple[int, int]]]) -> Iterator[Statement]:
+    """What is named like a row or column of a table and agrees with it: vouched for, where nothing was said of it yet."""
+    names = Names(accounts.all)
+    for text in report.texts:
+        since = 0
+        for figure in text.figures:
+            if (figure.place, figure.span) not in taken:
+                meant = ((name, account, cell) for name, account, cell in names.meant(text, figure, since) if _equal(figure, (cell,)))
+                if found := next(meant, None):
+                    yield _statement(figure, found[0], (found[2],), found[1], text)
+            since = figure.span[1] if figure.dimension in ("money", "rate") else since
 
 
 def _statement(figure: Figure, name: str, others: tuple[Figure, ...], account: Account, text: Text) -> Statement:
