@@ -18,7 +18,8 @@ from decimal import Decimal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+# this folder must not come first: a module bench.py lies in it
+sys.path[:] = [str(ROOT), *(p for p in sys.path if Path(p).resolve() != ROOT / "bench")]
 
 from bench import between  # noqa: E402
 from fusuan import extract  # noqa: E402
