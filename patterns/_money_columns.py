@@ -200,6 +200,9 @@ def _balances(section: Section, columns: Sequence[Column]) -> Iterator[Statement
     """年初结转 + 收入 − 支出 = 年末结转, by columns; a guess unless rows prove it."""
     roles = balance([c.last for c in columns])
     if roles is None:
+        columns, names = _wholes(columns)
+        roles = balance(names)
+    if roles is None:
         return
     found: list[tuple[Figure, Reading, str]] = []
     held = lost = 0
@@ -214,3 +217,18 @@ def _balances(section: Section, columns: Sequence[Column]) -> Iterator[Statement
         found.append((closing, reading, section.quote(row)))
     for closing, reading, quote in found:
         yield Statement("balance", "balance", closing, (reading,), quote, guess=held < max(1, lost))
+
+
+def _wholes(columns: Sequence[Column]) -> tuple[list[Column], list[str]]:
+    """The columns without those that divide another, each with its name: of 本年支出 over 小计 | 基本支出 | 项目支出 its 小计 alone."""
+    found: list[Column] = []
+    names: list[str] = []
+    for column in columns:
+        under = [c for c in columns if len(c.heads) > 1 and c.heads[:-1] == column.heads[:-1]]
+        if len(under) < 2:
+            found.append(column)
+            names.append(column.last)
+        elif rank(column.last):
+            found.append(column)
+            names.append(column.heads[-2])
+    return found, names
