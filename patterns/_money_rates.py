@@ -69,8 +69,19 @@ def _column(section: Section, column: Column) -> Iterator[Statement]:
     fitting = next((one for one in found if any(_fits(r, b) for r in one[0] for b in r.below)), None)
     if found:
         ratios, bound = fitting or found[0]
+        if any(kind_of(c.last) == "target" for c in _sources(section, column)):
+            # a result by its target may count from another base, and the other way round: only what agrees is told
+            ratios = [r for r in ratios if any(_fits(r, b) for b in r.below)]
+            ratios = ratios if len(ratios) > 1 else []
         lettered = bool(regex.search(r"[A-Z]\)?[/÷]\(?[A-Z]", column.last)) and not bound.printed
         yield from _settled(ratios, bound.printed, lettered)
+
+
+def _sources(section: Section, column: Column) -> list[Column]:
+    """The columns of the innermost headings that a rate is made of."""
+    others = _beside(section, column)
+    bound = bind(column.last, [c.last for c in others], sum(c.index < column.index for c in others))
+    return [others[bound.above], *(others[n] for n in bound.below[:1])] if bound is not None else []
 
 
 def _bases(section: Section, column: Column) -> Iterator[tuple[list[Column], list[str], str]]:
