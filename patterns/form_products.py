@@ -27,7 +27,7 @@ from itertools import pairwise
 
 import regex
 
-from fusuan.model import Figure, Reading, Statement
+from fusuan.model import MONEY, Figure, Reading, Statement
 from fusuan.patterns._money_columns import is_counted
 from fusuan.patterns._money_words import as_money, bare, kind_of, label_of, rank
 from fusuan.patterns._report import Report
@@ -118,9 +118,15 @@ def _row(section: Section, row: int, factors: Sequence[Column], whole: Column) -
     figures = [section.value(row, column) for column in factors]
     if stated is None or not stated.value or any(figure is None or not figure.value for figure in figures):
         return None
-    named = [as_money(f, c.head) if _PRICE.search(c.last) else replace(f, unit="" if f.dimension == "money" else f.unit)
+    named = [as_money(_price(f), c.head) if _PRICE.search(c.last) else replace(f, unit="" if f.dimension == "money" else f.unit)
              for f, c in zip(figures, factors, strict=True) if f is not None]
     return as_money(stated, whole.head), tuple(named), section.quote(row)
+
+
+def _price(figure: Figure) -> Figure:
+    """A price in money, whatever it is the price of: 0.32万元/盏."""
+    money = figure.unit.partition("/")[0]
+    return replace(figure, unit=money) if money in MONEY else figure
 
 
 def _fits(stated: Figure, figures: Sequence[Figure]) -> bool:
