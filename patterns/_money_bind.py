@@ -135,7 +135,7 @@ def year(name: str) -> int:
     return -1 if regex.search(r"上年|去年|上一?年|前年|上期|年初(?=余额)|期初", name) else 0
 
 
-_AGAINST_BUDGET = regex.compile(r"预决算|预算|决算差")
+_AGAINST_BUDGET = regex.compile(r"预决算|预算|决算差|偏[差离]")
 _OVER_TIME = regex.compile(r"上年|同比|去年|上期|年度?增|环比")
 
 
@@ -145,9 +145,9 @@ def pair(name: str, others: Sequence[str]) -> tuple[int, int] | None:
     >>> pair("增减率", ["2020年决算", "2021年决算"]), pair("比上年增减额", ["上年数", "本年数"]), pair("差异率", ["预算数", "决算数"])
     ((1, 0), (1, 0), (1, 0))
     """
-    usable = [i for i, other in enumerate(others) if kind_of(other) == "amount"]
+    usable = [i for i, other in enumerate(others) if kind_of(other) == "amount" or regex.search("偏[差离]", name) and kind_of(other) == "target"]
     done = [i for i in usable if regex.search(r"决算|执行|支出|实际|完成", others[i])]
-    budget = [i for i in usable if regex.search(r"预算|计划", others[i]) and i not in done]
+    budget = [i for i in usable if regex.search(r"预算|计划|目标|指标值", others[i]) and i not in done]
     dated = [i for i in usable if year(others[i]) > 0]
     timed = sorted({year(others[i]) for i in (dated if len(dated) >= 2 else usable)}, reverse=True)
     if not _AGAINST_BUDGET.search(name) and len(timed) == 2:
