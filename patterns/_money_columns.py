@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -251,9 +252,9 @@ def _wholes(columns: Sequence[Column]) -> tuple[list[Column], list[str]]:
     """The columns without those that divide another, each with its name: of 本年支出 over 小计 | 基本支出 | 项目支出 its 小计 alone."""
     found: list[Column] = []
     names: list[str] = []
+    under = Counter(c.heads[:-1] for c in columns if len(c.heads) > 1)
     for column in columns:
-        under = [c for c in columns if len(c.heads) > 1 and c.heads[:-1] == column.heads[:-1]]
-        if len(under) < 2:
+        if under[column.heads[:-1]] < 2:
             found.append(column)
             names.append(column.last)
         elif rank(column.last):
