@@ -22,7 +22,8 @@ def scored(marks: Sequence[Mark], findings: Sequence[Finding]) -> tuple[str | No
     if total is None or total.earned is None:
         return None, None
     claimed = _claimed(total, findings)
-    if claimed is None:
+    if claimed is None or claimed != total.earned.value and not _told(total, findings):
+        # what no finding says of the total is not said of it beside them either
         return plain(total.earned.value), None
     wrong = sum(_corrections(marks, findings).values(), Decimal(0))
     decimals = max(2, total.earned.decimals)
@@ -58,6 +59,12 @@ def _claimed(total: Mark, findings: Iterable[Finding]) -> Decimal | None:
             return None
     return next((finding.computed.value for finding in findings if finding.label == "score_sum"
                  and finding.computed is not None and finding.place == total.earned.place), None)
+
+
+def _told(total: Mark, findings: Iterable[Finding]) -> bool:
+    """Tell whether a finding says that the total is not, or may not be, what the marks add up to."""
+    return total.earned is not None and any(f.place == total.earned.place and f.verdict in (Verdict.BROKEN, Verdict.DOUBTFUL)
+                                            for f in findings)
 
 
 def _corrections(marks: Iterable[Mark], findings: Iterable[Finding]) -> dict[Place, Decimal]:

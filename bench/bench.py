@@ -273,6 +273,7 @@ def report(alone: bool) -> Iterator[str]:
     yield from ["", "## From few pages to many", "", "| format | pages | `fusuan check` | per page | peak memory |",
                 "|---|---:|---:|---:|---:|", *growth(".docx", docx), *growth(".pdf", pdf)]
     yield from ["", "## Many files", "", *side_by_side(alone)]
+    yield from ["", "## Long, wide and many tables", "", *_tall()]
     cost = measure(fusuan("check", sheet, "-o", HOME / "sheet-out.xlsx"))
     bare, own = (measure(command, runs=15).seconds for command in ([sys.executable, "-c", "import click"],
                                                                    fusuan("--help")))
@@ -281,6 +282,14 @@ def report(alone: bool) -> Iterator[str]:
                 f"{cost.megabytes:.0f} MB |",
                 f"| `fusuan --help` against `python -c \"import click\"` | {own * 1000:.0f} ms ÷ {bare * 1000:.0f} ms = "
                 f"{own / bare:.2f} |"]
+
+
+def _tall() -> Iterator[str]:
+    """The costs of bench/tall.py, measured in a process of its own."""
+    yield "By `bench/tall.py`: processor seconds of one warm process, stage by stage; the last column should stay near four."
+    yield ""
+    told = subprocess.run([sys.executable, ROOT / "bench" / "tall.py"], check=True, capture_output=True, text=True, encoding="utf-8")
+    yield from told.stdout.splitlines()
 
 
 HEAD = """# Benchmark

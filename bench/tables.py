@@ -12,17 +12,19 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+# this folder must not come first: a module bench.py lies in it
+sys.path[:] = [str(ROOT), *(p for p in sys.path if Path(p).resolve() != ROOT / "bench")]
 
+from bench import between  # noqa: E402
 from fusuan import extract  # noqa: E402
 from fusuan.batch.audit import audit  # noqa: E402
-from fusuan.model import Cell, Finding, Place, ReadError, Table  # noqa: E402
+from fusuan.model import Cell, Document, Finding, Place, ReadError, Table  # noqa: E402
 
 _AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _CODE = re.compile(r"[0-9]{1,9}")
@@ -143,25 +145,47 @@ def found(one: Sum, findings: dict[Place, list[Finding]]) -> bool:
     return any(f.agrees and f.computed is not None and one.parts <= {o.place for o in f.computed.operands} for f in findings.get(one.total, ()))
 
 
-def main() -> None:
+def between_tables(document: Document, findings: Sequence[Finding]) -> Iterator[tuple[str, str, bool]]:
+    """What two tables, or text and table, say alike: the kind, where, whether it is found."""
+    same, items = between.groups(findings), between.items(document)
+    for one, other in between.sisters(items):
+        yield "sisters", f"{one.place} {one.printed} = {other.place} {one.kind} {other.kind} {set(one.addresses & other.addresses)}", same.same(one.node, other.node)
+    for node, cells in between.told(document, items):
+        yield "text", f"{node[0]} {node[1]} = {cells[0].place}", any(same.same(node, cell.node) for cell in cells)
+
+
+def counted(path: Path) -> Iterator[tuple[str, str, bool]]:
+    """Every relation of a file that holds: its kind, where, whether it is found."""
+    document = extract.read(path)
+    findings = audit(path).findings
+    by_place: dict[Place, list[Finding]] = {}
+    for finding in findings:
+        by_place.setdefault(finding.place, []).append(finding)
+    for one in (s for table in document.tables for half in halves(table) for s in sums(half)):
+        yield one.kind, str(one.total), found(one, by_place)
+    yield from between_tables(document, findings)
+
+
+def shares(paths: Iterable[Path], missed: bool = False) -> dict[str, tuple[int, int]]:
+    """By kind of relation how many are found of those that hold in the files."""
     held: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    files = [p for p in sorted(Path(sys.argv[1]).rglob("*")) if p.suffix.lower() in extract.suffixes()]
-    for path in files:
+    for path in paths:
         try:
-            document = extract.read(path)
+            for kind, where, is_found in counted(path):
+                held[kind] += 1
+                seen[kind] += is_found
+                if missed and not is_found:
+                    print(f"{path.name} {kind}: {where}")
         except ReadError:
             continue
-        by_place: dict[Place, list[Finding]] = {}
-        for finding in audit(path).findings:
-            by_place.setdefault(finding.place, []).append(finding)
-        for one in (s for table in document.tables for half in halves(table) for s in sums(half)):
-            held[one.kind] += 1
-            seen[one.kind] += found(one, by_place)
-            if "--missed" in sys.argv and not found(one, by_place):
-                print(f"{path.name} {one.kind}: {one.total}")
-    for kind in held:
-        print(f"{kind:10} {seen[kind]:6} of {held[kind]:6} found, {100 * seen[kind] / held[kind]:.1f} %")
+    return {kind: (seen[kind], held[kind]) for kind in held}
+
+
+def main() -> None:
+    paths = (p for p in sorted(Path(sys.argv[1]).rglob("*")) if p.suffix.lower() in extract.suffixes())
+    for kind, (seen, held) in shares(paths, "--missed" in sys.argv).items():
+        print(f"{kind:10} {seen:6} of {held:6} found, {100 * seen / held:.1f} %")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Protocol
 
 from fusuan.checks._doubt import doubted
+from fusuan.checks._hanging import hanging
 from fusuan.checks._hidden import filtered
 from fusuan.checks._layout import upheld
 from fusuan.checks._misread import legible
@@ -58,7 +59,7 @@ def run(statements: Iterable[Statement]) -> Iterator[Finding]:
     judged = [Judged(statement, finding) for statement in statements for finding in (*check(statement),) or (None,)]
     seen = set()
     settled = reunited(upheld(corroborated(judged, check), check), check)
-    for item in legible(filtered(settled, check), check):
+    for item in hanging([*legible(filtered(settled, check), check)], check):
         if (finding := item.finding) is None:
             continue
         operands = frozenset((f.place, f.span) for f in finding.computed.operands) if finding.computed else None

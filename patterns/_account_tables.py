@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
@@ -59,6 +59,8 @@ class Account:
     section: Section
     filed: str = ""
     """The year of the report, which is that of a table whose title says none."""
+    usual: str = ""
+    """The unit of all other standard tables of the report, which is that of a table which prints none."""
 
     @property
     def year(self) -> str:
@@ -75,7 +77,7 @@ class Account:
     def column(self, concept: str, side: str = "") -> Column | None:
         """The one column of amounts that means this; on its side where the table has two."""
         said = _pattern(words()["columns"][concept])
-        own = [c for c in self._amounts if not side or self._on(c, side)]
+        own = [c for c in self.amounts if not side or self._on(c, side)]
         named = [c for c in own if said.fullmatch(bare(c.last))]
         if concept == "total" and named:
             least = min(len(c.heads) for c in named)
@@ -83,15 +85,16 @@ class Account:
             return first[0] if len(first) == 1 else None
         return named[0] if len(named) == 1 else None
 
-    @property
-    def _amounts(self) -> list[Column]:
+    @cached_property
+    def amounts(self) -> list[Column]:
+        """The columns of amounts."""
         single = len(self.section.body) == 1
         return [c for c in self.section.columns if (c.labels or single) and c.unit not in ("%", "‰")]
 
     def _on(self, column: Column, side: str) -> bool:
         """Tell whether a column stands in the half of 收入 or 支出: by the headings over it, else by its total rows."""
         other = "收入" if side == "支出" else "支出"
-        if not any("收入" in head or "支出" in head for c in self._amounts for head in c.heads[:-1]):
+        if not any("收入" in head or "支出" in head for c in self.amounts for head in c.heads[:-1]):
             return any(regex.search(f"{side}(?:合计|总计)", name) for _, name, _ in self.rows(column))
         return any(side in head for head in column.heads[:-1]) and not any(other in head and side not in head for head in column.heads)
 
@@ -118,7 +121,7 @@ class Account:
                 continue
             names[code] = bare(regex.sub(r"^[0-9]+", "", label_of(name).text))
             path = [names.get(code[:size], "") for size in range(3, len(code) + 1, 2)]
-            figures = (figure, *(f for c in self._amounts if c is not column and (f := self.section.value(row, c)) is not None))
+            figures = (figure, *(f for c in self.amounts if c is not column and (f := self.section.value(row, c)) is not None))
             for start in range(len(path)):
                 found.setdefault(("类款项"[len(path) - 1], *path[start:]), []).append(figures)
         return {key: ways[0] for key, ways in found.items() if len(ways) == 1}
@@ -128,11 +131,12 @@ class Account:
         for row in self.section.body:
             label, figure = self.section.label(row, column), self.section.value(row, column)
             if figure is not None:
+                figure = figure if figure.unit or not self.usual else replace(figure, unit=self.usual)
                 yield row, label.text if label is not None else "", figure
 
     def heads(self) -> dict[str, Figure]:
         """The figures of the total row by the headings of their columns; of a table of one row those of that row."""
-        found = [(bare(label_of(column.last).text), total[0]) for column in self._amounts if len(total := self.total(column)) == 1]
+        found = [(bare(label_of(column.last).text), total[0]) for column in self.amounts if len(total := self.total(column)) == 1]
         return _once(found)
 
     def total(self, column: Column) -> tuple[Figure, ...]:
@@ -155,11 +159,11 @@ class Account:
         """Tell whether a row or column of what was carried over holds an amount."""
         said = _pattern(words()["rows"]["carried"])
         return any(figure.value and (said.search(name) or said.search(column.head))
-                   for column in self._amounts for _, name, figure in self.rows(column))
+                   for column in self.amounts for _, name, figure in self.rows(column))
 
     def halves(self) -> tuple[Figure, ...]:
         """The totals under both halves of a table of 人员经费 and 公用经费."""
-        every = [(bare(name), figure) for column in self._amounts for _, name, figure in self.rows(column)]
+        every = [(bare(name), figure) for column in self.amounts for _, name, figure in self.rows(column)]
         own = [[f for name, f in every if name == half] for half in words()["rows"]["halves"]]
         return tuple(f for (f,) in own) if all(len(fs) == 1 for fs in own) else ()
 
@@ -176,7 +180,9 @@ class Accounts:
     """The standard tables of a report, by kind."""
 
     def __init__(self, report: Report) -> None:
-        self.all = tuple(_found(report))
+        found = tuple(_found(report))
+        units = {column.unit for account in found for column in account.amounts} - {""}
+        self.all = tuple(replace(account, usual=next(iter(units))) for account in found) if len(units) == 1 else found
 
     @cached_property
     def by_kind(self) -> dict[str, list[Account]]:
@@ -193,13 +199,14 @@ class Accounts:
     def pairs(self, one: str, other: str) -> Iterator[tuple[Account, Account]]:
         """Tables of two kinds that belong together: the only ones of their basis and year."""
         for first in self.by_kind.get(one, ()):
-            rivals = [a for a in self.by_kind[one] if _meet(a, first)]
-            seconds = [a for a in self.by_kind.get(other, ()) if _meet(a, first)]
+            rivals = [a for a in self.by_kind[one] if meet(a, first)]
+            seconds = [a for a in self.by_kind.get(other, ()) if meet(a, first)]
             if len(rivals) == len(seconds) == 1:
                 yield first, seconds[0]
 
 
-def _meet(a: Account, b: Account) -> bool:
+def meet(a: Account, b: Account) -> bool:
+    """Tell whether two tables are of one basis and one year, as far as they say."""
     return all(x == y or not x or not y for x, y in zip(a.mark, b.mark, strict=True))
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import regex
 
-from fusuan.patterns._money_words import bare, is_rate, kind_of, rank, says, words
+from fusuan.patterns._money_words import bare, is_rate, kind_of, lettered, rank, says, words
 
 _LETTERS = regex.compile(r"[(:=]?\(?([A-Za-z]|[0-9]{1,2})\)?[/÷]\(?([A-Za-z]|[0-9]{1,2})\)?(?![0-9A-Za-z])")
 _SPELT = regex.compile(r"[(=:]([^()=/÷:]{2,20})[/÷]([^()/÷×*]{2,20})[)×*]?")
@@ -41,7 +41,7 @@ def bind(name: str, others: Sequence[str], place: int | None = None) -> Bound | 
     >>> bind("规模控制率", ["批复规模", "实际规模", "批复投资", "实际投资"], 2)
     Bound(above=1, below=(0,), printed=False)
     """
-    return _printed(name, others) or _named(name, others, len(others) if place is None else place)
+    return _printed(lettered(name), [lettered(other) for other in others]) or _named(name, others, len(others) if place is None else place)
 
 
 def _printed(name: str, others: Sequence[str]) -> Bound | None:
@@ -63,7 +63,7 @@ def _printed(name: str, others: Sequence[str]) -> Bound | None:
 def _lettered(others: Sequence[str], letter: str) -> int | None:
     """The name that carries a letter: 全年预算数(A), A、预算数."""
     pattern = regex.compile(rf"(?:\(|^|[^A-Za-z0-9])[(]?{letter}[)]?(?:\)|$|[^A-Za-z0-9/÷×])", regex.IGNORECASE)
-    found = [i for i, other in enumerate(others) if not is_rate(other) and pattern.search(other)]
+    found = [i for i, other in enumerate(others) if not is_rate(other) and pattern.search(regex.sub(r"=[^()]*", "", other))]
     return found[-1] if len(found) == 1 else None
 
 
@@ -73,7 +73,7 @@ def letter_of(name: str) -> str:
     >>> letter_of("预算数(A)"), letter_of("合计(C=A+B)"), letter_of("预算数")
     ('A', 'C', '')
     """
-    match = regex.search(r"\(([A-Z])(?:=[^)]*)?\)$|^([A-Z])[、.]", name)
+    match = regex.search(r"\(([A-Z])(?:=[^)]*)?\)$|^([A-Z])[、.]", lettered(name))
     return (match[1] or match[2]) if match else ""
 
 
@@ -88,7 +88,7 @@ def _named(name: str, others: Sequence[str], place: int) -> Bound | None:
         or next((r for r in words()["rate"] if regex.search(r["name"], name)), None)
     if rule is None:
         return None
-    usable = [i for i, other in enumerate(others) if kind_of(other) == "amount" or regex.search("完成", other) and not is_rate(other)]
+    usable = [i for i, other in enumerate(others) if kind_of(other) == "amount" or regex.search("完成|目标值|指标值", other) and not is_rate(other)]
     own = year(name)
 
     def order(i: int) -> tuple[int, int, int, int]:
@@ -135,7 +135,7 @@ def year(name: str) -> int:
     return -1 if regex.search(r"上年|去年|上一?年|前年|上期|年初(?=余额)|期初", name) else 0
 
 
-_AGAINST_BUDGET = regex.compile(r"预决算|预算|决算差")
+_AGAINST_BUDGET = regex.compile(r"预决算|预算|决算差|偏[差离]")
 _OVER_TIME = regex.compile(r"上年|同比|去年|上期|年度?增|环比")
 
 
@@ -145,9 +145,9 @@ def pair(name: str, others: Sequence[str]) -> tuple[int, int] | None:
     >>> pair("增减率", ["2020年决算", "2021年决算"]), pair("比上年增减额", ["上年数", "本年数"]), pair("差异率", ["预算数", "决算数"])
     ((1, 0), (1, 0), (1, 0))
     """
-    usable = [i for i, other in enumerate(others) if kind_of(other) == "amount"]
+    usable = [i for i, other in enumerate(others) if kind_of(other) == "amount" or regex.search("偏[差离]", name) and kind_of(other) == "target"]
     done = [i for i in usable if regex.search(r"决算|执行|支出|实际|完成", others[i])]
-    budget = [i for i in usable if regex.search(r"预算|计划", others[i]) and i not in done]
+    budget = [i for i in usable if regex.search(r"预算|计划|目标|指标值", others[i]) and i not in done]
     dated = [i for i in usable if year(others[i]) > 0]
     timed = sorted({year(others[i]) for i in (dated if len(dated) >= 2 else usable)}, reverse=True)
     if not _AGAINST_BUDGET.search(name) and len(timed) == 2:

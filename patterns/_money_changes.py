@@ -37,8 +37,17 @@ def _column(section: Section, column: Column) -> Iterator[Statement]:
         if (found := pair(getattr(column, key), names)) is not None:
             now, before = own[found[0]], own[found[1]]
             seen = [s for row in section.body if (s := _seen(section, (row, column), (row, now), (row, before), column.last))]
+            if "target" in (kind_of(now.last), kind_of(before.last)):
+                # a result may be told against its target in another way: only what agrees is told
+                seen = _agreeing(seen)
             yield from _settled(seen, column.last)
             return
+
+
+def _agreeing(seen: list[Seen]) -> list[Seen]:
+    """The changes that come out as printed, where two do."""
+    held = [each for each in seen if _fits(*each[:3], falls=False)]
+    return held if len(held) > 1 else []
 
 
 def _rows(section: Section) -> Iterator[Statement]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import regex
 
 from fusuan.model import MONEY, Figure, Reading, Statement
 from fusuan.patterns._money_bind import balance, letter_of
 from fusuan.patterns._money_claims import Sum, fits, settle
-from fusuan.patterns._money_words import bare, is_rate, kind_of, label_of, rank, says, words
+from fusuan.patterns._money_words import bare, is_rate, kind_of, label_of, lettered, rank, says, words
 from fusuan.patterns.grids.grid import Column, Section
 from fusuan.patterns.names.partitions import known
 
@@ -39,6 +41,8 @@ def across(section: Section) -> Iterator[Statement]:
             elif among := _among(column, columns):
                 sources = all(_source(label_of(c.last).text) for c in among)
                 yield from _rows(section, column, [(among, ())], (sources and len(among) > 1, False))
+            elif listed := _listed(section, column, columns):
+                yield from _rows(section, column, [(listed, ())], (False, False))
             elif within := _within(column, columns):
                 yield from _rows(section, column, [(within, ())], (False, False))
             else:
@@ -57,6 +61,23 @@ def _among(column: Column, columns: Sequence[Column]) -> tuple[Column, ...]:
             break
         own.append(other)
     return tuple(own) if len(own) > 1 else ()
+
+
+def _listed(section: Section, column: Column, columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns from one that says 其中 on that come to the column before it in every row: 在职人数 | 其中：行政 | 事业 | 离退休."""
+    beside = [c for c in columns if c.index > column.index and c.heads[:-1] == column.heads[:-1]]
+    if not beside or beside[0].index != column.index + 1 or not label_of(beside[0].last).among:
+        return ()
+    for size in range(min(len(beside), _LONGEST), 1, -1):
+        rows = [(stated, _figures(section, row, beside[:size])) for row in section.body if (stated := section.value(row, column)) is not None]
+        full = {stated.value for stated, parts in rows if sum(bool(f.value) for f in parts) > 1}
+        if len(full) >= 2 and all(parts and fits(stated, parts, ()) for stated, parts in rows):
+            return tuple(beside[:size])
+    return ()
+
+
+_LONGEST = 8
+"""So many columns at most divide the one before them."""
 
 
 def _within(column: Column, columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -109,13 +130,13 @@ def _figures(section: Section, row: int, columns: Sequence[Column]) -> tuple[Fig
 def _printed(section: Section, column: Column, columns: Sequence[Column]) -> Blend | None:
     """A column whose heading or number prints its sum: 合计(C=A+B), 栏次 3=1+2."""
     numbers = section.numbers
-    match = regex.search(r"[(=:]\s*([A-Z0-9]{1,2}(?:[+-][A-Z0-9]{1,2})+)\)?$", numbers.get(column.index, "") or column.last)
+    match = regex.search(r"[(=:]\s*([A-Z0-9]{1,2}(?:[+-][A-Z0-9]{1,2})+)\)?$", lettered(numbers.get(column.index, "") or column.last))
     if not match:
         return None
     plus: list[Column] = []
     minus: list[Column] = []
     for sign, letter in regex.findall(r"([+-]?)([A-Z0-9]{1,2})", match[1]):
-        found = [c for c in columns if c is not column and (regex.match(rf"{letter}(?![0-9])", numbers.get(c.index, ""))
+        found = [c for c in columns if c is not column and (regex.match(rf"{letter}(?![0-9])", lettered(numbers.get(c.index, "")))
                                                             if numbers else letter_of(c.last) == letter)]
         if len(found) != 1:
             return None
@@ -188,17 +209,28 @@ def _identities(section: Section, column: Column, columns: Sequence[Column]) -> 
         others = others if len(others) > 1 else beside
         plus = [[c for c in others if regex.search(word, bare(c.last))] for word in rule["plus"]]
         minus = [c for word in rule["minus"] for c in others if regex.search(word, bare(c.last)) and c not in plus[0][:1]][:1]
-        if all(plus) and (len(plus) > 1 or minus):
+        if rule.get("any") and plus[0] and _offered(section, rule):
+            plus = [found for found in plus if found]
+        if all(plus) and (len(plus) > 1 or minus or rule.get("any")):
             firsts = tuple(found[0] for found in plus)
             # of several bases (预算, 到位) any may be meant
-            ways = [firsts] if len(plus) > 1 else [(c,) for c in plus[0] if c not in minus][:4]
+            ways = [firsts] if len(plus) > 1 or rule.get("any") else [(c,) for c in plus[0] if c not in minus][:4]
             yield from _rows(section, column, [(way, tuple(minus)) for way in ways], (False, False), rule["label"])
             return
+
+
+def _offered(section: Section, rule: Mapping[str, Any]) -> bool:
+    """Tell whether a table has a heading for two of the columns that a rule speaks of, filled in or not."""
+    heads = [bare(heads[-1]) for c in range(section.grid.width) if (heads := section.heads(c))]
+    return sum(any(regex.search(word, head) for head in heads) for word in (*rule["plus"], *rule["minus"])) >= 2
 
 
 def _balances(section: Section, columns: Sequence[Column]) -> Iterator[Statement]:
     """年初结转 + 收入 − 支出 = 年末结转, by columns; a guess unless rows prove it."""
     roles = balance([c.last for c in columns])
+    if roles is None:
+        columns, names = _wholes(columns)
+        roles = balance(names)
     if roles is None:
         return
     found: list[tuple[Figure, Reading, str]] = []
@@ -214,3 +246,18 @@ def _balances(section: Section, columns: Sequence[Column]) -> Iterator[Statement
         found.append((closing, reading, section.quote(row)))
     for closing, reading, quote in found:
         yield Statement("balance", "balance", closing, (reading,), quote, guess=held < max(1, lost))
+
+
+def _wholes(columns: Sequence[Column]) -> tuple[list[Column], list[str]]:
+    """The columns without those that divide another, each with its name: of 本年支出 over 小计 | 基本支出 | 项目支出 its 小计 alone."""
+    found: list[Column] = []
+    names: list[str] = []
+    under = Counter(c.heads[:-1] for c in columns if len(c.heads) > 1)
+    for column in columns:
+        if under[column.heads[:-1]] < 2:
+            found.append(column)
+            names.append(column.last)
+        elif rank(column.last):
+            found.append(column)
+            names.append(column.heads[-2])
+    return found, names

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 from fusuan.model import Statement
 from fusuan.patterns._money_claims import explained
 from fusuan.patterns._money_columns import across
+from fusuan.patterns._money_lines import lines
 from fusuan.patterns._money_pairs import along
 from fusuan.patterns._money_proved import proved
 from fusuan.patterns._money_stock import rolled
@@ -19,6 +20,6 @@ _FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
 def sums_of(section: Section) -> tuple[Statement, ...]:
     """Return the sums down, across and along a section, and those that its rows prove."""
     if section not in _FOUND:
-        found = [*down(section, is_funds(section)), *across(section), *along(section), *proved(section), *rolled(section)]
+        found = [*down(section, is_funds(section)), *lines(section), *across(section), *along(section), *proved(section), *rolled(section)]
         _FOUND[section] = tuple(explained(found))
     return _FOUND[section]

@@ -58,9 +58,10 @@ def _beside(section: Section, column: Column) -> list[Column]:
 
 def _column(section: Section, column: Column) -> Iterator[Statement]:
     """The rates of a column: bound by the innermost headings, or (where nothing fits so) by all headings over a column."""
-    if adjusted := list(_adjusted(section, column)):
-        yield from adjusted
-        return
+    for special in (_adjusted, _satisfied):
+        if own := list(special(section, column)):
+            yield from own
+            return
     found: list[tuple[list[Ratio], Bound]] = []
     for others, names, name in _bases(section, column):
         bound = bind(name, names, sum(c.index < column.index for c in others))
@@ -69,8 +70,19 @@ def _column(section: Section, column: Column) -> Iterator[Statement]:
     fitting = next((one for one in found if any(_fits(r, b) for r in one[0] for b in r.below)), None)
     if found:
         ratios, bound = fitting or found[0]
+        if any(kind_of(c.last) == "target" for c in _sources(section, column)):
+            # a result by its target may count from another base, and the other way round: only what agrees is told
+            ratios = [r for r in ratios if any(_fits(r, b) for b in r.below)]
+            ratios = ratios if len(ratios) > 1 else []
         lettered = bool(regex.search(r"[A-Z]\)?[/÷]\(?[A-Z]", column.last)) and not bound.printed
         yield from _settled(ratios, bound.printed, lettered)
+
+
+def _sources(section: Section, column: Column) -> list[Column]:
+    """The columns of the innermost headings that a rate is made of."""
+    others = _beside(section, column)
+    bound = bind(column.last, [c.last for c in others], sum(c.index < column.index for c in others))
+    return [others[bound.above], *(others[n] for n in bound.below[:1])] if bound is not None else []
 
 
 def _bases(section: Section, column: Column) -> Iterator[tuple[list[Column], list[str], str]]:
@@ -114,6 +126,32 @@ def _adjusted(section: Section, column: Column) -> Iterator[Statement]:
     held = sum(_fits(r, b) for r in ratios for b in r.below)
     if held >= 2:
         yield from _settled(ratios, False, False)
+
+
+_ANSWERS = ("^(?:非常|很|十分)?满意(?!率|度)", "^(?:基本|比较|较)满意|^一般满意", "回收|收回|有效|调查|合计")
+
+
+def _satisfied(section: Section, column: Column) -> Iterator[Statement]:
+    """满意率 of a table of answers: those satisfied, with those nearly so, of the sheets that came back."""
+    if not regex.search("满意(?:率|度)", column.last):
+        return
+    near = _beside(section, column)
+    own = [[c for c in near if regex.search(word, c.last)] for word in _ANSWERS]
+    if not all(own):
+        return
+    found: list[tuple[bool, Statement]] = []
+    for row in section.body:
+        stated = section.value(row, column)
+        figures = [section.value(row, columns[-1 if n == 2 else 0]) for n, columns in enumerate(own)]
+        if stated is None or any(f is None for f in figures):
+            continue
+        very, nearly, back = (f for f in figures if f is not None)
+        stated = _plain(section, row, column, replace(stated, name=f"{stated.name}{column.last}"[:40]))
+        readings = tuple(Reading({"numerator": above, "denominator": (back,)}) for above in ((very, nearly), (very,)))
+        held = any(_fits(Ratio(stated, replace(very, value=_base(r["numerator"])), ((back,),), ""), (back,)) for r in readings)
+        found.append((held, Statement("rate", "rate", stated, readings, section.quote(row))))
+    if sum(held for held, _ in found) > max(1, sum(not held for held, _ in found)):
+        yield from (statement for _, statement in found)
 
 
 def _carried(section: Section, row: int, others: Sequence[Column]) -> Figure | None:

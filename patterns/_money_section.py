@@ -97,7 +97,7 @@ class Section:
     def _heading(self, row: int, column: int) -> Entry | None:
         """The heading at a place; over a gap the one to its left, where both stand over headings (merges were lost)."""
         line = self.grid.lines[row]
-        if numbering(line):
+        if row in self._numbering:
             return None
         for at in range(column, -1, -1):
             entry = line[at]
@@ -114,9 +114,14 @@ class Section:
         return below is not None and below.row == row + 1 and below.kind == "text"
 
     @cached_property
+    def _numbering(self) -> frozenset[int]:
+        """The rows of headings that only number the columns."""
+        return frozenset(row for row in self.header if numbering(self.grid.lines[row]))
+
+    @cached_property
     def numbers(self) -> dict[int, str]:
         """What a row of column numbers prints for each column: "3", "4=1+2-3"."""
-        return {column: entry.text for row in self.header if numbering(self.grid.lines[row])
+        return {column: entry.text for row in sorted(self._numbering)
                 for column, entry in enumerate(self.grid.lines[row]) if entry is not None}
 
     def _serial(self, column: int) -> bool:
@@ -180,12 +185,20 @@ class Section:
             return ""
         if heads and _COUNTED.search(heads[-1]):
             return "%" if regex.search(r"%\)?$", heads[-1]) and "*" not in heads[-1] and "×" not in heads[-1] else ""
-        for row in self.header:
-            for entry in self.grid.lines[row][:index]:
-                if entry is not None and entry.kind == "text" and (match := _IN_HEAD.search(entry.text)) \
-                        and (match[1] or match[2]) in MONEY:
-                    return match[1] or match[2]
+        for column, unit in self._corners:
+            if column < index:
+                return unit
         return self.grid.unit or self._whole_money(index, heads)
+
+    @cached_property
+    def _corners(self) -> tuple[tuple[int, str], ...]:
+        """The first unit of money that each row of headings prints, and in which column."""
+        found = []
+        for row in self.header:
+            units = ((column, match[1] or match[2]) for column, entry in enumerate(self.grid.lines[row])
+                     if entry is not None and entry.kind == "text" and (match := _IN_HEAD.search(entry.text)))
+            found += [next(((column, unit) for column, unit in units if unit in MONEY), (self.grid.width, ""))]
+        return tuple(found)
 
     def _whole_money(self, index: int, heads: tuple[str, ...]) -> str:
         """Whole amounts under names of money may be rounded, in whatever unit: taken as 元 where nothing says."""

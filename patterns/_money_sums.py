@@ -40,6 +40,7 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
         for node in nodes:
             _cut(section, columns, node)
         adopt(section, [c for c in columns if kind_of(c.last) == "amount"], nodes)
+        _nameless(section, columns, nodes)
         seen = [(total, _sums(section, columns, total)) for total in totals(nodes, funds)]
         habits = _habits(seen)
         sound = sound_codes(seen)
@@ -58,6 +59,21 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
                 yield from settle(sums, True, True)
             else:
                 yield from settle(sums, sure, total.firm and not cut)
+
+
+def _nameless(section: Section, columns: Sequence[Column], nodes: Sequence[Node]) -> None:
+    """Take a last row without a name for the total that two columns (or one of long figures) prove it to be."""
+    if len(nodes) < _FEW or (last := nodes[-1]).label.text or last.rank or last.code or last.parent is not None:
+        return
+    above = [n for n in nodes[:-1] if n.parent is None]
+    rows = [n for n in above if not n.rank] if not any(n.rank for n in above) else [n for n in above if n.rank]
+    sums = _sums(section, columns, Total(last, (tuple((n, 1) for n in rows),), False))
+    held = support(sums, 0)
+    if held >= _SHOWN or held and all(fits(s.stated, *s.ways[0]) for s in sums) and max(len(s.stated.text) for s in sums) > _LONGISH:
+        last.rank = 2
+
+
+_FEW, _SHOWN, _LONGISH = 4, 2, 4
 
 
 def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum]:

@@ -80,6 +80,19 @@ def bare(text: str) -> str:
     return regex.sub(r"\([^()]*\)", "", text).strip(":")
 
 
+_CIRCLED = {0x2460 + n: chr(ord("A") + n) for n in range(20)}
+
+
+def lettered(name: str) -> str:
+    """A heading with letters for circled numbers, which name columns as letters do.
+
+    >>> lettered("③可用资金(③=①+②)"), lettered("预算数(A)")
+    ('C、可用资金(C=A+B)', '预算数(A)')
+    """
+    plain = name.translate(_CIRCLED)
+    return plain if plain == name else regex.sub(r"^([A-T])(?![A-Z、.=)])", r"\1、", plain)
+
+
 @cache
 def rank(text: str) -> int:
     """How far a total reaches: 1 小计, 2 合计 or 总额, 3 总计; 0 for what is no total."""

@@ -23,6 +23,7 @@ from fusuan.patterns.cues.indicators import bare, mark_in, vocabulary, words
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Block, Form, Line, Node
 from fusuan.patterns.forms.marks import Sharing, fund_full, fund_line, is_raw
+from fusuan.patterns.forms.view import View
 from fusuan.patterns.text.squeeze import squeeze
 
 _PROMPT = re.compile(r"[0-9]{2,4}字(?:以内|左右)|^(?:请)?(?:对照|结合|针对|简要)[^。]{4,40}(?:说明|情况|问题|意见)[^。]{0,20}$")
@@ -69,11 +70,12 @@ def _leaves(form: Form, filled: bool) -> Iterator[Statement]:
     seen: set[int] = set()
     covered = Sharing(form).covered
     told = _told(form)
+    lost = next((_lost_merges(leaf.line.grid) for leaf in form.leaves if leaf.line is not None), False)
     for leaf in form.leaves:
         line = leaf.line
         if line is None or leaf.name.startswith("其中") or _SPARE.fullmatch(leaf.name):
             continue
-        sure = filled and not _cut(form, leaf, line) and id(leaf) not in covered
+        sure = filled and not lost and not _cut(form, leaf, line) and id(leaf) not in covered
         for role in ("measured", "earned"):
             cell = line.cells.get(role)
             if cell is None or id(cell) in seen or line.grid.text(cell) or not _asked(leaf, line, role) \
@@ -87,6 +89,15 @@ def _leaves(form: Form, filled: bool) -> Iterator[Statement]:
         if target is not None and not line.text("target") and not line.text("measured") and "measured" in line.cells \
                 and _gap(form, leaf):
             yield _blank(target, f"{leaf.name}指标值", line, False)
+
+
+def _lost_merges(grid: View) -> bool:
+    """Tell whether a table seems to have lost its merges, so that a blank may be covered by the cell above or beside it: no cell is
+    merged, and names of the outer levels leave blanks below them.
+    """
+    if grid.table.place.table is None or any(cell.rows > 1 or cell.columns > 1 for cell in grid.table.cells):
+        return False
+    return sum(bool(row) and not grid.text(row[0]) and any(grid.text(cell) for cell in row) for row in map(grid.row, range(grid.height))) >= 2
 
 
 def _asked(leaf: Node, line: Line, role: str) -> bool:

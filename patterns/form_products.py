@@ -27,7 +27,7 @@ from itertools import pairwise
 
 import regex
 
-from fusuan.model import Figure, Reading, Statement
+from fusuan.model import MONEY, Figure, Reading, Statement
 from fusuan.patterns._money_columns import is_counted
 from fusuan.patterns._money_words import as_money, bare, kind_of, label_of, rank
 from fusuan.patterns._report import Report
@@ -48,6 +48,35 @@ def find(report: Report) -> Iterator[Statement]:
                 if _PRICE.search(bare(column.last)):
                     yield from _products(section, column)
             yield from _priced(section)
+            yield from _weighted(section)
+
+
+_WEIGHTED, _WEIGHT, _SCORE = regex.compile(r"加权(?:得分|后)|折算(?:后)?(?:得分|分)"), regex.compile(r"权重|系数|比重"), regex.compile(r"得分|评分|分数")
+
+
+def _weighted(section: Section) -> Iterator[Statement]:
+    """Marks out of a hundred and their weights (0.2, 20%, 20) beside what they make together."""
+    own = [(c, bare(c.last)) for c in section.columns[:_WIDE]]
+    made, weights = ([c for c, head in own if pattern.search(head)] for pattern in (_WEIGHTED, _WEIGHT))
+    scores = [c for c, head in own if _SCORE.search(head) and c not in made and c not in weights]
+    if not len(made) == len(weights) == len(scores) == 1:
+        return
+    seen = [s for row in section.body if (s := _weighed(section, row, (made[0], weights[0], scores[0]))) is not None]
+    held = sum(_fits(stated, figures) for stated, figures, _ in seen)
+    if held >= 2 and len(seen) - held <= 1:
+        for stated, figures, quote in seen:
+            yield Statement("product", "score_rate", stated, (Reading({"factors": figures}),), quote)
+
+
+def _weighed(section: Section, row: int, columns: tuple[Column, Column, Column]) -> tuple[Figure, tuple[Figure, ...], str] | None:
+    """A row that is no total: what is stated, the score and its weight as a share."""
+    label = section.label(row, columns[0])
+    made, weight, score = (section.value(row, column) for column in columns)
+    if made is None or weight is None or score is None or label is not None and rank(label_of(label.text).text):
+        return None
+    # a weight is what it says: 0.2 is no rounded 0.24
+    share = replace(weight, unit="%" if weight.value > 1 else "", decimals=0)
+    return replace(made, unit=""), (replace(score, unit=""), share), section.quote(row)
 
 
 _IN_HEAD = regex.compile(r"(?P<what>[\u4e00-\u9fff]{0,8}?)(?:每[个人户亩件次辆台套村]|按|为)?(?P<price>[0-9]+(?:\.[0-9]+)?)(?P<unit>(?:万|千|百)?元)/(?:[\u4e00-\u9fff]{1,3})")
@@ -118,14 +147,20 @@ def _row(section: Section, row: int, factors: Sequence[Column], whole: Column) -
     figures = [section.value(row, column) for column in factors]
     if stated is None or not stated.value or any(figure is None or not figure.value for figure in figures):
         return None
-    named = [as_money(f, c.head) if _PRICE.search(c.last) else replace(f, unit="" if f.dimension == "money" else f.unit)
+    named = [as_money(_price(f), c.head) if _PRICE.search(c.last) else replace(f, unit="" if f.dimension == "money" else f.unit)
              for f, c in zip(figures, factors, strict=True) if f is not None]
     return as_money(stated, whole.head), tuple(named), section.quote(row)
+
+
+def _price(figure: Figure) -> Figure:
+    """A price in money, whatever it is the price of: 0.32万元/盏."""
+    money = figure.unit.partition("/")[0]
+    return replace(figure, unit=money) if money in MONEY else figure
 
 
 def _fits(stated: Figure, figures: Sequence[Figure]) -> bool:
     """Tell whether factors multiply to the amount but for rounding: evidence of what the columns mean."""
     product = Decimal(1)
     for figure in figures:
-        product *= figure.base
+        product *= figure.base / (100 if figure.unit == "%" else 1)
     return abs(product - stated.base) <= Decimal(1).scaleb(-stated.decimals) * stated.scale

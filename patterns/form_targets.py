@@ -29,9 +29,9 @@ from fusuan.patterns.forms.values import Aim, aim_of
 def find(report: Report) -> Iterator[Statement]:
     for form in forms(report):
         groups = _groups(form)
-        sharing = Sharing(form)
+        sharing, unweighted = Sharing(form), not any(leaf.weight is not None for leaf in form.leaves)
         for leaf in form.leaves:
-            if leaf.line is not None and (statement := _row(leaf, leaf.line, groups.get(id(leaf), ""), sharing)) is not None:
+            if leaf.line is not None and (statement := _row(leaf, leaf.line, groups.get(id(leaf), ""), sharing, unweighted)) is not None:
                 yield statement
 
 
@@ -46,7 +46,7 @@ def _groups(form: Form) -> dict[int, str]:
     return found
 
 
-def _row(leaf: Node, line: Line, group: str, sharing: Sharing) -> Statement | None:
+def _row(leaf: Node, line: Line, group: str, sharing: Sharing, unweighted: bool) -> Statement | None:
     target, measured = line.cells.get("target"), line.cells.get("measured")
     if target is None or measured is None or target is measured:
         return None
@@ -58,7 +58,9 @@ def _row(leaf: Node, line: Line, group: str, sharing: Sharing) -> Statement | No
     for role in ("reason", "rule"):
         if line.text(role) and bare(line.text(role)) not in ("无", "/", "-", "—"):
             facts[role] = line.text(role)
-    marked = leaf.weight is not None and leaf.earned is not None and sharing.alone(leaf)
+    # where no row prints what it may earn, a mark for a target that was met stands for itself
+    alone = leaf.earned is not None and sharing.alone(leaf)
+    marked = alone and (leaf.weight is not None or unweighted and aim.state == "met")
     stated = _stated(leaf, aim, measured.text, marked, line)
     return Statement("target", "target", stated, (Reading(_roles(leaf, aim, marked)),), line.quote, facts)
 
@@ -78,6 +80,7 @@ def _roles(leaf: Node, aim: Aim, marked: bool) -> dict[str, tuple[Figure, ...]]:
         roles["target"] = (aim.target,)
     if aim.measured is not None:
         roles["measured"] = (aim.measured,)
-    if marked and leaf.weight is not None and leaf.earned is not None:
-        roles |= {"full": (exact(leaf.weight),), "earned": (exact(leaf.earned),)}
+    if marked and leaf.earned is not None:
+        roles |= {"earned": (exact(leaf.earned),)}
+        roles |= {"full": (exact(leaf.weight),)} if leaf.weight is not None else {}
     return roles

@@ -27,6 +27,7 @@ from dataclasses import replace
 from typing import Any
 
 from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._account_cells import Alike, agreeing
 from fusuan.patterns._account_tables import Account, Accounts, words
 from fusuan.patterns._money_claims import Failing, failing_of
 from fusuan.patterns._money_found import sums_of
@@ -40,7 +41,7 @@ Pair = tuple[Figure, tuple[Figure, ...]]
 
 
 def find(report: Report) -> Iterator[Statement]:
-    accounts = Accounts(report)
+    accounts, alike = Accounts(report), Alike()
     for relation in words()["same"]:
         one, other = relation["one"], relation["other"]
         for first, second in accounts.pairs(one["table"], other["table"]):
@@ -48,7 +49,11 @@ def find(report: Report) -> Iterator[Statement]:
             pairs = _pairs(first, second, relation)
             held = [_same(*pair) for pair in pairs]
             sure = (relation["rows"] == "total" or 2 * sum(held) >= len(held)) and (all(held) or not accounts.open_to_doubt(first, second))
+            for stated, others in (pair for pair, agrees in zip(pairs, held, strict=True) if agrees and len(pair[1]) == 1):
+                alike.join(stated.place, others[0].place)
             yield from _judged([pair for pair, agrees in zip(pairs, held, strict=True) if agrees or sure], first, second)
+    for figure, account, there, other in agreeing(accounts.all, alike):
+        yield from _judged([(figure, (there,))], account, other)
 
 
 def _pairs(first: Account, second: Account, relation: dict[str, Any]) -> list[Pair]:

@@ -19,13 +19,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 import regex
 
-from fusuan.model import Figure, Reading, Statement
+from fusuan.model import Figure, Paragraph, Place, Reading, Statement
 from fusuan.patterns._account_items import Told, items_of
+from fusuan.patterns._account_names import Names
 from fusuan.patterns._account_tables import Account, Accounts, words
 from fusuan.patterns._report import Report, Text
 
@@ -46,9 +47,31 @@ _FINAL, _BUDGET = regex.compile(r"决算|支出决算"), regex.compile(r"(?<!公
 def find(report: Report) -> Iterator[Statement]:
     accounts = Accounts(report)
     if accounts.all:
-        for text in report.texts:
-            yield from _wholes(text, accounts)
-        yield from _items(report, accounts)
+        texts = [*report.texts, *_sentences(report)]
+        told = [*(said for text in texts for said in _wholes(text, accounts)), *_items(texts, accounts)]
+        yield from told
+        yield from _named(texts, accounts, {(s.stated.place, s.stated.span) for s in told if isinstance(s.stated, Figure)})
+
+
+def _sentences(report: Report) -> Iterator[Text]:
+    """The cells that hold sentences, and lines over the whole width of a table: a workbook has its narrative in them."""
+    for table in report.document.tables:
+        for cell in table.cells:
+            if report.cells[cell] and "。" in cell.text or cell.columns >= table.width > 1 and cell.text:
+                yield Text.of(Paragraph(cell.text, cell.place))
+
+
+def _named(texts: Sequence[Text], accounts: Accounts, taken: Set[tuple[Place, tuple[int, int]]]) -> Iterator[Statement]:
+    """What is named like a row or column of a table and agrees with it: vouched for, where nothing was said of it yet."""
+    names = Names(accounts.all)
+    for text in texts:
+        since = 0
+        for figure in text.figures:
+            if (figure.place, figure.span) not in taken:
+                meant = ((name, account, cell) for name, account, cell in names.meant(text, figure, since) if _equal(figure, (cell,)))
+                if found := next(meant, None):
+                    yield _statement(figure, found[0], (found[2],), found[1], text)
+            since = figure.span[1] if figure.dimension in ("money", "rate") else since
 
 
 def _statement(figure: Figure, name: str, others: tuple[Figure, ...], account: Account, text: Text) -> Statement:
@@ -107,9 +130,9 @@ def _cell(account: Account, cell: str) -> tuple[Figure, ...]:
     return (account.total(column) if column is not None else ()) or account.halves()
 
 
-def _items(report: Report, accounts: Accounts) -> Iterator[Statement]:
+def _items(texts: Sequence[Text], accounts: Accounts) -> Iterator[Statement]:
     """The accounts named in the text against the table that most of them agree with."""
-    told = list(_told(report))
+    told = list(_told(texts))
     tables = [accounts.by_kind[kind][0] for kind in _TABLES if len(accounts.by_kind.get(kind, ())) == 1]
     rows = {account.kind: account.paths() for account in tables}
     counts = [sum(_agrees(item, _at(rows[account.kind], item)) for item, _ in told if _of_year(item, account)) for account in tables]
@@ -120,10 +143,10 @@ def _items(report: Report, accounts: Accounts) -> Iterator[Statement]:
     yield from _held_against(best, rows[best.kind], [(i, t) for i, t in told if _of_year(i, best)], others)
 
 
-def _told(report: Report) -> Iterator[tuple[Told, Text]]:
+def _told(texts: Sequence[Text]) -> Iterator[tuple[Told, Text]]:
     """The accounts named in the text, but for those of funds, whose classes bear the names of others."""
     heading = ""
-    for text in report.texts:
+    for text in texts:
         if len(text.folded) <= 40 and not text.figures:
             heading = text.folded
         if not _FUNDS.search(heading) and not _FUNDS.search(text.folded):

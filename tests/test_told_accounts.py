@@ -74,7 +74,8 @@ def test_a_final_account_is_told_apart_from_the_budget_before() -> None:
 
 
 def test_too_few_that_agree_prove_nothing() -> None:
-    assert verdicts(BUDGET, SPENT, *RIGHT[:2], "4、住房保障支出（类）住房改革支出（款）住房公积金（项）81.40万元。") == []
+    assert verdicts(BUDGET, SPENT, *RIGHT[:2], "4、住房保障支出（类）住房改革支出（款）住房公积金（项）81.40万元。") == [
+        ("210.05万元", "holds"), ("640.40万元", "holds")]
 
 
 @pytest.mark.parametrize(("line", "expected"), [
@@ -92,7 +93,21 @@ def test_the_grand_total_is_that_of_its_table(line: str, expected: list[tuple[st
 
 def test_what_is_said_of_two_halves_is_their_sum() -> None:
     title = "一般公共预算财政拨款基本支出决算表"
-    assert verdicts(title, BASIC, "一般公共预算财政拨款基本支出704.25万元。其中：人员经费600.10万元。") == [("704.25万元", "holds")]
+    assert verdicts(title, BASIC, "一般公共预算财政拨款基本支出704.25万元。其中：人员经费600.10万元。") == [
+        ("704.25万元", "holds"), ("600.10万元", "holds")]
     assert verdicts(title, BASIC, "一般公共预算财政拨款基本支出740.25万元。") == [("740.25万元", "broken")]
     assert verdicts(title, BASIC, "一般公共预算财政拨款基本支出年初预算740.25万元。") == []
     assert verdicts(title, BASIC, "2022年一般公共预算财政拨款基本支出740.25万元。", year="2023") == []
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    ("本年支出中，基本支出1,234.25万元，占91.25%；项目支出预算118.30万元。", ["1,234.25万元", "118.30万元"]),
+    ("住房改革支出（款）84.10万元。", ["84.10万元"]),
+    ("普通教育支出预算数为1268.45万元。", ["1268.45万元"]),
+    ("上年普通教育支出1268.45万元。", []),
+    ("普通教育支出比上年增加1268.45万元。", []),
+    ("政府性基金安排的基本支出1,234.25万元。", []),
+    ("普通教育支出1286.45万元。", []),
+])
+def test_what_is_named_like_a_row_and_agrees_is_vouched_for(line: str, expected: list[str]) -> None:
+    assert verdicts(BUDGET, SPENT, line) == [(text, "holds") for text in expected]

@@ -44,6 +44,8 @@ class Columns:
 def heading(grid: View, row: int) -> Columns | None:
     """Read the heading that begins in a row; None where the row begins none."""
     starting = [cell for cell in grid.starts(row) if grid.text(cell)]
+    if _headed_by_points(grid, starting):
+        starting = starting[:-1]
     if len(starting) < 2 or any(_is_number(grid.text(cell)) for cell in starting):
         return None
     roles = {id(cell): role_of(grid.text(cell)) for cell in starting}
@@ -63,6 +65,16 @@ def heading(grid: View, row: int) -> Columns | None:
     if "level" in found and valued and (named or found & {"weight", "earned", "coefficient"}):
         return _columns(grid, row, "indicators")
     return None
+
+
+def _headed_by_points(grid: View, starting: list[Cell]) -> bool:
+    """Tell whether the last of some headings is but the points of the block, its marks below: 指标 | 指标值 | 完成值 | 60."""
+    roles = {role_of(grid.text(cell)) for cell in starting[:-1]}
+    last = grid.text(starting[-1]) if starting else ""
+    return "level" in roles and {"target", "measured"} <= roles and last.isdigit() and 0 < int(last) <= _WHOLE
+
+
+_WHOLE = 100
 
 
 def _is_number(text: str) -> bool:
@@ -107,6 +119,8 @@ def _columns(grid: View, row: int, kind: str) -> Columns:
             columns.roles[column] = _role(grid, stack) or ("" if first else columns.roles.get(column - 1, ""))
         columns.heads[column] = lowest
     if kind == "indicators":
+        if not {"weight", "earned"} & set(columns.roles.values()):
+            columns.roles |= {column: "earned" for column, head in columns.heads.items() if not columns.roles.get(column) and grid.text(head).isdigit()}
         _label_as_level(grid, columns)
         _settle(grid, columns)
     elif columns.label is None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from fusuan.model import Cell, Figure, Reading
+from fusuan.model import Cell, Figure, Reading, plain
 from fusuan.patterns.cues.indicators import bare, mark_in, points_in, vocabulary, words
 from fusuan.patterns.forms.form import Block, Form, Line, Node
 from fusuan.patterns.text.squeeze import squeeze
@@ -248,3 +248,14 @@ class Sharing:
         users = [leaf, *users, *self._lent.get(id(leaf), [])]
         found = {(w.place, w.span): exact(w) for user in users if (w := user.weight) is not None}
         return list(found.values())
+
+
+_OUTSIDE = "各项指标相加已是总分，预算执行情况的{}分没有计入"
+_REPEATED = re.compile("执行|支出率|支付进度")
+
+
+def outside_of(form: Form) -> str:
+    """What to say of a total that leaves the marks of the funds block out, where no row repeats them."""
+    fund = fund_weight(form)
+    repeated = any(_REPEATED.search(leaf.name) for leaf in form.leaves)
+    return "" if fund is None or fund_earned(form) is None or repeated else _OUTSIDE.format(plain(fund.value))

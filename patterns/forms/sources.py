@@ -16,18 +16,25 @@ from fusuan.patterns.forms.marks import fund_line
 from fusuan.patterns.forms.view import View
 
 _COMMON = frozenset("年初 年度 全年 本年 实际 情况 完成 项目 资金 预算 指标 目标 数量 单位 万元 总额 其中 合计".split())
+_MEASURED = ("money", "rate", "", "marks", "points")
+_AROUND = 14
+"""So many characters before and behind a figure may name what it counts."""
 _BARE = re.compile(r"[0-9][0-9,]{1,12}(?:\.[0-9]{1,6})?")
 _UNIT = re.compile(r"\(?(亿元|万元|千元|元)\)?")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """A figure of a table with its name; `form` the form it belongs to, `money` whether it is one of its amounts."""
+    """A figure of a table with its name; `form` the form it belongs to, `money` whether it is one of its amounts.
+
+    `counted`: a value of an indicator printed without a unit (202), which a text gives one (202个).
+    """
 
     figure: Figure
     name: str
     form: Form | None = None
     money: bool = False
+    counted: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -40,25 +47,38 @@ class Sources:
         figure = source.figure
         scale = figure.scale
         for decimals in {figure.decimals, 2, 1, 0} if figure.dimension == "money" else {figure.decimals}:
-            if decimals <= figure.decimals and (decimals or abs(figure.value) >= 10):
+            if decimals <= figure.decimals and (decimals or abs(figure.value) >= 10 or source.counted):
                 value = figure.value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) * scale
                 self.by_value.setdefault((figure.dimension, value.normalize()), []).append(source)
 
     def match(self, figure: Figure, text: str, form: Form) -> Source | None:
         """The source that a quoted figure repeats: same value, and a name in common or the amounts of its own form."""
-        found = self.by_value.get((figure.dimension, figure.base.normalize()), ())
+        found = [*self.by_value.get((figure.dimension, figure.base.normalize()), ())[:50]]
+        if figure.dimension not in _MEASURED and figure.scale == 1:
+            around = text[max(0, figure.span[0] - _AROUND):figure.span[1] + _AROUND]
+            found += [s for s in self.by_value.get(("", figure.value.normalize()), ())[:50] if s.counted and s.form is form and _alike(around, s.name)]
         before = text[max(0, figure.span[0] - 16):figure.span[0]]
-        fitting = [source for source in found[:50] if source.figure.place != figure.place and figure.value
+        fitting = [source for source in found if source.figure.place != figure.place and figure.value
                    and self._fits(source, figure, before, form)]
         return min(fitting, key=lambda s: abs(s.figure.base - figure.base), default=None)
 
     def _fits(self, source: Source, figure: Figure, before: str, form: Form) -> bool:
-        if source.money and source.form is form and figure.dimension == "money":
+        if source.counted or source.money and source.form is form and figure.dimension == "money":
             return True
         if figure.dimension == "rate" and figure.value in (0, 100):
             return False
         telling = len(str(abs(figure.value)).replace(".", "").strip("0")) >= 5 and source.figure.value == figure.value
         return _shared(before, source.name, telling)
+
+
+def _alike(around: str, name: str) -> bool:
+    """Tell whether the words around a figure and the name of an indicator have four characters in a row in common.
+
+    >>> _alike("整治美丽宜居村庄202个；", "指标2:建设美丽宜居村庄数量"), _alike("培训人员30人", "培训教师人数")
+    (True, False)
+    """
+    runs = {name[i:i + 4] for i in range(len(name) - 3) if re.fullmatch(r"[\u4e00-\u9fff]{4}", name[i:i + 4])}
+    return any(around[i:i + 4] in runs for i in range(len(around) - 3))
 
 
 def _shared(before: str, name: str, telling: bool) -> bool:
@@ -118,8 +138,8 @@ def _values(form: Form, name: str, line: Line) -> Iterator[Source]:
     for role in ("measured", "target"):
         cell = line.cells.get(role)
         figure = figure_in(cell.text, cell.place) if cell is not None else None
-        if figure is not None and figure.dimension not in ("", "rate"):
-            yield Source(figure, name, form)
+        if figure is not None and figure.dimension != "rate":
+            yield Source(figure, name, form, counted=not figure.dimension)
 
 
 def _cells(table: Table) -> Iterator[Source]:
