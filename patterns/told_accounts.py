@@ -135,22 +135,27 @@ def _items(texts: Sequence[Text], accounts: Accounts) -> Iterator[Statement]:
     told = list(_told(texts))
     tables = [accounts.by_kind[kind][0] for kind in _TABLES if len(accounts.by_kind.get(kind, ())) == 1]
     rows = {account.kind: account.paths() for account in tables}
-    counts = [sum(_agrees(item, _at(rows[account.kind], item)) for item, _ in told if _of_year(item, account)) for account in tables]
+    counts = [sum(_agrees(item, _at(rows[account.kind], item)) for item, *_ in told if _of_year(item, account)) for account in tables]
     if not counts or max(counts) < _LEAST:
         return
     best = tables[counts.index(max(counts))]
     others = [*((account, rows[account.kind]) for account in tables if account is not best), *_classes(accounts)]
-    yield from _held_against(best, rows[best.kind], [(i, t) for i, t in told if _of_year(i, best)], others)
+    yield from _held_against(best, rows[best.kind], [line for line in told if _of_year(line[0], best)], others)
 
 
-def _told(texts: Sequence[Text]) -> Iterator[tuple[Told, Text]]:
+Line = tuple[Told, Text, bool]
+"""An account named in the text, where, and whether its section is of part of the spending (财政拨款, 一般公共预算) only."""
+
+
+def _told(texts: Sequence[Text]) -> Iterator[Line]:
     """The accounts named in the text, but for those of funds, whose classes bear the names of others."""
     heading = ""
     for text in texts:
         if len(text.folded) <= 40 and not text.figures:
             heading = text.folded
         if not _FUNDS.search(heading) and not _FUNDS.search(text.folded):
-            yield from ((item, text) for item in items_of(text))
+            scoped = bool(_SCOPE.search(heading) or _SCOPE.search(text.folded))
+            yield from ((item, text, scoped) for item in items_of(text))
 
 
 Rows = dict[tuple[str, ...], tuple[Figure, ...]]
@@ -165,14 +170,17 @@ def _classes(accounts: Accounts) -> Iterator[tuple[Account, Rows]]:
                 yield account, {("类", name): (figure,) for name, figure in account.classes(column).items()}
 
 
-def _held_against(account: Account, rows: Rows, told: Sequence[tuple[Told, Text]],
+def _held_against(account: Account, rows: Rows, told: Sequence[Line],
                   others: Sequence[tuple[Account, Rows]]) -> Iterator[Statement]:
-    """Each amount against its row; what is that of another table is held against that one."""
-    own = [(item, text, there) for item, text in told if (there := _at(rows, item))]
-    lost = sum(not _agrees(item, there) for item, _, there in own)
-    for item, text, there in own:
+    """Each amount against its row; what is that of another table is held against that one.
+
+    What a section says of part of the spending need not be what a table gives of all of it.
+    """
+    own = [(item, text, scoped and account.kind == "支出表", there) for item, text, scoped in told if (there := _at(rows, item))]
+    lost = sum(not _agrees(item, there) for item, _, _, there in own)
+    for item, text, part, there in own:
         elsewhere = next(((other, found) for other, lines in others if _agrees(item, found := _at(lines, item))), None)
-        if _agrees(item, there) or elsewhere is None and 3 * lost <= len(own):
+        if _agrees(item, there) or elsewhere is None and not part and 3 * lost <= len(own):
             yield _statement(item.figure, item.path[-1], _nearest(item, there), account, text)
         elif elsewhere is not None:
             yield _statement(item.figure, item.path[-1], _nearest(item, elsewhere[1]), elsewhere[0], text)
