@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from fusuan.model import Cell, Document, Figure, Paragraph, Place, Table
 from fusuan.patterns.figures.numbers import figures_in
@@ -38,6 +39,7 @@ _HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[�
 
 
 _CELLS = re.compile(r"[\u4e00-\u9fff)）]\s+[≥≤]?[0-9][0-9.,]*[%％]?\s+[≥≤]?[0-9][0-9.,]*[%％]?(?:\s|$)")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{3}")
 _BROKEN = re.compile(r"万\|元|亿\|元")
 
 
@@ -103,6 +105,19 @@ class Report:
         return {cell.place: n for n, table in enumerate(self.tables) if table.place.table is None for cell in table.cells}
 
     @cached_property
+    def parted(self) -> frozenset[int | None]:
+        """The numbers of tables whose merged cells were parted, their text in every place: they went through a program that knows none."""
+        return frozenset(table.place.table for table in self.tables if table.place.table is not None and _parted(table))
+
+    @cached_property
     def cells(self) -> dict[Cell, tuple[Figure, ...]]:
         """The figures of every table cell (unit as printed in the cell; headings are for the forms to read)."""
         return {cell: figures_in(cell.text, cell.place) for table in self.document.tables for cell in table.cells}
+
+
+def _parted(table: Table) -> bool:
+    """Tell whether words stand twice side by side in three rows or more of a table without a merged cell."""
+    if any(cell.rows * cell.columns > 1 for cell in table.cells):
+        return False
+    rows = {a.place.row for a, b in pairwise(table.cells) if a.place.row == b.place.row and a.text == b.text and _WORDS.search(a.text)}
+    return len(rows) >= 3

@@ -23,7 +23,8 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
     if statement.guess and _few_digits(statement):
         statement = replace(statement, facts={**statement.facts, "slip": "none"})
     if place.table is not None or place.row is None:
-        yield statement
+        known = place.table not in report.parted or statement.kind not in ("parts", "score", "marks")
+        yield statement if known else replace(statement, guess=True, facts={**statement.facts, "slip": "none"})
         return
     number = report.put_back.get(place)
     kept = report.tables[number] if number is not None else None
