@@ -24,7 +24,7 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
     counts = [o for o in near if o.dimension not in NO_AMOUNT and o.dimension != "money"]
     money = [o for o in near if o.dimension == "money"]
     if d.dimension == "money":
-        for price in (o for o in money if not _averaged(o)):
+        for price in money:
             for i, n in enumerate(counts):
                 yield _product(d, "count × price", {"factors": (n, price)}, n.value * price.value, price)
                 for m in counts[i + 1:]:
@@ -38,11 +38,6 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
         for n in counts:
             yield from (_product(d, "average", {"dividend": (whole,), "divisors": (n,)}, whole.value / n.value, whole) for whole in wholes if whole is not n)
         yield from _from_afar(passage, d, counts, wholes)
-
-
-def _averaged(price: Mention) -> bool:
-    """Tell whether a figure is a mean that was computed, and so was rounded: a price is what it says."""
-    return bool(cues.COMPUTED_MEAN.search(price.before[-14:]))
 
 
 def _from_afar(passage: Passage, d: Mention, counts: list[Mention], near: list[Mention]) -> Iterator[Candidate]:
@@ -71,6 +66,7 @@ def _product(d: Mention, form: str, roles: dict[str, tuple[Mention, ...]], value
         ("product: mean word", bool(cues.MEAN.search(d.before[-14:]))),
         ("product: one sentence", all(o.sentence == d.sentence for o in operands)),
         ("product: operands right beside", max(abs(o.index - d.index) for o in operands) <= len(operands)),
+        ("product: price is a computed mean", form.endswith("price") and bool(cues.COMPUTED_MEAN.search(price.before[-14:]))),
         ("product: price dearer than the total", form.endswith("price") and price.value > d.value),
     )
     return c
