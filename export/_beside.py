@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -37,10 +38,33 @@ def free(path: Path) -> Path:
     The folder is made, and writing is tried: it is better to know before the work than after it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    _swept(path)
     trial = path.with_name(f".~{os.getpid()}-{path.name}")
     trial.write_bytes(b"")
     trial.unlink()
     return next(name for name in _names(path) if not _held(name))
+
+
+def _swept(path: Path) -> None:
+    """Remove what a run that was killed had begun to write beside a path."""
+    for part in path.parent.iterdir():
+        number = re.fullmatch(rf"\.~(\d+)-{re.escape(path.name)}", part.name)
+        if number and not _running(int(number[1])):
+            with suppress(OSError):  # another program holds it, or was quicker
+                part.unlink()
+
+
+def _running(number: int) -> bool:
+    """Tell whether a process runs; on Windows that a file is open says so, and it cannot be removed then."""
+    if sys.platform == "win32":
+        return False
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _names(path: Path) -> Iterator[Path]:

@@ -200,3 +200,16 @@ def test_a_workbook_open_elsewhere_is_left_alone(county: tuple[Path, Truth], tmp
     assert "疑点(2).xlsx" in capsys.readouterr().err
     assert book.read_bytes() == b"open elsewhere"
     assert (tmp_path / "疑点(2).xlsx").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is looked up by signal 0")
+def test_what_a_killed_run_had_begun_to_write_is_swept_away(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left, own = tmp_path / f".~{ended.pid}-结果.jsonl", tmp_path / f".~{ended.pid}-别的.jsonl"
+    for part in (left, own):
+        part.write_text("{", encoding="utf-8")
+    (tmp_path / "报送").mkdir()
+    (tmp_path / "报送" / "甲.txt").write_text("本年支出合计5.50万元，其中：基本支出3.00万元，项目支出2.50万元。", encoding="utf-8")
+    run(batch(tmp_path / "报送", tmp_path))
+    assert not left.exists() and own.exists()
