@@ -39,7 +39,7 @@ _HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[�
 
 
 _CELLS = re.compile(r"[\u4e00-\u9fff)）]\s+[≥≤]?[0-9][0-9.,]*[%％]?\s+[≥≤]?[0-9][0-9.,]*[%％]?(?:\s|$)")
-_WORDS = re.compile(r"[\u4e00-\u9fff]{3}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _BROKEN = re.compile(r"万\|元|亿\|元")
 
 
@@ -116,8 +116,12 @@ class Report:
 
 
 def _parted(table: Table) -> bool:
-    """Tell whether words stand twice side by side in three rows or more of a table without a merged cell."""
+    """Tell whether a table without a merged cell repeats words side by side as no one writes them: three times in two rows, or a name at
+    the left twice in three. (A target and a result beside it may be the same words.)
+    """
     if any(cell.rows * cell.columns > 1 for cell in table.cells):
         return False
-    rows = {a.place.row for a, b in pairwise(table.cells) if a.place.row == b.place.row and a.text == b.text and _WORDS.search(a.text)}
-    return len(rows) >= 3
+    alike = {(a.place.row, a.place.column or 0): len(_HAN.findall(a.text)) for a, b in pairwise(table.cells)
+             if a.place.row == b.place.row and a.text == b.text and _HAN.search(a.text)}
+    thrice = {row for (row, column), letters in alike.items() if (row, column + 1) in alike and letters >= (3 if column else 2)}
+    return len(thrice) >= 2 or sum(not column and letters >= 3 for (_, column), letters in alike.items()) >= 3

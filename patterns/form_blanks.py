@@ -179,9 +179,12 @@ def _amount(line: Line, role: str) -> bool:
     return any(c in "123456789" for c in line.text(role))
 
 
+_TOLD = re.compile(r":\s*[0-9]")
+
+
 def _open(parts: list[Line], role: str) -> Line | None:
-    """The part left blank, where it is not said to be nothing and the others are blank too."""
-    blank = [line for line in parts if role in line.cells and not line.text(role)]
+    """The part left blank, where it is not said to be nothing, its name tells no amount, and the others are blank too."""
+    blank = [line for line in parts if role in line.cells and not line.text(role) and not _TOLD.search(line.text("name"))]
     return next((line for line in blank if any(_amount(line, other) for other in ("initial", "budget", "executed"))), None)
 
 

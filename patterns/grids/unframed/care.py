@@ -1,4 +1,4 @@
-"""What a statement read of a table that lost its frame is worth.
+"""What a statement read of a table that lost its frame, or its merged cells, is worth.
 
 A column may have slipped there and a blank means nothing, so that most is a guess; the table it was read of is told
 (facts "table"), for the other rows and columns of that table may prove what one of them says.
@@ -20,16 +20,18 @@ from fusuan.patterns.grids.unframed.spans import Kept
 def careful(statement: Statement, report: Report) -> Iterator[Statement]:
     """Yield a statement as it may be believed, or nothing where it may not."""
     place = statement.place
-    if statement.guess and _few_digits(statement):
-        statement = replace(statement, facts={**statement.facts, "slip": "none"})
     if place.table is not None or place.row is None:
-        known = place.table not in report.parted or statement.kind not in ("parts", "score", "marks")
-        yield statement if known else replace(statement, guess=True, facts={**statement.facts, "slip": "none"})
+        weak = statement.guess and _few_digits(statement) \
+            or bool(report.parted) and statement.kind in _SUMS and any(f.place.table in report.parted for f in statement.figures)
+        if not weak:
+            yield statement
+        elif statement.kind != "marks":  # what a text says of a whole form
+            yield _guessed(statement)
         return
     number = report.put_back.get(place)
     kept = report.tables[number] if number is not None else None
     if _few_digits(statement) or isinstance(kept, Kept) and kept.padded and len({f.place.row for f in statement.figures}) > 1:
-        yield replace(statement, guess=True, facts={**statement.facts, "slip": "none"})
+        yield _guessed(statement)
         return
     if isinstance(kept, Kept):
         yield statement
@@ -57,8 +59,17 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
         sure = statement.kind == "change"
         if statement.kind == "parts":
             # rows and columns are guessed alike there, and in which columns the values of a row stand most of all
-            facts = {**facts, "slip": "none"} if len(rows) > 1 else {"slip": "none"}
+            proofs = () if len(rows) > 1 else ("proven", "table")
+            facts = {key: value for key, value in facts.items() if key not in proofs} | {"slip": "none"}
     yield replace(statement, facts=facts, guess=statement.guess or not sure and not statement.facts.get("proven"))
+
+
+_SUMS = ("parts", "score", "marks")
+
+
+def _guessed(statement: Statement) -> Statement:
+    """A statement that no failing proves, not even by a slip of the pen."""
+    return replace(statement, guess=True, facts={**statement.facts, "slip": "none"})
 
 
 def _few_digits(statement: Statement) -> bool:
