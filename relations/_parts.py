@@ -32,3 +32,13 @@ def about_parts(t: Mention, parts: Sequence[Mention], down: bool) -> Iterator[tu
         ("sum: all that is left is named (其余, 其他)", "其他" in last.before[-12:] or "其余" in last.before[-12:]),
         ("sum: a listing that says it is partial (等, 主要)", "等" in last.after[:6] or "主要" in first.before[-14:]),
     )
+
+
+def about_edge(edge: Mention, beyond: Mention | None, first: Mention, side: str) -> Iterator[tuple[str, bool]]:
+    """Yield the facts of where a run ends: at its `edge`, with the like figure `beyond` it, if there is one, left out."""
+    yield from (
+        ("sum: ends with its sentence", beyond is None or beyond.sentence != edge.sentence),
+        ("sum: ends with its paragraph", beyond is None or beyond.paragraph != edge.paragraph),
+        (f"sum {side}: leaves out a like figure of the same sentence", beyond is not None and beyond.sentence == edge.sentence),
+        ("sum: leaves out an item of the same list", beyond is not None and beyond.item and edge.item and first.item),
+    )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate
 from operator import and_
 
-from fusuan.relations._parts import about_parts
+from fusuan.relations._parts import about_edge, about_parts
 from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage, likeness
@@ -282,7 +282,6 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
         (f"sum {side}: opened by a word for parts", opened or not down and bool(t.opens)),
         (f"sum: opened by {opener}", opened), (f"sum: opened by {opener}, all of it", opened and complete),
         ("sum: opened right after", opened and start == 0), ("sum: opened, same sentence", opened and first.sentence == t.sentence),
-        (f"sum {side}: leaves out a like figure of the same sentence", beyond is not None and beyond.sentence == edge.sentence),
         ("sum: skips figures in between", bool(within)), ("sum: skips figures not said to be parts of parts", unsaid),
         ("sum: total heads its sentence", down and not any(o.like(t) and o.sentence == t.sentence for o in passage.before(t, 4))),
         ("sum: total heads its paragraph", down and t.heads),
@@ -291,16 +290,13 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
         ("sum: closing total, all before it", complete and not down and bool(cues.CLOSING.search(t.before))
          and not any(o.sentence == first.sentence and o.like(t) for o in passage.before(first, 6))),
         ("sum: list of items, all of it", complete and down and items and not (beyond is not None and beyond.item)),
-        ("sum: leaves out an item of the same list", beyond is not None and beyond.item and edge.item and first.item),
-        ("sum: ends with its sentence", beyond is None or beyond.sentence != edge.sentence),
-        ("sum: ends with its paragraph", beyond is None or beyond.paragraph != edge.paragraph),
         ("sum: runs over sentences, not items", not one and not last.item),
         ("sum: starts inside a sentence", down and start > 0 and not first.opens and not first.item),
-        ("sum: brackets hold all parts", bracketed and (beyond is None or beyond.depth <= t.depth)),
         ("sum: parts are list items", items), ("sum: some are list items", not items and any(o.item for o in parts[1:])),
         (f"sum {side}: total word on the total", "total" in t.tags),
         ("sum: closing word", bool(cues.CLOSING.search(t.before)) and not down),
         ("sum: one sentence", one and first.sentence == t.sentence), ("sum: parts in one sentence, total in another", one and first.sentence != t.sentence),
     )
+    c.note(*about_edge(edge, beyond, first, side), ("sum: brackets hold all parts", bracketed and (beyond is None or beyond.depth <= t.depth)))
     c.note(*about_parts(t, parts, down))
     return c
