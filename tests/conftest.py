@@ -66,19 +66,24 @@ def wrong(make: Maker) -> Path:
 
 @pytest.fixture
 def linear() -> Linear:
-    """Hold that four times the input costs no more than some four times as much: a ratio, whatever the machine."""
+    """Hold that four times the input costs no more than some four times as much: a ratio, whatever the machine.
+
+    What costs the square is above ten however often it is tried; a machine busy with other things is not.
+    """
 
     def cost(work: Work, size: int) -> float:
-        times = []
-        for _ in range(3):
-            start = time.process_time()
-            work(size)
-            times.append(time.process_time() - start)
-        return min(times)
+        start = time.process_time()
+        work(size)
+        return time.process_time() - start
 
     def held(work: Work, size: int) -> None:
-        work(size)
-        small = max(cost(work, size), 0.002)
-        assert cost(work, 4 * size) < 10 * small
+        work(size)  # what is loaded when first needed
+        small, large = [], []
+        for _ in range(8):
+            small.append(cost(work, size))
+            large.append(cost(work, 4 * size))
+            if min(large) < 10 * max(min(small), 0.002):
+                return
+        pytest.fail(f"{size}: {min(small):.4f} s, four times as much: {min(large):.4f} s")
 
     return held

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -109,11 +109,12 @@ def test_a_mark_is_allowed_rounded_or_cut() -> None:
 
 @pytest.mark.parametrize("unit", ["每", "扣", "1", "分", "≥", "按比例", "得5分", "每1项扣1分", "(", "×", "分值×", "80%-", "、", "一",
                                   "a", "按", "不足", "得分=", "根据", "视", "超过目标值的", "每超过", "上年", "最高;", "\n1、甲"])
-def test_hostile_text_is_read_in_linear_time(unit: str) -> None:
-    started = time.perf_counter()
-    for size in (300, 1200, 100_000):
+def test_hostile_text_is_read_in_linear_time(unit: str, linear: Callable[..., None]) -> None:
+    def work(size: int) -> None:
         rule = parse((unit * size)[:size])
         if isinstance(rule, Criterion):
             rule.marks(Decimal(50), Decimal(10))
             rule.possible(Decimal(10))
-    assert time.perf_counter() - started < 1
+
+    work(1200)  # as long as a rule may be: what is longer is refused
+    linear(work, 25_000)

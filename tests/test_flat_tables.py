@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from fusuan import checks, patterns, relations
@@ -9,7 +11,7 @@ from fusuan.model import Document, Finding, Paragraph, Place, Verdict
 from tests.flat_tables import QUIET, READ
 from tests.money_accounts import ACCOUNTS
 from tests.money_layouts import LAYOUTS, TRAPS
-from tests.test_prose_cost import cost
+from tests.test_prose_cost import checked
 
 SLIPS = [(name, old, new) for name, (_, _, slips) in READ.items() for old, new in slips.items()]
 DRAWN = {**LAYOUTS, **ACCOUNTS, **TRAPS}
@@ -70,13 +72,11 @@ def test_forms_without_their_frame_are_not_accused(name: str, style: str) -> Non
 
 @pytest.mark.parametrize("name", ["a form in one line", "a form that runs together", "codes, blanks without trace", "barred rows of a distribution",
                                   "rows of a monthly report", "score table with points in brackets, page numbers between"])
-def test_tables_four_times_as_long_cost_about_four_times_as_much(name: str) -> None:
+def test_tables_four_times_as_long_cost_about_four_times_as_much(name: str, linear: Callable[..., None]) -> None:
     lines = READ[name][0].split("\n")
-    cost(*lines)  # what is loaded when first needed is not what grows
-    assert cost(*lines * 12) < 8 * max(cost(*lines * 3), 0.05)
+    linear(lambda size: checked(*lines * size), 3)
 
 
 @pytest.mark.parametrize("words", ["合计 1 ", "指标 分值 得分 ", "分值得分", "(20分) ", "208 ", "一级指标 二级指标 指标值 完成值 分值 得分 ", "1 2 3 ", "- ", "甲 12.50 ", "执行率95%得分10108"])
-def test_repetition_costs_in_proportion(words: str) -> None:
-    times = 4000 // len(words)
-    assert cost(words * times * 4) < 10 * max(cost(words * times), 0.03)
+def test_repetition_costs_in_proportion(words: str, linear: Callable[..., None]) -> None:
+    linear(lambda size: checked(words * size), 4000 // len(words))

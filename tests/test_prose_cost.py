@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -24,24 +24,16 @@ SLOW = ("1234567890", "1,", "1.", "(", "（其中", "其中", "、", " ", "万",
         "执行率=（预算/预算）×")
 
 
-def cost(*lines: str) -> float:
-    """The processor time of a reading, in seconds: the better of two, for the first loads tables and may meet a garbage collection."""
+def checked(*lines: str) -> None:
     document = Document("", "txt", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
-    return min(_once(document) for _ in range(2))
-
-
-def _once(document: Document) -> float:
-    start = process_time()
     list(checks.run(relations.find(patterns.find(document)).statements))
-    return process_time() - start
 
 
-def test_a_report_four_times_as_long_costs_about_four_times_as_much() -> None:
+def test_a_report_four_times_as_long_costs_about_four_times_as_much(linear: Callable[..., None]) -> None:
     lines = [line for sentence in SENTENCES for line in sentence["text"].splitlines() if line.strip()]
-    assert cost(*lines * 4) < 8 * max(cost(*lines), 0.05)
+    linear(lambda size: checked(*lines * size), 1)
 
 
 @pytest.mark.parametrize("words", SLOW)
-def test_repetition_costs_in_proportion(words: str) -> None:
-    times = 1600 // len(words)
-    assert cost(words * times * 4) < 10 * max(cost(words * times), 0.02)
+def test_repetition_costs_in_proportion(words: str, linear: Callable[..., None]) -> None:
+    linear(lambda size: checked(words * size), 1600 // len(words))
