@@ -5,17 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from itertools import accumulate
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate, takewhile
 from operator import and_
 
-from fusuan.relations._parts import about_edge, about_parts
+from fusuan.relations._parts import about_edge, about_parts, about_shares
 from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
 TOPIC = "sum"
 REACH, STARTS = 30, 8
+_MEASURES = frozenset(("budget", "actual"))
 ABSURD = 3
 """Amounts that come to so many times a total are not its parts, and with more of them still less so."""
 Seen = dict[tuple[int, int, int, float], str | tuple[Candidate, tuple[str, ...]]]
@@ -156,6 +157,7 @@ def _ways(passage: Passage, t: Mention, like: list[Mention], down: bool) -> Iter
         "same measure": [o for o in like if mark in o.tags or not o.tags & {"budget", "actual"}],
         "bearing the total's name": [o for o in like if likeness(o.pairs, t.pairs) >= 0.7] if len(t.pairs) > 1 else [],
         "own place in the series": [o for o in like if o.series == t.series and o.rank == t.rank] if t.series > 1 else [],
+        **_items(t, like, down),
     }
     seen = set()
     for way, run in ways.items():
@@ -163,6 +165,33 @@ def _ways(passage: Passage, t: Mention, like: list[Mention], down: bool) -> Iter
         if len(run) > 1 and key not in seen:
             seen.add(key)
             yield way, run
+
+
+def _items(t: Mention, like: list[Mention], down: bool) -> dict[str, list[Mention]]:
+    """The first figure of each item of the lists that begin after a total, or stand before it, the nearest lists first."""
+    runs: dict[int, dict[int, Mention]] = {}
+    own = {name for name, _ in t.path} if down else frozenset()
+    for o in like:
+        for name, item in o.path:
+            if name in own:
+                continue
+            run = runs.setdefault(name, {})
+            if not down or item not in run:
+                run.pop(item, None)
+                run[item] = o
+    several = [run for run in runs.values() if len(run) > 1]
+    return {f"one an item of a list {n}": list(run.values()) for n, run in enumerate(several[:3])}
+
+
+def _alike(t: Mention, o: Mention) -> bool:
+    """Tell whether a figure is of the measure of a total: of the budget or of what was done, of its place in a series."""
+    measures = {"budget" if "budget" in m.tags else "actual" for m in (t, o) if m.tags & _MEASURES}
+    return len(measures) < 2 and (t.series < 2 or o.series != t.series or o.rank == t.rank)
+
+
+def _numbered(parts: Sequence[Mention]) -> bool:
+    """Tell whether figures stand in the items of one list that are numbered in turn from one."""
+    return any([dict(o.path).get(name) for o in parts] == [*range(1, len(parts) + 1)] for name, _ in parts[0].path)
 
 
 def _first_of(run: list[Mention], down: bool, key: Callable[[Mention], int]) -> list[Mention]:
@@ -290,6 +319,8 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
         ("sum: closing total, all before it", complete and not down and bool(cues.CLOSING.search(t.before))
          and not any(o.sentence == first.sentence and o.like(t) for o in passage.before(first, 6))),
         ("sum: list of items, all of it", complete and down and items and not (beyond is not None and beyond.item)),
+        ("sum: like figures between the total and its parts", down and any(_alike(t, o) for o in takewhile(lambda o: o.index < first.index, like))),
+        ("sum: every item of a numbered list", way.startswith("one an item") and len(parts) == len(run) and _numbered(parts)),
         ("sum: runs over sentences, not items", not one and not last.item),
         ("sum: starts inside a sentence", down and start > 0 and not first.opens and not first.item),
         ("sum: parts are list items", items), ("sum: some are list items", not items and any(o.item for o in parts[1:])),
@@ -298,5 +329,5 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
         ("sum: one sentence", one and first.sentence == t.sentence), ("sum: parts in one sentence, total in another", one and first.sentence != t.sentence),
     )
     c.note(*about_edge(edge, beyond, first, side), ("sum: brackets hold all parts", bracketed and (beyond is None or beyond.depth <= t.depth)))
-    c.note(*about_parts(t, parts, down))
+    c.note(*about_parts(t, parts, down), *about_shares(passage, parts))
     return c
