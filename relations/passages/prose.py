@@ -222,7 +222,8 @@ def _role(m: Mention, clause: str) -> tuple[str, int]:
     change = cues.CHANGE.search(tail)
     direction = (1 if change["up"] else -1 if change["down"] else 0) if change else 0
     if m.dimension == "rate":
-        return _rate_role(tail, bool(change), direction)
+        reached = cues.REACHED.search(m.lead)
+        return _rate_role(m.lead[max(0, reached.start() - 30):reached.start()], False, 0) if reached else _rate_role(tail, bool(change), direction)
     if m.dimension == "points":
         return "points", direction
     if change and not cues.CHANGED_TO.search(tail):
