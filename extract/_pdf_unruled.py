@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fusuan.extract._pdf_grid import Grid, Region
 from fusuan.extract._pdf_lines import Line
 from fusuan.extract._pdf_rows import Row, rows_of
+from fusuan.extract._pdf_tiled import laid
 from fusuan.extract._pdf_words import Word, coded, gapped, headed, rivers, span_of, used, whole, words_of
 
 _LEADER = re.compile(r"[.·．…]{4,}")
@@ -47,9 +48,16 @@ def unruled(lines: Sequence[Line], page: int, above: Grid | None = None,
     more = _continued(lines, above) if above is not None else None
     if more is not None and above is not None:
         rows, pitch = rows_of(more.lines, more.words, more.bounds, above.pitch)
+        tall = laid(more.words, more.bounds)
+        rows = tall.rows if tall is not None else rows
         grids.append(replace(_grid(rows, more.bounds, page, above), pitch=pitch))
         taken |= {id(line) for line in more.lines}
     for run in _runs(lines[len(taken):]):
+        tall = laid(list(map(words_of, run)))
+        if tall is not None and _tabular(tall.rows, len(tall.bounds) + 1):
+            grids.append(_grid(tall.rows, tall.bounds, page, None))
+            taken |= {id(line) for line in run}
+            continue
         block = _block(run)
         if block is None:
             continue
@@ -81,14 +89,15 @@ def _headed(block: _Block, lines: Sequence[Line], foot: Sequence[Line]) -> tuple
     block = _Block([*lead, *block.lines], [*([whole(line)] for line in lead), *block.words], block.bounds)
     rows, _ = rows_of(block.lines, block.words, block.bounds)
     own, _ = rows_of(foot, list(map(words_of, foot)), block.bounds)
-    if not _tabular([*own, *rows], len(block.bounds) + 1):
+    if not _level([*own, *rows]) or not _tabular([*own, *rows], len(block.bounds) + 1):
         return None
     page = foot[0].page
     return block, replace(_grid(own, block.bounds, page, None), xs=_grid(rows, block.bounds, page, None).xs)
 
 
 def _is_table(block: _Block) -> bool:
-    return _tabular(rows_of(block.lines, block.words, block.bounds)[0], len(block.bounds) + 1)
+    rows, _ = rows_of(block.lines, block.words, block.bounds)
+    return _level(rows) and _tabular(rows, len(block.bounds) + 1)
 
 
 def _is_over(line: Line) -> bool:
@@ -161,7 +170,7 @@ def _within(row: Sequence[Word], bounds: Sequence[float], above: Grid) -> bool:
 
 def _tabular(rows: Sequence[Row], columns: int) -> bool:
     """Tell whether rows are a table: a heading of words, each over one column, and figures under them."""
-    if len(rows) < 2 or sum(len(row.words) > 1 for row in rows) < 2 or not _level(rows):
+    if len(rows) < 2 or sum(len(row.words) > 1 for row in rows) < 2:
         return False
     counted = [_figures(row) for row in rows]
     for k, row in enumerate(rows):
