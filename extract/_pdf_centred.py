@@ -16,8 +16,11 @@ _CUT = re.compile(r"[0-9][0-9,]{2,}\.[0-9]+ [0-9]{1,2}")
 NEAR = 0.3
 """How far (ems) the middles of the cells of a row lie apart at most: half a line is more than half an em."""
 WIDER = 1.12
+_SAME = 1.015
+"""How far apart the lines of one cell are, and hardly two rows, against the least that is found."""
 _SLACK = 0.06
 _KNOWN, _LIKELY, _UNKNOWN, _LINE, _MIXED = 0.01, 0.1, 1.0, 0.2, 2.0
+_WORDS = 2500
 _MOST = 40
 """So many lines has a cell at most."""
 
@@ -67,7 +70,7 @@ def middle_of(cell: Cell) -> float:
     return (cell[0].top + cell[-1].bottom) / 2
 
 
-def piece_of(word: Word) -> Piece:
+def _piece(word: Word) -> Piece:
     size = max(g.size for g in word.glyphs)
     base = sorted(g.base for g in word.glyphs)[len(word.glyphs) // 2]
     return Piece(word, base - 0.88 * size, base + 0.12 * size)
@@ -78,13 +81,16 @@ def bands_of(words: Sequence[Word]) -> tuple[list[Band], list[Cell]] | None:
 
     None where the words do not lie so.
     """
-    pieces = sorted(map(piece_of, words), key=lambda piece: (piece.top, piece.word.left))
+    if len(words) > _WORDS:
+        return None
+    pieces = sorted(map(_piece, words), key=lambda piece: (piece.top, piece.word.left))
     runs = _runs(pieces, WIDER * pitch_of(pieces))
     size = sorted(piece.bottom - piece.top for piece in pieces)[len(pieces) // 2]
-    firm = sorted(middle_of((piece,)) for piece in pieces if piece.counts)
+    firm = sorted(middle_of((piece,)) for run in runs if 2 * sum(p.counts for p in run) >= len(run) for piece in run if piece.counts)
     loose = sorted(map(middle_of, runs))
     cells = [cell for run in runs for cell in _celled(run, firm, loose, NEAR * size)]
-    return _gathered(cells, size)
+    found = _gathered(cells, size)
+    return found if found is not None and not _torn(found[0], _SAME * pitch_of(pieces)) else None
 
 
 def pitch_of(pieces: Sequence[Piece]) -> float:
@@ -131,16 +137,35 @@ def _runs(pieces: Sequence[Piece], most: float) -> list[Cell]:
 
 
 def _celled(run: Cell, firm: Sequence[float], loose: Sequence[float], near: float) -> list[Cell]:
-    """Part lines over one another into cells about the middles of figures or of lone words; as few as may be about others."""
-    best: list[tuple[float, list[Cell]]] = [(0.0, [])]
+    """Part lines over one another into cells about the middles of figures or of other words; as few as may be about none."""
+    best = [(0.0, 0)]
     for end in range(1, len(run) + 1):
         ways = []
         for start in range(max(0, end - _MOST), end):
-            cell = run[start:end]
             others = loose if end - start < len(run) else _without(loose, middle_of(run))
-            ways.append((best[start][0] + _cost(cell, firm, others, near), [*best[start][1], cell]))
-        best.append(min(ways, key=lambda way: way[0]))
-    return best[-1][1]
+            ways.append((best[start][0] + _cost(run[start:end], firm, others, near), start))
+        best.append(min(ways))
+    cells, end = list[Cell](), len(run)
+    while end:
+        cells.append(run[best[end][1]:end])
+        end = best[end][1]
+    return cells
+
+
+def _torn(bands: Sequence[Band], most: float) -> bool:
+    """Tell whether a row seems to go on in the one below, as where its cells begin on one line or a page cuts it: then nothing is sure."""
+    told = [any(map(_marks, band.cells)) for band in bands]
+    lines = 0
+    for (row, below), first, second in zip(pairwise(bands), told, told[1:], strict=False):
+        on = [(cell[-1], rest[0]) for rest in below.cells for cell in row.cells
+              if over(cell[-1], rest[0]) and rest[0].bottom - cell[-1].bottom <= most]
+        under = len({id(b) for _, b in on}) == len(below.cells) and not second
+        lines = lines + 1 if under and (first or lines or len(below.cells) == len(row.cells) == 1) else 0
+        few = 1 < len(below.cells) <= len(row.cells) / 2 and under and not row.uneven
+        apart = not any(over(a, b) for cell in row.cells for other in below.cells for a in cell for b in other)
+        if lines > 1 or any(_CUT.fullmatch(f"{a.word.text} {b.word.text}") for a, b in on) or first and (apart if second else few):
+            return True
+    return False
 
 
 def _without(known: Sequence[float], middle: float) -> Sequence[float]:
@@ -177,21 +202,42 @@ def _gathered(cells: Sequence[Cell], size: float) -> tuple[list[Band], list[Cell
             groups[-1].append(cell)
         else:
             groups.append([cell])
-    firm = [group for group in groups if any(_marks(cell) for cell in group)]
-    if not firm:
-        return None
+    firm = _firm(groups, size)
     cores = [[cell for cell in group if _marks(cell)] for group in firm]
-    rows = [Band(tuple(cell for cell in group if not any(_meets(cell, core, size) for core in cores if core[0] not in group)))
-            for group in firm]
-    if any(not row.cells for row in rows) or any(b.top < a.bottom - _SLACK * size for a, b in pairwise(rows)):
+    rows = [[cell for cell in group if not any(_meets(cell, core[0], size) for core in cores if core[0] not in group)] for group in firm]
+    if not rows or not all(rows) or not _cleared(rows, size):
         return None
-    inside = {id(cell) for row in rows for cell in row.cells}
+    inside = {id(cell) for row in rows for cell in row}
     beside = [cell for cell in cells if id(cell) not in inside]
-    labels = [cell for cell in beside if any(_meets(cell, [row.cells[k]], size) for row in rows for k in range(len(row.cells)))]
-    free = sorted((piece for cell in beside if cell not in labels for piece in cell), key=lambda piece: piece.top)
-    rows += [Band(tuple(_stood(stretch))) for stretch in _parted(free)]
-    ordered = [Band(tuple(sorted(row.cells, key=lambda cell: cell[0].word.left))) for row in sorted(rows, key=lambda row: row.top)]
-    return ordered, labels
+    labels = [cell for cell in beside if any(_meets(cell, other, size) for row in rows for other in row)]
+    away = set(map(id, labels))
+    free = sorted((piece for cell in beside if id(cell) not in away for piece in cell), key=lambda piece: piece.top)
+    rows += map(_stood, _parted(free))
+    bands = [Band(tuple(sorted(row, key=lambda cell: cell[0].word.left))) for row in rows]
+    return sorted(bands, key=lambda band: band.top), labels
+
+
+def _firm(groups: Sequence[list[Cell]], size: float) -> list[list[Cell]]:
+    """The groups that are rows for sure: they have figures, and more cells than those they lie beside."""
+    found = [group for group in groups if any(map(_marks, group))]
+    cores = [next(filter(_marks, group)) for group in found]
+    return [group for k, group in enumerate(found) if not any(
+        _meets(cores[k], cores[n], size) and len(found[n]) > len(group) for n in (k - 1, k + 1) if 0 <= n < len(found))]
+
+
+def _cleared(rows: Sequence[list[Cell]], size: float) -> bool:
+    """Take out what reaches from a row into the next, labels first; tell whether rows then lie one below the other."""
+    for one, other in pairwise(rows):
+        while (low := max(cell[-1].bottom for cell in one) - _SLACK * size) > (high := min(cell[0].top for cell in other)):
+            reach = [(cell[0].word.left, row, cell) for row in (one, other) for cell in row if not _marks(cell)
+                     and (cell[-1].bottom - _SLACK * size > high if row is one else cell[0].top < low)]
+            if not reach:
+                return False
+            _, row, cell = min(reach, key=lambda way: way[0])
+            row.remove(cell)
+            if not row:
+                return False
+    return True
 
 
 def _parted(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -222,17 +268,6 @@ def _marks(cell: Cell) -> bool:
     return len(cell) == 1 and cell[0].counts
 
 
-def _meets(cell: Cell, core: Sequence[Cell], size: float) -> bool:
-    """Tell whether the lines of a cell go over the figures of another row."""
-    return cell[0].top < core[0][-1].bottom - _SLACK * size and core[0][0].top < cell[-1].bottom - _SLACK * size
-
-
-def merged(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Stretches that overlap as one."""
-    found: list[tuple[float, float]] = []
-    for left, right in sorted(spans):
-        if found and left <= found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], right)
-        else:
-            found.append((left, right))
-    return found
+def _meets(cell: Cell, other: Cell, size: float) -> bool:
+    """Tell whether the lines of a cell stand beside those of another."""
+    return cell[0].top < other[-1].bottom - _SLACK * size and other[0].top < cell[-1].bottom - _SLACK * size

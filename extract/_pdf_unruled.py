@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fusuan.extract._pdf_grid import Grid, Region
+from fusuan.extract._pdf_laid import laid
 from fusuan.extract._pdf_lines import Line
 from fusuan.extract._pdf_rows import Row, rows_of
-from fusuan.extract._pdf_tiled import laid
 from fusuan.extract._pdf_words import Word, coded, gapped, headed, rivers, span_of, used, whole, words_of
 
 _LEADER = re.compile(r"[.·．…]{4,}")
@@ -26,6 +26,7 @@ _LEAD = 2
 _REACH = 14
 _APART = 5.0
 _UNEVEN = 0.05
+_HALF = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,11 @@ def unruled(lines: Sequence[Line], page: int, above: Grid | None = None,
         grids.append(replace(_grid(rows, more.bounds, page, above), pitch=pitch))
         taken |= {id(line) for line in more.lines}
     for run in _runs(lines[len(taken):]):
-        tall = laid(list(map(words_of, run)))
+        led = _led(run, lines)
+        tall = laid(list(map(words_of, led)))
         if tall is not None and _tabular(tall.rows, len(tall.bounds) + 1):
             grids.append(_grid(tall.rows, tall.bounds, page, None))
-            taken |= {id(line) for line in run}
+            taken |= {id(line) for line in led}
             continue
         block = _block(run)
         if block is None:
@@ -130,8 +132,25 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
 def _belongs(run: Sequence[Line]) -> bool:
     """Tell whether the last line of a run goes on with one above it in the same column, close below."""
     line = run[-1]
+    if any(line.base - other.base < _HALF * line.size or _under(line, other) for other in run[-4:-1]):
+        return True
     return any(abs(other.left - line.left) < 2 or any(abs(g.left - line.left) < 2 for g in other.glyphs)
                for other in run[-2:-1]) and line.base - run[-2].base < 1.5 * line.size
+
+
+def _under(line: Line, other: Line) -> bool:
+    """Tell whether a line stands right under the middle of a word of another, as close as lines of one cell do."""
+    return line.base - other.base < 1.5 * line.size and any(
+        abs(word.left + word.right - line.left - line.right) < 2 for word in words_of(other))
+
+
+def _led(run: list[Line], lines: Sequence[Line]) -> list[Line]:
+    """A run of lines with those above it that are less than a line away: cells that are centred begin there."""
+    first = lines.index(run[0])
+    while first and run[0].base - lines[first - 1].base < _HALF * run[0].size and not _is_over(lines[first - 1]):
+        first -= 1
+        run = [lines[first], *run]
+    return run
 
 
 def _block(run: Sequence[Line]) -> _Block | None:
