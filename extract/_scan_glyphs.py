@@ -132,7 +132,11 @@ def widened(chars: Sequence[Char]) -> list[Char]:
 
 
 def _em(chars: Sequence[Char], places: Sequence[float], high: float) -> float:
-    """The size of the type: the pitch of Chinese characters, else by the height of the ink."""
+    """The size of the type: the pitch of Chinese characters, else by the height of the ink.
+
+    >>> [round(_em([Char(text, 0, 1) for text in line], (0,) * len(line), high)) for line, high in (("55", 25), ("55(", 31))]
+    [33, 33]
+    """
     pitches = [b - a for a, b, one, two in zip(places, places[1:], chars, chars[1:], strict=False)
                if one.text >= "\u4e00" and two.text >= "\u4e00"]
     by_ink = high / (0.93 if _tall(chars) else 0.75)
