@@ -15,7 +15,7 @@ _CUT = re.compile(r"[0-9][0-9,]{2,}\.[0-9]+ [0-9]{1,2}")
 """A figure cut in two for want of room."""
 NEAR = 0.3
 """How far (ems) the middles of the cells of a row lie apart at most: half a line is more than half an em."""
-WIDER = 1.12
+WIDER = 1.06
 _SAME = 1.015
 """How far apart the lines of one cell are, and hardly two rows, against the least that is found."""
 _SLACK = 0.06
