@@ -3,6 +3,7 @@
     python bench/ocr.py                    the specimens of corpus/, printed as scans
     python bench/ocr.py FILE.pdf …         these files
     python bench/ocr.py --write            and write the table into docs/scans.md
+    python bench/ocr.py --checks FILE.pdf …  what the program finds in these files and in scans of them, file by file
 
 Every .pdf is its own truth: its text layer says which figures stand on each page. Both programs get one thread and the same
 pictures. tesseract (apt install tesseract-ocr tesseract-ocr-chi-sim) is left out where it is not installed.
@@ -28,8 +29,9 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from corpus.scanned import pages, worn  # noqa: E402
+from corpus.scanned import pages, scanned, worn  # noqa: E402
 from fusuan import extract  # noqa: E402
+from fusuan.batch.audit import audit  # noqa: E402
 from fusuan.model import Cell, Document, Paragraph, ReadError  # noqa: E402
 
 NAMES = ("project-form", "looks-wrong-form", "department-prose", "school-yuan")
@@ -39,6 +41,7 @@ MARKS = ("<!-- bench/ocr.py -->\n", "<!-- end -->\n")
 _NUMBER = re.compile(r"[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?%?")
 
 Numbers = Counter[str]
+Said = tuple[str, str, str]
 Reader = Callable[[Path], str]
 
 
@@ -117,8 +120,34 @@ def table(rows: Sequence[tuple[str, str, Score]]) -> str:
     return "\n".join(lines) + f"\n\nMeasured {time.strftime('%Y-%m-%d')} on {said} pages of each kind, one thread each.\n"
 
 
+def said(path: Path) -> Counter[Said]:
+    """What the program finds in a file: the figure as printed, the value recomputed, the verdict."""
+    return Counter(("".join(f.stated.text.replace("％", "%").split()), str(f.computed.value if f.computed else ""), f.verdict.value)
+                   for f in audit(path).findings)
+
+
+def compared(files: Sequence[Path]) -> None:
+    """Print what scans keep of the checks of each file, and what they are accused of that the file is not."""
+    totals: dict[str, Counter[str]] = {kind: Counter() for kind, _, _ in SCANS}
+    with tempfile.TemporaryDirectory() as folder:
+        for file, (kind, dpi, use) in ((file, scan) for file in files for scan in SCANS):
+            one, two = said(file), said(scanned(file, Path(folder, file.name), dpi, use))
+            meant, found = (Counter(key[:2] for key in of.elements()) for of in (one, two))
+            new = [key for key in (two - one).elements() if key[2] == "broken" and (*key[:2], "broken") not in one]
+            totals[kind].update(checks=one.total(), kept=(meant & found).total(), alike=(one & two).total(), new=len(new))
+            print(f"{file.stem} {kind}: {(meant & found).total()} of {one.total()}", "NEW" * bool(new), *new, flush=True)
+            if (lost := meant - found):
+                print("    lost", *("=".join(key) for key in lost.elements()), flush=True)
+    for kind, total in totals.items():
+        print(f"{kind}: kept {total['kept']} of {total['checks']} ({total['kept'] / max(1, total['checks']):.1%}), "
+              f"{total['alike']} with the same verdict; accused that the file is not: {total['new']}")
+
+
 def main(arguments: list[str]) -> None:
     files = [Path(a) for a in arguments if not a.startswith("-")] or [ROOT / "corpus" / "specimens" / f"{n}.pdf" for n in NAMES]
+    if "--checks" in arguments:
+        compared(files)
+        return
     programs: dict[str, Reader] = {"fusuan": ours}
     if shutil.which("tesseract"):
         programs["tesseract"] = tesseract

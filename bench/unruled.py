@@ -2,6 +2,7 @@
 
     python bench/unruled.py                the specimens of corpus/
     python bench/unruled.py FOLDER         the .docx files of a folder
+    python bench/unruled.py --centred      with what stands in every cell set to its middle, from top to bottom
     python bench/unruled.py --tell         and what differs, finding by finding
 
 Every .docx is printed twice by LibreOffice: as it is, and with the borders of its tables taken away.
@@ -26,7 +27,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Said = tuple[str, str, str, str]
 
 
-def bare(source: Path, target: Path) -> bool:
+def bare(source: Path, target: Path, centred: bool = False) -> bool:
     """Write a copy of a .docx whose tables have no borders; tell whether it has a table at all."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         found = False
@@ -40,9 +41,23 @@ def bare(source: Path, target: Path) -> bool:
                         parent = element.getparent()
                         if parent is not None:
                             parent.remove(element)
+                if centred:
+                    _centre(tree)
                 data = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
             new.writestr(name, data)
     return found
+
+
+def _centre(tree: etree._Element) -> None:
+    """Set what stands in every cell of a document to its middle, from top to bottom."""
+    for cell in tree.iter(f"{_W}tc"):
+        told = cell.find(f"{_W}tcPr")
+        if told is None:
+            told = etree.Element(f"{_W}tcPr")
+            cell.insert(0, told)
+        for element in told.findall(f"{_W}vAlign"):
+            told.remove(element)
+        etree.SubElement(told, f"{_W}vAlign", {f"{_W}val": "center"})
 
 
 def printed(folder: Path) -> None:
@@ -69,7 +84,7 @@ def main(arguments: list[str]) -> None:
         for made in (ruled, unruled):
             made.mkdir()
         for path in sorted(folder.glob("*.docx")):
-            if bare(path, unruled / path.name):
+            if bare(path, unruled / path.name, "--centred" in arguments):
                 shutil.copy(path, ruled)
             else:
                 (unruled / path.name).unlink()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fusuan.extract._pdf_grid import Grid, Region
+from fusuan.extract._pdf_laid import laid
 from fusuan.extract._pdf_lines import Line
 from fusuan.extract._pdf_rows import Row, rows_of
 from fusuan.extract._pdf_words import Word, coded, gapped, headed, rivers, span_of, used, whole, words_of
@@ -25,6 +26,7 @@ _LEAD = 2
 _REACH = 14
 _APART = 5.0
 _UNEVEN = 0.05
+_HALF = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,17 @@ def unruled(lines: Sequence[Line], page: int, above: Grid | None = None,
     more = _continued(lines, above) if above is not None else None
     if more is not None and above is not None:
         rows, pitch = rows_of(more.lines, more.words, more.bounds, above.pitch)
+        tall = laid(more.words, more.bounds)
+        rows = tall.rows if tall is not None else rows
         grids.append(replace(_grid(rows, more.bounds, page, above), pitch=pitch))
         taken |= {id(line) for line in more.lines}
     for run in _runs(lines[len(taken):]):
+        led = _led(run, lines)
+        tall = laid(list(map(words_of, led)))
+        if tall is not None and _tabular(tall.rows, len(tall.bounds) + 1):
+            grids.append(_grid(tall.rows, tall.bounds, page, None))
+            taken |= {id(line) for line in led}
+            continue
         block = _block(run)
         if block is None:
             continue
@@ -81,14 +91,15 @@ def _headed(block: _Block, lines: Sequence[Line], foot: Sequence[Line]) -> tuple
     block = _Block([*lead, *block.lines], [*([whole(line)] for line in lead), *block.words], block.bounds)
     rows, _ = rows_of(block.lines, block.words, block.bounds)
     own, _ = rows_of(foot, list(map(words_of, foot)), block.bounds)
-    if not _tabular([*own, *rows], len(block.bounds) + 1):
+    if not _level([*own, *rows]) or not _tabular([*own, *rows], len(block.bounds) + 1):
         return None
     page = foot[0].page
     return block, replace(_grid(own, block.bounds, page, None), xs=_grid(rows, block.bounds, page, None).xs)
 
 
 def _is_table(block: _Block) -> bool:
-    return _tabular(rows_of(block.lines, block.words, block.bounds)[0], len(block.bounds) + 1)
+    rows, _ = rows_of(block.lines, block.words, block.bounds)
+    return _level(rows) and _tabular(rows, len(block.bounds) + 1)
 
 
 def _is_over(line: Line) -> bool:
@@ -121,8 +132,25 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
 def _belongs(run: Sequence[Line]) -> bool:
     """Tell whether the last line of a run goes on with one above it in the same column, close below."""
     line = run[-1]
+    if any(line.base - other.base < _HALF * line.size or _under(line, other) for other in run[-4:-1]):
+        return True
     return any(abs(other.left - line.left) < 2 or any(abs(g.left - line.left) < 2 for g in other.glyphs)
                for other in run[-2:-1]) and line.base - run[-2].base < 1.5 * line.size
+
+
+def _under(line: Line, other: Line) -> bool:
+    """Tell whether a line stands right under the middle of a word of another, as close as lines of one cell do."""
+    return line.base - other.base < 1.5 * line.size and any(
+        abs(word.left + word.right - line.left - line.right) < 2 for word in words_of(other))
+
+
+def _led(run: list[Line], lines: Sequence[Line]) -> list[Line]:
+    """A run of lines with those above it that are less than a line away: cells that are centred begin there."""
+    first = lines.index(run[0])
+    while first and run[0].base - lines[first - 1].base < _HALF * run[0].size and not _is_over(lines[first - 1]):
+        first -= 1
+        run = [lines[first], *run]
+    return run
 
 
 def _block(run: Sequence[Line]) -> _Block | None:
@@ -161,7 +189,7 @@ def _within(row: Sequence[Word], bounds: Sequence[float], above: Grid) -> bool:
 
 def _tabular(rows: Sequence[Row], columns: int) -> bool:
     """Tell whether rows are a table: a heading of words, each over one column, and figures under them."""
-    if len(rows) < 2 or sum(len(row.words) > 1 for row in rows) < 2 or not _level(rows):
+    if len(rows) < 2 or sum(len(row.words) > 1 for row in rows) < 2:
         return False
     counted = [_figures(row) for row in rows]
     for k, row in enumerate(rows):

@@ -132,14 +132,22 @@ def widened(chars: Sequence[Char]) -> list[Char]:
 
 
 def _em(chars: Sequence[Char], places: Sequence[float], high: float) -> float:
-    """The size of the type: the pitch of Chinese characters, else by the height of the ink."""
+    """The size of the type: the pitch of Chinese characters, else by the height of the ink.
+
+    >>> [round(_em([Char(text, 0, 1) for text in line], (0,) * len(line), high)) for line, high in (("55", 25), ("55(", 31))]
+    [33, 33]
+    """
     pitches = [b - a for a, b, one, two in zip(places, places[1:], chars, chars[1:], strict=False)
                if one.text >= "\u4e00" and two.text >= "\u4e00"]
-    wide = any(char.text >= "\u4e00" for char in chars)
-    by_ink = high / (0.93 if wide else 0.75)
+    by_ink = high / (0.93 if _tall(chars) else 0.75)
     if len(pitches) >= 3 and 0.7 * by_ink < median(pitches) < 1.25 * by_ink:
         return min(median(pitches), 1.1 * by_ink)
     return by_ink
+
+
+def _tall(chars: Sequence[Char]) -> bool:
+    """Tell whether a line has ink below the foot of its figures: Chinese characters, brackets."""
+    return any(char.text >= "\u4e00" or char.text in "()[]（）" for char in chars)
 
 
 class _Ink:
@@ -160,8 +168,7 @@ class _Ink:
 def _boxed(chars: Sequence[Char], places: Sequence[float], em: float, box: Box, ink: _Ink) -> list[Glyph]:
     """Give each character its sides: half way to its neighbour, but for where a blank parts them."""
     left, _, right, bottom = box
-    wide = any(char.text >= "\u4e00" for char in chars)
-    base = bottom - (0.09 * em if wide else 0.0)
+    base = bottom - (0.09 * em if _tall(chars) else 0.0)
     halves = [em * (_WIDE if char.text >= "\u2e80" else _NARROW) / 2 for char in chars]
     rooms = [em * (_WIDE_ROOM if char.text >= "\u2e80" else _ROOM) for char in (chars[0], chars[-1])]
     starts, ends = [min(left, places[0]) - rooms[0]], []

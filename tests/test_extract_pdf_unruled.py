@@ -228,10 +228,44 @@ PLAIN = {
     "two columns of text": "".join(text_at(50, 100 + 20 * k, FULL[:18]) + text_at(310, 100 + 20 * k, FULL[5:23])
                                    for k in range(8)),
     "figures that no heading names": ledger([row for row in ACCOUNT[1:] if row[1]], 100),
-    "cells centred beside each other": "".join(
-        text_at(93.5, 100 + 28 * k, "名称上") + text_at(93.5, 114 + 28 * k, "名称下") + text_at(250, 107 + 28 * k, word)
-        + text_at(380, 107 + 28 * k, value) for k, (word, value) in enumerate((("预算", "决算"), ("12", "13"), ("14", "15"), ("3", "5")))),
 }
+
+
+CENTRED = (("", "产出指标（50分）", 2, (("修建\n渠道", "≥12公里", "20", "20"), ("验收合格率", "≥98%", "30", "28.5"))),
+           ("", "效益指标（30分）", 3, (("受益\n人口\n数量", "≥300人", "10", "10"), ("增收", "≥5%", "10", "9"), ("节水", "≥2%", "10", "10"))),
+           ("", "满意度\n（20分）", 1, (("群众\n满意度", "≥90%", "20", "19.25"),)))
+
+
+def centred(groups: Sequence[tuple[str, str, int, Sequence[Sequence[str]]]], top: float, xs: Sequence[float] = (140, 240, 330, 400, 470),
+            pad: float = 3) -> str:
+    """Rows whose cells, and labels of several rows, stand about their middles, from left to right and from top to bottom."""
+    def cell(x: float, middle: float, text: str) -> str:
+        lines = text.split("\n")
+        return "".join(text_at(x - advance(line, 11) / 2, middle + 4 + 14 * (n - (len(lines) - 1) / 2), line, 11) for n, line in enumerate(lines))
+
+    content = "".join(cell(x, top, word) for x, word in zip(xs, ("一级指标", "三级指标", "指标值", "分值", "得分"), strict=True))
+    top += 7 + pad
+    for _, label, _, rows in groups:
+        start = top
+        for row in rows:
+            height = 14 * max(text.count("\n") + 1 for text in row) + 2 * pad
+            content += "".join(cell(x, top + height / 2, text) for x, text in zip(xs[1:], row, strict=True))
+            top += height
+        content += cell(xs[0], (start + top) / 2, label)
+    return content
+
+
+@pytest.mark.parametrize("pad", [0, 1, 3, 8])
+def test_cells_centred_beside_each_other_and_labels_beside_their_rows(tmp_path: Path, pad: float) -> None:
+    found = rows(next(read(tmp_path, pdf_bytes([centred(CENTRED, 140, pad=pad)])).tables))
+    assert [[text.replace("\n", "") for text in row] for row in found[1:]] == [
+        [label.replace("\n", ""), *(text.replace("\n", "") for text in row)] for _, label, _, members in CENTRED for row in members]
+
+
+def test_a_label_that_nothing_binds_to_its_rows_makes_no_table(tmp_path: Path) -> None:
+    members = [(f"第{k}项\n指标" + "\n内容" * (k == 1), f"≥{k}%", f"{k}.5", f"{k}.25") for k in range(1, 6)]
+    loose = centred([("", "", 1, members[:1]), ("", "产出指标（50分）", 3, members[1:4]), ("", "", 1, members[4:])], 140)
+    assert not list(read(tmp_path, pdf_bytes([loose])).tables)
 
 
 @pytest.mark.parametrize("kind", list(PLAIN))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,9 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.conftest import Maker
 from tests.house import FOLDERS, ROOT
+from tests.ofd_maker import layer, line, ofd
 
 LEFT = shutil.ignore_patterns(".*", "build", "dist", "out", "__pycache__", "*.egg-info")
 
@@ -104,6 +107,33 @@ def test_installed_from_the_wheel_and_then_editable(wheel: Path, checkout: Path,
         assert many.returncode == 1, many.stderr
         assert "核对 2 份" in many.stdout
         assert run(python, "schemes", cwd=folder).returncode == 0
+
+
+SPECIMENS = ROOT / "corpus" / "specimens"
+TEXT = "2023年本单位支出合计420.50万元，其中：基本支出310.20万元，项目支出110.30万元。"
+
+
+@pytest.mark.slow
+def test_without_the_extras_what_offices_file_most_is_read(wheel: Path, python: Path, tmp_path: Path) -> None:
+    install(python, str(wheel))
+    for module in ("rapidocr", "cv2", "py7zr", "fastapi"):
+        assert subprocess.run([str(python), "-c", f"import {module}"], capture_output=True, check=False).returncode
+    for name in ("project-form.docx", "project-form-right.xlsx", "department-prose.pdf"):
+        shutil.copy(SPECIMENS / name, tmp_path)
+    (tmp_path / "a.html").write_text(f"<html><body><p>{TEXT}</p></body></html>", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "c.ofd").write_bytes(ofd([layer(line(TEXT, 10, 20, 3))]))
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as archive:
+        archive.write(SPECIMENS / "project-form.docx", "甲/自评表.docx")
+    done = run(python, "check", "--format", "json", *sorted(path.name for path in tmp_path.iterdir()), cwd=tmp_path)
+    results = json.loads(done.stdout)
+    assert len(results) == 7
+    assert not [result["error"] for result in results if result["error"]]
+    assert all(result["checks"] for result in results)
+    Image.new("RGB", (40, 40), "white").save(tmp_path / "e.png")
+    refused = run(python, "check", "e.png", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "fusuan[ocr]" in refused.stdout + refused.stderr
 
 
 def test_a_checkout_runs_what_lies_in_it(tmp_path: Path, good: Path, wrong: Path, folder: Path) -> None:
