@@ -244,7 +244,11 @@ def _graded(finding: Finding, tokens: Sequence[Token]) -> str:
 
 
 def _baseless(finding: Finding, tokens: Sequence[Token]) -> str:
-    return f"({spelt(tokens)}) ÷ 0，无从计算" if len(tokens) > 1 else "÷ 0，无从计算"
+    """A rate of nothing; where all of an amount is what it grew by, what it grew from is their difference."""
+    figures = [token for token in tokens if isinstance(token, Figure)]
+    if "-" not in tokens:
+        return f"{spelt(tokens)}，无从计算"
+    return f"{spelt((figures[-1], '÷', '(', *tokens, ')'))}，无从计算" if figures[-1].value else f"({spelt(tokens)}) ÷ 0，无从计算"
 
 
 Told = Callable[[Finding, Sequence[Token]], str]

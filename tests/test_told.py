@@ -66,6 +66,11 @@ TOLD = [
     (finding("zero_base", "growth", figure("100%"), Quantity.of(figure("6万元"), scale=Decimal(10000))
              - Quantity.of(figure("0万元"), scale=Decimal(10000)), expected="—"),
      "(6 - 0) ÷ 0，无从计算"),
+    (finding("zero_base", "growth", figure("100%"), quantity("0", figure("6万元"), "-", figure("6万元", name="增加")), expected="无从计算"),
+     "6 ÷ (6 - 6)，无从计算"),
+    (finding("zero_base", "rate", figure("64%"), quantity("0", figure("6万元"), "÷", figure("0万元")), expected="无从计算"), "6 ÷ 0，无从计算"),
+    (finding("grade", "grade", Words("合格"), quantity("86", figure("86分"), " 按 ", "优90～100、良80～90、中60～80（“合格”即中）"), expected="良"),
+     "86分 按 优90～100、良80～90、中60～80（“合格”即中） → 良"),
     (finding("sister", "cross", figure("57.80万元"), quantity("56.124", replace(figure("561,240.00"), unit="元"))),
      "另一处写作 561,240.00元，即 56.124万元（第1段）"),
     (finding("trend", "trend", Words("较上年减少"), Quantity.of(figure("13.5万元"), scale=Decimal(10000)), expected="增加"), "所写变动为增加 13.5万元"),
