@@ -212,7 +212,7 @@ def test_compare_lists_exactly_what_was_mended(tmp_path: Path) -> None:
     head, *lines = done.stdout.splitlines()
     assert head.endswith("原有疑点 2 处，已改正 1，不再出现 0，仍在 1，新出现 0") and done.returncode == 1
     assert [line.split()[0] for line in lines] == ["已改正", "仍不符"]
-    assert "项目支出 36.34%（应为 33.64%），现写作 33.64%（第8段）" in lines[0] and "总得分 94.6分" in lines[1]
+    assert "项目支出 36.34%（应为 33.64%，规则 rate），现写作 33.64%（第8段）" in lines[0] and "总得分 94.6分" in lines[1]
 
 
 def test_compare_of_an_operand_mended_a_slip_made_and_a_slip_left(tmp_path: Path) -> None:
