@@ -11,7 +11,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import docx
-import openpyxl
 import pytest
 
 from fusuan import cli
