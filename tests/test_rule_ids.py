@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -59,8 +59,8 @@ def letters(folder: Path) -> str:
 
 
 def marked(folder: Path) -> str:
-    notes = [text for path in (folder / "marked").iterdir()
-             for _, *more in {".docx": back.word, ".pdf": back.pdf, ".xlsx": back.workbook}[path.suffix](path) for text in more[-1:]]
+    read: dict[str, Callable[[Path], Sequence[Sequence[str]]]] = {".docx": back.word, ".pdf": back.pdf, ".xlsx": back.workbook}
+    notes = [mark[-1] for path in (folder / "marked").iterdir() for mark in read[path.suffix](path)]
     assert notes and all(said(note) for note in notes)
     return "\n".join(notes)
 

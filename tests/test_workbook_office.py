@@ -227,6 +227,7 @@ def shown(cell: Any) -> str:
     return (f"{value:,}" if "," in form[1] else f"{value}") + (form[3] or "")
 
 
+UNITS = [f"{place}{office}" for place in ("南桥镇", "石川区", "青禾县") for office in ("水利局", "文化馆", "档案馆", "市政设施维护所")]
 LOOSE = ("概览", "总览", "说明")
 """Sheets that are no long tables: they have no grid on paper."""
 
@@ -247,11 +248,23 @@ def test_nor_of_what_a_batch_writes(tmp_path: Path) -> None:
     (tmp_path / "收到").mkdir()
     for name in ("department-prose.docx", "department-prose.pdf", "base-data.xlsx", "department-form.docx"):
         shutil.copy(SPECIMENS / name, tmp_path / "收到" / name)
+    for name in UNITS:
+        lines = (f"{name}2023年度部门整体支出绩效自评报告", "本年支出合计420.50万元，其中：基本支出310.20万元，项目支出120.30万元。")
+        (tmp_path / "收到" / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
     subprocess.run([sys.executable, ROOT / "cli.py", "batch", "收到", "-o", "疑点.xlsx", "--jobs", "1"], cwd=tmp_path, check=False, capture_output=True)
     values = openpyxl.load_workbook(tmp_path / "疑点.xlsx", data_only=True)
     met = printed(converted(tmp_path / "疑点.xlsx", "pdf", tmp_path), values)
     assert {"总览", "跨文件", "说明"} <= set(values.sheetnames)
     assert all(met[name] >= values[name].max_row for name in values.sheetnames if name not in LOOSE)
+    text = squeezed("".join(of_sheet(tmp_path / "out" / "疑点.pdf", "总览")))
+    assert [name for name in UNITS if text.count(name) < 2] == []  # each in the table and at its bar of the chart
+
+
+def of_sheet(path: Path, name: str) -> Iterator[str]:
+    """Yield the pages of one sheet, each by its footer."""
+    with pytest.importorskip("pdfplumber").open(path) as paper:
+        texts = [page.extract_text() for page in paper.pages]
+    return (text for text in texts if text.splitlines()[-1].split()[0] == name)
 
 
 def printed(path: Path, values: Any) -> dict[str, int]:
