@@ -111,10 +111,39 @@ def test_a_dismissal_survives_a_new_name_of_the_file(said_whose: bool, tmp_path:
     run("check", renamed, "-o", book, folder=tmp_path)
     (out,) = sheet(book, "已排除")  # once, under its new name
     assert (out["文件"], out["报告值"], out["备注"]) == (renamed.name, stated, "附表另有加分项")
-    if said_whose:  # renamed and changed elsewhere
-        edited(PROSE, tmp_path / "修改稿.docx", before=("关于报送自评报告的函",))
-        run("check", "修改稿.docx", "-o", book, folder=tmp_path)
-        assert [row["文件"] for row in sheet(book, "已排除")] == ["修改稿.docx"]
+    changed = tmp_path / f"修改稿{report.suffix}"  # renamed and changed elsewhere
+    if said_whose:
+        edited(PROSE, changed, before=("关于报送自评报告的函",))
+    else:
+        changed.write_text("\n".join(("关于报送说明的函", *PLAIN, "特此说明。")), encoding="utf-8")
+    run("check", changed.name, "-o", book, folder=tmp_path)
+    assert [row["文件"] for row in sheet(book, "已排除")] == [changed.name]
+
+
+FIGURES = [f"第{number}项补助收入{310 + 7 * number}.{number:02d}万元。" for number in range(3, 23)]
+
+
+@pytest.mark.parametrize(("lines", "same"), [
+    (("关于重新报送的函", *PLAIN, *FIGURES, "另有捐赠收入512.08万元。"), True),  # a paragraph in front, a figure more
+    ((*PLAIN, *FIGURES[::-1][1:]), True),  # in another order, one taken out
+    ((*PLAIN, *(line.replace("补助收入", "补助收入1") for line in FIGURES)), False),  # another report, with the same passage in it
+    ((*PLAIN, *FIGURES[:6]), False),  # of which a third is the same
+    ((PLAIN[0], PLAIN[1].replace("310.20", "310.80").replace("120.30", "119.70"), *FIGURES), False),  # the same sum, of other parts
+    ((PLAIN[0], PLAIN[1].replace("420.50", "420.60"), *FIGURES), False),
+    (("某县水利局2023年度部门决算说明", "收支情况说明", PLAIN[1], *FIGURES), False),  # it says whose it is
+])
+def test_a_file_that_does_not_say_whose_it_is_is_known_by_its_figures(lines: Sequence[str], same: bool, tmp_path: Path) -> None:
+    """Renamed, moved and edited; but never another's finding for it."""
+    for name, text in (("甲/原稿.txt", (*PLAIN, *FIGURES)), ("乙/新稿.txt", lines)):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("\n".join(text), encoding="utf-8")
+    first, again = audit(tmp_path / "甲/原稿.txt"), audit(tmp_path / "乙/新稿.txt")
+    names = [dict(zip([f.stated.text for f in one.findings], aliases(one), strict=True)) for one in (first, again)]
+    assert not first.source.unit and "420.50万元" in names[0]
+    known, now = (set(" ".join(one.values()).split()) for one in names)
+    assert bool(known & now) is same
+    if same:
+        assert set(names[0]["420.50万元"].split()) & set(names[1]["420.50万元"].split())
 
 
 def test_what_was_decided_of_one_name_does_not_bind_another(tmp_path: Path) -> None:
