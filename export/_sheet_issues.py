@@ -43,7 +43,7 @@ COLUMNS: tuple[Column, ...] = (
 PRINTED = 10
 _HEADS = [head for head, _ in COLUMNS]
 _FORMULA, _OPERANDS = 240, 6
-FIXED = "\n（此条结论不随数字更新：它取决于所作的假设，而非算式；改正后请重新核对）"
+FIXED = "\n（此条结论不随表中数字更新，因为不是由算式得出的；改正后请重新核对）"
 """Said of a verdict that no figure of its row can change."""
 LONGEST_LINK = 250
 """Characters of text that a formula of a spreadsheet takes, less a few."""

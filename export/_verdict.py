@@ -76,10 +76,11 @@ def _aimed(finding: Finding, stated: str, operands: Sequence[str]) -> str:
     tokens = finding.computed.tokens if finding.computed else ()
     if len(tokens) != 3 or len(operands) != 2 or not isinstance(tokens[0], Figure) or not isinstance(tokens[2], Figure):
         return ""
-    if tokens[0].scale != tokens[2].scale or not isinstance(tokens[1], str):
+    if tokens[0].dimension != tokens[2].dimension or not isinstance(tokens[1], str):
         return ""
     sign = {"≥": ">=", "≤": "<="}.get(tokens[1], "") if finding.agrees else {"<": ">=", ">": "<="}.get(tokens[1], "")
-    return f"{operands[0]}{sign}{operands[1]}" if sign else ""
+    scales = ("", "") if tokens[0].scale == tokens[2].scale else (f"*{tokens[0].scale:f}", f"*{tokens[2].scale:f}")
+    return f"{operands[0]}{scales[0]}{sign}{operands[1]}{scales[1]}" if sign else ""
 
 
 def _bounded(finding: Finding, stated: str, operands: Sequence[str]) -> str:
@@ -94,7 +95,11 @@ def _bounded(finding: Finding, stated: str, operands: Sequence[str]) -> str:
 def _moved(finding: Finding, stated: str, operands: Sequence[str]) -> str:
     """A direction that is not the one of the figures: the other way round it is."""
     tokens = finding.computed.tokens if finding.computed else ()
-    if finding.check != "trend" or finding.agrees or len(operands) != 2 or "-" not in tokens:
+    if finding.check != "trend" or finding.agrees:
+        return ""
+    if len(operands) == 1 and _LEVEL.search(finding.stated.text):  # the change itself is printed
+        return f"{operands[0]}=0"
+    if len(operands) != 2 or "-" not in tokens:
         return ""
     if _LEVEL.search(finding.stated.text):
         return f"{operands[0]}={operands[1]}"

@@ -32,7 +32,8 @@ FILES = ("account-tables-wrong.docx", "base-data.xlsx", "department-form.docx", 
          "template-blank.docx", "transfer-form.xlsx")
 WORDED = ("全年公用经费预算4.50万元，实际支出3.60万元，公用经费支出比年初预算有所增加。", "自评得分72.5分，评价等级为优秀。", "自评总分97分，等级为“合格”。",
           "出国费年初预算为0万元，支出决算为3.2万元，完成年初预算的64%。", "会议费支出3.2万元，较上年增加3.2万元，增长100%。",
-          "维修费支出4.8万元，上年为0万元，增长100%。", "印刷费支出3.2万元，占32.00；培训费支出6.8万元，占68.00%。")
+          "维修费支出4.8万元，上年为0万元，增长100%。", "印刷费支出3.2万元，占32.00；培训费支出6.8万元，占68.00%。",
+          "接待费支出4.20万元，较上年减少0.86万元，与上年持平。", "服务居民≥2万人，实际服务居民9800人。")
 """What words, not sums, decide: a direction, grades, rates of nothing, a sign that is missing."""
 CELL = re.compile(r"'?([^'!=]+)'?!([A-Z]+)(\d+)|([A-Z]+)(\d+)")
 STATED, COMPUTED, VERDICT = "F", "G", "I"
@@ -166,8 +167,12 @@ def solved(book: Any, values: Any, formula: str, wanted: float) -> tuple[Any, fl
 def limit(book: Any, values: Any, verdict: str) -> None:
     """Move the first figure of a condition to where it keeps it."""
     cells = operands(book, verdict.partition('"')[0])
-    known = [values[cell.parent.title][cell.coordinate].value for cell in cells]
-    cells[0].value = 1 if len(cells) == 1 else known[-1] + (0.01 if ">" in verdict and ">=" not in verdict else 0)
+    if len(cells) == 1:
+        cells[0].value = 0 if "=0," in verdict else 1
+        return
+    scales = [float(factor) for factor in re.findall(r"\*(\d+)", verdict)] or [1.0, 1.0]
+    known = values[cells[-1].parent.title][cells[-1].coordinate].value * scales[-1] / scales[0]
+    cells[0].value = known + (0.01 if ">" in verdict and ">=" not in verdict else 0)
 
 
 @needs_calc
