@@ -11,7 +11,7 @@ from fusuan.commands._terminal import say
 @chinese
 @click.argument("names", metavar="[名称]…", nargs=-1)
 def command(names: tuple[str, ...]) -> None:
-    """列出每一种复算：算式、查什么、不查什么、例子。"""
+    """列出每一种复算：算式、查什么、不查什么、例子。名称可以是规则（marks），也可以是疑点的类型（得分合计）。"""
     from fusuan.batch.rules import described
     from fusuan.export import rules_of
 

@@ -15,7 +15,7 @@ from fusuan.model import ReadError, Verdict
 
 Box = tuple[float, float, float, float]
 COLOURS = {Verdict.BROKEN: (255, 60, 50), Verdict.DOUBTFUL: (255, 190, 0)}
-OPACITY = 95
+OPACITY = 110
 """Of 255. A highlight multiplies with what lies under it, but not every program does so: LibreOffice Draw paints over."""
 _MARGIN = 0.6
 

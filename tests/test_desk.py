@@ -195,6 +195,8 @@ def test_the_store_and_the_workbook_hold_one_opinion(tmp_path: Path) -> None:
     book, store = tmp_path / "疑点.xlsx", tmp_path / "疑点.fusuan"
     run("batch", tmp_path / "in", "-o", book, "--jobs", "1", folder=tmp_path)
     settle(book, "94.6分", "不属实", "附表另有加分项")
+    for _ in range(2):  # again where nothing has changed
+        assert "其中 1 处已核实为不属实" in run("batch", tmp_path / "in", "-o", book, "--jobs", "1", folder=tmp_path).stdout
     said = run("review", book, folder=tmp_path).stdout
     assert "共 2 处，属实 0，不属实 1，需补充材料 0，已整改 0，尚未核实 1" in said and "附表另有加分项，王审" in said
     with Remarks(store) as remarks:
@@ -203,7 +205,7 @@ def test_the_store_and_the_workbook_hold_one_opinion(tmp_path: Path) -> None:
         name, remark = names.split()[0], known[names.split()[0]]
         assert remark.dismisses and remark.who == "王审" and set(names.split()) == set(known)
         remarks.put(name, "属实", "电话核实", "李核", "2034-03-01 09:00")  # elsewhere, since the workbook was written
-    run("batch", tmp_path / "in", "-o", book, "--jobs", "1", folder=tmp_path)
+    assert "已核实" not in run("batch", tmp_path / "in", "-o", book, "--jobs", "1", folder=tmp_path).stdout
     assert not sheet(book, "已排除")
     assert {row["报告值"]: (row["核实结论"], row["备注"]) for row in sheet(book, "疑点清单")}["94.6分"] == ("属实", "电话核实")
 
