@@ -78,7 +78,10 @@ def _aimed(finding: Finding, stated: str, operands: Sequence[str]) -> str:
         return ""
     if tokens[0].dimension != tokens[2].dimension or not isinstance(tokens[1], str):
         return ""
+    strict = {"≤": ">", "≥": "<"}.get(tokens[1], "")
     sign = {"≥": ">=", "≤": "<="}.get(tokens[1], "") if finding.agrees else {"<": ">=", ">": "<="}.get(tokens[1], "")
+    if not finding.agrees and strict and strict == tokens[2].sign:  # an aim that must be passed, not met alone
+        sign = strict
     scales = ("", "") if tokens[0].scale == tokens[2].scale else (f"*{tokens[0].scale:f}", f"*{tokens[2].scale:f}")
     return f"{operands[0]}{scales[0]}{sign}{operands[1]}{scales[1]}" if sign else ""
 
