@@ -45,7 +45,7 @@ def check(statement: Statement) -> Iterator[Finding]:
 def _computed(words: Words, grade: str, score: Figure, bands: Bands) -> Quantity:
     """The score with the bands it is held against: 72分 按 优90～100、良80～90、中60～80、差0～60（“合格”即中）."""
     told = "、".join(f"{name}{low}～{high}" for name, (low, high) in bands.items())
-    also = "" if words.text.strip() == grade else f"（“{words.text.strip()}”即{grade}）"
+    also = "" if words.text.strip().startswith(grade) else f"（“{words.text.strip()}”即{grade}）"
     return replace(Quantity.of(score), tokens=(score, " 按 ", told + also))
 
 

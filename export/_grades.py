@@ -54,7 +54,7 @@ def _bands(finding: Finding) -> dict[str, tuple[int, int]]:
 def _own(finding: Finding) -> str:
     """The grade that is stated, whatever word it goes by."""
     also = _ALSO.search(_told(finding))
-    return also[1] if also else finding.stated.text.strip()
+    return also[1] if also else finding.stated.text.strip()[:1]
 
 
 def _told(finding: Finding) -> str:
