@@ -28,6 +28,8 @@ from fusuan.model import (
     Words,
 )
 
+_SIGNS = frozenset("+-×÷()")
+
 
 def report(path: Path, outputs: Outputs, tally: Tally) -> None:
     """Write the outputs from what a batch left behind; raises StoreError where it is neither a store nor lines of results."""
@@ -99,11 +101,18 @@ def _quantity(check: dict[str, Any]) -> Quantity:
 
 
 def _tokens(expression: str, operands: list[Figure]) -> Iterator[Figure | str]:
-    """Cut a formula into its pieces, its numbers being the operands in turn."""
-    rest = list(operands)
+    """Cut a formula into its pieces, its numbers being the operands in turn; words keep the blank before them.
+
+    >>> mark = Figure("95分", Decimal(95), "分")
+    >>> [getattr(token, "text", token) for token in _tokens("95 按 优90～100", [mark])], list(_tokens("(3 - 1) × 2", []))
+    (['95分', ' 按', ' 优90～100'], ['(', '3', '-', '1', ')', '×', '2'])
+    """
+    rest, before = list(operands), "("
     for piece in expression.replace("(", "( ").replace(")", " )").split():
         known = rest and f"{rest[0].value:f}" == piece
-        yield rest.pop(0) if known else piece
+        words = piece not in _SIGNS and before not in _SIGNS
+        yield rest.pop(0) if known else f" {piece}" if words else piece
+        before = piece
     yield from rest  # a formula in words keeps its operands
 
 

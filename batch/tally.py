@@ -27,6 +27,7 @@ class Tally:
     touched: int = 0
     thin: int = 0
     waiting: int = 0
+    settled: int = 0
     seconds: float = 0
     interrupted: bool = False
 
@@ -72,4 +73,4 @@ class Tally:
         yield f"共 {self.checked + self.failed + self.skipped + self.waiting} 份：核对 {self.checked} 份{thin}，" \
               f"未能读取 {self.failed} 份{skipped}{seconds}"
         yield f"读出数字 {self.figures} 个，复算 {self.relations} 处：不符 {self.broken}（{self.touched} 份报告），" \
-              f"存疑 {self.doubtful}，未核对 {self.unchecked}"
+              f"存疑 {self.doubtful}，未核对 {self.unchecked}" + (f"；其中 {self.settled} 处已核实为不属实" if self.settled else "")

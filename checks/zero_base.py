@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fusuan.checks._say import severity
 from fusuan.model import Figure, Finding, Quantity, Statement, Verdict
@@ -34,7 +35,8 @@ def check(statement: Statement) -> Iterator[Finding]:
     else:
         why = f"预算为{base.text.strip()}，完成率无从计算"
         verdict = Verdict.DOUBTFUL if stated.value in (0, 100) else Verdict.BROKEN
-    computed = Quantity.of(now, None, now.scale) - Quantity.of(base, None, now.scale)
+    whole = Quantity.of(base, None, now.scale)
+    change, over = Quantity.of(now, None, now.scale) - whole, replace(whole, tokens=(now, "÷", *whole.tokens))
     yield Finding("zero_base", statement.label, stated, verdict, severity(statement, verdict), f"{stated.name}{stated.text}：{why}",
-                  computed if statement.facts["of"] == "growth" else Quantity.of(base), "无从计算", why if verdict is Verdict.DOUBTFUL else "",
+                  change if statement.facts["of"] == "growth" else over, "无从计算", why if verdict is Verdict.DOUBTFUL else "",
                   statement.quote)

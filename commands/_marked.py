@@ -1,4 +1,4 @@
-"""标注件：原件的副本，在每处不符、存疑的数字上加批注。"""
+"""标注件：原件的副本，在每处不符、存疑的数字上加批注；核实为不属实的不标，另外计数。"""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from fusuan.commands._outputs import writing
 from fusuan.commands._terminal import note
 
 if TYPE_CHECKING:
+    from fusuan.batch.tally import Tally
     from fusuan.model import Audit
 
 marked_option = click.option(
@@ -43,3 +44,16 @@ def marking(folder: Path | None, output: Path | None = None, store: Path | None 
             note(said)
 
     return marked
+
+
+def counting(tally: Tally, each: Callable[[Audit], object], output: Path | None, store: Path | None) -> Callable[[Audit], None]:
+    """Return what does `each` of every audit, and counts what was settled as no error."""
+    from fusuan.desk import dismissed, standing
+
+    settled = cache(lambda: dismissed(output or Path(), store))
+
+    def counted(result: Audit) -> None:
+        tally.settled += len(result.findings) - len(standing(result, settled()).findings)
+        each(result)
+
+    return counted

@@ -10,7 +10,7 @@ import click
 
 from fusuan.commands._chinese import chinese
 from fusuan.commands._fail_on import fail_on_option
-from fusuan.commands._marked import marked_option, marking
+from fusuan.commands._marked import counting, marked_option, marking
 from fusuan.commands._outputs import check_outputs, writing
 from fusuan.commands._scheme import check_scheme
 from fusuan.commands._store import finished, stopping, store_beside, using_store
@@ -47,8 +47,8 @@ def command(folder: Path, **options: Any) -> None:
     entries = _manifest(options["manifest"])
     store = store_beside(options["store"], options["output"], options["jsonl"])
     whole, lines = check_outputs([options["output"], options["jsonl"]], [])
-    outputs = Outputs(whole, lines, store, say, options["marked"], marking(options["marked"], whole, store))
     tally = Tally()
+    outputs = Outputs(whole, lines, store, say, options["marked"], counting(tally, marking(options["marked"], whole, store), whole, store))
     with stopping(outputs), writing(outputs.whole), using_store():
         through(folder, suffixes(), outputs, _limits(options), tally, Order(entries, options["fresh"], options["cluster"]))
     finished(tally, outputs, options["fail_on"])

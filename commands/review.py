@@ -49,6 +49,8 @@ def _answered(known: Iterable[Answer]) -> list[str]:
     for answer in sorted(known, key=lambda answer: answer.shown.get("文件", "")):
         place = "  ".join(filter(None, (answer.shown.get(head, "") for head in ("文件", "位置", "指标", "报告值"))))
         remark = answer.remark
+        rule = answer.shown.get("规则", "")
+        place += f"（规则 {rule}）" if rule else ""
         words = "，".join(filter(None, (remark.remark, f"{remark.who} {remark.when}".strip())))
         lines.append(clean(f"{remark.verdict or '（未定）'}  {place}{f'：{words}' if words else ''}").replace("\n", " "))
     return lines

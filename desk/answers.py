@@ -19,7 +19,7 @@ from fusuan.desk.remarks import Remark, Remarks
 
 ISSUES, DISMISSED = "疑点清单", "已排除"
 VERDICT, REMARK, WHO, WHEN, NAME, WRITTEN = "核实结论", "备注", "核实人", "核实时间", "指纹", "写入时"
-SHOWN = ("文件", "位置", "指标", "报告值", "复算值", "依据", "结论")
+SHOWN = ("文件", "位置", "指标", "报告值", "复算值", "依据", "结论", "规则")
 _NUMBERED = re.compile(r"\(\d+\)$")
 
 

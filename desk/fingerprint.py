@@ -6,6 +6,10 @@ figure, or what it is recomputed from, is changed, the finding is a new one and 
 
 The name of the file is a part of it, as the forms of a unit are often alike. So a finding has further names, under which it is
 known again in a file that was renamed: by the file's content, and, where it tells whose report it is, by unit, title and year.
+
+Of a file that does not tell whose it is, renamed and edited, what is left is the figures in it. Of all with four digits or more,
+the few that chance (a digest) puts first stand for it; a name is made of all but one of them, the title, and the figures of the
+finding itself. So most of a file must be as it was, and all of the accusation: a passage that others copied is not enough.
 """
 
 from __future__ import annotations
@@ -13,9 +17,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from hashlib import sha256
+from heapq import nsmallest
+from itertools import combinations
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -24,6 +30,8 @@ from fusuan.model import Audit, Finding, Source, plain
 T = TypeVar("T")
 _LENGTH = 16
 _NUMBERS = re.compile(r"第?[一二三四五六七八九十\d]{1,3}[部章篇]分?|[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*[）)、.．]")
+_DRAWN, _LEAST, _RICH = 5, 3, 4
+"""How many figures stand for a file that does not say whose it is, how many there must be at least, and how many digits each has."""
 _BLANK = re.compile(r"\s+")
 
 
@@ -62,15 +70,34 @@ def _names(audit: Audit) -> Iterator[list[str]]:
     filer, content = _filer(source), f"content|{source.sha256}"
     whole = (source.unit, source.title, source.year, source.project)
     report = "|".join(("report", *map(_squeezed, whole))) if source.unit and source.title else ""
+    drawn = [] if source.unit else _drawn(audit)
     for finding in audit.findings:
         own = likeness(finding)
         names = [_name(filer, own, seen[own])]
         if source.sha256:
             names.append(_name(content, own, seen[own]))
-        if report and finding.stated.text.strip() and not seen[own]:  # empty cells are alike in any form
-            names.append(_name(report, own, 0))
+        if finding.stated.text.strip() and not seen[own]:  # empty cells are alike in any form
+            names += [_name(report, own, 0)] if report else []
+            names += [_name(one, f"{own}|{_reckoned(finding)}", 0) for one in drawn]
         yield names
         seen[own] += 1
+
+
+def _drawn(audit: Audit) -> list[str]:
+    """Name a file by figures in it, so that it is known again while all but one of those drawn are there."""
+    rich = {f"{plain(figure.value)}{figure.unit}" for figure in audit.figures
+            if len(figure.value.as_tuple().digits) >= _RICH and figure.unit != "年"}
+    drawn = nsmallest(_DRAWN, rich, key=lambda figure: sha256(figure.encode()).digest())
+    if len(drawn) < _LEAST:
+        return []
+    kept: Sequence[Sequence[str]] = list(combinations(drawn, _DRAWN - 1)) if len(drawn) == _DRAWN else [drawn]
+    head = (audit.source.title, audit.source.year, audit.source.project)
+    return ["|".join(("figures", *map(_squeezed, head), *sorted(figures))) for figures in kept]
+
+
+def _reckoned(finding: Finding) -> str:
+    figures = finding.computed.operands if finding.computed else ()
+    return "|".join(sorted(_squeezed(figure.text) for figure in figures))
 
 
 def likeness(finding: Finding) -> str:

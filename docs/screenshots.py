@@ -1,42 +1,22 @@
 """Take the pictures of the page (docs/page-*.png) as it is now, in a browser without a window.
 
-    python docs/screenshots.py
+    python -m docs.screenshots
 
 Needs `pip install "fusuan[page]" playwright` and Chromium.
 """
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.house import ROOT
+from tests.served import CHROMIUM, run, served
+
 SPECIMENS = ROOT / "corpus" / "specimens"
 REPORTS = ("account-tables-wrong.pdf", "department-prose.docx", "school-yuan.docx", "county-all.docx", "base-data.xlsx")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Start the page as a user does; give its address."""
-    server = subprocess.Popen([sys.executable, str(ROOT / "cli.py"), "serve", "--no-open", "--port", "0", "--folder", str(folder / "页面"), "--store",
-                               str(folder / "疑点.fusuan")], stdout=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"})
-    try:
-        assert server.stdout is not None
-        found = re.search(r"http://\S+", server.stdout.readline())
-        assert found is not None
-        yield found.group()
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 def page(tab: Any, address: str) -> None:
@@ -63,7 +43,7 @@ def page(tab: Any, address: str) -> None:
 def report(tab: Any, folder: Path) -> None:
     """One report as one file, a figure of it chosen."""
     made = folder / "报告.html"
-    subprocess.run([sys.executable, str(ROOT / "cli.py"), "check", str(SPECIMENS / REPORTS[1]), "-o", str(made)], check=False, capture_output=True)
+    subprocess.run(run("check", SPECIMENS / REPORTS[1], "-o", made), check=False, capture_output=True)
     tab.goto(made.as_uri())
     tab.keyboard.press("ArrowDown")
     tab.screenshot(path=ROOT / "docs" / "page-report.png")
@@ -72,9 +52,8 @@ def report(tab: Any, folder: Path) -> None:
 def main() -> None:
     from playwright.sync_api import sync_playwright
 
-    browser = next(filter(None, map(shutil.which, BROWSERS)))
     with TemporaryDirectory() as place, served(Path(place)) as address, sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         tab = chromium.new_context(viewport={"width": 1120, "height": 640}, locale="zh-CN").new_page()
         tab.set_default_timeout(30_000)
         page(tab, address)

@@ -22,6 +22,7 @@ from fusuan.export._rows import (
     explained,
     label_of,
     printed,
+    rules_of,
     word_of,
 )
 from fusuan.export._told import Operand, formula_of, operands_of, reason_of, result_of
@@ -30,7 +31,7 @@ from fusuan.model import Audit, Batch
 from fusuan.model.parts import parts_of
 
 __all__ = ["Operand", "Writer", "beside", "changes", "check_template", "clean", "columns_for", "computed_text", "difference_text", "discrepancies",
-           "explained", "formula_of", "free", "label_of", "operands_of", "padded", "printed", "reason_of", "reserved", "result_of", "whole", "word_of", "wrapped",
+           "explained", "formula_of", "free", "label_of", "operands_of", "padded", "printed", "reason_of", "reserved", "result_of", "rules_of", "whole", "word_of", "wrapped",
            "write", "writers"]
 
 

@@ -25,7 +25,7 @@ def changes(result: Comparison, width: int) -> Iterator[str]:
 
 def _told(finding: Finding) -> str:
     should, word = computed_text(finding), word_of(finding) if is_limit(finding) else "应为"
-    return f"{finding.stated.name} {printed(finding)}{f'（{word} {should}）' if should else ''}".strip()
+    return f"{finding.stated.name} {printed(finding)}（{f'{word} {should}，' if should else ''}规则 {finding.check}）".strip()
 
 
 def _mended(item: Mended) -> str:

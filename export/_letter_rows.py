@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from fusuan.export._rows import clean, difference_text, discrepancies, printed, should_text
+from fusuan.export._rows import clean, difference_text, discrepancies, printed, ruled, should_text
 from fusuan.export._told import explanation_of, named, result_of
 from fusuan.model import Audit, Finding, Verdict
 
@@ -44,7 +44,7 @@ def _row(number: int, file: str, finding: Finding) -> dict[str, str]:
     place = f"{file}\n{finding.place.named}" if file else finding.place.named
     result, difference = should_text(finding), difference_text(finding)
     told = f"{result}\n（{finding.verdict.chinese}" + (f"，差异{difference.replace('-', '−')}）" if difference else "）")
-    fields = (str(number), place, _named(finding), told.strip(), _cut(_basis(finding)), _asked(finding))
+    fields = (str(number), place, _named(finding), told.strip(), f"{_cut(_basis(finding))}\n规则：{ruled(finding)}", _asked(finding))
     return dict(zip(ROW, map(clean, fields), strict=True))
 
 

@@ -12,6 +12,12 @@ LABELS = {"sum": "合计", "balance": "收支平衡", "rate": "比率", "growth"
           "score_sum": "得分合计", "weight_sum": "分值合计", "score_cap": "得分上限", "score_rule": "评分标准",
           "target": "目标完成", "grade": "等级", "cross": "前后一致", "unit": "单位", "caps": "大写金额",
           "trend": "表述方向", "missing": "缺填"}
+RULES = {"sum": ("parts", "product", "formula"), "balance": ("balance", "parts"),
+         "rate": ("rate", "product", "sample", "unsigned", "zero_base", "formula"), "growth": ("change", "zero_base", "formula"),
+         "score_rate": ("score", "product"), "score_sum": ("marks", "parts"), "weight_sum": ("marks", "parts"), "score_cap": ("score", "formula"),
+         "score_rule": ("score", "parts", "mention", "formula"), "target": ("target",), "grade": ("grade",), "cross": ("mention", "sister"),
+         "unit": ("mention",), "caps": ("mention",), "trend": ("trend", "bound"), "missing": ("blank",)}
+"""Which rules find what is of a kind, as `fusuan rules` tells it to whoever asks for a kind."""
 STATUSES = {"checked": "已核对", "failed": "未能读取", "skipped": "未处理"}
 LEGEND = {Verdict.HOLDS: "完全相等，或按报告所印位数四舍五入后相等。",
           Verdict.ROUNDING: "差异可由各数字自身的四舍五入解释，不算问题。",
@@ -27,6 +33,20 @@ _MOST = 6
 def label_of(finding: Finding) -> str:
     """Return the Chinese name of the kind of finding."""
     return LABELS.get(finding.label, finding.label)
+
+
+def rules_of(kind: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return a kind, by its id or its Chinese name, with the rules it comes of.
+
+    >>> rules_of("得分上限"), rules_of("marks")
+    (('score_cap（得分上限）', ('score', 'formula')), None)
+    """
+    return next(((f"{own}（{name}）", RULES[own]) for own, name in LABELS.items() if kind in (own, name)), None)
+
+
+def ruled(finding: Finding) -> str:
+    """Return the id of the rule, which `fusuan rules` explains, with the kind: marks（得分合计）."""
+    return f"{finding.check}（{label_of(finding)}）"
 
 
 def position(place: Place) -> tuple[str, int, bool, int, int, int, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fusuan.export._book import Book
@@ -20,13 +21,16 @@ def columns(book: Book, sheet: Worksheet, at: Rows, title: str, rows: Rows, name
     _chart(book, sheet, "column", at, title, rows, names, ("#5B7DB1", "#C0504D"))
 
 
-def bars(book: Book, sheet: Worksheet, at: Rows, title: str, rows: Rows, names: Sequence[str]) -> None:
-    """Draw bars on top of each other, the first row at the top. The columns are found by their heads' order: 不符, 存疑."""
-    _chart(book, sheet, "bar", at, title, rows, names, _COLOURS)
+def bars(book: Book, sheet: Worksheet, at: Rows, title: str, rows: Rows, names: Sequence[str], most: int) -> None:
+    """Draw bars on top of each other, the first row at the top. The columns are found by their heads' order: 不符, 存疑.
+
+    `most` is what the longest bar counts.
+    """
+    _chart(book, sheet, "bar", at, title, rows, names, _COLOURS, {"major_unit": 1} if most <= 10 else {})
 
 
 def _chart(book: Book, sheet: Worksheet, kind: str, at: Rows, title: str, rows: Rows, names: Sequence[str],
-           colours: Sequence[str]) -> None:
+           colours: Sequence[str], steps: Mapping[str, int] = MappingProxyType({})) -> None:
     first, last = rows[0], max(rows[0], rows[1] - 1)
     if rows[1] <= rows[0]:
         return
@@ -37,7 +41,9 @@ def _chart(book: Book, sheet: Worksheet, kind: str, at: Rows, title: str, rows: 
                           "fill": {"color": colours[number]}, "gap": 60})
     chart.set_title({"name": title, "name_font": {**_FONT, "bold": True, "size": 10}})
     chart.set_legend({"position": "bottom", "font": _FONT} if len(names) > 1 else {"none": True})
-    chart.set_x_axis({"num_font": _FONT, "major_gridlines": {"visible": kind == "bar", "line": {"color": "#DDDDDD"}}})
-    chart.set_y_axis({"num_font": _FONT, "reverse": kind == "bar", "major_gridlines": {"visible": kind != "bar", "line": {"color": "#DDDDDD"}}})
-    chart.set_size({"width": 380, "height": 300})
+    chart.set_x_axis({**steps, "num_font": _FONT, "major_gridlines": {"visible": kind == "bar", "line": {"color": "#DDDDDD"}}})
+    # every name at its bar: Excel is told so by the interval, LibreOffice, which drops what it takes to be too near, by a rotation of 0
+    every = {"interval_unit": 1, "num_font": _FONT | {"rotation": 0}} if kind == "bar" else {"num_font": _FONT}
+    chart.set_y_axis({**every, "reverse": kind == "bar", "major_gridlines": {"visible": kind != "bar", "line": {"color": "#DDDDDD"}}})
+    chart.set_size({"width": 380, "height": 310})
     sheet.insert_chart(*at, chart, {"x_offset": 4, "y_offset": 4})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fusuan.export._book import Book, Cell, Column, Link, Live, Pages
 from fusuan.export._formula import is_plain_sum, live
+from fusuan.export._grades import grade_formula
 from fusuan.export._rows import (
     computed_value,
     decimals_of,
@@ -21,7 +22,7 @@ from fusuan.export._rows import (
 )
 from fusuan.export._told import formula_of, named, operands_of
 from fusuan.export._verdict import colour, live_verdict
-from fusuan.model import Figure, Finding, Place, Source
+from fusuan.model import Figure, Finding, Place, Source, Words
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -82,6 +83,10 @@ class Details:
         """Return what another sheet says of the verdict of a row: what it says here."""
         return Live(f"={self.at(number, _VERDICT)}", finding.verdict.chinese) if self._verdict(finding, number) else None
 
+    def grade(self, finding: Finding, number: int) -> Live | None:
+        """Return the grade that another sheet says should stand there, where it follows the mark here."""
+        return Live(f"={self.computed(number)}", finding.expected) if self._grade(finding, number) else None
+
     def add(self, source: Source, finding: Finding, issue: Link | None, file: Cell) -> None:
         """Write the next finding; `issue` leads to its row in 疑点清单, `file` to its file."""
         figures = _figures(finding)
@@ -91,7 +96,7 @@ class Details:
         formula = formula_of(finding)
         self.rows.add([
             Cell(self.count + 1, "centre"), Cell(issue, "link" if issue else "text"), file,
-            Cell(finding.place.brief), Cell(finding.stated.name), _number(finding.stated), _computed(finding, laid.formula),
+            Cell(finding.place.brief), Cell(finding.stated.name), _stated(finding.stated), self._computed(finding, laid.formula),
             self._difference(finding), Cell(self._verdict(finding, self.count) or finding.verdict.chinese, "verdict"),
             Cell(formula if len(formula) <= _LONGEST else formula[:_LONGEST] + "…"),
             Cell(label_of(finding), "centre"), Cell(printed(finding), "line"), Cell(unit_of(finding), "centre"),
@@ -134,11 +139,26 @@ class Details:
         lead = Link(pages.at(start, "G"), f"见{OPERANDS}表，共 {len(figures)} 个")
         return Operands([Cell(lead, "linktext")], formula)
 
+    def _operands(self, finding: Finding, number: int) -> list[str]:
+        """Name the cells of the operands that stand beside their formula."""
+        row, count = self.rows.row_of(number), len(_figures(finding))
+        return [f"{_letters(_FIRST + at)}{row}" for at in range(count)] if count <= BESIDE else []
+
     def _verdict(self, finding: Finding, number: int) -> Live | None:
         row = self.rows.row_of(number)
-        count = len(_figures(finding))
-        beside = [f"{_letters(_FIRST + at)}{row}" for at in range(count)] if count <= BESIDE else []
-        return live_verdict(finding, f"{_STATED}{row}", f"{_COMPUTED}{row}", beside)
+        return live_verdict(finding, f"{_STATED}{row}", f"{_COMPUTED}{row}", self._operands(finding, number))
+
+    def _grade(self, finding: Finding, number: int) -> str:
+        return grade_formula(finding, self._operands(finding, number)) if finding.check == "grade" else ""
+
+    def _computed(self, finding: Finding, formula: str | None) -> Cell:
+        """Return the recomputed value at full precision, live where a formula gives it."""
+        if grade := self._grade(finding, self.count):
+            return Cell(Live(f"={grade}", finding.expected))
+        if computed_value(finding) is None or finding.computed is None:
+            return Cell(should_text(finding))
+        value, decimals = finding.computed.value, decimals_of(finding)
+        return Cell(Live(formula, value) if formula else value, "number", decimals, unit_of(finding))
 
     def _difference(self, finding: Finding) -> Cell:
         value = difference_value(finding)
@@ -160,12 +180,8 @@ def _finish(sheet: Worksheet, last: int, book: Book) -> None:
     colour(book, sheet, [head for head, _ in COLUMNS].index("结论"), last)
 
 
-def _computed(finding: Finding, formula: str | None) -> Cell:
-    """Return the recomputed value at full precision, live where a formula gives it."""
-    if computed_value(finding) is None or finding.computed is None:
-        return Cell(should_text(finding))
-    value, decimals = finding.computed.value, decimals_of(finding)
-    return Cell(Live(formula, value) if formula else value, "number", decimals, unit_of(finding))
+def _stated(stated: Figure | Words) -> Cell:
+    return _number(stated) if isinstance(stated, Figure) else Cell(" ".join(stated.text.split()))
 
 
 def _number(stated: object) -> Cell:

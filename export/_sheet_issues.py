@@ -43,6 +43,8 @@ COLUMNS: tuple[Column, ...] = (
 PRINTED = 10
 _HEADS = [head for head, _ in COLUMNS]
 _FORMULA, _OPERANDS = 240, 6
+FIXED = "\n（此条结论不随表中数字更新，因为不是由算式得出的；改正后请重新核对）"
+"""Said of a verdict that no figure of its row can change."""
 LONGEST_LINK = 250
 """Characters of text that a formula of a spreadsheet takes, less a few."""
 
@@ -105,18 +107,19 @@ def _resolved(folder: str) -> str:
 
 
 class Detail(NamedTuple):
-    """A finding in 复算明细: the link to its row, its verdict there, and the cells of the value computed and of the difference."""
+    """A finding in 复算明细: the link to its row, its verdict there, the cells of the value computed and of the difference, its grade there."""
 
     link: Link
     verdict: Live | None
     computed: str
     difference: str
+    grade: Live | None = None
 
 
 def issue_row(source: Source, finding: Finding, detail: Detail, answer: Remark, names: str, file: Cell) -> list[Cell]:
     """Return the line of a finding; what is reckoned is taken from 复算明细."""
     decimals, difference = decimals_of(finding), difference_value(finding)
-    computed, gap = Cell(should_text(finding)), Cell(None)
+    computed, gap = Cell(detail.grade or should_text(finding)), Cell(None)
     if computed_value(finding) is not None and finding.computed is not None:
         computed = Cell(Live(f"={detail.computed}", finding.computed.value), "number", decimals, unit_of(finding))
     if difference is not None:
@@ -124,7 +127,7 @@ def issue_row(source: Source, finding: Finding, detail: Detail, answer: Remark, 
     written = f"{answer.verdict}|{answer.remark}"
     return [
         Cell(detail.link, "link"), file, Cell(finding.place.named), Cell(finding.stated.name), Cell(printed(finding)), computed,
-        Cell(basis(finding)), Cell(detail.verdict or finding.verdict.chinese, "verdict"),
+        Cell(basis(finding) + ("" if detail.verdict else FIXED)), Cell(detail.verdict or finding.verdict.chinese, "verdict"),
         Cell(answer.verdict, "answer"), Cell(answer.remark, "answer"),
         gap, Cell(label_of(finding), "centre"),
         Cell(finding.severity.chinese, "centre"), Cell(source.unit), Cell(explained(finding)), Cell(clean(finding.quote), "line"),

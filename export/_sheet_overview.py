@@ -96,7 +96,7 @@ def _kinds(cursor: _Cursor, kinds: Mapping[str, Sequence[int]]) -> None:
                           "values": [NAME, first, column, cursor.row - 1, column], "fill": {"color": colour}, "gap": 60})
     font = {"name": "微软雅黑", "size": 11}
     chart.set_title({"name": "疑点的类型（处）", "name_font": {**font, "size": 12}})
-    chart.set_y_axis({"reverse": True, "num_font": font})
+    chart.set_y_axis({"reverse": True, "num_font": font | {"rotation": 0}, "interval_unit": 1})
     few = {"major_unit": 1} if max(broken + doubtful for _, broken, doubtful in shown) <= 10 else {}  # there is no half a finding
     chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}, "min": 0, **few})
     chart.set_legend({"position": "bottom", "font": font})

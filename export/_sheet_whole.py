@@ -84,9 +84,10 @@ class Whole:
         rows.skip(32 if any(self.bands) else 16)
         self.sheet.set_h_pagebreaks([charts, rows.row])
         units = self._units(rows)
-        self.sheet.print_area(0, 0, rows.row, len(_FIRST))  # more would be too small to read on paper
-        bars(self.book, self.sheet, (charts, 0), "不符与存疑（处），按种类", kinds, ("不符", "存疑"))
-        bars(self.book, self.sheet, (charts, 3), "不符最多的单位（处）", units, ("不符",))
+        self.sheet.print_area(0, 0, rows.row, len(_FIRST) - 1)  # more would be too small to read on paper
+        bars(self.book, self.sheet, (charts, 0), "不符与存疑（处），按种类", kinds, ("不符", "存疑"), max(self._by_kind().values(), default=0))
+        bars(self.book, self.sheet, (charts, 3), "不符最多的单位（处）", units, ("不符",),
+             max((unit.verdicts[Verdict.BROKEN] for unit in self.units.values()), default=0))
         if any(self.bands):
             columns(self.book, self.sheet, (charts + 16, 0), "自评总分与复算总分的分布（份）", marks, ("自评", "复算"))
 
@@ -102,13 +103,16 @@ class Whole:
         rows.section("不符与存疑，按种类")
         rows.head("种类", "不符", "存疑", "高", "中", "低", "提示")
         first = rows.row
-        totals: Counter[str] = Counter()
-        for (kind, _), count in self.kinds.items():
-            totals[kind] += count
-        for kind, _ in totals.most_common():
+        for kind, _ in self._by_kind().most_common():
             rows.add(Cell(kind), *(Cell(self.kinds[(kind, verdict)], "centre") for verdict in (Verdict.BROKEN, Verdict.DOUBTFUL)),
                      *(Cell(self.severities[(kind, level)], "centre") for level in ("高", "中", "低", "提示")))
         return first, rows.row
+
+    def _by_kind(self) -> Counter[str]:
+        found = Counter[str]()
+        for (kind, _), count in self.kinds.items():
+            found[kind] += count
+        return found
 
     def _marks(self, rows: _Rows) -> tuple[int, int]:
         if not any(self.bands):

@@ -14,6 +14,7 @@ _STEP = " › "
 _SIGNS = frozenset("+-×÷")
 _LEAD = re.compile(r"[^\s，。；、：,;:（）()\d.%％=＝/÷+×*<>≤≥-]+$")
 _UNIT = re.compile(r"[十百千万亿]?(?:元|年度?|月份?|日|号)?[和与及至到]?")
+_HERE = "文中"
 _LONGEST = 14
 _SEEN = 40
 """Characters of a sentence before a figure that tell it from another of its name, and those looked at for them."""
@@ -73,8 +74,10 @@ def formula_of(finding: Finding) -> str:
 def result_of(finding: Finding) -> str:
     """Return the formula with what it comes to: 6 + 4 + 3 + 4 = 17分."""
     formula = formula_of(finding)
-    reckoned = finding.computed is not None and bool(formula) and not _worded(finding)
-    return f"{formula} = {computed_text(finding)}" if reckoned else formula
+    if finding.computed is None or not formula or _worded(finding):
+        return formula
+    value = computed_text(finding)
+    return f"{value}（只有这一项）" if len(finding.computed.tokens) == 1 else f"{formula} = {value}"
 
 
 def reason_of(finding: Finding) -> str:
@@ -92,7 +95,8 @@ def explanation_of(finding: Finding) -> str:
 
 def needs_words(finding: Finding) -> bool:
     """Tell whether a finding is not understood by its formula alone."""
-    return finding.computed is None or is_limit(finding) or finding.check in ("grade", "score", "trend", "bound")
+    return finding.computed is None or is_limit(finding) or finding.check in ("grade", "score", "trend", "bound") \
+        or finding.label == "unit"
 
 
 def _worded(finding: Finding) -> str:
@@ -142,6 +146,8 @@ def _names(figures: Sequence[Figure], finding: Finding) -> list[str]:
     """Name each figure; those that would have one name are told apart by the words before them or the head of their column."""
     rows = Counter((figure.place.table, figure.place.row) for figure in figures)
     names = [_name(figure, finding, rows[figure.place.table, figure.place.row] < len(figures)) for figure in figures]
+    if finding.check == "target" and len(names) == 2:
+        names = [role if name in ("", _HERE) else name for name, role in zip(names, ("完成值", "指标值"), strict=True)]
     alike = Counter(names)
     if finding.check == "trend" and len(figures) == 2 == alike[names[0]]:
         return [_before(figure, finding) or role for figure, role in zip(figures, ("本期数", "对比数"), strict=True)]
@@ -165,7 +171,7 @@ def _unnamed(figure: Figure, finding: Finding) -> str:
     """What a figure without any name is called where the reader has it before him; elsewhere its heading leads to it."""
     if finding.check == "formula":
         return "算式中"
-    return "文中" if figure.place == finding.place and figure.place.row is None else ""
+    return _HERE if figure.place == finding.place and figure.place.row is None else ""
 
 
 def _apart(figure: Figure, name: str, finding: Finding) -> str:
@@ -177,7 +183,7 @@ def _apart(figure: Figure, name: str, finding: Finding) -> str:
 
 def _before(figure: Figure, finding: Finding) -> str:
     """Return the words right before a figure that stands in the quoted sentence: 比上年减少 of 比上年减少0.24万元."""
-    at = finding.quote.find(figure.text) if figure.text and figure.place == finding.place else -1
+    at = _found(figure, finding) if figure.text and figure.place == finding.place else -1
     lead = finding.quote[max(0, at - _SEEN):at].rstrip() if at > 0 else ""
     words = _LEAD.search(lead)
     if words is None:
@@ -185,6 +191,17 @@ def _before(figure: Figure, finding: Finding) -> str:
     after = lead[words.start() - 1].isdigit() if words.start() else False
     said = _UNIT.sub("", words.group(), count=1) if after else words.group()
     return said[-_LONGEST:].lstrip("”’》").rstrip("“‘《") if len(said) > 1 else ""
+
+
+def _found(figure: Figure, finding: Finding) -> int:
+    """Return where the quote has a figure; one that is printed twice is told from its like by their order."""
+    figures = finding.computed.operands if finding.computed else ()
+    before = {other.span for other in figures if other.place == figure.place and other.text == figure.text and other.span < figure.span}
+    at = finding.quote.find(figure.text)
+    for _ in before:
+        later = finding.quote.find(figure.text, at + 1)
+        at = at if later < 0 else later
+    return at
 
 
 def _text(stated: object) -> str:
@@ -198,6 +215,8 @@ def _repeated(finding: Finding, tokens: Sequence[Token]) -> str:
         return ""
     (figure,), stated = figures, finding.stated
     text, own = _text(figure), stated.unit if isinstance(stated, Figure) else ""
+    if finding.label == "unit":
+        return f"单位如为{figure.unit}，即 {computed_text(finding)}"
     unit = figure.unit if figure.unit and figure.unit != own and figure.unit not in text else ""
     # another unit: say what it comes to in the one it is held against
     same = f"，即 {computed_text(finding)}" if figure.unit and own and figure.unit != own else ""
@@ -244,7 +263,11 @@ def _graded(finding: Finding, tokens: Sequence[Token]) -> str:
 
 
 def _baseless(finding: Finding, tokens: Sequence[Token]) -> str:
-    return f"({spelt(tokens)}) ÷ 0，无从计算" if len(tokens) > 1 else "÷ 0，无从计算"
+    """A rate of nothing; where all of an amount is what it grew by, what it grew from is their difference."""
+    figures = [token for token in tokens if isinstance(token, Figure)]
+    if "-" not in tokens:
+        return f"{spelt(tokens)}，无从计算"
+    return f"{spelt((figures[-1], '÷', '(', *tokens, ')'))}，无从计算" if figures[-1].value else f"({spelt(tokens)}) ÷ 0，无从计算"
 
 
 Told = Callable[[Finding, Sequence[Token]], str]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from fusuan.export._book import Book, Live
+from fusuan.export._grades import graded
 from fusuan.export._rows import computed_value
 from fusuan.model import Figure, Finding, Verdict
 
@@ -32,7 +33,8 @@ def live_verdict(finding: Finding, stated: str, computed: str, operands: Sequenc
     >>> live_verdict(wrong, "F2", "G2").formula
     '=IF(ABS(F2-G2)<=0.005000001,"相符","不符")'
     """
-    holds = _kept(finding, stated, operands) or _meets(finding, stated, computed)
+    holds = graded(finding, stated, operands, computed) if finding.check == "grade" else _kept(finding, stated, operands)
+    holds = holds or _meets(finding, stated, computed)
     if not holds:
         return None
     good, bad = (finding.verdict, Verdict.BROKEN) if finding.agrees else (Verdict.HOLDS, finding.verdict)
@@ -74,10 +76,14 @@ def _aimed(finding: Finding, stated: str, operands: Sequence[str]) -> str:
     tokens = finding.computed.tokens if finding.computed else ()
     if len(tokens) != 3 or len(operands) != 2 or not isinstance(tokens[0], Figure) or not isinstance(tokens[2], Figure):
         return ""
-    if tokens[0].scale != tokens[2].scale or not isinstance(tokens[1], str):
+    if tokens[0].dimension != tokens[2].dimension or not isinstance(tokens[1], str):
         return ""
+    strict = {"≤": ">", "≥": "<"}.get(tokens[1], "")
     sign = {"≥": ">=", "≤": "<="}.get(tokens[1], "") if finding.agrees else {"<": ">=", ">": "<="}.get(tokens[1], "")
-    return f"{operands[0]}{sign}{operands[1]}" if sign else ""
+    if not finding.agrees and strict and strict == tokens[2].sign:  # an aim that must be passed, not met alone
+        sign = strict
+    scales = ("", "") if tokens[0].scale == tokens[2].scale else (f"*{tokens[0].scale:f}", f"*{tokens[2].scale:f}")
+    return f"{operands[0]}{scales[0]}{sign}{operands[1]}{scales[1]}" if sign else ""
 
 
 def _bounded(finding: Finding, stated: str, operands: Sequence[str]) -> str:
@@ -92,7 +98,11 @@ def _bounded(finding: Finding, stated: str, operands: Sequence[str]) -> str:
 def _moved(finding: Finding, stated: str, operands: Sequence[str]) -> str:
     """A direction that is not the one of the figures: the other way round it is."""
     tokens = finding.computed.tokens if finding.computed else ()
-    if finding.check != "trend" or finding.agrees or len(operands) != 2 or "-" not in tokens:
+    if finding.check != "trend" or finding.agrees:
+        return ""
+    if len(operands) == 1 and _LEVEL.search(finding.stated.text):  # the change itself is printed
+        return f"{operands[0]}=0"
+    if len(operands) != 2 or "-" not in tokens:
         return ""
     if _LEVEL.search(finding.stated.text):
         return f"{operands[0]}={operands[1]}"
@@ -100,9 +110,30 @@ def _moved(finding: Finding, stated: str, operands: Sequence[str]) -> str:
     return f"{operands[0]}{sign}{operands[1]}" if sign else ""
 
 
+def _formed(finding: Finding, stated: str, operands: Sequence[str]) -> str:
+    """A rate of nothing can be formed once there is something it is of, and must then come to what is printed."""
+    quantity, said = finding.computed, finding.stated
+    if finding.agrees or quantity is None or len(operands) != 2 or not isinstance(said, Figure):
+        return ""
+    now, other = (f"{cell}*{figure.scale:f}" for cell, figure in zip(operands, quantity.operands, strict=True))
+    part, whole = now, other
+    if "-" in quantity.tokens:  # a growth: over the amount before, or over what is left without the change
+        part, whole = (other, f"{now}-{other}") if quantity.operands[1].value else (f"({now}-{other})", other)
+    room = Decimal(5).scaleb(-said.decimals - 1) + _DUST
+    return f"IF({whole}=0,FALSE,ABS({stated}-{part}/({whole})*{100 if said.unit == '%' else 1})<={_number(room)})"
+
+
+def _signed(finding: Finding, stated: str, operands: Sequence[str]) -> str:
+    """A rate printed without its sign: put right as 76%, which a sheet keeps as 0.76, or as text with the sign."""
+    if finding.agrees or not isinstance(finding.stated, Figure):
+        return ""
+    return f'OR(ABS(N({stated})-{finding.stated.value / 100:f})<={_number(_DUST)},ISNUMBER(SEARCH("%",{stated})))'
+
+
 Told = Callable[[Finding, str, Sequence[str]], str]
 _KEPT: dict[str, Told] = {
-    "missing": _filled, "score_cap": _capped, "target": _aimed, "formula": _bounded, "trend": _moved}
+    "missing": _filled, "score_cap": _capped, "target": _aimed, "formula": _bounded, "trend": _moved,
+    "zero_base": _formed, "unsigned": _signed}
 
 
 def _number(value: Decimal) -> str:

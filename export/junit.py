@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from fusuan.export._rows import clean, computed_text, error_of, explained, label_of, printed, word_of
+from fusuan.export._rows import clean, computed_text, error_of, explained, label_of, printed, ruled, word_of
 from fusuan.export._told import result_of
 from fusuan.model import Audit, Finding, Verdict
 
@@ -51,7 +51,7 @@ def _named(finding: Finding) -> str:
 def _judged(case: Element, finding: Finding) -> Element:
     if finding.verdict is Verdict.BROKEN:
         failure = SubElement(case, "failure", {"type": finding.check, "message": clean(explained(finding))})
-        failure.text = clean(f"填报：{printed(finding)}\n{word_of(finding)}：{computed_text(finding)}\n算式：{result_of(finding)}")
+        failure.text = clean(f"填报：{printed(finding)}\n{word_of(finding)}：{computed_text(finding)}\n算式：{result_of(finding)}\n规则：{ruled(finding)}")
     elif finding.verdict is Verdict.DOUBTFUL:
-        SubElement(case, "skipped", {"message": clean(f"存疑：{explained(finding)}")})
+        SubElement(case, "skipped", {"message": clean(f"存疑：{explained(finding)}（规则 {finding.check}）")})
     return case

@@ -15,8 +15,8 @@ from fusuan.export._rows import (
     difference_text,
     discrepancies,
     error_of,
-    label_of,
     printed,
+    ruled,
     totals,
     word_of,
 )
@@ -109,7 +109,7 @@ def _facts(finding: Finding) -> Iterator[tuple[str, str]]:
         yield ("可能" if finding.verdict is Verdict.BROKEN else "存疑"), finding.supposition
     if finding.because:
         yield "判断", finding.because
-    yield "规则", f"{finding.check}（{label_of(finding)}），说明见 fusuan rules {finding.check}"
+    yield "规则", f"{ruled(finding)}，说明见 fusuan rules {finding.check}"
 
 
 def _operands(finding: Finding) -> list[str]:

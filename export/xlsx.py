@@ -115,7 +115,7 @@ class _Report:
         self.met.update(names.split())
         number = self.issues.count + 1
         detail = Detail(Link(self.details.at(row), number), self.details.verdict(finding, row), self.details.computed(row),
-                        self.details.difference(row))
+                        self.details.difference(row), self.details.grade(finding, row))
         file = file_cell(audit.source, finding.place.page, self.folder)
         cells = issue_row(audit.source, finding, detail, answer, names, file)
         self.issues.add(finding, cells, answer.dismisses)

@@ -25,7 +25,7 @@ def unpacked(file: File, budget: Budget, wanted: Wanted) -> Unpacked:
     with file.open() as stream, _opened(file, stream) as archive:
         for entry in archive.infolist():
             name = named(_name(entry))
-            if entry.is_dir() or not name:
+            if not name or not entry.filename or entry.is_dir():
                 continue
             budget.count(file)
             got = _member(archive, entry, File(f"{file.name}/{name}", b"", file.passwords)) if wanted(name) else None

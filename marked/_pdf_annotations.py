@@ -14,7 +14,9 @@ from fusuan.marked._notes import AUTHOR
 from fusuan.model import ReadError, Verdict
 
 Box = tuple[float, float, float, float]
-COLOURS = {Verdict.BROKEN: (255, 120, 110), Verdict.DOUBTFUL: (255, 214, 90)}
+COLOURS = {Verdict.BROKEN: (255, 60, 50), Verdict.DOUBTFUL: (255, 190, 0)}
+OPACITY = 110
+"""Of 255. A highlight multiplies with what lies under it, but not every program does so: LibreOffice Draw paints over."""
 _MARGIN = 0.6
 
 
@@ -54,16 +56,25 @@ def _page(highlight: Highlight) -> int:
 def _draw(raw: Any, page: Any, highlight: Highlight) -> None:
     annotation = raw.FPDFPage_CreateAnnot(page, raw.FPDF_ANNOT_HIGHLIGHT)
     try:
-        raw.FPDFAnnot_SetColor(annotation, raw.FPDFANNOT_COLORTYPE_Color, *COLOURS[highlight.verdict], 255)
+        raw.FPDFAnnot_SetColor(annotation, raw.FPDFANNOT_COLORTYPE_Color, *COLOURS[highlight.verdict], OPACITY)
         raw.FPDFAnnot_SetRect(annotation, raw.FS_RECTF(*_rectangle(highlight.boxes)))
         for left, bottom, right, top in highlight.boxes:
             corners = raw.FS_QUADPOINTSF(left, top, right, top, left, bottom, right, bottom)
             raw.FPDFAnnot_AppendAttachmentPoints(annotation, corners)
         for key, text in ((b"Contents", highlight.text), (b"T", AUTHOR)):
             raw.FPDFAnnot_SetStringValue(annotation, key, _wide(raw, text))
+        drawn = ctypes.cast(ctypes.create_string_buffer(_look(highlight).encode("utf-16-le") + b"\0\0"), ctypes.POINTER(raw.FPDF_WCHAR))
+        raw.FPDFAnnot_SetAP(annotation, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, drawn)
         raw.FPDFAnnot_SetFlags(annotation, raw.FPDF_ANNOT_FLAG_PRINT)
     finally:
         raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _look(highlight: Highlight) -> str:
+    """Draw the boxes: without a look of its own, each program gives a highlight one, and LibreOffice Draw hides the figure."""
+    colour = " ".join(f"{part / 255:.3f}" for part in COLOURS[highlight.verdict])
+    boxes = (f"{left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re f" for left, bottom, right, top in highlight.boxes)
+    return "\n".join((f"/GS gs {colour} rg", *boxes))
 
 
 def _rectangle(boxes: Sequence[Box]) -> tuple[float, float, float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -67,15 +68,36 @@ def pdf(path: Path) -> list[Mark]:
 def _under(raw: Any, annotation: Any, text: Any) -> str:
     """Return the characters whose middle lies under a highlight, in their order."""
     shown: list[str] = []
+    for low, floor, high, ceiling in _quads(raw, annotation):
+        for k in range(text.count_chars()):
+            left, bottom, right, top = text.get_charbox(k)
+            if low <= (left + right) / 2 <= high and floor <= (bottom + top) / 2 <= ceiling:
+                shown.append(chr(raw.FPDFText_GetUnicode(text, k)))
+    return "".join("".join(shown).split())
+
+
+def _quads(raw: Any, annotation: Any) -> Iterator[tuple[float, float, float, float]]:
     for n in range(raw.FPDFAnnot_CountAttachmentPoints(annotation)):
         q = raw.FS_QUADPOINTSF()
         raw.FPDFAnnot_GetAttachmentPoints(annotation, n, q)
         xs, ys = (q.x1, q.x2, q.x3, q.x4), (q.y1, q.y2, q.y3, q.y4)
-        for k in range(text.count_chars()):
-            left, bottom, right, top = text.get_charbox(k)
-            if min(xs) <= (left + right) / 2 <= max(xs) and min(ys) <= (bottom + top) / 2 <= max(ys):
-                shown.append(chr(raw.FPDFText_GetUnicode(text, k)))
-    return "".join("".join(shown).split())
+        yield min(xs), min(ys), max(xs), max(ys)
+
+
+def boxes(path: Path) -> dict[int, list[tuple[float, float, float, float]]]:
+    """Return the boxes of all highlights, page by page (from 0): left, bottom, right, top."""
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    document = pypdfium2.PdfDocument(path.read_bytes())
+    found: dict[int, list[tuple[float, float, float, float]]] = {}
+    for number, page in enumerate(document):
+        for k in range(raw.FPDFPage_GetAnnotCount(page)):
+            annotation = raw.FPDFPage_GetAnnot(page, k)
+            found.setdefault(number, []).extend(_quads(raw, annotation))
+            raw.FPDFPage_CloseAnnot(annotation)
+    document.close()
+    return found
 
 
 def _said(raw: Any, annotation: Any) -> str:

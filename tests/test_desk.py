@@ -111,10 +111,39 @@ def test_a_dismissal_survives_a_new_name_of_the_file(said_whose: bool, tmp_path:
     run("check", renamed, "-o", book, folder=tmp_path)
     (out,) = sheet(book, "已排除")  # once, under its new name
     assert (out["文件"], out["报告值"], out["备注"]) == (renamed.name, stated, "附表另有加分项")
-    if said_whose:  # renamed and changed elsewhere
-        edited(PROSE, tmp_path / "修改稿.docx", before=("关于报送自评报告的函",))
-        run("check", "修改稿.docx", "-o", book, folder=tmp_path)
-        assert [row["文件"] for row in sheet(book, "已排除")] == ["修改稿.docx"]
+    changed = tmp_path / f"修改稿{report.suffix}"  # renamed and changed elsewhere
+    if said_whose:
+        edited(PROSE, changed, before=("关于报送自评报告的函",))
+    else:
+        changed.write_text("\n".join(("关于报送说明的函", *PLAIN, "特此说明。")), encoding="utf-8")
+    run("check", changed.name, "-o", book, folder=tmp_path)
+    assert [row["文件"] for row in sheet(book, "已排除")] == [changed.name]
+
+
+FIGURES = [f"第{number}项补助收入{310 + 7 * number}.{number:02d}万元。" for number in range(3, 23)]
+
+
+@pytest.mark.parametrize(("lines", "same"), [
+    (("关于重新报送的函", *PLAIN, *FIGURES, "另有捐赠收入512.08万元。"), True),  # a paragraph in front, a figure more
+    ((*PLAIN, *FIGURES[::-1][1:]), True),  # in another order, one taken out
+    ((*PLAIN, *(line.replace("补助收入", "补助收入1") for line in FIGURES)), False),  # another report, with the same passage in it
+    ((*PLAIN, *FIGURES[:6]), False),  # of which a third is the same
+    ((PLAIN[0], PLAIN[1].replace("310.20", "310.80").replace("120.30", "119.70"), *FIGURES), False),  # the same sum, of other parts
+    ((PLAIN[0], PLAIN[1].replace("420.50", "420.60"), *FIGURES), False),
+    (("某县水利局2023年度部门决算说明", "收支情况说明", PLAIN[1], *FIGURES), False),  # it says whose it is
+])
+def test_a_file_that_does_not_say_whose_it_is_is_known_by_its_figures(lines: Sequence[str], same: bool, tmp_path: Path) -> None:
+    """Renamed, moved and edited; but never another's finding for it."""
+    for name, text in (("甲/原稿.txt", (*PLAIN, *FIGURES)), ("乙/新稿.txt", lines)):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("\n".join(text), encoding="utf-8")
+    first, again = audit(tmp_path / "甲/原稿.txt"), audit(tmp_path / "乙/新稿.txt")
+    names = [dict(zip([f.stated.text for f in one.findings], aliases(one), strict=True)) for one in (first, again)]
+    assert not first.source.unit and "420.50万元" in names[0]
+    known, now = (set(" ".join(one.values()).split()) for one in names)
+    assert bool(known & now) is same
+    if same:
+        assert set(names[0]["420.50万元"].split()) & set(names[1]["420.50万元"].split())
 
 
 def test_what_was_decided_of_one_name_does_not_bind_another(tmp_path: Path) -> None:
@@ -166,6 +195,8 @@ def test_the_store_and_the_workbook_hold_one_opinion(tmp_path: Path) -> None:
     book, store = tmp_path / "疑点.xlsx", tmp_path / "疑点.fusuan"
     run("batch", tmp_path / "in", "-o", book, "--jobs", "1", folder=tmp_path)
     settle(book, "94.6分", "不属实", "附表另有加分项")
+    for _ in range(2):  # again where nothing has changed
+        assert "其中 1 处已核实为不属实" in run("batch", tmp_path / "in", "-o", book, "--jobs", "1", folder=tmp_path).stdout
     said = run("review", book, folder=tmp_path).stdout
     assert "共 2 处，属实 0，不属实 1，需补充材料 0，已整改 0，尚未核实 1" in said and "附表另有加分项，王审" in said
     with Remarks(store) as remarks:
@@ -174,7 +205,7 @@ def test_the_store_and_the_workbook_hold_one_opinion(tmp_path: Path) -> None:
         name, remark = names.split()[0], known[names.split()[0]]
         assert remark.dismisses and remark.who == "王审" and set(names.split()) == set(known)
         remarks.put(name, "属实", "电话核实", "李核", "2034-03-01 09:00")  # elsewhere, since the workbook was written
-    run("batch", tmp_path / "in", "-o", book, "--jobs", "1", folder=tmp_path)
+    assert "已核实" not in run("batch", tmp_path / "in", "-o", book, "--jobs", "1", folder=tmp_path).stdout
     assert not sheet(book, "已排除")
     assert {row["报告值"]: (row["核实结论"], row["备注"]) for row in sheet(book, "疑点清单")}["94.6分"] == ("属实", "电话核实")
 
@@ -212,7 +243,7 @@ def test_compare_lists_exactly_what_was_mended(tmp_path: Path) -> None:
     head, *lines = done.stdout.splitlines()
     assert head.endswith("原有疑点 2 处，已改正 1，不再出现 0，仍在 1，新出现 0") and done.returncode == 1
     assert [line.split()[0] for line in lines] == ["已改正", "仍不符"]
-    assert "项目支出 36.34%（应为 33.64%），现写作 33.64%（第8段）" in lines[0] and "总得分 94.6分" in lines[1]
+    assert "项目支出 36.34%（应为 33.64%，规则 rate），现写作 33.64%（第8段）" in lines[0] and "总得分 94.6分" in lines[1]
 
 
 def test_compare_of_an_operand_mended_a_slip_made_and_a_slip_left(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fusuan import extract
@@ -66,6 +66,7 @@ def ended(read: object) -> None:
 @fuzz
 @given(name=st.sampled_from(sorted(GOOD)), edits=st.lists(st.tuples(st.floats(0, 1), st.sampled_from("xic"), st.binary(max_size=9)), max_size=5),
        keep=st.floats(0, 1))
+@example(name="好.docx", edits=[(0.75, "i", b"\0"), (0.875, "x", b"")], keep=1.0)  # a member without a name
 def test_good_files_edited(tmp_path: Path, name: str, edits: list[tuple[float, str, bytes]], keep: float) -> None:
     data = bytearray(GOOD[name])
     for where, how, piece in edits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
 import zipfile
@@ -10,14 +11,16 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+import pypdfium2
 import pytest
+from PIL import Image
 
 from fusuan import extract, marked
 from fusuan.batch.audit import audit
 from tests import marked_back as back
 from tests.marked_back import W
-from tests.office import needs_calc, needs_writer
-from tests.test_marked import FILES, SEED, SEEDS, every_number, marker_of
+from tests.office import has, needs_calc, needs_writer
+from tests.test_marked import FILES, SEED, SEEDS, SPECIMENS, every_number, marker_of
 
 COMMENT = {W + name for name in ("commentRangeStart", "commentRangeEnd", "commentReference")}
 WORD_PARTS = re.compile(r"\[Content_Types\]\.xml|word/(document|comments\w*|people)\.xml|word/_rels/document\.xml\.rels")
@@ -85,6 +88,20 @@ def shown(content: str) -> str:
     return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", text.partition("<office:body>")[2]))
 
 
+def anchored(content: str) -> list[tuple[str, str]]:
+    """What each annotation of a text that LibreOffice wrote stands on, and what it says; of a sheet, the text of its cell."""
+    found: list[tuple[str, str]] = []
+    for match in re.finditer(r'<office:annotation ([^>]*)>(.*?)</office:annotation>', content, re.S):
+        name = re.search(r'office:name="([^"]+)"', match[1])
+        stop = f'<office:annotation-end office:name="{name[1]}"/>' if name else "</table:table-cell>"
+        found.append((bare(content[match.end():].partition(stop)[0]), bare(match[2])))
+    return found
+
+
+def bare(content: str) -> str:
+    return "".join(html.unescape(re.sub(r"<text:s [^>]*>|<[^>]+>", "", re.sub("<office:annotation .*?</office:annotation>", "", content, flags=re.S))).split())
+
+
 @pytest.mark.parametrize("kind", [pytest.param("odt", marks=needs_writer), pytest.param("ods", marks=needs_calc)])
 def test_libreoffice_holds_the_same_text_and_every_mark(kind: str, tmp_path: Path) -> None:
     suffix = ".docx" if kind == "odt" else ".xlsx"
@@ -97,4 +114,29 @@ def test_libreoffice_holds_the_same_text_and_every_mark(kind: str, tmp_path: Pat
     for path, (notes, copy) in found.items():
         told = re.findall(r"<office:annotation .*?</office:annotation>", copies[copy.stem], re.S)
         assert sum(one.count("【") for one in told) >= len(notes), path
+        stands = anchored(copies[copy.stem])
+        for note in notes:  # LibreOffice too has it at the figure itself
+            wanted = bare(note.stated)
+            assert any(bare(html.escape(note.text)) in said and (wanted == text if kind == "odt" else wanted in text) for text, said in stands), (path, note)
         assert shown(copies[copy.stem]) == shown(before[path.stem]), path
+
+
+@pytest.mark.skipif(not has("sd"), reason="LibreOffice Draw is not installed")
+def test_a_figure_can_be_read_under_its_highlight_in_draw(tmp_path: Path) -> None:
+    """Draw does not multiply a highlight with what lies under it: it must be seen through."""
+    copy, _ = marked.mark(audit(SPECIMENS / "department-prose.pdf"), tmp_path / "标注")
+    assert copy is not None
+    subprocess.run(["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "png",
+                    "--outdir", str(tmp_path), str(copy)], check=True, capture_output=True, timeout=300)
+    shown = Image.open(tmp_path / f"{copy.stem}.png").convert("RGB")
+    with pypdfium2.PdfDocument(copy.read_bytes()) as document:
+        width, height = document[0].get_size()
+    scale = shown.width / width
+    found = back.boxes(copy)[0]
+    assert len(found) == 2
+    for left, bottom, right, top in found:
+        inside = shown.crop((round(left * scale), round((height - top) * scale), round(right * scale), round((height - bottom) * scale)))
+        data = inside.tobytes()
+        pixels = list(zip(data[::3], data[1::3], data[2::3], strict=True))
+        tinted = sum(red > green + 40 and red > 200 for red, green, _ in pixels)
+        assert tinted > len(pixels) / 3 and sum(max(one) < 160 for one in pixels) > len(pixels) / 60

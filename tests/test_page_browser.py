@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import re
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -18,18 +15,16 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.conftest import GOOD
-from tests.house import ROOT
+from tests.served import CHROMIUM, ENVIRONMENT, run, served
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 for extra in ("fastapi", "uvicorn", "jinja2"):
     pytest.importorskip(extra, reason="the extra fusuan[page] is not installed")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium (apt install chromium)")
 NAME = "<img src=x onerror=alert(1)>.txt"
 REPORT = ("湖滨县文化馆2022年度部门整体支出绩效自评报告", "一、部门支出情况<script>alert(2)</script>",
           "本年支出合计420.50万元，其中：基本支出310.20万元，项目支出120.30万元。",
           "项目预算130.00万元，实际支出120.30万元，完成预算的95.24%。<img src=x onerror=alert(3)>")
-ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT / "build" / "links")}
 LARGE = (100 << 20) + 1
 DROPPED = """(files) => {
   const data = new DataTransfer();
@@ -37,10 +32,6 @@ DROPPED = """(files) => {
   document.getElementById("drop").dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
 }"""
 DROP = f"(files) => ({DROPPED})(files.map(([name, bytes]) => new File([new Uint8Array(bytes)], name)))"
-
-
-def run(*arguments: str | Path) -> list[str]:
-    return [sys.executable, "-m", "fusuan.cli", *map(str, arguments)]
 
 
 @pytest.fixture
@@ -56,17 +47,8 @@ def reports(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
-    """A server that was started as a user starts it."""
-    server = subprocess.Popen(run("serve", "--no-open", "--port", "0", "--folder", tmp_path / "页面", "--store", tmp_path / "疑点.fusuan"),
-                              stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=tmp_path, env=ENVIRONMENT)
-    try:
-        assert server.stdout is not None
-        found = re.search(r"http://\S+", server.stdout.readline())
-        assert found is not None
-        yield found.group()
-    finally:
-        server.terminate()
-        server.wait(20)
+    with served(tmp_path) as found:
+        yield found
 
 
 @pytest.fixture

@@ -66,6 +66,13 @@ TOLD = [
     (finding("zero_base", "growth", figure("100%"), Quantity.of(figure("6万元"), scale=Decimal(10000))
              - Quantity.of(figure("0万元"), scale=Decimal(10000)), expected="—"),
      "(6 - 0) ÷ 0，无从计算"),
+    (finding("zero_base", "growth", figure("100%"), quantity("0", figure("6万元"), "-", figure("6万元", name="增加")), expected="无从计算"),
+     "6 ÷ (6 - 6)，无从计算"),
+    (finding("zero_base", "rate", figure("64%"), quantity("0", figure("6万元"), "÷", figure("0万元")), expected="无从计算"), "6 ÷ 0，无从计算"),
+    (finding("grade", "grade", Words("合格"), quantity("86", figure("86分"), " 按 ", "优90～100、良80～90、中60～80（“合格”即中）"), expected="良"),
+     "86分 按 优90～100、良80～90、中60～80（“合格”即中） → 良"),
+    (finding("mention", "unit", figure("471.23元"), Quantity.of(replace(figure("471.23元"), unit="万元"), None, Decimal(1))), "单位如为万元，即 4712300.00元"),
+    (finding("parts", "sum", figure("0万元"), Quantity.of(figure("90万元"), scale=Decimal(10000))), "90万元（只有这一项）"),
     (finding("sister", "cross", figure("57.80万元"), quantity("56.124", replace(figure("561,240.00"), unit="元"))),
      "另一处写作 561,240.00元，即 56.124万元（第1段）"),
     (finding("trend", "trend", Words("较上年减少"), Quantity.of(figure("13.5万元"), scale=Decimal(10000)), expected="增加"), "所写变动为增加 13.5万元"),
@@ -106,6 +113,15 @@ def test_figures_of_one_name_are_told_apart_by_the_words_before_them() -> None:
     assert [one.name for one in operands_of(spaced)] == ["比上年减少", "公务接待费支出"]
     elsewhere = replace(rate, stated=figure("12%", "公务接待费", Place(paragraph=9)))
     assert [one.name for one in operands_of(elsewhere)] == ["公务接待费", "公务接待费"]  # the quote is of another paragraph
+
+
+def test_what_is_not_named_is_told_by_its_part_or_by_its_turn() -> None:
+    done, aim = figure("4604人", place=Place(row=1, column=4)), figure("4754人", place=Place(row=1, column=3))
+    missed = finding("target", "target", figure("5"), quantity("4604", done, "<", aim), expected="≥4754人")
+    assert [one.short.partition("（")[0] for one in operands_of(missed)] == ["完成值 4604人", "指标值 4754人"]
+    twice = [replace(figure("3.2万元", "会议费"), span=(4 + 10 * n, 9 + 10 * n)) for n in (0, 1)]
+    new = finding("zero_base", "growth", figure("100%"), quantity("0", twice[0], "-", twice[1]), quote="会议费支出3.2万元，较上年增加3.2万元，增长100%")
+    assert [one.name for one in operands_of(new)] == ["会议费支出", "较上年增加"]
 
 
 @pytest.mark.parametrize("path", sorted(SPECIMENS.glob("*.docx")), ids=lambda path: path.name)
