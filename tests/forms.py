@@ -82,10 +82,15 @@ def about(finding: Finding) -> Iterator[Figure]:
 
 
 def meets(relation: dict[str, Any], finding: Finding) -> bool:
-    """Tell whether a finding recomputes a relation: its figure, from half of its operands or more (or these from it)."""
+    """Tell whether a finding recomputes a relation: its figure, from half of its operands or more (or these from it), or a total
+    from finer parts in the same column or row.
+    """
     cells = {cell_of(f.place) for f in about(finding)} | {cell_of(finding.place)}
-    meant = {tuple(cell) for cell in relation["operands"]}
-    return tuple(relation["cell"]) in cells and 2 * len(cells & meant) >= len(meant)
+    at, meant = tuple(relation["cell"]), {tuple(cell) for cell in relation["operands"]}
+    if at not in cells:
+        return False
+    return 2 * len(cells & meant) >= len(meant) or cell_of(finding.place) == at and finding.label.endswith("sum") \
+        and any(len({cell[side] for cell in (*cells - {at, None}, *meant) if cell}) == 1 for side in (1, 2))
 
 
 def slipped(text: str, turn: int) -> str | None:
