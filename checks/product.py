@@ -36,8 +36,10 @@ def _product(statement: Statement, stated: Figure, reading: Reading) -> Quantity
     """The product of the factors (each group of them added up) and dividends, over the divisors.
 
     A standard or a percentage printed whole is what it says: 每人5元 is not 5.4元 rounded. `times`: a number the columns imply, such as
-    the months of a year.
+    the months of a year. `over`: the dividends are added up, and so many shared out to.
     """
+    if over := statement.facts.get("over"):
+        return total(_taken(stated, f) for f in reading["dividend"]) / Quantity.constant(Decimal(over))
     groups = [figures for role, figures in reading.roles.items() if role.startswith("factors")]
     products = [_times(stated, figures) for figures in groups or [reading["dividend"]] if figures]
     if not products:

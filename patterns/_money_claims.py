@@ -241,7 +241,8 @@ def _charitable(statement: Statement, failing: Failing) -> Statement:
                 continue
             whole = (*reading["parts"][:index], *other.readings[0]["parts"], *reading["parts"][index + 1:])
             minus = (*reading["minus"], *other.readings[0]["minus"])
-            if fits(stated, whole, minus):
+            # a figure is not excused by itself: 节约 = 预算 − 成交 while 预算 = 成交 + 节约
+            if stated.place not in {f.place for f in (*whole, *minus)} and fits(stated, whole, minus):
                 named = part.name or part.text
                 extra = Reading({"parts": whole, "minus": minus}, _INSTEAD.format(named))
                 return replace(statement, readings=(*statement.readings, extra))

@@ -97,6 +97,8 @@ def _told(statements: Iterable[Statement]) -> Told:
 
 def _rated(column: Column, figures: Sequence[Figure]) -> bool:
     """Tell whether a column states rates: its heading or its cells say so."""
+    if kind_of(column.last) == "mark":
+        return False
     return bool(column.heads) and is_rate(column.last) or column.unit in ("%", "‰") \
         or 2 * sum(f.unit in ("%", "‰") for f in figures) > len(figures) > 0
 
