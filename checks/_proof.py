@@ -59,13 +59,15 @@ def corroborated(judged: Sequence[Judged], check: Checking) -> list[Judged]:
         if item.statement.kind in _KINDS:
             for key in {key_of(f) for f in item.statement.figures}:
                 about[key].append(index)
+    accused = {(f.place, f.stated.span) for item in judged if (f := item.finding) is not None and f.verdict is Verdict.BROKEN}
     for correction in _corrections(judged, about, check):
         mended = _mended(correction, judged, about[correction.key], check)
         if not _independent(mended):
             continue
         own = [index for index in mended if key_of_stated(judged[index].statement) == correction.key]
         if not own:
-            settled = _placed(settled, mended, correction, check)
+            if correction.key not in accused:
+                settled = _placed(settled, mended, correction, check)
             continue
         for index in mended:
             if index in own[:1]:

@@ -46,7 +46,9 @@ def averages(section: Section) -> dict[int, list[tuple[Figure, tuple[Figure, ...
 
 
 def is_average(stated: Figure, parts: Sequence[Figure]) -> bool:
-    """Tell whether a figure is the mean of others, to the last digit it prints, and no sum of them."""
+    """Tell whether a figure is the mean of others, to the last digit it prints: of three digits or more, else by accident."""
+    if len(f"{abs(stated.value):f}".replace(".", "").lstrip("0")) < 3:
+        return False
     mean = sum((f.value for f in parts), Decimal(0)) / len(parts)
     return bool(stated.value) and len({f.value for f in parts}) > 1 and abs(stated.value - mean) <= Decimal("0.51").scaleb(-stated.decimals)
 

@@ -32,7 +32,8 @@ def _averaged(section: Section) -> Iterator[Statement]:
     for row, means in averages(section).items():
         held = [stated for stated, parts in means if is_average(stated, parts)]
         for stated, parts in means if held else ():
-            if stated in held or _named(section, row, stated):
+            named = _named(section, row, stated)
+            if named or stated in held and stated.dimension != "rate":
                 yield _statement(section, row, stated, parts)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fusuan import checks, patterns, relations
-from fusuan.model import Document, Figure, Finding, Paragraph, Place, Table, Verdict
+from fusuan.model import Document, Figure, Finding, Paragraph, Place, Table, Verdict, Words
 from tests.form_layouts import table
 
 ROOT = Path(__file__).parent.parent
@@ -75,7 +75,7 @@ def cell_of(place: Place) -> Cell | None:
     return place.table - 1, place.row, place.column
 
 
-def about(finding: Finding) -> Iterator[Figure]:
+def about(finding: Finding) -> Iterator[Figure | Words]:
     """The figures that a finding states or computes with."""
     yield finding.stated
     yield from finding.computed.operands if finding.computed else ()
