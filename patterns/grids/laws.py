@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, permutations, product
 
 import regex
@@ -26,13 +27,14 @@ ENOUGH = Decimal(3)
 """Orders of magnitude by which the rows must speak against an accident, once the laws tried are counted."""
 TELLING = Decimal(6)
 """The same for a law that accuses the rows in which it fails."""
-_NEAR = 8
+_NEAR = 6
 """Columns farther from the stated one than this make no law with it."""
 WHOLES = 4
 """So many totals of a column may be what its shares are of: total k of column n stands under -1 - (n * WHOLES + k)."""
 _SAMPLE = 10
 _MOST = Decimal(6)
-_TIMES = tuple(map(Decimal, ("1", "12", "0.0001", "0.0012", "0.01", "10000")))
+_TIMES = tuple(map(Decimal, ("1", "12", "0.0001", "0.0012")))
+_PER = tuple(map(Decimal, ("1", "12", "10000", "0.0001")))
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
 _CROWD = Decimal(10)
 """Rates near a hundred lie within this of one another, more often than not."""
@@ -161,7 +163,7 @@ def _half(figure: Figure) -> Decimal:
 
 
 def _last(figure: Figure) -> Decimal:
-    return Decimal(1).scaleb(-figure.decimals) * Decimal("0.55")
+    return Decimal(5).scaleb(-figure.decimals - 1)
 
 
 @dataclass(slots=True)
@@ -189,41 +191,84 @@ def proved(rows: Sequence[Row], rated: Collection[int] = (), names: Mapping[int,
     found: dict[frozenset[int], Proved] = {}
     for stated in (n for n in columns if n >= 0 and (only is None or n in only)):
         others = [n for n in columns if n < 0 or n != stated and abs(columns.index(n) - columns.index(stated)) <= _NEAR]
-        for p in _of(rows, stated, others, rated, names or {}):
+        like = [n for n in columns if n >= 0 and n != stated and n not in rated and names and names.get(n) == names.get(stated)]
+        for p in _of(rows, stated, others, rated, names or {}, like):
             found[frozenset(p.law.columns)] = p
     return list(found.values())
 
 
-def _of(rows: Sequence[Row], stated: int, others: Sequence[int], rated: Collection[int], names: Mapping[int, str]) -> Iterator[Proved]:
+def _of(rows: Sequence[Row], stated: int, others: Sequence[int], rated: Collection[int], names: Mapping[int, str],
+        like: Sequence[int]) -> Iterator[Proved]:
     """The laws of one column: no two of the same figures, as a column may be both what it adds up and what is left."""
-    amounts = [n for n in others if n >= 0 and n not in rated]
+    amounts = tuple(n for n in others if n >= 0 and n not in rated)
     if stated in rated:
-        ways = [[*_shares(stated, amounts), *_wholes(stated, amounts, others)]]
+        ways = [(*_shares(stated, amounts), *_wholes(stated, amounts, tuple(n for n in others if n < 0)))]
     else:
-        sums = list(_sums(stated, amounts, names))
         rates = [n for n in others if n in rated]
-        ways = [sums, sums, [*_pointed(stated, rates, names.get(stated, "")), *_products(stated, amounts)]]
+        # the like-named columns of several groups: 计划 of the whole, of 中央, of 省级
+        sums = (*_sums(stated, amounts), *([Law("sum", stated, tuple(like))] if len(like) > 2 else []))
+        ways = [sums, sums, (*_pointed(stated, rates, names.get(stated, "")), *_products(stated, amounts))]
+    probes = _probes(rows, stated)
     used: set[int] = set()
     for laws in ways:
-        best = _best(rows, [law for law in laws if not used.intersection((*law.plus, *law.minus))] if used else laws, names)
+        likely = [law for law in laws if any(_likely(law, probe) for probe in probes)]
+        best = _best(rows, [law for law in likely if not used.intersection((*law.plus, *law.minus))], names, len(laws))
         if best is not None:
             used.update(best.law.plus, best.law.minus)
             yield best
 
 
-def _sums(stated: int, others: Sequence[int], names: Mapping[int, str]) -> Iterator[Law]:
-    """Two columns, their difference, a run beside it with any signs, and the like-named ones of several groups."""
-    for a, b in combinations(others, 2):
-        yield Law("sum", stated, (a, b))
-    for a, b in permutations(others, 2):
-        yield Law("sum", stated, (a,), (b,))
+Probe = tuple[Mapping[int, Decimal], Decimal]
+"""The values of a row, and how far rounding may part its sums."""
+_PROBES = 3
+
+
+def _probes(rows: Sequence[Row], stated: int) -> list[Probe]:
+    """A few rows, the fullest, to tell at once what no law is."""
+    own = [row for row in rows[:_SAMPLE] if (figure := row.get(stated)) is not None and figure.value]
+    fullest = sorted(own, key=lambda row: -sum(bool(f.value) for f in row.values()))[:_PROBES]
+    return [({n: f.value for n, f in row.items()}, max(Decimal(3).scaleb(-f.decimals) for f in row.values())) for row in fullest]
+
+
+def _likely(law: Law, probe: Probe) -> bool:
+    """Tell, roughly and fast, whether a law may come out in a row."""
+    values, room = probe
+    stated = values[law.stated]
+    if law.kind == "sum":
+        for n in law.plus:
+            stated -= values.get(n, 0)
+        for n in law.minus:
+            stated += values.get(n, 0)
+        return -room <= stated <= room
+    made = law.times
+    for n in law.minus:
+        if not (value := values.get(n)):
+            return False
+        stated *= value
+    if law.kind in ("share", "growth"):
+        made, value = _HUNDRED if law.times == 1 else _ONE, Decimal(0)
+        for n in law.plus:
+            value += values.get(n, 0)
+        made *= value
+        if law.kind == "growth":
+            made -= values[law.minus[0]] * (_HUNDRED if law.times == 1 else 1)
+    else:
+        for n in law.plus:
+            made *= values.get(n, 0)
+    gap, most = abs(stated - made), max(abs(stated), abs(made))
+    return gap * 12 <= most or law.kind == "growth" and gap <= abs(values[law.minus[0]])
+
+
+@lru_cache(4096)
+def _sums(stated: int, others: tuple[int, ...]) -> tuple[Law, ...]:
+    """Two columns, their difference, and a run beside it with any signs."""
+    found = [Law("sum", stated, (a, b)) for a, b in combinations(others, 2)]
+    found += [Law("sum", stated, (a,), (b,)) for a, b in permutations(others, 2)]
     for run in _runs(stated, others):
         for signs in product((True, False), repeat=len(run) - 1):
             plus = (run[0], *(n for n, sign in zip(run[1:], signs, strict=True) if sign))
-            yield Law("sum", stated, plus, tuple(n for n, sign in zip(run[1:], signs, strict=True) if not sign))
-    same = [n for n in others if names.get(n) and names.get(n) == names.get(stated)]
-    if len(same) > 2:
-        yield Law("sum", stated, tuple(same))
+            found.append(Law("sum", stated, plus, tuple(n for n, sign in zip(run[1:], signs, strict=True) if not sign)))
+    return tuple(found)
 
 
 def _runs(stated: int, others: Sequence[int]) -> Iterator[tuple[int, ...]]:
@@ -236,23 +281,23 @@ def _runs(stated: int, others: Sequence[int]) -> Iterator[tuple[int, ...]]:
             yield tuple(right[:size])
 
 
-def _shares(stated: int, others: Sequence[int]) -> Iterator[Law]:
+@lru_cache(4096)
+def _shares(stated: int, others: tuple[int, ...]) -> tuple[Law, ...]:
     """Rates of two columns, in percent or as a fraction, and of a run of columns over another."""
-    for a, b in permutations(others, 2):
-        for times in (_ONE, _HUNDRED):
-            yield Law("share", stated, (a,), (b,), times)
-            yield Law("growth", stated, (a,), (b,), times)
+    found = [Law(kind, stated, (a,), (b,), times) for a, b in permutations(others, 2) for times in (_ONE, _HUNDRED) for kind in ("share", "growth")]
     for b in others:
         for start, end in combinations(range(len(others) + 1), 2):
             if 2 <= end - start <= 4 and b not in others[start:end]:
-                yield Law("share", stated, tuple(others[start:end]), (b,))
+                found.append(Law("share", stated, tuple(others[start:end]), (b,)))
+    return tuple(found)
 
 
-def _wholes(stated: int, amounts: Sequence[int], others: Sequence[int]) -> Iterator[Law]:
+def _wholes(stated: int, amounts: Sequence[int], wholes: Sequence[int]) -> Iterator[Law]:
     """Shares of a total of the same column, which stands under a number of its own below nought."""
-    for n in amounts:
-        for times in (_ONE, _HUNDRED):
-            yield from (Law("share", stated, (n,), (whole,), times) for whole in others if whole < 0 and (-1 - whole) // WHOLES == n)
+    for whole in wholes:
+        n = (-1 - whole) // WHOLES
+        if n in amounts:
+            yield from (Law("share", stated, (n,), (whole,), times) for times in (_ONE, _HUNDRED))
 
 
 _POINTS = regex.compile(r"([0-9]{1,3}(?:\.[0-9])?)分\)?$")
@@ -264,22 +309,20 @@ def _pointed(stated: int, rates: Sequence[int], name: str) -> Iterator[Law]:
         yield from (Law("product", stated, (n,), (), Decimal(match[1]) * of) for n in rates for of in (_ONE, Decimal("0.01")))
 
 
-def _products(stated: int, others: Sequence[int]) -> Iterator[Law]:
-    for times in _TIMES:
-        for a, b in combinations(others, 2):
-            yield Law("product", stated, (a, b), (), times)
-        for a, b in permutations(others, 2):
-            yield Law("quotient", stated, (a,), (b,), times)
-    for three in combinations(others, 3):
-        yield Law("product", stated, three)
-        yield from (Law("quotient", stated, (a,), tuple(n for n in three if n != a)) for a in three)
-    for times in _TIMES[1:]:
-        yield from (Law("product", stated, (a,), (), times) for a in others)
+@lru_cache(4096)
+def _products(stated: int, others: tuple[int, ...]) -> tuple[Law, ...]:
+    """Two columns multiplied or divided, three that stand side by side, and one told in another unit."""
+    found = [Law("product", stated, pair, (), times) for pair in combinations(others, 2) for times in _TIMES]
+    found += [Law("quotient", stated, (a,), (b,), times) for a, b in permutations(others, 2) for times in _PER]
+    for at in range(len(others) - 2):
+        three = others[at:at + 3]
+        found += [Law("product", stated, three), *(Law("quotient", stated, (a,), tuple(n for n in three if n != a)) for a in three)]
+    return (*found, *(Law("product", stated, (a,), (), times) for a in others for times in _TIMES[1:]))
 
 
-def _best(rows: Sequence[Row], laws: Sequence[Law], names: Mapping[int, str]) -> Proved | None:
-    """The law that is believed most; of those that say as much, the plainest."""
-    cost = Decimal(max(1, len(laws))).log10()
+def _best(rows: Sequence[Row], laws: Sequence[Law], names: Mapping[int, str], tried: int) -> Proved | None:
+    """The law that is believed most, of so many tried; of those that say as much, the plainest."""
+    cost = Decimal(max(1, tried)).log10()
     best: Proved | None = None
     held = [row for row in rows if laws and laws[0].stated in row]
     step = max(1, len(held) // _SAMPLE)
