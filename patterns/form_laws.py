@@ -28,7 +28,9 @@ from fusuan.patterns._money_rates import rates
 from fusuan.patterns._money_words import is_rate, kind_of, rank
 from fusuan.patterns._report import Report
 from fusuan.patterns.grids.grid import Column, Section, grids
-from fusuan.patterns.grids.laws import WHOLES, Law, Proved, Row, proved
+from fusuan.patterns.grids.law import Law, Row
+from fusuan.patterns.grids.laws import Proved, proved
+from fusuan.patterns.grids.tried import WHOLES
 
 _WIDE = 24
 """More columns than this are a list, not a form."""
