@@ -37,6 +37,29 @@ def find(report: Report) -> Iterator[Statement]:
                 stated = mark_in(total.line.cells.get(role))
                 if stated is not None and (role == "deducted" or total.part or not form.funds):
                     yield from _summed(form, total, role, stated)
+            yield from _unknown(form, total)
+
+
+def _unknown(form: Form, total: Total) -> Iterator[Statement]:
+    """Columns of marks by raters that no heading tells: where every row has one within its full mark, and the total is their sum."""
+    lines = list(_since(form, total)) if total.part else _leaves(form)
+    grid = total.line.grid
+    known = {id(cell) for line in (*lines, total.line) for cell in line.cells.values()}
+    for column in range(grid.width) if len(lines) > 1 and lines[0].grid is grid and not form.funds else ():
+        cell = grid.cells[total.line.row][column]
+        if cell is None or id(cell) in known or cell.place.column != column or (stated := mark_in(cell)) is None:
+            continue
+        figures = [_within(line, column, known) for line in lines]
+        if all(figures) and stated.value == sum((f.value for f in figures if f), Decimal(0)):
+            parts = Reading({"parts": tuple(exact(f) for f in figures if f)})
+            yield Statement("marks", "score_sum", exact(replace(stated, name=total.name)), (parts,), total.line.quote)
+
+
+def _within(line: Line, column: int, known: set[int]) -> Figure | None:
+    cell = line.grid.cells[line.row][column]
+    weight = mark_in(line.cells.get("weight"))
+    figure = mark_in(cell) if cell is not None and id(cell) not in known and cell.place.column == column else None
+    return figure if figure is not None and weight is not None and 0 <= figure.value <= weight.value else None
 
 
 def _summed(form: Form, total: Total, role: str, stated: Figure) -> Iterator[Statement]:

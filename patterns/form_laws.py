@@ -145,14 +145,14 @@ def _total(side: _Side, stated: Figure, law: Law) -> bool:
 
 _SAID = {"sum": ("parts", "balance", ("parts", "minus")), "share": ("rate", "rate", ("numerator", "denominator")),
          "growth": ("change", "growth", ("now", "before")), "product": ("product", "sum", ("factors", "divisors")),
-         "quotient": ("product", "sum", ("dividend", "divisors"))}
+         "quotient": ("product", "sum", ("dividend", "divisors")), "mean": ("product", "rate", ("dividend", "divisors"))}
 
 
 def _statement(law: Law, row: Row, name: str, quote: str, guess: bool) -> Statement:
     stated = row[law.stated]
     kind, label, roles = _SAID[law.kind]
     plus, minus = (tuple(row[n] for n in group if n in row) for group in (law.plus, law.minus))
-    if law.kind in ("product", "quotient"):
+    if law.kind in ("product", "quotient", "mean"):
         stated, plus, minus = replace(stated, unit=""), tuple(map(_bare, plus)), tuple(map(_bare, minus))
     if law.kind in ("share", "growth"):
         stated = replace(stated, unit="%" if law.times == 1 else "")
@@ -160,6 +160,7 @@ def _statement(law: Law, row: Row, name: str, quote: str, guess: bool) -> Statem
         kind, label, roles = _SAID["growth"]
     reading = Reading({role: figures for role, figures in zip(roles, (plus, minus), strict=True) if figures})
     facts = {"times": f"{law.times.normalize():f}"} if law.kind in ("product", "quotient") and law.times != 1 else {}
+    facts = {"over": str(len(plus))} if law.kind == "mean" else facts
     return Statement(kind, label if minus or law.kind != "sum" else "sum", stated, (reading,), quote, facts, guess=guess)
 
 

@@ -19,7 +19,7 @@ _CROWD = Decimal(10)
 @dataclass(frozen=True, slots=True)
 class Law:
     """`kind`: sum (`plus` less `minus`), share (`plus` over `minus`, in percent), growth (the first over the second, less one, in
-    percent), product (of `plus`, times `times`), quotient (`plus` over `minus` one after the other, times `times`).
+    percent), product (of `plus`, times `times`), quotient (`plus` over `minus` one after the other, times `times`), mean (of `plus`).
     """
 
     kind: str
@@ -124,7 +124,12 @@ def _product(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[F
     return Outcome(stated.value, value, _spread(stated.value - value, _last(stated), abs(value) * slack), told)
 
 
-_MADE = {"sum": _sum, "share": _rate, "growth": _rate, "product": _product, "quotient": _product}
+def _mean(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> Outcome | None:
+    value = sum((f.value for f in plus), Decimal(0)) / len(plus)
+    return Outcome(stated.value, value, _last(stated), len({f.value for f in plus}) > 1)
+
+
+_MADE = {"sum": _sum, "share": _rate, "growth": _rate, "product": _product, "quotient": _product, "mean": _mean}
 
 
 def _spread(gap: Decimal, last: Decimal, slack: Decimal) -> Decimal:

@@ -19,7 +19,7 @@ from decimal import Decimal
 import regex
 
 from fusuan.patterns.grids.law import Law, Row
-from fusuan.patterns.grids.tried import SAMPLE, likely, pointed, probes, products, shares, sums, wholes
+from fusuan.patterns.grids.tried import SAMPLE, likely, named, pointed, probes, products, shares, sums, wholes
 
 ENOUGH = Decimal(3)
 """Orders of magnitude by which the rows must speak against an accident, once the laws tried are counted."""
@@ -72,7 +72,8 @@ def _of(rows: Sequence[Row], stated: int, others: Sequence[int], rated: Collecti
         rates = [n for n in others if n in rated]
         # the like-named columns of several groups: 计划 of the whole, of 中央, of 省级
         added = (*sums(stated, amounts), *([Law("sum", stated, tuple(like))] if len(like) > 2 else []))
-        ways = [added, added, (*pointed(stated, rates, names.get(stated, "")), *products(stated, amounts))]
+        name = names.get(stated, "")
+        ways = [added, added, (*pointed(stated, rates, name), *named(stated, amounts, name), *products(stated, amounts))]
     few = probes(rows, stated)
     used: set[int] = set()
     for laws in ways:

@@ -51,6 +51,8 @@ def likely(law: Law, probe: Probe) -> bool:
         made *= value
         if law.kind == "growth":
             made -= values[law.minus[0]] * (HUNDRED if law.times == 1 else 1)
+    elif law.kind == "mean":
+        made = sum((values.get(n, Decimal(0)) for n in law.plus), Decimal(0)) / len(law.plus)
     else:
         for n in law.plus:
             made *= values.get(n, 0)
@@ -100,12 +102,23 @@ def wholes(stated: int, amounts: Sequence[int], wholes: Sequence[int]) -> Iterat
 
 
 _POINTS = regex.compile(r"([0-9]{1,3}(?:\.[0-9])?)分\)?$")
+_RATE = regex.compile(r"[(]([0-9]{1,2}(?:\.[0-9]+)?)%[)]$")
+_MEAN = regex.compile(r"平均|均[分值数]")
 
 
 def pointed(stated: int, rates: Sequence[int], name: str) -> Iterator[Law]:
     """Marks for a rate, where the heading prints how many there are: 执行率得分(10分)."""
     if match := _POINTS.search(name):
         yield from (Law("product", stated, (n,), (), Decimal(match[1]) * of) for n in rates for of in (ONE, Decimal("0.01")))
+
+
+def named(stated: int, others: Sequence[int], name: str) -> Iterator[Law]:
+    """What the heading itself says of a column: 质保金(3%) is so much of another, 平均分 the mean of those before it."""
+    if match := _RATE.search(name):
+        yield from (Law("product", stated, (n,), (), Decimal(match[1]) / 100) for n in others)
+    if _MEAN.search(name):
+        left = [n for n in others if n < stated]
+        yield from (Law("mean", stated, tuple(left[-size:])) for size in range(2, min(len(left), 6) + 1))
 
 
 @lru_cache(4096)
