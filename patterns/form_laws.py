@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 
 from fusuan.model import Figure, Place, Reading, Statement
 from fusuan.patterns._money_changes import changes
-from fusuan.patterns._money_found import sums_of
+from fusuan.patterns._money_found import is_average, sums_of
 from fusuan.patterns._money_rates import rates
 from fusuan.patterns._money_words import is_rate, kind_of, rank
 from fusuan.patterns._report import Report
@@ -36,7 +36,7 @@ _WIDE = 24
 """More columns than this are a list, not a form."""
 _LONGEST = 2000
 _TALL = 30
-Told = frozenset[frozenset[Place]]
+Told = Mapping[frozenset[Place], Statement]
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -92,9 +92,14 @@ def _down(section: Section, columns: Sequence[Column], told: Told) -> Iterator[S
 
 
 def _told(statements: Iterable[Statement]) -> Told:
-    """The places that go together in what is told already, each figure once; a guess that may be let go is not told."""
-    return frozenset(frozenset((s.place, *(f.place for figures in r.roles.values() for f in figures)))
-                     for s in statements if not s.guess for r in s.readings[:1])
+    """What is told already, by the places that go together in it."""
+    found: dict[frozenset[Place], Statement] = {}
+    for s in statements:
+        for r in s.readings[:1] if s.facts.get("slip") != "none" else ():
+            key = frozenset((s.place, *(f.place for figures in r.roles.values() for f in figures)))
+            if key not in found or found[key].guess:
+                found[key] = s
+    return found
 
 
 def _rated(column: Column, figures: Sequence[Figure]) -> bool:
@@ -123,14 +128,20 @@ def _with_wholes(rows: Sequence[Row], numbers: Sequence[int], named: Collection[
 
 
 def _said(side: _Side, p: Proved, told: Told) -> Iterator[Statement]:
-    same = sum(_places(p.law, side.rows[n]) in told for n in p.holds)
-    if 2 * same > len(p.holds):
-        return
     for number in (*p.holds, *p.fails):
-        row = side.rows[number]
-        stated = row[p.law.stated]
-        if _places(p.law, row) not in told and not (number in p.fails and _total(side, stated, p.law)):
+        row, fails = side.rows[number], number in p.fails
+        stated, known = row[p.law.stated], told.get(_places(p.law, row))
+        if known is not None:
+            # what is told as a guess only is certain where the rows prove it
+            if fails and known.guess and p.sure:
+                yield replace(known, guess=False, facts={})
+        elif not (fails and _total(side, stated, p.law)) and not _same(side, p, told):
             yield _statement(p.law, row, side.names.get(p.law.stated, ""), side.section.quote(stated.place.row or 0), not p.sure)
+
+
+def _same(side: _Side, p: Proved, told: Told) -> bool:
+    """Tell whether most rows say a law otherwise already."""
+    return 2 * sum(_places(p.law, side.rows[n]) in told for n in p.holds) > len(p.holds)
 
 
 def _places(law: Law, row: Row) -> frozenset[Place]:
@@ -138,9 +149,12 @@ def _places(law: Law, row: Row) -> frozenset[Place]:
 
 
 def _total(side: _Side, stated: Figure, law: Law) -> bool:
-    """Tell whether a row is a total, which a product or a quotient of its sums need not come to."""
+    """Tell whether a row is a total, which a product or a quotient of its sums need not come to; nor a rate that is the mean."""
     label = side.section.label(stated.place.row or 0, side.label)
-    return law.kind in ("product", "quotient") and label is not None and bool(rank(label.text))
+    if law.kind in ("sum", "mean") or label is None or not rank(label.text):
+        return False
+    others = [f for row in side.rows if (f := row.get(law.stated)) is not None and f.place != stated.place]
+    return law.kind in ("product", "quotient") or len(others) > 1 and is_average(stated, others)
 
 
 _SAID = {"sum": ("parts", "balance", ("parts", "minus")), "share": ("rate", "rate", ("numerator", "denominator")),
