@@ -207,7 +207,8 @@ def _goals_as_level(grid: View, columns: Columns) -> None:
     goals = [column for column, role in columns.roles.items() if role == "target"]
     first = min((column for column, role in columns.roles.items() if role == "level"), default=-1)
     for column in goals[:-1]:
-        if column < first < goals[-1] and not any(map(mark_in, _data(grid, columns, column))):
+        # (a goal with points of its own is a block, whose heading the cut of a page parted from it)
+        if column < first < goals[-1] and points_in(columns.heads[column]) is None and not any(map(mark_in, _data(grid, columns, column))):
             columns.roles[column] = "level"
 
 
