@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from fusuan.patterns import known
 from fusuan.relations.passages import cues
-from fusuan.relations.passages.mention import Mention
+from fusuan.relations.passages.mention import Mention, Passage
 
 
 def about_parts(t: Mention, parts: Sequence[Mention], down: bool) -> Iterator[tuple[str, bool]]:
@@ -32,6 +32,17 @@ def about_parts(t: Mention, parts: Sequence[Mention], down: bool) -> Iterator[tu
         ("sum: all that is left is named (其余, 其他)", "其他" in last.before[-12:] or "其余" in last.before[-12:]),
         ("sum: a listing that says it is partial (等, 主要)", "等" in last.after[:6] or "主要" in first.before[-14:]),
     )
+
+
+def about_shares(passage: Passage, parts: Sequence[Mention]) -> Iterator[tuple[str, bool]]:
+    """Yield what the shares printed behind the parts say of the whole, where every part has one: all of it makes a hundred per cent."""
+    shares = [passage.mentions[o.index + 1] for o in parts if o.index + 1 < len(passage.mentions)]
+    shares = [o for o in shares if o.dimension == "rate" and o.role == "share"]
+    if len(shares) == len(parts):
+        missing = 100 - sum(o.value for o in shares)
+        slack = sum(o.half for o in shares) + 0.05
+        yield from (("sum: shares of the parts make a hundred", abs(missing) <= slack), ("sum: shares of the parts make less than a hundred", missing > slack),
+                    ("sum: shares of the parts make more than a hundred", -missing > slack))
 
 
 def about_edge(edge: Mention, beyond: Mention | None, first: Mention, side: str) -> Iterator[tuple[str, bool]]:

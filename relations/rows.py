@@ -11,6 +11,12 @@
 [('rate', '92.17', 0.0), ('rate', '73.66', 0.0), ('rate', '99.80', 0.0)]
 >>> found("甲 412 380 12", "乙 96 71 25")
 []
+>>> found("甲类 3412.45 3977.31", "子项一 1200.12 1377.20", "子项二 2212.33 2600.11", "乙类 511.20 498.77")
+[('parts', '3412.45', 0.0), ('parts', '3977.31', 0.0)]
+>>> found("丙镇 3454 5 2399 1050"), found("资金总额 43.2 43.2 37.24 10 86.2% 9")
+([('parts', '3454', 0.0)], [('rate', '86.2%', 0.0)])
+>>> found("丁村 20", "戊村 15", "己村 25", "合计 60")
+[('parts', '60', 0.0)]
 """
 
 from __future__ import annotations
@@ -18,12 +24,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, permutations
 
 import regex
 
 from fusuan.model import Figure, Place, Reading, Statement
 from fusuan.patterns import Text
-from fusuan.relations._laws import ENOUGH, Law, Outcome, Proved, proved
+from fusuan.relations._laws import ENOUGH, WIDEST, Cells, Law, Outcome, Proved, proved
 from fusuan.relations.passages.mention import Mention
 from fusuan.relations.passages.rows import Block, Row, blocks
 
@@ -33,6 +40,9 @@ _LUCKY = 2.0
 """What a row of another length must say for a law proved elsewhere, in orders of magnitude."""
 _WHOLE = 2.0
 """What the columns of a row named a total must say where all of them are the sums of all rows beside it."""
+_ROW = 3.0
+"""What a row must say where all the others make up its first value or its last."""
+_FUNDS = regex.compile("资金|拨款|总额|预算|补助")
 _TOTAL = regex.compile(r"(?:合计|总计|小计|总额|共计)(?:数|[(][^()]*[)])?:?$")
 
 
@@ -40,7 +50,7 @@ def said(texts: Sequence[Text]) -> tuple[list[Statement], frozenset[Place]]:
     """What the rows among some texts say, and the places of those that say something."""
     found, places = list[Statement](), frozenset[Place]()
     for block in blocks(texts):
-        if own := [*_across(block), *_down(block), *_nested(block)]:
+        if own := [*_across(block), *_upright(block), *_alone(block), *_down(block), *_nested(block)]:
             found += own
             places |= block.places
     return found, places
@@ -61,6 +71,60 @@ def _across(block: Block) -> Iterator[Statement]:
                 yield from _elsewhere(p, row, width)
 
 
+def _upright(block: Block) -> Iterator[Statement]:
+    """The laws of rows, column by column: what holds between three lines under one another, or a line and those below it."""
+    for rows in _alike(block):
+        for start in range(0, max(1, len(rows) - WIDEST // 2), WIDEST // 2):
+            some = rows[start:start + WIDEST]
+            columns = [[row.values[n] for row in some] for n in range(len(some[0].values))]
+            for p in proved(columns):
+                for number in p.holds:
+                    yield from _told(p.law, columns[number], _quote(some, number), 0.0)
+
+
+def _alone(block: Block) -> Iterator[Statement]:
+    """What a row says by itself: that all the others make up its first or last value, and what its percentage is of."""
+    for row in block.rows:
+        for law in _of_all(len(row.values)):
+            if (o := law.outcome(row.values)) and all(row.values) and o.evidence >= _ROW:
+                yield from _statement(law, row, 0.0)
+                break
+        for law in _paid(row):
+            if (o := law.outcome(row.values)) and o.holds:
+                yield from _statement(law, row, 0.0)
+                break
+
+
+def _of_all(width: int) -> Iterator[Law]:
+    if 4 <= width <= WIDEST:
+        yield Law("sum", 0, tuple(range(1, width)))
+        yield Law("sum", width - 1, tuple(range(width - 1)))
+
+
+def _paid(row: Row) -> Iterator[Law]:
+    """The percentage printed in a row of funds, of two amounts before it, the nearest first."""
+    if not _FUNDS.search(row.label):
+        return
+    for at, m in enumerate(row.values):
+        if m is not None and m.dimension == "rate":
+            for above, below in sorted(permutations(range(max(0, at - 4), at), 2), key=lambda two: at - min(two)):
+                a, b = row.values[above], row.values[below]
+                if a is not None and b is not None and below < above and a.value <= b.value and (a.value != b.value or len(a.digits) > 2):
+                    yield Law("share", at, (above,), (below,))
+
+
+def _alike(block: Block) -> Iterator[list[Row]]:
+    """The runs of rows that have equally many values."""
+    for _, run in groupby(block.rows, key=lambda row: len(row.values)):
+        rows = list(run)
+        if len(rows) > 2:
+            yield rows
+
+
+def _quote(rows: Sequence[Row], number: int) -> str:
+    return "\n".join(f"{row.label[-20:]} {m.shown() if (m := row.values[number]) else '-'}" for row in rows)[:1500]
+
+
 def _elsewhere(p: Proved, row: Row, width: int) -> Iterator[Statement]:
     """A row of another length says the same where its cells, each counted from the left or the right, come out."""
     by = len(row.values) - width
@@ -72,15 +136,19 @@ def _elsewhere(p: Proved, row: Row, width: int) -> Iterator[Statement]:
 
 
 def _statement(law: Law, row: Row, certainty: float) -> Iterator[Statement]:
-    stated = row.values[law.stated]
-    plus, minus = (tuple(m.figure for n in columns if (m := row.values[n])) for columns in (law.plus, law.minus))
+    yield from _told(law, row.values, row.quote, certainty)
+
+
+def _told(law: Law, values: Cells, quote: str, certainty: float) -> Iterator[Statement]:
+    stated = values[law.stated]
+    plus, minus = (tuple(m.figure for n in columns if (m := values[n])) for columns in (law.plus, law.minus))
     if stated is None or not stated.value and not any(f.value for f in (*plus, *minus)):
         return
     kind, label, roles = _ROLES[law.kind]
     figure = replace(stated.figure, unit="%") if law.kind in ("share", "growth") and not stated.figure.unit else stated.figure
     reading = Reading({role: figures for role, figures in zip(roles, (plus, minus), strict=True) if figures})
     facts = {"as": "percent"} if law.kind == "share" else {}
-    yield Statement(kind, label, figure, (reading,), row.quote, facts, source="rows", certainty=certainty)
+    yield Statement(kind, label, figure, (reading,), quote, facts, source="rows", certainty=certainty)
 
 
 _ROLES = {"sum": ("parts", "sum", ("parts", "minus")), "less": ("change", "growth", ("now", "before")),
@@ -108,6 +176,18 @@ def _down(block: Block) -> Iterator[Statement]:
         ways = [best for group in groups for left in (True, False) if (best := _longest(total, group, left))]
         if ways and (sums := max(ways, key=lambda w: w.evidence)).evidence >= (_WHOLE if sums.whole else ENOUGH):
             yield from (_sum(total, sums, n) for n in sums.columns)
+        else:
+            yield from _exact(total, groups)
+
+
+def _exact(total: Row, groups: Sequence[Sequence[Row]]) -> Iterator[Statement]:
+    """A total of one value that the only values of all the rows on one side make up to the last digit, round as it may be."""
+    for group in groups:
+        given = [row.values[0] for row in group if len(row.values) == 1 and row.values[0]]
+        if len(total.values) == 1 and (stated := total.values[0]) and len(given) == len(group) > 2 \
+                and all(m.dimension == stated.dimension for m in given) and sum(m.figure.value * m.figure.scale for m in given) == stated.figure.value * stated.figure.scale:
+            yield _sum(total, _Sums(list(group), True, [0], 0.0, True), 0)
+            return
 
 
 def _side(total: Row, group: Sequence[Row]) -> list[Row]:

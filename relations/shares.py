@@ -10,10 +10,13 @@ from collections.abc import Iterator, Sequence
 from fusuan.relations._fit import meets
 from fusuan.relations._pool import BEFORE, SECTION, Pool, lies, standing
 from fusuan.relations._question import Candidate, Tries
+from fusuan.relations._sides import sides
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage, likeness
 
 TOPIC = "rate"
+Named = tuple[frozenset[str], frozenset[str]] | None
+"""The tags of what a named rate has above and below its line."""
 
 
 def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
@@ -25,6 +28,7 @@ def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
     named = next(((above, below) for words, above, below in cues.RATES if words.search(r.before[-24:])), None)
     tries = Tries()
     near = {o.index for o in pool.own}
+    above, below = _sides(r, pool.levels, whole, named)
     for a in pool.levels:
         for b in pool.levels:
             if a is b or not a.like(b) or b.value <= 0:
@@ -35,10 +39,11 @@ def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
                 yield _ratio(passage, r, a, b, value, spread, whole, named)
                 continue
             facts = ("ratio: nothing points to it", f"ratio of a {r.role}, nothing points to it",
-                     *(("ratio: in one sentence, nothing points to it",) if a.sentence == b.sentence == r.sentence else ()))
+                     *(("ratio: in one sentence, nothing points to it",) if a.sentence == b.sentence == r.sentence else ()),
+                     *above[a.index], *below[b.index])
             if meets(r, value, spread) or not tries.count(facts):
                 yield from tries.add(_plain(r, a, b, value, spread), facts)
-    yield from _from_afar(passage, r, pool, tries)
+    yield from _from_afar(passage, r, pool, tries, named)
     yield from tries.failed.values()
     if r.series > 2 and r.role == "share":
         yield from _composition(passage, r)
@@ -48,19 +53,27 @@ def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
         yield from _of_a_hundred(passage, r)
 
 
-def _from_afar(passage: Passage, r: Mention, pool: Pool, tries: Tries) -> Iterator[Candidate]:
+def _sides(r: Mention, figures: Sequence[Mention], whole: frozenset[str], named: Named) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
+    """What is known of each figure above the line, and below it."""
+    upper, lower = named or (frozenset(), frozenset())
+    return sides(r, figures, "above", r.pairs if r.own_name else frozenset(), upper), sides(r, figures, "below", whole, lower)
+
+
+def _from_afar(passage: Passage, r: Mention, pool: Pool, tries: Tries, named: Named) -> Iterator[Candidate]:
     """One of the nearest amounts over any amount of the section, though nothing points to it."""
     known = {o.index for o in pool.levels}
+    far = [b for b in passage.near(r, SECTION, SECTION // 2) if b.index not in known and b.role != "change" and b.dimension not in NO_AMOUNT and b.value > 0]
+    above, below = _sides(r, pool.own[:3], pool.whole, named)[0], _sides(r, far, pool.whole, named)[1]
     seen = set[float]()
-    for b in passage.near(r, SECTION, SECTION // 2):
-        if b.index in known or b.role == "change" or b.dimension in NO_AMOUNT or b.value <= 0 or b.value in seen:
+    for b in far:
+        if b.value in seen:
             continue
         seen.add(b.value)
         for a in pool.own[:3]:
             value = a.value / b.value * 100
             if not a.like(b) or value > 1000:
                 continue
-            facts = ("ratio: over an amount from afar", f"ratio of a {r.role}, over an amount from afar")
+            facts = ("ratio: over an amount from afar", f"ratio of a {r.role}, over an amount from afar", *above[a.index], *below[b.index])
             spread = (a.half / b.value + a.value * b.half / b.value ** 2) * 100
             if meets(r, value, spread) or not tries.count(facts):
                 yield from tries.add(_plain(r, a, b, value, spread), facts)
@@ -86,7 +99,7 @@ def _plain(r: Mention, a: Mention, b: Mention, value: float, spread: float) -> C
 
 
 def _ratio(passage: Passage, r: Mention, a: Mention, b: Mention, value: float, spread: float, whole: frozenset[str],
-           named: tuple[frozenset[str], frozenset[str]] | None) -> Candidate:
+           named: Named) -> Candidate:
     c = _plain(r, a, b, value, spread)
     c.shape, c.kin = f"a/b {lies(a, r)} {lies(b, a)} {r.role} {b.role}", f"of {b.index} {r.role}"
     c.facts += ["ratio", f"ratio of a {r.role}", *standing(a, r, passage, "above")]

@@ -5,17 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from itertools import accumulate
+from collections.abc import Iterator, Mapping
+from itertools import accumulate, takewhile
 from operator import and_
 
-from fusuan.relations._parts import about_edge, about_parts
+from fusuan.relations._listing import REACH, alike, column, like_of, numbered, ways
+from fusuan.relations._parts import about_edge, about_parts, about_shares
 from fusuan.relations._question import Candidate, Tries
 from fusuan.relations.passages import cues
-from fusuan.relations.passages.mention import Mention, Passage, likeness
+from fusuan.relations.passages.mention import Mention, Passage
 
 TOPIC = "sum"
-REACH, STARTS = 30, 8
+STARTS = 8
 ABSURD = 3
 """Amounts that come to so many times a total are not its parts, and with more of them still less so."""
 Seen = dict[tuple[int, int, int, float], str | tuple[Candidate, tuple[str, ...]]]
@@ -29,12 +30,12 @@ def ask(passage: Passage, t: Mention) -> Iterator[Candidate]:
     seen: Seen = {}
     tries = Tries()
     for down in (True, False):
-        like = _like(passage, t, down)
+        like = like_of(passage, t, down)
         if down and like and like[0].opens and like[0].value == t.value:
             yield _only_part(t, like)
-        every = _like(passage, t, down, whatever=True)
-        ways = (*_ways(passage, t, like, down), *([("whatever part they play", every)] if len(every) > len(like) else []))
-        for way, run in ways if len(every) > 1 else ():
+        every = like_of(passage, t, down, whatever=True)
+        picked = (*ways(passage, t, like, down), *([("whatever part they play", every)] if len(every) > len(like) else []))
+        for way, run in picked if len(every) > 1 else ():
             yield from _runs(passage, t, way, run, like, down, seen, tries)
         yield from _namesakes(passage, t, down, tries)
         yield from _scattered(passage, t, like[:12], down, tries)
@@ -49,7 +50,7 @@ def outer(passage: Passage, t: Mention, heads: Mapping[int, int]) -> Iterator[Ca
     seen: Seen = {}
     tries = Tries()
     for down in (True, False):
-        like = _like(passage, t, down)
+        like = like_of(passage, t, down)
         run = [o for o in like if heads.get(o.index, t.index) == t.index]
         if 1 < len(run) < len(like):
             yield from _runs(passage, t, "without parts of parts", run, like, down, seen, tries)
@@ -116,63 +117,6 @@ def _ranked(passage: Passage, t: Mention, like: list[Mention], down: bool, tries
             facts = ("sum: of the figures in one place of each group", f"sum: of the figures in one place of each {unit}")
             if len(run) > 1 and (abs(total - t.value) <= t.half + spread or not tries.count(facts)):
                 yield from tries.add(_candidate(t, run if down else run[::-1], 0, len(run) - 1, total, spread, down), facts)
-
-
-def _column(m: Mention) -> str:
-    return m.role if m.role in ("change", "prior", "base") else "amount"
-
-
-def _like(passage: Passage, t: Mention, down: bool, whatever: bool = False) -> list[Mention]:
-    """The figures after (or, nearest first, before) a total that could be its parts; its own repetition ends them.
-
-    `whatever`: changes among the amounts too (促增长12万元 is the name of an amount).
-    """
-    around = passage.mentions[t.index + 1:t.index + 1 + REACH] if down else passage.mentions[max(0, t.index - REACH):t.index][::-1]
-    column = _column(t)
-    found: list[Mention] = []
-    for o in around:
-        if o.depth < t.depth and t.depth:
-            break  # the bracket in which the total stands has closed
-        if o.like(t) and (_column(o) == column or whatever and o.sentence == t.sentence and {column, _column(o)} == {"amount", "change"}):
-            if len(found) > 1 and o.value == t.value and o.pairs == t.pairs:
-                break
-            found.append(o)
-    return found
-
-
-def _ways(passage: Passage, t: Mention, like: list[Mention], down: bool) -> Iterator[tuple[str, list[Mention]]]:
-    """Ways of listing the like figures, each once."""
-    mark = "budget" if "budget" in t.tags else "actual"
-    ways = {
-        "every like figure": like,
-        "outside among-which": [o for o in like if not o.among or t.among],
-        "outside brackets": [o for o in like if o.depth <= t.depth],
-        "outside brackets and among-which": [o for o in like if o.depth <= t.depth and (not o.among or t.among)],
-        "one a sentence": _first_of(like, down, lambda o: o.sentence),
-        "one a list item": [o for o in like if o.item],
-        "one a paragraph": [o for o in like if o.heads],
-        "one a clause group": _first_of(like, down, lambda o: passage.text.count(";", t.start, o.start) * 1000 + o.sentence if o.start > t.start
-                                        else -passage.text.count(";", o.start, t.start) * 1000 + o.sentence),
-        "same measure": [o for o in like if mark in o.tags or not o.tags & {"budget", "actual"}],
-        "bearing the total's name": [o for o in like if likeness(o.pairs, t.pairs) >= 0.7] if len(t.pairs) > 1 else [],
-        "own place in the series": [o for o in like if o.series == t.series and o.rank == t.rank] if t.series > 1 else [],
-    }
-    seen = set()
-    for way, run in ways.items():
-        key = tuple(o.index for o in run)
-        if len(run) > 1 and key not in seen:
-            seen.add(key)
-            yield way, run
-
-
-def _first_of(run: list[Mention], down: bool, key: Callable[[Mention], int]) -> list[Mention]:
-    """The first figure, in the order of the text, of each group."""
-    found: dict[int, Mention] = {}
-    for o in run:
-        if not down or key(o) not in found:
-            found.pop(key(o), None)
-            found[key(o)] = o
-    return list(found.values())
 
 
 def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list[Mention], down: bool,
@@ -265,7 +209,7 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
     first, last = parts[0], parts[-1]
     chosen = c.key
     within = [o for o in passage.mentions[first.index:last.index + 1]
-              if o.index not in chosen and o.index != t.index and o.like(t) and _column(o) == _column(t)]
+              if o.index not in chosen and o.index != t.index and o.like(t) and column(o) == column(t)]
     unsaid = any(not o.among and o.depth <= first.depth for o in within)
     ends = beyond is None or beyond.sentence != edge.sentence and not (beyond.item and first.item) or beyond.depth < edge.depth
     complete = start == 0 and ends and not unsaid
@@ -275,7 +219,7 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
     items = all(o.item for o in parts)
     one = first.sentence == last.sentence
     c.shape = f"sum {side} {way} {opener} {bracketed} {items} {one and first.sentence == t.sentence} {complete} {len(parts) == 2}"
-    c.facts = [f"sum {side}", f"sum {side}: {way}", f"sum of {_column(t)}s"]
+    c.facts = [f"sum {side}", f"sum {side}: {way}", f"sum of {column(t)}s"]
     c.note(
         ("sum: two parts", len(parts) == 2), ("sum: four parts and more", len(parts) >= 4), ("sum: counts", t.dimension != "money"),
         (f"sum {side}: nothing skipped", start == 0),
@@ -290,6 +234,8 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
         ("sum: closing total, all before it", complete and not down and bool(cues.CLOSING.search(t.before))
          and not any(o.sentence == first.sentence and o.like(t) for o in passage.before(first, 6))),
         ("sum: list of items, all of it", complete and down and items and not (beyond is not None and beyond.item)),
+        ("sum: like figures between the total and its parts", down and any(alike(t, o) for o in takewhile(lambda o: o.index < first.index, like))),
+        ("sum: every item of a numbered list", way.startswith("one an item") and len(parts) == len(run) and numbered(parts)),
         ("sum: runs over sentences, not items", not one and not last.item),
         ("sum: starts inside a sentence", down and start > 0 and not first.opens and not first.item),
         ("sum: parts are list items", items), ("sum: some are list items", not items and any(o.item for o in parts[1:])),
@@ -298,5 +244,5 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
         ("sum: one sentence", one and first.sentence == t.sentence), ("sum: parts in one sentence, total in another", one and first.sentence != t.sentence),
     )
     c.note(*about_edge(edge, beyond, first, side), ("sum: brackets hold all parts", bracketed and (beyond is None or beyond.depth <= t.depth)))
-    c.note(*about_parts(t, parts, down))
+    c.note(*about_parts(t, parts, down), *about_shares(passage, parts))
     return c

@@ -33,6 +33,8 @@ CHANGE = regex.compile(rf"(?:(?P<down>{DOWN})|(?P<up>{UP})|(?P<neutral>{NEUTRAL}
 EITHER = regex.compile(rf"{DOWN}|{UP}")
 CHANGES_AFTER = regex.compile(rf"\s*[,(]?\s*(?:相比|同比)?(?:{UP}|{DOWN})")
 CHANGED_TO = regex.compile(rf"(?:{UP}|{DOWN}|调整)(?<!幅)(?:至|到|为)[^,;。]{{0,6}}$")
+REACHED = regex.compile(rf"(?:由|从)[^,;。]{{0,20}}(?:{UP}|{DOWN}|调整)(?:至|到|为)[^,;。]{{0,4}}$")
+"""A percentage that another one has become: 比重由 10.9% 上升到 is a share still."""
 YEAR_ALONE = regex.compile(r"[(,]\s*(?:(?:20[0-4]|19[89])[0-9]\s?年|上年|去年|上年同期|去年同期)(?:度|同期)?(?:[决预]算数?|执行数?)?(?:为|是|:)?\s*$")
 """A year and nothing else: 下降 6.1%（2017年 2.46 万对）."""
 IN_COMPARISON = regex.compile(r"(?:比|较|与|同)[^,;。()]{0,8}(?:[0-9]{4}\s?年|上年|去年|同期|上月|上期)[^,;。()]{0,8}\(\s*$")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from fusuan.model import Figure
+from fusuan.relations.passages.lists import Path
 
 NO_AMOUNT = frozenset(("rate", "points", "marks", "times", ""))
 
@@ -46,6 +47,7 @@ class Mention:
     opens: str = ""             # the word for parts (其中, 包括, a colon) between the figure before and this one
     among: bool = False         # in a sentence opened by 其中
     item: bool = False          # a list marker stands there
+    path: Path = ()             # the lists it stands in, and the item of each
     depth: int = 0              # open brackets
     series: int = 0             # the length of the series it stands in (分别为 A、B), 0: in none
     rank: int = 0               # its place in that series

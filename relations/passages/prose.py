@@ -25,6 +25,7 @@ import regex
 
 from fusuan.model import Figure
 from fusuan.relations.passages import cues
+from fusuan.relations.passages.lists import Lists
 from fusuan.relations.passages.mention import Mention, Passage, pairs
 
 
@@ -152,7 +153,9 @@ def _mention(whole: Passage, marks: _Marks, figure: Figure, offset: int, paragra
 def _describe(whole: Passage) -> None:
     """Fill in role, direction, name, year and list structure, from the text between the figures."""
     name, depth, seen, paragraph = "", 0, 0, -1
+    lists = Lists(whole.text)
     for m in whole.mentions:
+        m.path = lists.at(m.start)
         gap = whole.text[seen:m.start]
         depth = max(0, depth + gap.count("(") - gap.count(")")) if m.paragraph == paragraph else gap.count("(") - gap.count(")")
         m.depth, seen = max(0, depth), m.end
@@ -219,7 +222,8 @@ def _role(m: Mention, clause: str) -> tuple[str, int]:
     change = cues.CHANGE.search(tail)
     direction = (1 if change["up"] else -1 if change["down"] else 0) if change else 0
     if m.dimension == "rate":
-        return _rate_role(tail, bool(change), direction)
+        reached = cues.REACHED.search(m.lead)
+        return _rate_role(m.lead[max(0, reached.start() - 30):reached.start()], False, 0) if reached else _rate_role(tail, bool(change), direction)
     if m.dimension == "points":
         return "points", direction
     if change and not cues.CHANGED_TO.search(tail):

@@ -34,6 +34,7 @@ from fusuan.relations.passages.mention import Mention
 LONGEST = 400
 """More rows than this are read as another block."""
 LEAST = 4
+_CELL = regex.compile(r"[^|]+")
 _PIECE = regex.compile(r"[^\s|]+")
 _VALUE = regex.compile(r"(?P<open>\()?(?P<number>[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>%|‰|[百千]?[万亿]?元)?(?(open)\))")
 _ENDS = regex.compile(r"(?<=[\u4e00-\u9fff)])[0-9][0-9,]*(?:\.[0-9]+)?%?$")
@@ -41,6 +42,8 @@ _BLANK = regex.compile(r"[-—–/]+")
 _SPOKEN = regex.compile(r"[。;!?]|,(?![0-9]{3}(?![0-9]))|、[^、]*、[^、]*、")
 _HAN = regex.compile(r"[\u4e00-\u9fff]")
 _LETTER = regex.compile(r"[\u4e00-\u9fffA-Za-z]")
+_REMARK = 4
+"""So many lines that speak may be a remark in a cell, where the lines before and after them are parted by bars."""
 _HEADING = 30
 """Words without a value that are longer than this are no cell."""
 
@@ -77,13 +80,22 @@ class _Token:
 
 
 def blocks(texts: Iterable[Text]) -> Iterator[Block]:
-    """Yield the blocks of rows among consecutive texts: paragraphs, or cells one by one."""
+    """Yield the blocks of rows among consecutive texts: paragraphs, or cells one by one; a cell that speaks (a remark) has no value."""
     held: list[Text] = []
+    said = 0
     for text in texts:
-        if _spoken(text.folded):
+        barred = "|" in text.folded
+        if not barred and _spoken(text.folded):
+            said += 1
+            if not (held and "|" in held[-1].folded and said <= _REMARK):
+                yield from _block(held)
+                held = []
+            continue
+        if said and not barred:
             yield from _block(held)
             held = []
-        elif text.folded.strip():
+        said = 0
+        if text.folded.strip():
             held.append(text)
     yield from _block(held)
 
@@ -98,7 +110,7 @@ def _spoken(folded: str) -> bool:
 
 def _block(texts: Sequence[Text]) -> Iterator[Block]:
     rows = _counted(list(_rows(list(_tokens(texts)))))
-    places = frozenset(text.paragraph.place for text in texts)
+    places = frozenset(text.paragraph.place for text in texts if "|" not in text.folded or not _SPOKEN.search(text.folded))
     for start in range(0, len(rows), LONGEST):
         some = [row for row in rows[start:start + LONGEST] if row.values]
         if sum(len(row.values) for row in some) >= LEAST:
@@ -112,12 +124,19 @@ def _tokens(texts: Iterable[Text]) -> Iterator[_Token]:
         key = place.row if place.row is not None else (place.paragraph, text.folded)
         line, last, end = line + (key != last), key, 0
         figures = {f.span[0]: f for f in text.figures}
-        for piece in _PIECE.finditer(text.folded):
+        for piece in _pieces(text.folded):
             line += text.folded.count("\n", end, piece.start())
             end = piece.end()
             for token in _parted(text, piece.group(), piece.start(), figures):
                 token.line = line
                 yield token
+
+
+def _pieces(folded: str) -> Iterator[regex.Match[str]]:
+    """What blanks and bars part, without the cells that are sentences."""
+    for cell in _CELL.finditer(folded):
+        if not (_SPOKEN.search(cell.group()) and "|" in folded):
+            yield from _PIECE.finditer(folded, *cell.span())
 
 
 def _parted(text: Text, piece: str, start: int, figures: dict[int, Figure]) -> Iterator[_Token]:
