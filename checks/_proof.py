@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from fusuan.checks._say import message
 from fusuan.checks._slip import correctable, digits_of, signed, slip
-from fusuan.model import Figure, Finding, Place, Quantity, Statement, Verdict
+from fusuan.model import Figure, Finding, Place, Quantity, Reading, Statement, Verdict
 
 Key = tuple[Place, tuple[int, int]]
 Checking = Callable[[Statement], Iterable[Finding]]
@@ -59,10 +59,15 @@ def corroborated(judged: Sequence[Judged], check: Checking) -> list[Judged]:
         if item.statement.kind in _KINDS:
             for key in {key_of(f) for f in item.statement.figures}:
                 about[key].append(index)
+    accused = {(f.place, f.stated.span) for item in judged if (f := item.finding) is not None and f.verdict is Verdict.BROKEN}
     for correction in _corrections(judged, about, check):
         mended = _mended(correction, judged, about[correction.key], check)
+        if not _independent(mended):
+            continue
         own = [index for index in mended if key_of_stated(judged[index].statement) == correction.key]
-        if not own or not _independent(mended):
+        if not own:
+            if correction.key not in accused:
+                settled = _placed(settled, mended, correction, check)
             continue
         for index in mended:
             if index in own[:1]:
@@ -70,6 +75,34 @@ def corroborated(judged: Sequence[Judged], check: Checking) -> list[Judged]:
             elif index not in own and judged[index].statement.guess:
                 settled[index] = replace(judged[index], finding=None)
     return settled
+
+
+def _placed(judged: list[Judged], mended: Iterable[int], correction: Correction, check: Checking) -> list[Judged]:
+    """What fails because one part is misprinted is told of that part: the shortest of the sums it enters, turned round."""
+    failing = [n for n in mended if (f := judged[n].finding) is not None and f.verdict is Verdict.BROKEN]
+    sums = [(len(turned.figures), n, turned) for n in failing if (turned := _turned(judged[n].statement, correction.key)) is not None]
+    if not sums:
+        return judged
+    _, index, turned = min(sums, key=lambda each: each[:2])
+    found = _proved(turned, correction, len(list(mended)) - 1, check)
+    if found is None:
+        return judged
+    return [Judged(turned, found) if n == index else item for n, item in enumerate(judged)]
+
+
+def _turned(statement: Statement, key: Key) -> Statement | None:
+    """A sum told of one of its parts: the total less the others."""
+    stated, reading = statement.stated, statement.readings[0]
+    if statement.kind != "parts" or statement.label not in ("sum", "balance") or not isinstance(stated, Figure):
+        return None
+    plus, minus = reading["parts"], reading["minus"]
+    added = [f for f in plus if key_of(f) == key]
+    taken = [f for f in minus if key_of(f) == key]
+    if len(added) + len(taken) != 1:
+        return None
+    rest = tuple(f for f in plus if f not in added), tuple(f for f in minus if f not in taken)
+    roles = {"parts": (stated, *rest[1]), "minus": rest[0]} if added else {"parts": rest[0], "minus": (stated, *rest[1])}
+    return replace(statement, label="balance", stated=(added or taken)[0], readings=(Reading(roles),), guess=False)
 
 
 def key_of_stated(statement: Statement) -> Key:
@@ -112,7 +145,7 @@ def _operands(stated: Figure, computed: Quantity) -> Iterator[tuple[Figure, Deci
         return
     for figure, sign in signed(computed):
         right = figure.value + sign * (stated.value - computed.value) * stated.scale / figure.scale
-        if right >= 0 and _telling(figure) and correctable(figure, right):
+        if right * figure.value >= 0 and _telling(figure) and correctable(figure, right):
             yield figure, right
 
 

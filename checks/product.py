@@ -32,11 +32,14 @@ def check(statement: Statement) -> Iterator[Finding]:
     yield from recompute(statement, "product", _product)
 
 
-def _product(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
+def _product(statement: Statement, stated: Figure, reading: Reading) -> Quantity | None:
     """The product of the factors (each group of them added up) and dividends, over the divisors.
 
-    A standard or a percentage printed whole is what it says: 每人5元 is not 5.4元 rounded.
+    A standard or a percentage printed whole is what it says: 每人5元 is not 5.4元 rounded. `times`: a number the columns imply, such as
+    the months of a year. `over`: the dividends are added up, and so many shared out to.
     """
+    if over := statement.facts.get("over"):
+        return total(_taken(stated, f) for f in reading["dividend"]) / Quantity.constant(Decimal(over))
     groups = [figures for role, figures in reading.roles.items() if role.startswith("factors")]
     products = [_times(stated, figures) for figures in groups or [reading["dividend"]] if figures]
     if not products:
@@ -47,6 +50,8 @@ def _product(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
         if not by.divides:
             return None
         result = result / by
+    if times := statement.facts.get("times"):
+        result = result * Quantity.constant(Decimal(times))
     return result if stated.dimension == "money" or stated.scale == 1 else result / Quantity.constant(stated.scale)
 
 

@@ -57,8 +57,10 @@ def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum") -> I
         readings = [Reading({"parts": plus, "minus": minus}) for plus, minus in (each.ways[w] for w in order if w < len(each.ways))
                     if plus and alike(each.stated, (*plus, *minus))]
         readings = [r for n, r in enumerate(readings) if r not in readings[:n]]
-        if readings and not (guess and _idle(each.stated, readings, misread, held_alone)):
-            yield Statement("parts", label, each.stated, tuple(readings), each.quote, guess=guess)
+        idle = bool(readings) and guess and _idle(each.stated, readings, misread, held_alone)
+        if readings and not (idle and misread):
+            # what says nothing by itself may still show, beside another relation, which figure is misprinted
+            yield Statement("parts", label, each.stated, tuple(readings), each.quote, {"slip": "none"} if idle else {}, guess=guess)
 
 
 def _kept(sums: Sequence[Sum], way: int) -> int:
@@ -83,7 +85,8 @@ def _idle(stated: Figure, readings: Sequence[Reading], misread: bool, held_alone
         return False
     digits = len(f"{abs(stated.value):f}".replace(".", "").strip("0"))
     if len(readings[0]["parts"]) < 2:
-        return misread or digits < 3 or held_alone < _SHOWN
+        # no part is more than the whole
+        return misread or digits < 3 or held_alone < _SHOWN and not stated.base < readings[0]["parts"][0].base
     return misread or digits < 4
 
 
@@ -241,7 +244,8 @@ def _charitable(statement: Statement, failing: Failing) -> Statement:
                 continue
             whole = (*reading["parts"][:index], *other.readings[0]["parts"], *reading["parts"][index + 1:])
             minus = (*reading["minus"], *other.readings[0]["minus"])
-            if fits(stated, whole, minus):
+            # a figure is not excused by itself: 节约 = 预算 − 成交 while 预算 = 成交 + 节约
+            if stated.place not in {f.place for f in (*whole, *minus)} and fits(stated, whole, minus):
                 named = part.name or part.text
                 extra = Reading({"parts": whole, "minus": minus}, _INSTEAD.format(named))
                 return replace(statement, readings=(*statement.readings, extra))

@@ -30,7 +30,7 @@ def adopt(section: Section, columns: Sequence[Column], nodes: Sequence[Node]) ->
     whole = {**_parted(rows, nodes), **_numbered(rows, nodes)}
     for place in range(len(nodes) - 1, -1, -1):
         head = nodes[place]
-        if head.rank or head.kids:
+        if head.rank and head.parent is None or head.kids:
             continue
         below = _run(nodes, place)
         for kid in below[:whole.get(id(head), 0) or _proven(rows, head, below)]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from weakref import WeakKeyDictionary
 
-from fusuan.model import Statement
-from fusuan.patterns._money_claims import explained
+from fusuan.model import Figure, Statement
+from fusuan.patterns._money_claims import explained, fits
 from fusuan.patterns._money_columns import across
 from fusuan.patterns._money_lines import lines
 from fusuan.patterns._money_pairs import along
 from fusuan.patterns._money_proved import proved
 from fusuan.patterns._money_stock import rolled
 from fusuan.patterns._money_sums import down, is_funds
+from fusuan.patterns._money_words import rank
 from fusuan.patterns.grids.grid import Section
 
+_LONGEST = 400
 _FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
 
 
@@ -21,5 +25,35 @@ def sums_of(section: Section) -> tuple[Statement, ...]:
     """Return the sums down, across and along a section, and those that its rows prove."""
     if section not in _FOUND:
         found = [*down(section, is_funds(section)), *lines(section), *across(section), *along(section), *proved(section), *rolled(section)]
-        _FOUND[section] = tuple(explained(found))
+        _FOUND[section] = tuple(explained([s for s in found if not _averaged(s)]))
     return _FOUND[section]
+
+
+def averages(section: Section) -> dict[int, list[tuple[Figure, tuple[Figure, ...]]]]:
+    """Return by row the figures of rows named totals or averages, each with those of the rows above it that are neither."""
+    found: dict[int, list[tuple[Figure, tuple[Figure, ...]]]] = {}
+    for column in section.columns:
+        parts: list[Figure] = []
+        for row in section.body[:_LONGEST]:
+            label, figure = section.label(row, column), section.value(row, column)
+            if figure is None or label is None:
+                continue
+            if not rank(label.text) and "平均" not in label.text:
+                parts.append(figure)
+            elif len(parts) >= 2:
+                found.setdefault(row, []).append((figure, tuple(parts)))
+    return found
+
+
+def is_average(stated: Figure, parts: Sequence[Figure]) -> bool:
+    """Tell whether a figure is the mean of others, to the last digit it prints: of three digits or more, else by accident."""
+    if len(f"{abs(stated.value):f}".replace(".", "").lstrip("0")) < 3:
+        return False
+    mean = sum((f.value for f in parts), Decimal(0)) / len(parts)
+    return bool(stated.value) and len({f.value for f in parts}) > 1 and abs(stated.value - mean) <= Decimal("0.51").scaleb(-stated.decimals)
+
+
+def _averaged(statement: Statement) -> bool:
+    """Tell whether what was taken for a sum is the mean: marks and rates under amounts that are added up."""
+    parts, stated = statement.readings[0]["parts"], statement.stated
+    return isinstance(stated, Figure) and len(parts) > 1 and is_average(stated, parts) and not fits(stated, parts, ())

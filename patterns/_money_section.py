@@ -19,7 +19,7 @@ _NO_HEAD = regex.compile(r"^(?:编制|填报|填表|公开|金额|主管|预算)
 _SERIAL = regex.compile(r"^(?:序号|行次|栏次|列次|编号|编码|代码|科目编码|功能分类科目编码|项目编码|项目代码|电话|联系电话|日期)$|编码$|代码$|日期$|电话$")
 _IN_HEAD = regex.compile(r"(?:[(（]|(?<!元)/)(?:单位[:：]|人民币|金额[:：]?)?((?:亿|百万|万|千)?元|%|‰|人次|人|辆|户|个|台|套|亩|公里|平方米|吨)[)）]?|((?:亿|百万|万|千)元)$")
 _MARKS = regex.compile(r"分值|得分|评分|权重|分数|标准分|满分|扣分")
-_COUNTED = regex.compile(r"人数|人员数|编制数|在职人|户数|辆数|数量|个数|面积|件数|次数|人次|里程|率|占比|比重|比例|增幅|%")
+_COUNTED = regex.compile(r"人数|人员数|编制数|在职人|户数|辆数|数量|个数|面积|件数|次数|人次|里程|率|占比|比重|比例|增幅|(?<![0-9])%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ class Section:
         if heads and _MARKS.search(heads[-1]):
             return ""
         if heads and _COUNTED.search(heads[-1]):
-            return "%" if regex.search(r"%\)?$", heads[-1]) and "*" not in heads[-1] and "×" not in heads[-1] else ""
+            return "%" if regex.search(r"(?<![0-9])%\)?$", heads[-1]) and "*" not in heads[-1] and "×" not in heads[-1] else ""
         for column, unit in self._corners:
             if column < index:
                 return unit

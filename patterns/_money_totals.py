@@ -76,6 +76,8 @@ def _family(node: Node, under: Sequence[Node], funds: bool) -> Total:
         ways.append(strict)
     if len(series := _series(node)) > 1 and len(under) == len(node.kids):
         ways += [[_signed(k) for k in run] for run in series]
+    # what is known to be a whole (基本支出, 项目支出) ends before the rows that follow it
+    ways += [kids[:n] for n in range(2, min(len(kids), _SHORT)) if known([k.name for k in under[:n]])]
     if funds:
         # what is left over stands under the block without being a source of it
         ways.append([_signed(k) for k in under if not says("rows", "left").match(k.name)])
@@ -108,6 +110,7 @@ def _ranked(tops: Sequence[Node], depth: int) -> Iterator[Total]:
             yield Total(node, _distinct(ways), edge and (flat or grouped and len(ways[0]) >= 2))
 
 
+_SHORT = 8
 _FAR = 60
 """How many totals back a total is sought: cost stays linear in rows."""
 

@@ -1,6 +1,6 @@
 """表内的评价等级：等级格（优、良、中、差，或打勾的选项）与同表总分。
 
-读：“自评等级”“评价结果”等标签旁的等级，“优☑ 良□”等勾选；不读：没有总分的表，没有勾选的选项。
+读：“自评等级”“评价结果”等标签旁的等级，“优☑ 良□”等勾选；一行一个项目的汇总表中，总分栏与等级栏；不读：没有总分的表，没有勾选的选项。
 
 >>> from fusuan.model import Cell, Document, Place, Table
 >>> from fusuan.patterns._report import Report
@@ -16,14 +16,16 @@ from collections.abc import Iterator
 
 import regex
 
-from fusuan.model import Cell, Reading, Statement, Words
+from fusuan.model import Cell, Figure, Reading, Statement, Words
 from fusuan.patterns._report import Report
 from fusuan.patterns.cues.grades import WORDS, bands_in, grade_of
 from fusuan.patterns.cues.indicators import bare, vocabulary
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Form
+from fusuan.patterns.grids.grid import Section, grids
 from fusuan.patterns.text.fold import fold
 
+_WHOLE = frozenset(("自评总分", "总分", "总得分", "评价总分", "综合得分", "最终得分", "自评得分", "自评分", "评价得分", "得分", "评分", "总评分"))
 _ALONE = regex.compile(rf"\s*[“\"]?(?P<grade>{WORDS})(?:等级|等次|级|档)?[”\"]?\s*")
 _TICKED = regex.compile(rf"(?P<grade>{WORDS})\s*\(?[☑√✓✔■☒●]|[☑√✓✔■☒●]\)?\s*(?P<after>{WORDS})")
 
@@ -37,8 +39,29 @@ def find(report: Report) -> Iterator[Statement]:
             continue
         for words, quote in _graded(form, labels):
             bands = bands or next((b for text in report.texts if (b := bands_in(text.paragraph.text))), {})
-            facts = {"bands": ";".join(f"{g}:{low}-{high}" for g, (low, high) in bands.items())} if bands else {}
-            yield Statement("grade", "grade", words, (Reading({"score": (total,)}),), quote, facts)
+            yield Statement("grade", "grade", words, (Reading({"score": (total,)}),), quote, _facts(bands))
+    for grid in grids(report):
+        for section in grid.sections:
+            for words, score, quote in _listed(section, labels):
+                bands = bands or next((b for text in report.texts if (b := bands_in(text.paragraph.text))), {})
+                yield Statement("grade", "grade", words, (Reading({"score": (score,)}),), quote, _facts(bands))
+
+
+def _facts(bands: dict[str, tuple[int, int]]) -> dict[str, str]:
+    return {"bands": ";".join(f"{g}:{low}-{high}" for g, (low, high) in bands.items())} if bands else {}
+
+
+_LISTED = 2000
+
+
+def _listed(section: Section, labels: frozenset[str]) -> Iterator[tuple[Words, Figure, str]]:
+    """The grades in a column, each with the whole mark of its row."""
+    whole = [c for c in section.columns if c.heads and bare(c.last) in _WHOLE]
+    graded = [n for n in range(section.grid.width) if (heads := section.heads(n)) and bare(heads[-1]) in labels]
+    for row in section.body[:_LISTED] if len(whole) == len(graded) == 1 else ():
+        entry, score = section.grid.lines[row][graded[0]], section.value(row, whole[0])
+        if score is not None and entry is not None and entry.row == row and (words := _grade(entry.cell)) is not None:
+            yield words, score, section.quote(row)
 
 
 def _graded(form: Form, labels: frozenset[str]) -> Iterator[tuple[Words, str]]:

@@ -21,7 +21,6 @@ from decimal import Decimal
 
 from fusuan.model import Figure, Mark, Reading, Statement, plain
 from fusuan.patterns._report import Report
-from fusuan.patterns.cues.indicators import mark_in
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Form, Node, Total
 from fusuan.patterns.forms.marks import (
@@ -112,10 +111,17 @@ def _facts(rooms: Rooms, node: Node, above: Node | None, parts: list[Figure], la
     if rooms.culprit(node):
         return {"doubt": "其下某一组的分值本身与明细不符"}
     if own < node.weight.value and not node.closed:
-        return {"doubt": _CUT}
+        return {} if _odd(node, above.children if above is not None else rooms.form.nodes, own) else {"doubt": _CUT}
     if own < node.weight.value and lacking:
         return {"doubt": _UNEVEN}
     return _late(rooms.form, node.weight, parts) if above is None and is_orphan(rooms.form) else {}
+
+
+def _odd(node: Node, beside: list[Node], own: Decimal) -> bool:
+    """Tell whether a group prints 34 points over rows that come to 30, among groups of round points: no row is out of sight."""
+    assert node.weight is not None
+    others = [n.weight.value for n in beside if n is not node and n.weight is not None]
+    return bool(others) and all(w % 5 == 0 for w in (*others, own)) and own > 0 != node.weight.value % 5 and node.weight.value - own < 10
 
 
 def _late(form: Form, whole: Figure, parts: list[Figure]) -> dict[str, str]:
@@ -136,7 +142,6 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
         late = _late(form, total.weight, parts)
         yield replace(statement, facts=late or ({"doubt": _ORPHAN} if is_orphan(form) or unread_funds(form) else bonus))
     yield from _by_level(form, total)
-    yield from _reviewed(form, total)
     if total.earned is None:
         return
     if total.top and not is_complete(form) or total.weight is not None and _late(form, total.weight, weights_of(form.nodes)):
@@ -175,19 +180,6 @@ def _by_level(form: Form, total: Total) -> Iterator[Statement]:
         if len(parts) >= 2:
             stated = exact(replace(figure, name=total.name))
             yield Statement("marks", "weight_sum", stated, (Reading({"parts": tuple(parts)}),), total.line.quote)
-
-
-def _reviewed(form: Form, total: Total) -> Iterator[Statement]:
-    """The total of another's marks, where every row that has a mark of its own has one of the other's."""
-    stated = mark_in(total.line.cells.get("review"))
-    lines = [leaf.line for leaf in form.leaves if leaf.line is not None and leaf.earned is not None]
-    cells = [line.cells.get("review") for line in lines]
-    figures = {id(cell): figure for cell in cells if (figure := mark_in(cell)) is not None}
-    if stated is None or len(cells) < 2 or len(figures) < len(cells) or form.funds:
-        return
-    name = f"{total.name}{total.line.grid.text(form.indicators[-1].heads.get('review'))}"
-    parts = Reading({"parts": tuple(exact(f) for f in figures.values())})
-    yield nested(Statement("marks", "score_sum", exact(replace(stated, name=name)), (parts,), total.line.quote))
 
 
 def _whole(label: str, total: Total, parts: list[Figure], fund: Figure | None,

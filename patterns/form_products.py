@@ -51,7 +51,7 @@ def find(report: Report) -> Iterator[Statement]:
             yield from _weighted(section)
 
 
-_WEIGHTED, _WEIGHT, _SCORE = regex.compile(r"加权(?:得分|后)|折算(?:后)?(?:得分|分)"), regex.compile(r"权重|系数|比重"), regex.compile(r"得分|评分|分数")
+_WEIGHTED, _WEIGHT, _SCORE = regex.compile(r"加权(?:得分|后)|折算(?:后)?(?:得分|分)"), regex.compile(r"权重|系数|比重"), regex.compile(r"得分(?!率|比)|评分|分数")
 
 
 def _weighted(section: Section) -> Iterator[Statement]:

@@ -1,6 +1,6 @@
 """资金按性质分：表格里“按收入性质分”“按支出性质分”之下逐格写明名称和金额的，与年度资金总额核对。
 
-读：“按……分：”一格之下同一列里“名称：金额”的各格，与上方资金总额一行的预算数；
+读：“按……分：”一格之下同一列里“名称：金额”的各格（金额也可写在右边一格），与上方资金总额一行的预算数或执行数；
 不读：没有写金额的格；与哪一栏都合不上、又没有一般笔误可以解释的，不作判断。
 
 >>> from fusuan.model import Cell, Document, Place, Table
@@ -61,10 +61,17 @@ def _amounts(grid: View, opening: Cell) -> Iterator[Figure]:
         match = _ITEM.fullmatch("".join(fold(cell.text).split())) if cell is not None else None
         if cell is None or match is None or (cell.place.column or 0) != column:
             return
-        figure = figure_in(cell.text.split("：")[-1].split(":")[-1], cell.place) if match[2] else None
+        figure = figure_in(cell.text.split("：")[-1].split(":")[-1], cell.place) if match[2] else _beside(grid, cell)
         if figure is not None:
-            start = cell.text.rfind(figure.text)
+            start = cell.text.rfind(figure.text) if match[2] else figure.span[0]
             yield replace(figure, name=match[1], span=(start, start + len(figure.text)))
+
+
+def _beside(grid: View, cell: Cell) -> Figure | None:
+    """The amount in the cell right of a name."""
+    column = (cell.place.column or 0) + cell.columns
+    beside = grid.cells[cell.place.row or 0][column] if column < grid.width else None
+    return figure_in(beside.text, beside.place) if beside is not None and beside.place.row == cell.place.row else None
 
 
 def _against(line: Line, name: str, parts: Sequence[Figure]) -> Iterator[Statement]:

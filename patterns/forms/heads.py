@@ -187,6 +187,7 @@ def _settle(grid: View, columns: Columns) -> None:
             roles[column] = "level"
         elif role == "level" and _numeric(cells):
             roles[column] = "ignored"
+    _goals_as_level(grid, columns)
     _name_levels(grid, columns)
     last = max(columns.levels, default=-1)
     for column, role in list(roles.items()):
@@ -199,6 +200,16 @@ def _settle(grid: View, columns: Columns) -> None:
                 columns.level_earned[level] = column
             roles[column] = "ignored"
     _one_of_each(grid, columns)
+
+
+def _goals_as_level(grid: View, columns: Columns) -> None:
+    """A column headed 绩效目标 that stands left of the levels, while another holds the targets, names their groups."""
+    goals = [column for column, role in columns.roles.items() if role == "target"]
+    first = min((column for column, role in columns.roles.items() if role == "level"), default=-1)
+    for column in goals[:-1]:
+        # (a goal with points of its own is a block, whose heading the cut of a page parted from it)
+        if column < first < goals[-1] and points_in(columns.heads[column]) is None and not any(map(mark_in, _data(grid, columns, column))):
+            columns.roles[column] = "level"
 
 
 def _name_levels(grid: View, columns: Columns) -> None:

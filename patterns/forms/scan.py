@@ -257,7 +257,7 @@ def _total(grid: View, row: int, columns: Columns | None) -> Total | None:
     found: dict[str, Cell] = {}
     for column, role in columns.roles.items():
         cell = grid.cells[row][column]
-        if role in ("weight", "earned", "review", "coefficient") and cell is not None and cell is not first and role not in found:
+        if role in ("weight", "earned", "review", "deducted", "coefficient") and cell is not None and cell is not first and role not in found:
             found[role] = cell
     heads = {role: grid.text(columns.heads.get(column)) for column, role in reversed(columns.roles.items()) if role}
     line = Line(grid, row, {**found, "name": first}, heads)

@@ -1,0 +1,98 @@
+"""分值、得分以外的分数栏：复核得分、扣分各栏的小计与合计。
+
+读：他人评分（复核得分、考评得分）一栏的小计和合计，扣分一栏的小计和合计；
+不读：有的指标没有复核得分的合计；以资金块另计分的合计。
+
+>>> from fusuan.model import Cell, Document, Place, Table
+>>> from fusuan.patterns._report import Report
+>>> rows = [["一级指标", "三级指标", "分值", "扣分", "得分"], ["产出", "植树", "12", "0", "12"], ["", "浇水", "8", "1.5", "6.5"],
+...         ["", "补种", "5", "1", "4"], ["合计", "", "25", "2.5", "22.5"]]
+>>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+>>> said = list(find(Report(Document("", "", (Table(cells, 5, 5, Place(table=1)),)))))
+>>> [(s.stated.text, [f.text for f in s.readings[0]["parts"]]) for s in said]
+[('2.5', ['0', '1.5', '1'])]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._report import Report
+from fusuan.patterns.cues.indicators import mark_in
+from fusuan.patterns.form_marks import nested
+from fusuan.patterns.forms import forms
+from fusuan.patterns.forms.form import Block, Form, Line, Total
+from fusuan.patterns.forms.marks import exact
+
+_BLANK = "有的行没有写扣分"
+
+
+def find(report: Report) -> Iterator[Statement]:
+    for form in forms(report):
+        for total in form.all_totals:
+            for role in ("review", "deducted"):
+                stated = mark_in(total.line.cells.get(role))
+                if stated is not None and (role == "deducted" or total.part or not form.funds):
+                    yield from _summed(form, total, role, stated)
+            yield from _unknown(form, total)
+
+
+def _unknown(form: Form, total: Total) -> Iterator[Statement]:
+    """Columns of marks by raters that no heading tells: where every row has one within its full mark, and the total is their sum."""
+    lines = list(_since(form, total)) if total.part else _leaves(form)
+    grid = total.line.grid
+    known = {id(cell) for line in (*lines, total.line) for cell in line.cells.values()}
+    for column in range(grid.width) if len(lines) > 1 and lines[0].grid is grid and not form.funds else ():
+        cell = grid.cells[total.line.row][column]
+        if cell is None or id(cell) in known or cell.place.column != column or (stated := mark_in(cell)) is None:
+            continue
+        figures = [_within(line, column, known) for line in lines]
+        if all(figures) and stated.value == sum((f.value for f in figures if f), Decimal(0)):
+            parts = Reading({"parts": tuple(exact(f) for f in figures if f)})
+            yield Statement("marks", "score_sum", exact(replace(stated, name=total.name)), (parts,), total.line.quote)
+
+
+def _within(line: Line, column: int, known: set[int]) -> Figure | None:
+    cell = line.grid.cells[line.row][column]
+    weight = mark_in(line.cells.get("weight"))
+    figure = mark_in(cell) if cell is not None and id(cell) not in known and cell.place.column == column else None
+    return figure if figure is not None and weight is not None and 0 <= figure.value <= weight.value else None
+
+
+def _summed(form: Form, total: Total, role: str, stated: Figure) -> Iterator[Statement]:
+    lines = list(_since(form, total)) if total.part else _leaves(form)
+    marked = [line for line in lines if mark_in(line.cells.get("earned")) is not None or role == "deducted"]
+    cells = {id(cell): cell for line in marked if (cell := line.cells.get(role)) is not None}
+    figures = [figure for cell in cells.values() if (figure := mark_in(cell)) is not None]
+    if len(figures) < 2 or role == "review" and len(figures) < len(cells):
+        return
+    name = f"{total.name}{total.line.grid.text(form.indicators[-1].heads.get(role))}"
+    parts = Reading({"parts": tuple(exact(f) for f in figures)})
+    facts = {"doubt": _BLANK} if role == "deducted" and _short(total, stated, figures) else {}
+    yield nested(Statement("marks", "score_sum", exact(replace(stated, name=name)), (parts,), total.line.quote, facts))
+
+
+def _short(total: Total, stated: Figure, figures: Sequence[Figure]) -> bool:
+    """Tell whether a total of deductions is what the marks say is lost, while the rows do not print it all."""
+    lost = total.weight.value - total.earned.value if total.weight is not None and total.earned is not None else None
+    return sum((f.value for f in figures), Decimal(0)) != stated.value == lost
+
+
+def _leaves(form: Form) -> list[Line]:
+    return [leaf.line for leaf in form.leaves if leaf.line is not None]
+
+
+def _since(form: Form, total: Total) -> Iterator[Line]:
+    """The lines of leaves between a subtotal and the one before it."""
+    block = next((b for b in form.indicators if total in b.totals), None)
+    if block is None:
+        return
+    own = {id(line) for line in block.lines[_before(block, total):total.after]}
+    yield from (line for line in _leaves(form) if id(line) in own)
+
+
+def _before(block: Block, total: Total) -> int:
+    return max((t.after for t in block.totals if t.part and t.after < total.after), default=0)

@@ -1,0 +1,182 @@
+"""表内各栏之间的算术：栏名没有说明、但各行都成立的差额、比率、增减率、乘积。
+
+从各行的数字认出栏与栏的关系（如 未拨付=已发行−已拨付、核减率=核减金额÷送审金额、金额=人月数×标准），
+两行以上成立且不像巧合的才读；多数行成立而个别行不成立的，判那一行不符（行数少的，须有一般笔误可以解释）。
+与已按名称认出的关系相同的不重复。
+
+>>> from fusuan.model import Cell, Document, Place, Table
+>>> from fusuan.patterns._report import Report
+>>> def found(rows):
+...     cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+...     return list(find(Report(Document("", "", (Table(cells, len(rows), len(rows[0]), Place(table=1)),)))))
+>>> rows = [["工程", "甲方数", "乙方数", "差"], ["路面", "3865.42", "3918.75", "53.33"], ["排水", "1974.06", "1896.21", "-77.85"]]
+>>> [(s.kind, s.stated.text, s.guess) for s in found([*rows, ["绿化", "615.30", "602.18", "-13.12"]])]
+[('parts', '53.33', False), ('parts', '-77.85', False), ('parts', '-13.12', False)]
+>>> found([*rows, ["绿化", "615.30", "602.18", "41.07"], ["照明", "428.70", "410.22", "9.60"]])
+[]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from fusuan.model import Figure, Place, Reading, Statement
+from fusuan.patterns._money_changes import changes
+from fusuan.patterns._money_found import is_average, sums_of
+from fusuan.patterns._money_rates import rates
+from fusuan.patterns._money_words import is_rate, kind_of, rank
+from fusuan.patterns._report import Report
+from fusuan.patterns.grids.grid import Column, Section, grids
+from fusuan.patterns.grids.law import Law, Row
+from fusuan.patterns.grids.laws import Proved, proved
+from fusuan.patterns.grids.tried import WHOLES
+
+_WIDE = 24
+"""More columns than this are a list, not a form."""
+_LONGEST = 2000
+_TALL = 30
+Told = Mapping[frozenset[Place], Statement]
+
+
+def find(report: Report) -> Iterator[Statement]:
+    for grid in grids(report):
+        if any(table.place.table is None for table in grid.tables):
+            continue
+        for section in grid.sections:
+            if 2 <= len(section.columns) <= _WIDE and len(section.body) >= 2:
+                told = _told((*sums_of(section), *rates(section), *changes(section)))
+                groups: dict[tuple[int, ...], list[Column]] = {}
+                for column in section.columns:
+                    groups.setdefault(column.labels, []).append(column)
+                for columns in groups.values():
+                    yield from _across(section, columns, told)
+                    yield from _down(section, columns, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Rows of figures by number (of their column, or of their row where columns are read down), and the names of the numbers."""
+
+    section: Section
+    rows: Sequence[Row]
+    names: Mapping[int, str]
+    label: Column
+
+
+def _across(section: Section, columns: Sequence[Column], told: Told) -> Iterator[Statement]:
+    """The laws of the columns under one set of labels, but for what headings told already."""
+    rows = [row for at in section.body[:_LONGEST] if (row := _row(section, at, columns))]
+    rated = {c.index for c in columns if _rated(c, [row[c.index] for row in rows if c.index in row])}
+    if len(columns) >= (2 if rated else 3):
+        named = {f.place for row in rows for f in row.values()
+                 if (label := section.label(f.place.row or 0, columns[0])) is not None and rank(label.text)}
+        side = _Side(section, _with_wholes(rows, [c.index for c in columns], named), {c.index: c.last for c in columns}, columns[0])
+        for p in proved(side.rows, rated, side.names):
+            yield from _said(side, p, told)
+
+
+def _down(section: Section, columns: Sequence[Column], told: Told) -> Iterator[Statement]:
+    """The laws of rows that are named rates or changes, column by column."""
+    labels = {at: label.text for at in section.body[:_TALL] if (label := section.label(at, columns[0])) is not None}
+    rated = {at for at, text in labels.items() if is_rate(text)}
+    changed = {at for at, text in labels.items() if kind_of(text) == "change"}
+    columns = [c for c in columns if not _rated(c, [])]
+    if not rated | changed or len(columns) < 2 or len(section.body) > _TALL:
+        return
+    rows = [{at: f for at in labels if (f := section.value(at, c)) is not None and not f.sign} for c in columns]
+    named = {f.place for row, c in zip(rows, columns, strict=True) if rank(c.last) for f in row.values()}
+    side = _Side(section, _with_wholes(rows, list(labels), named), labels, columns[0])
+    for p in proved(side.rows, rated, side.names, rated | changed):
+        yield from _said(side, p, told)
+
+
+def _told(statements: Iterable[Statement]) -> Told:
+    """What is told already, by the places that go together in it."""
+    found: dict[frozenset[Place], Statement] = {}
+    for s in statements:
+        for r in s.readings[:1] if s.facts.get("slip") != "none" else ():
+            key = frozenset((s.place, *(f.place for figures in r.roles.values() for f in figures)))
+            if key not in found or found[key].guess:
+                found[key] = s
+    return found
+
+
+def _rated(column: Column, figures: Sequence[Figure]) -> bool:
+    """Tell whether a column states rates: its heading or its cells say so."""
+    if kind_of(column.last) == "mark":
+        return False
+    return bool(column.heads) and is_rate(column.last) or column.unit in ("%", "‰") \
+        or 2 * sum(f.unit in ("%", "‰") for f in figures) > len(figures) > 0
+
+
+def _row(section: Section, at: int, columns: Sequence[Column]) -> Row:
+    label = section.label(at, columns[0])
+    if label is not None and (is_rate(label.text) or "平均" in label.text):
+        return {}
+    return {c.index: f for c in columns if (f := section.value(at, c)) is not None and not f.sign}
+
+
+def _with_wholes(rows: Sequence[Row], numbers: Sequence[int], named: Collection[Place]) -> list[Row]:
+    """The rows, each with what shares may be of: the first and the last figure of a number, and those named totals."""
+    wholes: dict[int, Figure] = {}
+    for n in numbers:
+        own = [row[n] for row in rows if n in row]
+        likely = {f.place: f for f in (*own[:1], *own[-1:], *[f for f in own if f.place in named][-2:])}
+        wholes |= {-1 - (n * WHOLES + k): f for k, f in enumerate(list(likely.values())[:WHOLES])}
+    return [{**row, **wholes} for row in rows if row]
+
+
+def _said(side: _Side, p: Proved, told: Told) -> Iterator[Statement]:
+    for number in (*p.holds, *p.fails):
+        row, fails = side.rows[number], number in p.fails
+        stated, known = row[p.law.stated], told.get(_places(p.law, row))
+        if known is not None:
+            # what is told as a guess only is certain where the rows prove it
+            if fails and known.guess and p.sure:
+                yield replace(known, guess=False, facts={})
+        elif not (fails and _total(side, stated, p.law)) and not _same(side, p, told):
+            yield _statement(p.law, row, side.names.get(p.law.stated, ""), side.section.quote(stated.place.row or 0), not p.sure)
+
+
+def _same(side: _Side, p: Proved, told: Told) -> bool:
+    """Tell whether most rows say a law otherwise already."""
+    return 2 * sum(_places(p.law, side.rows[n]) in told for n in p.holds) > len(p.holds)
+
+
+def _places(law: Law, row: Row) -> frozenset[Place]:
+    return frozenset(row[n].place for n in law.columns if n in row)
+
+
+def _total(side: _Side, stated: Figure, law: Law) -> bool:
+    """Tell whether a row is a total, which a product or a quotient of its sums need not come to; nor a rate that is the mean."""
+    label = side.section.label(stated.place.row or 0, side.label)
+    if law.kind in ("sum", "mean") or label is None or not rank(label.text):
+        return False
+    others = [f for row in side.rows if (f := row.get(law.stated)) is not None and f.place != stated.place]
+    return law.kind in ("product", "quotient") or len(others) > 1 and is_average(stated, others)
+
+
+_SAID = {"sum": ("parts", "balance", ("parts", "minus")), "share": ("rate", "rate", ("numerator", "denominator")),
+         "growth": ("change", "growth", ("now", "before")), "product": ("product", "sum", ("factors", "divisors")),
+         "quotient": ("product", "sum", ("dividend", "divisors")), "mean": ("product", "rate", ("dividend", "divisors"))}
+
+
+def _statement(law: Law, row: Row, name: str, quote: str, guess: bool) -> Statement:
+    stated = row[law.stated]
+    kind, label, roles = _SAID[law.kind]
+    plus, minus = (tuple(row[n] for n in group if n in row) for group in (law.plus, law.minus))
+    if law.kind in ("product", "quotient", "mean"):
+        stated, plus, minus = replace(stated, unit=""), tuple(map(_bare, plus)), tuple(map(_bare, minus))
+    if law.kind in ("share", "growth"):
+        stated = replace(stated, unit="%" if law.times == 1 else "")
+    if law.kind == "sum" and kind_of(name) == "change" and len(plus) == len(minus) == 1:
+        kind, label, roles = _SAID["growth"]
+    reading = Reading({role: figures for role, figures in zip(roles, (plus, minus), strict=True) if figures})
+    facts = {"times": f"{law.times.normalize():f}"} if law.kind in ("product", "quotient") and law.times != 1 else {}
+    facts = {"over": str(len(plus))} if law.kind == "mean" else facts
+    return Statement(kind, label if minus or law.kind != "sum" else "sum", stated, (reading,), quote, facts, guess=guess)
+
+
+def _bare(figure: Figure) -> Figure:
+    return replace(figure, unit="")

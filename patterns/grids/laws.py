@@ -1,0 +1,141 @@
+"""What holds between the columns of a table, whatever their headings say: proved by the rows in which it comes out.
+
+A law is believed where it comes out in so many rows, with figures so long, that it is no accident, given how many laws were tried.
+Only evidence of what a layout means: what is reported is recomputed by `checks`.
+
+>>> from fusuan.model import Figure
+>>> rows = [{n: Figure(t, Decimal(t), "", len(t.partition(".")[2])) for n, t in enumerate(line.split())}
+...         for line in ("4210 3960 250 6.31", "1875 1760 115 6.53", "2904 2680 224 8.36")]
+>>> [(p.law.kind, p.law.stated, p.law.plus, p.law.minus, p.fails) for p in proved(rows, {3})]
+[('sum', 2, (0,), (1,), []), ('share', 3, (2,), (1,), [])]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import regex
+
+from fusuan.patterns.grids.law import Law, Row
+from fusuan.patterns.grids.tried import SAMPLE, likely, named, pointed, probes, products, shares, sums, wholes
+
+ENOUGH = Decimal(3)
+"""Orders of magnitude by which the rows must speak against an accident, once the laws tried are counted."""
+TELLING = Decimal(6)
+"""The same for a law that accuses the rows in which it fails."""
+_NEAR = 6
+"""Columns farther from the stated one than this make no law with it."""
+_NAMED = Decimal("1.5")
+"""What it says that a column is named after one of those it is made of: 报账率 of 已报账."""
+
+
+@dataclass(slots=True)
+class Proved:
+    """A law that is believed, the rows in which it comes out and in which it fails; `sure`: it accuses where it fails."""
+
+    law: Law
+    evidence: Decimal
+    holds: list[int] = field(default_factory=list)
+    fails: list[int] = field(default_factory=list)
+
+    @property
+    def sure(self) -> bool:
+        return self.evidence >= TELLING and len(self.holds) >= 3 and (len(self.fails) <= 1 or 10 * len(self.fails) <= len(self.holds))
+
+
+def proved(rows: Sequence[Row], rated: Collection[int] = (), names: Mapping[int, str] | None = None,
+           only: Collection[int] | None = None) -> list[Proved]:
+    """Return the best law of each column: of what it is a sum or a product, or (those of `rated`) what rate it is.
+
+    `names`: the headings, of which the same may stand over several; `only`: the columns to ask. Of laws that say the same of
+    the same columns the one that states the last of them is meant.
+    """
+    columns = sorted({n for row in rows for n in row})
+    found: dict[frozenset[int], Proved] = {}
+    for stated in (n for n in columns if n >= 0 and (only is None or n in only)):
+        others = [n for n in columns if n < 0 or n != stated and abs(columns.index(n) - columns.index(stated)) <= _NEAR]
+        like = [n for n in columns if n >= 0 and n != stated and n not in rated and names and names.get(n) == names.get(stated)]
+        for p in _of(rows, stated, others, rated, names or {}, like):
+            found[frozenset(p.law.columns)] = p
+    return list(found.values())
+
+
+def _of(rows: Sequence[Row], stated: int, others: Sequence[int], rated: Collection[int], names: Mapping[int, str],
+        like: Sequence[int]) -> Iterator[Proved]:
+    """The laws of one column: no two of the same figures, as a column may be both what it adds up and what is left."""
+    amounts = tuple(n for n in others if n >= 0 and n not in rated)
+    if stated in rated:
+        ways = [(*shares(stated, amounts), *wholes(stated, amounts, tuple(n for n in others if n < 0)))]
+    else:
+        rates = [n for n in others if n in rated]
+        # the like-named columns of several groups: 计划 of the whole, of 中央, of 省级
+        added = (*sums(stated, amounts), *([Law("sum", stated, tuple(like))] if len(like) > 2 else []))
+        name = names.get(stated, "")
+        ways = [added, added, (*pointed(stated, rates, name), *named(stated, amounts, name), *products(stated, amounts))]
+    few = probes(rows, stated)
+    used: set[int] = set()
+    for laws in ways:
+        near = [law for law in laws if any(likely(law, probe) for probe in few)]
+        best = _best(rows, [law for law in near if not used.intersection((*law.plus, *law.minus))], names, len(laws))
+        if best is not None:
+            used.update(best.law.plus, best.law.minus)
+            yield best
+
+
+def _best(rows: Sequence[Row], laws: Sequence[Law], names: Mapping[int, str], tried: int) -> Proved | None:
+    """The law that is believed most, of so many tried; of those that say as much, the plainest."""
+    cost = Decimal(max(1, tried)).log10()
+    best: Proved | None = None
+    held = [row for row in rows if laws and laws[0].stated in row]
+    step = max(1, len(held) // SAMPLE)
+    sample = held[::step][:SAMPLE]
+    for law in laws:
+        if _comes_out(sample, law) and (p := _weighed(rows, law, cost - (_NAMED if _akin(law, names) else 0))) is not None \
+                and (best is None or (round(p.evidence, 1), -law.reach) > (round(best.evidence, 1), -best.law.reach)):
+            best = p
+    return best
+
+
+_STEM = regex.compile(r"[\u4e00-\u9fff]{2,}")
+_COMMON = regex.compile(r"\([^()]*\)|合计|小计|本年|全年|年初|年末|上年|金额|资金|预算|比例|比重|增减|[率额数比占%]+$")
+
+
+def _akin(law: Law, names: Mapping[int, str]) -> bool:
+    """Tell whether the heading of what is stated has two characters in a row of that of a column it is made of."""
+    own = _COMMON.sub("", names.get(law.stated, ""))
+    pairs = {word[n:n + 2] for word in _STEM.findall(own) for n in range(len(word) - 1)}
+    return any(pair in names.get(n, "") for n in law.plus for pair in pairs)
+
+
+def _comes_out(sample: Sequence[Row], law: Law) -> bool:
+    """Tell whether a law is worth a look at every row: it fails in no more than one of three."""
+    held = lost = 0
+    for row in sample:
+        if (o := law.outcome(row)) is None:
+            continue
+        if o.holds:
+            held += o.telling
+        elif not o.near:
+            lost += 1
+            if 3 * lost > len(sample):
+                return False
+    return held > lost
+
+
+def _weighed(rows: Sequence[Row], law: Law, cost: Decimal) -> Proved | None:
+    """A law with the rows that speak for it; None where they do not prove it."""
+    p, seen = Proved(law, -cost), set[tuple[Decimal, ...]]()
+    for number, row in enumerate(rows):
+        if (o := law.outcome(row)) is None:
+            continue
+        if not o.holds:
+            p.fails += [] if o.near else [number]
+            continue
+        p.holds.append(number)
+        key = tuple(row[n].value for n in law.columns if n in row)
+        if o.telling and key not in seen:
+            seen.add(key)
+            p.evidence += o.evidence
+    return p if len(seen) >= 2 and p.evidence >= ENOUGH and len(seen) >= 3 * len(p.fails) - 1 else None
