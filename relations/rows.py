@@ -50,10 +50,16 @@ def said(texts: Sequence[Text]) -> tuple[list[Statement], frozenset[Place]]:
     """What the rows among some texts say, and the places of those that say something."""
     found, places = list[Statement](), frozenset[Place]()
     for block in blocks(texts):
-        if own := [*_across(block), *_upright(block), *_alone(block), *_down(block), *_nested(block)]:
-            found += own
+        told = {_figures(s): s for s in (*_nested(block), *_down(block), *_alone(block), *_upright(block), *_across(block))}
+        if told:
+            found += told.values()
             places |= block.places
     return found, places
+
+
+def _figures(statement: Statement) -> frozenset[tuple[Place, tuple[int, int]]]:
+    """What makes a statement the same as another, however it was found; what accuses is told last and stays."""
+    return frozenset((f.place, f.span) for f in statement.figures)
 
 
 def _across(block: Block) -> Iterator[Statement]:
@@ -76,10 +82,12 @@ def _upright(block: Block) -> Iterator[Statement]:
     for rows in _alike(block):
         for start in range(0, max(1, len(rows) - WIDEST // 2), WIDEST // 2):
             some = rows[start:start + WIDEST]
-            columns = [[row.values[n] for row in some] for n in range(len(some[0].values))]
-            for p in proved(columns):
-                for number in p.holds:
-                    yield from _told(p.law, columns[number], _quote(some, number), 0.0)
+            columns = {n: [row.values[n] for row in some] for n in range(len(some[0].values))
+                       if any(m is not None and m.dimension != "rate" for row in some for m in row.values[n:n + 1])}
+            numbers = list(columns)
+            for p in proved(list(columns.values())) if columns else ():
+                for held in p.holds:
+                    yield from _told(p.law, columns[numbers[held]], _quote(some, numbers[held]), 0.0)
 
 
 def _alone(block: Block) -> Iterator[Statement]:
