@@ -123,8 +123,8 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
     if not tries:
         return
     computed, verdict, supposition = best(tries)
-    if verdict is Verdict.DOUBTFUL and tries[0][1] is Verdict.BROKEN:
-        computed = tries[0][0]  # what is doubted is shown as it is printed: beside it, the supposition that would excuse it
+    if verdict is Verdict.DOUBTFUL and tries[0][1] is Verdict.BROKEN and len(computed.operands) > 1:
+        computed = tries[0][0]  # what is doubted is shown as it is printed, unless it only tells once more what another figure tells
     if stated.sign == "≈" and verdict is Verdict.BROKEN:
         verdict, supposition = Verdict.DOUBTFUL, "该数字是约数"
     unsaid = statement.facts.get("said") == "none" and verdict is Verdict.DOUBTFUL  # what nothing points to raises no doubt either

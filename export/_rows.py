@@ -15,7 +15,7 @@ LABELS = {"sum": "合计", "balance": "收支平衡", "rate": "比率", "growth"
 RULES = {"sum": ("parts", "product", "formula"), "balance": ("balance", "parts"),
          "rate": ("rate", "product", "sample", "unsigned", "zero_base", "formula"), "growth": ("change", "zero_base", "formula"),
          "score_rate": ("score", "product"), "score_sum": ("marks", "parts"), "weight_sum": ("marks", "parts"), "score_cap": ("score", "formula"),
-         "score_rule": ("score", "parts", "mention", "formula"), "target": ("target",), "grade": ("grade",), "cross": ("mention", "sister"),
+         "score_rule": ("score", "parts", "mention", "formula"), "target": ("target",), "grade": ("grade",), "cross": ("mention", "sister", "parts"),
          "unit": ("mention",), "caps": ("mention",), "trend": ("trend", "bound"), "missing": ("blank",)}
 """Which rules find what is of a kind, as `fusuan rules` tells it to whoever asks for a kind."""
 STATUSES = {"checked": "已核对", "failed": "未能读取", "skipped": "未处理"}
