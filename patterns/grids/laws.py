@@ -25,6 +25,8 @@ ENOUGH = Decimal(3)
 """Orders of magnitude by which the rows must speak against an accident, once the laws tried are counted."""
 TELLING = Decimal(6)
 """The same for a law that accuses the rows in which it fails."""
+_WITNESSES = 5
+"""Rows that must hold to a law before one that does not, and is no slip of the pen away, is accused by it."""
 _NEAR = 6
 """Columns farther from the stated one than this make no law with it."""
 _NAMED = Decimal("1.5")
@@ -42,7 +44,7 @@ class Proved:
 
     @property
     def sure(self) -> bool:
-        return self.evidence >= TELLING and len(self.holds) >= 3 and (len(self.fails) <= 1 or 10 * len(self.fails) <= len(self.holds))
+        return self.evidence >= TELLING and len(self.holds) >= _WITNESSES and (len(self.fails) <= 1 or 10 * len(self.fails) <= len(self.holds))
 
 
 def proved(rows: Sequence[Row], rated: Collection[int] = (), names: Mapping[int, str] | None = None,
