@@ -11,7 +11,7 @@
 ...     return list(find(Report(Document("", "", (Table(cells, len(rows), len(rows[0]), Place(table=1)),)))))
 >>> rows = [["工程", "甲方数", "乙方数", "差"], ["路面", "3865.42", "3918.75", "53.33"], ["排水", "1974.06", "1896.21", "-77.85"]]
 >>> [(s.kind, s.stated.text, s.guess) for s in found([*rows, ["绿化", "615.30", "602.18", "-13.12"]])]
-[('parts', '53.33', False), ('parts', '-77.85', False), ('parts', '-13.12', False)]
+[('parts', '53.33', True), ('parts', '-77.85', True), ('parts', '-13.12', True)]
 >>> found([*rows, ["绿化", "615.30", "602.18", "41.07"], ["照明", "428.70", "410.22", "9.60"]])
 []
 """

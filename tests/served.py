@@ -15,6 +15,10 @@ from tests.house import ROOT
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+NAME = "<img src=x onerror=alert(1)>.txt"
+REPORT = ("湖滨县文化馆2022年度部门整体支出绩效自评报告", "一、部门支出情况<script>alert(2)</script>",
+          "本年支出合计420.50万元，其中：基本支出310.20万元，项目支出120.30万元。",
+          "项目预算130.00万元，实际支出120.30万元，完成预算的95.24%。<img src=x onerror=alert(3)>")
 
 
 def run(*arguments: str | Path) -> list[str]:

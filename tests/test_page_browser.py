@@ -15,16 +15,12 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.conftest import GOOD
-from tests.served import CHROMIUM, ENVIRONMENT, run, served
+from tests.served import CHROMIUM, ENVIRONMENT, NAME, REPORT, run, served
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 for extra in ("fastapi", "uvicorn", "jinja2"):
     pytest.importorskip(extra, reason="the extra fusuan[page] is not installed")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium (apt install chromium)")
-NAME = "<img src=x onerror=alert(1)>.txt"
-REPORT = ("湖滨县文化馆2022年度部门整体支出绩效自评报告", "一、部门支出情况<script>alert(2)</script>",
-          "本年支出合计420.50万元，其中：基本支出310.20万元，项目支出120.30万元。",
-          "项目预算130.00万元，实际支出120.30万元，完成预算的95.24%。<img src=x onerror=alert(3)>")
 LARGE = (100 << 20) + 1
 DROPPED = """(files) => {
   const data = new DataTransfer();

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.served import CHROMIUM, ENVIRONMENT, run
-from tests.test_page_browser import NAME, REPORT
+from tests.served import CHROMIUM, ENVIRONMENT, NAME, REPORT, run
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium (apt install chromium)")
