@@ -55,7 +55,7 @@ def _mending(item: Judged, check: Checking) -> Iterator[Units]:
         for unit in _UNITS:
             if group[0].unit != unit and (len(group) == 1 or len(group) < len(money)):
                 units = {key_of(f): unit for f in group}
-                if _comes_out(item.statement, units, check):
+                if _comes_out(item.statement, units, check) and not _needless(item.statement, units, check):
                     yield units
 
 
@@ -66,6 +66,12 @@ def _comes_out(statement: Statement, units: Units, check: Checking) -> bool:
         if isinstance(stated, Figure) and found.difference is not None and len(digits_of(stated).replace(".", "").lstrip("0")) >= DIGITS:
             return abs(found.difference) <= Decimal("1.5").scaleb(-stated.decimals)
     return False
+
+
+def _needless(statement: Statement, units: Units, check: Checking) -> bool:
+    """Tell whether it comes out as well without the figures whose units would change: then no unit says anything."""
+    own = statement.changed(lambda figure: replace(figure, value=Decimal(0)) if key_of(figure) in units else figure)
+    return _comes_out(own, {}, check)
 
 
 def _with(statement: Statement, units: Units) -> Statement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -194,6 +195,11 @@ def _fits(ratio: Ratio, below: tuple[Figure, ...]) -> bool:
     return abs(value - _top(ratio) / _base(below) * scale) <= Decimal(1).scaleb(-ratio.stated.decimals)
 
 
+def _way(below: Sequence[Figure]) -> tuple[int | None, ...]:
+    """The columns of what a rate is taken of."""
+    return tuple(f.place.column for f in below)
+
+
 def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[Statement]:
     """One kind of rate in several places: a guess where it fails again and again and nowhere holds."""
     held = {r.stated.value for r in ratios if any(_fits(r, b) for b in r.below)}
@@ -201,11 +207,13 @@ def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[St
             if not any(_fits(r, b) for b in r.below) and any(map(_base, r.below))}
     misread = not printed and len(lost) > max(1, len(held))
     guess = guess or misread
+    came = Counter(_way(b) for r in ratios for b in r.below if _fits(r, b))
     for ratio in ratios:
         if misread and not any(_fits(ratio, b) for b in ratio.below):
             continue
         less = {"minus_numerator": ratio.less} if ratio.less else {}
-        ways, shape = tuple(dict.fromkeys(ratio.below)), _shape(ratio)
+        # a rate that fails is shown by what the others of its column are made of
+        ways, shape = sorted(dict.fromkeys(ratio.below), key=lambda below: -came[_way(below)]), _shape(ratio)
         yield Statement("rate", "rate", ratio.stated,
                         tuple(Reading({"numerator": (ratio.above,), "denominator": below, **less}) for below in ways),
                         ratio.quote, facts={"as": shape} if shape else {}, guess=guess)

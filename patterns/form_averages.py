@@ -1,14 +1,19 @@
 """平均数行：表中“平均”行，以及合计行里其实是平均数的得分、比率。
 
-读：名称含“平均”的行，及合计行中恰为各行平均数的一栏；不读：与平均数不符、行名又没有写明平均的。
+读：名称含“平均”的行，及合计行中恰为各行平均数的一栏；
+不读：与平均数不符、行名又没有写明平均的；不符的比率、单价、人均数（多按总量加权，不是各行的简单平均）。
 
 >>> from fusuan.model import Cell, Document, Place, Table
 >>> from fusuan.patterns._report import Report
->>> rows = [["项目", "预算", "自评分"], ["甲", "12.5", "96.84"], ["乙", "7.3", "91.42"], ["丙", "8.2", "88.15"], ["合计/平均", "28.0", "92.14"]]
->>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
->>> found = find(Report(Document("", "", (Table(cells, 5, 3, Place(table=1)),))))
->>> [(s.stated.text, [f.text for f in s.readings[0]["dividend"]], s.facts) for s in found]
+>>> def found(*rows):
+...     cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+...     return list(find(Report(Document("", "", (Table(cells, len(rows), len(rows[0]), Place(table=1)),)))))
+>>> said = found(["项目", "预算", "自评分"], ["甲", "12.5", "96.84"], ["乙", "7.3", "91.42"], ["丙", "8.2", "88.15"], ["合计/平均", "28.0", "92.14"])
+>>> [(s.stated.text, [f.text for f in s.readings[0]["dividend"]], s.facts) for s in said]
 [('92.14', ['96.84', '91.42', '88.15'], {'over': '3'})]
+>>> [s.stated.text for s in found(["单位", "预算数", "执行数", "执行率"], ["东岸", "412.50", "396.00", "96.00%"],
+...                               ["西岸", "96.00", "81.60", "85.00%"], ["平均", "254.25", "238.80", "93.92%"])]
+['254.25', '238.80']
 """
 
 from __future__ import annotations
@@ -18,8 +23,9 @@ from dataclasses import replace
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._money_found import averages, is_average
+from fusuan.patterns._money_words import kind_of
 from fusuan.patterns._report import Report
-from fusuan.patterns.grids.grid import Section, grids
+from fusuan.patterns.grids.grid import Column, Section, grids
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -32,14 +38,21 @@ def _averaged(section: Section) -> Iterator[Statement]:
     for row, means in averages(section).items():
         held = [stated for stated, parts in means if is_average(stated, parts)]
         for stated, parts in means if held else ():
-            named = _named(section, row, stated)
-            if named or stated in held and stated.dimension != "rate":
+            if _told(section, row, stated, stated in held):
                 yield _statement(section, row, stated, parts)
 
 
-def _named(section: Section, row: int, stated: Figure) -> bool:
-    """Tell whether a row is named an average and nothing else."""
+def _told(section: Section, row: int, stated: Figure, held: bool) -> bool:
+    """Tell whether a mean is meant: of amounts and marks where the row says so; rates and prices are weighed, more often than not."""
     column = next(c for c in section.columns if c.index == stated.place.column)
+    rate, named = stated.dimension == "rate", _named(section, row, column)
+    if held:
+        return named or not rate
+    return named and not rate and kind_of(column.last) in ("amount", "mark")
+
+
+def _named(section: Section, row: int, column: Column) -> bool:
+    """Tell whether a row is named an average and nothing else."""
     label = section.label(row, column)
     return label is not None and "平均" in label.text and "计" not in label.text
 

@@ -111,17 +111,10 @@ def _facts(rooms: Rooms, node: Node, above: Node | None, parts: list[Figure], la
     if rooms.culprit(node):
         return {"doubt": "其下某一组的分值本身与明细不符"}
     if own < node.weight.value and not node.closed:
-        return {} if _odd(node, above.children if above is not None else rooms.form.nodes, own) else {"doubt": _CUT}
+        return {"doubt": _CUT}
     if own < node.weight.value and lacking:
         return {"doubt": _UNEVEN}
     return _late(rooms.form, node.weight, parts) if above is None and is_orphan(rooms.form) else {}
-
-
-def _odd(node: Node, beside: list[Node], own: Decimal) -> bool:
-    """Tell whether a group prints 34 points over rows that come to 30, among groups of round points: no row is out of sight."""
-    assert node.weight is not None
-    others = [n.weight.value for n in beside if n is not node and n.weight is not None]
-    return bool(others) and all(w % 5 == 0 for w in (*others, own)) and own > 0 != node.weight.value % 5 and node.weight.value - own < 10
 
 
 def _late(form: Form, whole: Figure, parts: list[Figure]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """表内、表文之间的同一数字：总分与文中自评得分，资金与目标、成本指标的金额，目标与完成情况的数量，文中引用的表内数。
 
-读：名称相同的总分（表与文）；金额、执行率、数量与表中所列数值一致的引用。名称不完全相同而数值不一致的，不作判断。
+读：名称相同的总分（表与文）；金额、执行率、数量与表中所列数值一致的引用。名称不完全相同而数值不一致的，
+表中满分不足一百、文中总分含表外分数的，不作判断。
 
 >>> from fusuan.model import Cell, Document, Paragraph, Place, Table
 >>> from fusuan.patterns._report import Report
@@ -9,6 +10,10 @@
 >>> blocks = (Table(cells, 4, 3, Place(table=1)), Paragraph("本单位自评得分为97分。", Place(paragraph=2)))
 >>> [(s.label, s.stated.text, s.readings[0]["other"][0].text) for s in find(Report(Document("", "", blocks)))]
 [('cross', '97分', '98')]
+>>> rows = [["指标名称", "权重", "得分"], ["疏浚沟渠", "60", "58"], ["清理淤泥", "30", "30"], ["总分", "90", "88"]]
+>>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+>>> list(find(Report(Document("", "", (Table(cells, 4, 3, Place(table=1)), Paragraph("自评得分为97.5分。", Place(paragraph=2)))))))
+[]
 """
 
 from __future__ import annotations
@@ -24,7 +29,7 @@ from fusuan.patterns._report import Report
 from fusuan.patterns.cues.indicators import vocabulary
 from fusuan.patterns.figures.numbers import figures_in
 from fusuan.patterns.forms import forms
-from fusuan.patterns.forms.form import Form, Line
+from fusuan.patterns.forms.form import Form, Line, Total
 from fusuan.patterns.forms.marks import bounded, exact, fund_line, is_complete, whole_of
 from fusuan.patterns.forms.sources import Source, Sources, sources_of
 from fusuan.patterns.grids.unframed.build import Rebuilt
@@ -126,6 +131,8 @@ def _score(report: Report, form: Form) -> Iterator[Statement]:
             said = Figure(text[start:end], Decimal(digits), "分", len(digits.partition(".")[2]), place, (start, end),
                           name="自评得分")
             quote = _clause(text, said)
+            if total is not None and _beyond(total, said):
+                continue
             if total is not None and total.earned is not None:
                 facts = {"doubt": "文中所说可能不是这张表"} if _OTHER.search(quote) else {}
                 yield Statement("mention", "cross", said, (Reading({"other": (exact(total.earned),)}),), quote, facts)
@@ -134,6 +141,13 @@ def _score(report: Report, form: Form) -> Iterator[Statement]:
                     yield Statement("marks", "score_sum", said, (Reading({"parts": tuple(parts)}),), quote)
             elif (reading := bounded(form)) is not None:
                 yield Statement("marks", "score_sum", said, (reading,), quote, {"bound": "at most", "whole": "100"})
+
+
+def _beyond(total: Total, said: Figure) -> bool:
+    """Tell whether points that a table leaves out (its total is 90 of a hundred) may be in what is said of the whole."""
+    if total.weight is None or total.earned is None:
+        return False
+    return Decimal(0) < said.value - total.earned.value <= 100 - total.weight.value
 
 
 def _sayings(report: Report, form: Form) -> Iterator[tuple[str, Place]]:

@@ -45,7 +45,7 @@ def ways(passage: Passage, t: Mention, like: list[Mention], down: bool) -> Itera
         "one a paragraph": [o for o in like if o.heads],
         "one a clause group": first_of(like, down, lambda o: passage.text.count(";", t.start, o.start) * 1000 + o.sentence if o.start > t.start
                                         else -passage.text.count(";", o.start, t.start) * 1000 + o.sentence),
-        "same measure": [o for o in like if mark in o.tags or not o.tags & {"budget", "actual"}],
+        "same measure": [o for o in like if mark in o.tags or not o.tags & _MEASURES],
         "bearing the total's name": [o for o in like if likeness(o.pairs, t.pairs) >= 0.7] if len(t.pairs) > 1 else [],
         "own place in the series": [o for o in like if o.series == t.series and o.rank == t.rank] if t.series > 1 else [],
         **_items(t, like, down),

@@ -77,6 +77,12 @@ def test_right_looking_wrong_is_not_accused(name: str) -> None:
     assert judged(TRAPS[name]) == []
 
 
+def test_a_rate_that_fails_is_shown_by_what_the_others_are_made_of() -> None:
+    table, _ = laid_out(TRAPS["a rate of what was carried over too, an amount that a note takes back"])
+    (found,) = [f for f in findings(table) if f.stated.text == "96.57"]
+    assert found.computed is not None and [f.text for f in found.computed.operands] == ["1167.83", "79.25", "1196.10"]
+
+
 @pytest.mark.parametrize("name", sorted({*LAYOUTS, *TRAPS} - {"其中 as a heading over parts"}))
 def test_merges_may_be_lost(name: str) -> None:
     """Text copied out of a page keeps the words of merged cells and leaves gaps where they reached."""
