@@ -1,29 +1,18 @@
-"""Figures gathered by what they are of: an item is a named amount with the changes, rates and shares said of it.
-
->>> text = Text.of(Paragraph("收入31840万元，完成预算78800万元的40.4%，比上年减收1395万元，下降4.2%。其中：税收收入9126万元", Place()))
->>> [(item.name, str(item.amount.figure.value), len(item.said)) for item in items_in((text,))]
-[('收入', '31840', 5), ('税收收入', '9126', 1)]
-"""
+"""An item, a named amount with the changes, rates and shares said of it, and to which of several a figure belongs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
 
-from fusuan.model import Paragraph, Place
-from fusuan.patterns._report import Text
 from fusuan.patterns._said import Said, clean
-from fusuan.patterns._series import ranked, said_in
 from fusuan.patterns.names.likeness import alike, basis_of, core, opposed
-
-__all__ = ["CHANGED", "Item", "Paragraph", "Place", "Text", "items_in"]
 
 _ELSE = regex.compile(
     r"[,;]\s*(?:截[至止][^,;]{0,16},?)?(?:已|实际|累计|目前|尚|结余|结转|剩余|余额|全年(?:实际)?支出|年末|年终|年底|期末|当年|收支|控制在|"
     r"核定|限额|以上|上述|人均|户均|平均|收回|上缴|缺口|差额|距|还差|超)[^,;。]*$")
-_BASIS = regex.compile(
+BASIS = regex.compile(
     r"^(?:(?:19|20)?[0-9]{2}年度?)?(?:年初|全年|本年|当年|年度|调整后?|年中|部门|财政|支出|收入|项目|实际|上年|资金|批复|总|其|该)*"
     r"(?:预算|决算|执行|调整|计划|概算|目标|到位|支出|拨付|支付|完成|投资|使用|收入)"
     r"(?:数|额|支出|收入|资金|安排|批复|总额|完成|金额|情况)*$|^(?:调整后|调整为|追加后)$")
@@ -75,63 +64,7 @@ class Item:
         return self.said[-1].figure.span[1]
 
 
-def items_in(texts: Sequence[Text]) -> list[Item]:
-    """Gather the figures of consecutive paragraphs into items, in order."""
-    items: list[Item] = []
-    series: list[Item] = []
-    sentence, tail, year = 0, "", ""
-    returned: tuple[Item, int, int] | None = None
-    for index, text in enumerate(texts):
-        depth, end = 0, 0
-        for said in ranked(said_in(text, index)):
-            if not said.figure.unit and not _bare_prior(said, items):
-                continue
-            gap = text.folded[end:said.start]
-            depth = max(0, depth + gap.count("(") - gap.count(")"))
-            breaks = gap.count("。") + gap.count("!") + (end == 0 and index > 0)
-            lead = (tail + "\n" + gap) if end == 0 else gap
-            sentence += breaks
-            opening, end = end == 0, said.figure.span[1]
-            year = (_YEAR.findall(lead) or [year])[-1]
-            if not said.figure.unit:
-                said = replace(said, figure=replace(said.figure, unit=items[-1].said[0].figure.unit))
-            if said.rank is not None and not _bases_only(said, items):
-                series = [] if said.opens else series
-                if said.role == "amount" and said.name:
-                    series.append(Item(said.name, [said], lead, depth, sentence, index, year))
-                    items.append(series[-1])
-                    continue
-                if said.rank == 0 and said.of != len(series) and said.role != "amount":
-                    series = _last_told(items, said.of, sentence)
-                if said.rank < len(series):
-                    series[said.rank].said.append(said)
-                    continue
-            if returned is not None and returned[1:] != (sentence, len(items)):
-                returned = None
-            if returned is None and _returns(said, items, sentence) and (head := _head(items, sentence)):
-                returned = (head, sentence, len(items))
-            if returned is not None and said.role in ("delta", "growth", "prior", "points") and not said.name:
-                returned[0].said.append(said)
-                continue
-            if (breaks or ";" in gap) and (known := _of_another(said, items, sentence, year)) is not None:
-                known.said.append(said)
-                returned = (known, sentence, len(items))
-                continue
-            if opening and not said.name and said.role == "amount" and not gap.strip():
-                said = replace(said, name=_heading(tail))
-            _put(Item(said.name, [said], lead, depth, sentence, index, year, sentence), items)
-        rest = text.folded[end:]
-        tail = rest[-160:] if end else (tail + "\n" + rest)[-160:]
-    return items
-
-
-def _last_told(items: list[Item], count: int, sentence: int) -> list[Item]:
-    """甲A元、乙B元,分别占30%和70%: the amounts of the sentence that n values are said of, the last n told."""
-    here = [item for item in items[-24:] if item.sentence == sentence and item.amounts and item.depth == items[-1].depth]
-    return here[-count:] if len(here) >= count else []
-
-
-def _put(fresh: Item, items: list[Item]) -> None:
+def put(fresh: Item, items: list[Item]) -> None:
     """Add what is said to the item before it that it belongs to, else as an item of its own."""
     said, sentence, depth = fresh.said[0], fresh.sentence, fresh.depth
     if (counted := _of_counted(fresh, items)) is not None:
@@ -172,7 +105,7 @@ def _of_counted(fresh: Item, items: list[Item]) -> Item | None:
 
 def _over_list(said: Said, items: list[Item], last: Item) -> Item | None:
     """预算345万元,其中甲280万元、乙65万元,实际支出333万元: what is told behind a list is of the total over it."""
-    if said.role != "amount" or not _BASIS.match(said.name) or not last.lead.startswith("、") or not said.gap.startswith((",", ";")):
+    if said.role != "amount" or not BASIS.match(said.name) or not last.lead.startswith("、") or not said.gap.startswith((",", ";")):
         return None
     for position in range(len(items) - 1, 0, -1):
         if items[position].sentence != last.sentence or items[position].depth != last.depth:
@@ -198,7 +131,7 @@ def _after_rate(said: Said, item: Item) -> Said:
     return said
 
 
-def _of_another(said: Said, items: list[Item], sentence: int, year: str) -> Item | None:
+def of_another(said: Said, items: list[Item], sentence: int, year: str) -> Item | None:
     """A change in a new sentence that names an amount before speaks of that one, not of the last part listed."""
     name = said.name if said.role in ("delta", "growth", "prior") else _subject_of_rate(said)
     if not name or not items or core(name) == core(items[-1].name):
@@ -215,29 +148,13 @@ def _subject_of_rate(said: Said) -> str:
     return clean(match[1]) if match else ""
 
 
-def _heading(tail: str) -> str:
-    """The line above a line that begins with its amount, where it is a name: 一般公共预算收入 / 512.36亿元."""
-    line = tail.strip().rpartition("\n")[2].strip()
-    return clean(line) if 2 <= len(line) <= 30 and not regex.search(r"[,;。:!?|]", line) else ""
-
-
-def _bases_only(said: Said, items: list[Item]) -> bool:
-    """预算数和决算数分别为A、B: one thing in several bases, not several things."""
-    return said.role == "amount" and bool(_BASIS.match(said.name)) and basis_of(said.name) != ""
-
-
-def _bare_prior(said: Said, items: list[Item]) -> bool:
-    """A number without a unit is read only as the prior value of an amount just named ("较上年2.08减少")."""
-    return said.role == "prior" and bool(items) and said.text == items[-1].text and bool(items[-1].money)
-
-
-def _returns(said: Said, items: list[Item], sentence: int) -> bool:
+def returns(said: Said, items: list[Item], sentence: int) -> bool:
     """A change that opens a sentence and names nothing speaks of the total again, not of the last part listed."""
     return bool(items) and said.role in ("delta", "growth", "prior") and not said.name and sentence == items[-1].sentence + 1 \
         and said.text - items[-1].text <= 1 and bool(regex.search(r"[比较与同]", said.gap))
 
 
-def _head(items: list[Item], sentence: int) -> Item | None:
+def head(items: list[Item], sentence: int) -> Item | None:
     """The total over the list in the sentence before, None where that sentence lists nothing."""
     for position in range(len(items) - 1, 0, -1):
         item = items[position]
@@ -270,7 +187,7 @@ def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
         return near and not (said.role in ("rate", "other") and said.name and sentence != item.sentence)
     if said.role in ("delta", "growth", "prior"):
         other = opposed(said.name, item.name) or bool(_LEFT.match(item.name)) and sentence != item.sentence
-        fresh = bool(said.name) and not alike(said.name, item.name) and (not _BASIS.match(said.name) or other)
+        fresh = bool(said.name) and not alike(said.name, item.name) and (not BASIS.match(said.name) or other)
         return near and not fresh and not (said.role == "delta" and "其中" in said.gap)
     if said.figure.dimension != "money":
         return sentence == item.sentence and not said.name and bool(item.amounts) and (said.joined is False or not said.gap.strip()) \
@@ -297,9 +214,9 @@ def _same(said: Said, item: Item) -> bool:
     if regex.search(r"结转|结余|^上年", item.name):
         return False
     if not item.money:
-        return _GENERIC.match(said.name) is not None or bool(_BASIS.match(said.name)) or bool(item.of("prior"))
+        return _GENERIC.match(said.name) is not None or bool(BASIS.match(said.name)) or bool(item.of("prior"))
     basis = basis_of(said.name)
-    return bool(_BASIS.match(said.name)) and basis != "" and (basis not in had or basis == "final" and had == {""})
+    return bool(BASIS.match(said.name)) and basis != "" and (basis not in had or basis == "final" and had == {""})
 
 
 _LEFT = regex.compile(r"剩余|结余|结转|尚余|年末")
@@ -310,4 +227,3 @@ CHANGED = regex.compile(r"(?:调整|调增|调减|变更)(?:至|到|为)$")
 _DONE = regex.compile(r"支出|完成|收入|投入|执行|使用|拨付")
 _LISTS = regex.compile(r"其中|主要(?:是|原因|系|由于)")
 _AGAINST_IT = regex.compile(r"\s*(?:比|较|与|同)")
-_YEAR = regex.compile(r"(?<![比较与同于从])(?:19|20)[0-9]{2}(?=\s?年)")

@@ -11,7 +11,8 @@ import regex
 
 from fusuan.model import Cell, Figure, Paragraph
 from fusuan.patterns._counts import Told, told_in
-from fusuan.patterns._items import Item, items_in
+from fusuan.patterns._gathered import items_in
+from fusuan.patterns._items import Item
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns._said import Said
 
