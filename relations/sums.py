@@ -239,6 +239,7 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
         ("sum: closing total, all before it", complete and not down and bool(cues.CLOSING.search(t.before))
          and not any(o.sentence == first.sentence and o.like(t) for o in passage.before(first, 6))),
         ("sum: list of items, all of it", complete and down and items and not (beyond is not None and beyond.item)),
+        ("sum: the total in brackets, its parts after them", down and first.depth < t.depth),
         ("sum: like figures between the total and its parts", down and any(alike(t, o) for o in takewhile(lambda o: o.index < first.index, like))),
         ("sum: every item of a numbered list", way.startswith("one an item") and len(parts) == len(run) and numbered(parts)),
         ("sum: runs over sentences, not items", not one and not last.item),
