@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from fusuan.relations import balances, differences, growth, points, products, repeats, shares, sums
+from fusuan.relations import balances, differences, growth, points, products, repeats, shares, sums, together
 from fusuan.relations._backing import back
 from fusuan.relations._question import Candidate, Question
 from fusuan.relations._weigh import Answer, compare_siblings, decide, weigh
@@ -20,7 +20,7 @@ class Kind(Protocol):
     def ask(self, passage: Passage, stated: Mention) -> Iterator[Candidate]: ...
 
 
-KINDS = (growth, shares, differences, points, balances, products, repeats)
+KINDS = (growth, shares, together, differences, points, balances, products, repeats)
 
 
 def questions(passage: Passage, learned: Mapping[str, float]) -> list[Question]:

@@ -115,7 +115,7 @@ def _ratio(passage: Passage, r: Mention, a: Mention, b: Mention, value: float, s
     c.note(*_of_both(r, a, b, whole))
     c.note(
         ("ratio: share of more than all", share and a.value > b.value),
-        ("ratio: above is the nearest level before", nearest is a),
+        ("ratio: above is the nearest level before", nearest is a), ("ratio: a semicolon between", a.matter != r.matter and a.sentence == r.sentence),
         ("ratio: below opens the list", opened and b.own_name and not b.among),
         ("ratio: base given, above is the nearest own level", b.role == "base" and b.index == r.index - 1 and last is a),
         ("ratio: part right before, whole opens the list", share and a.index == r.index - 1 and not b.among and (opened or "total" in b.tags)),

@@ -35,7 +35,7 @@ CHANGES_AFTER = regex.compile(rf"\s*[,(]?\s*(?:相比|同比)?(?:{UP}|{DOWN})")
 CHANGED_TO = regex.compile(rf"(?:{UP}|{DOWN}|调整)(?<!幅)(?:至|到|为)[^,;。]{{0,6}}$")
 REACHED = regex.compile(rf"(?:由|从)[^,;。]{{0,20}}(?:{UP}|{DOWN}|调整)(?:至|到|为)[^,;。]{{0,4}}$")
 """A percentage that another one has become: 比重由 10.9% 上升到 is a share still."""
-YEAR_ALONE = regex.compile(r"[(,]\s*(?:(?:20[0-4]|19[89])[0-9]\s?年|上年|去年|上年同期|去年同期)(?:度|同期)?(?:[决预]算数?|执行数?)?(?:为|是|:)?\s*$")
+YEAR_ALONE = regex.compile(r"[(,]\s*(?:(?:1[89]|20)[0-9]{2}\s?年|上年|去年|上年同期|去年同期)(?:度|同期)?(?:[决预]算数?|执行数?)?(?:为|是|:)?\s*$")
 """A year and nothing else: 下降 6.1%（2017年 2.46 万对）."""
 IN_COMPARISON = regex.compile(r"(?:比|较|与|同)[^,;。()]{0,8}(?:[0-9]{4}\s?年|上年|去年|同期|上月|上期)[^,;。()]{0,8}\(\s*$")
 """An amount in brackets behind the year compared with: 与 2011 年（25.07 万元）相比."""
@@ -59,5 +59,5 @@ RATES = tuple((regex.compile(_any(rate["words"])), frozenset(rate["above"]), fro
 EMPTY = regex.compile(rf"{_any(CUES['empty']['words'])}|{UP}|{DOWN}|{NEUTRAL}|[0-9%\s,;:。、()\"“”'|—-]")
 ITEM = regex.compile(r"[(][一二三四五六七八九十0-9]{1,3}[)]|(?<![0-9.])[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]是|[一二三四五六七八九十]{1,3}、"
                      r"|[①-⑳]|第[一二三四五六]")
-YEAR = regex.compile(r"(?<![0-9])(20[0-4][0-9]|19[89][0-9])\s?年")
+YEAR = regex.compile(r"(?<![0-9])((?:1[89]|20)[0-9]{2})\s?年")
 BASE_AFTER = regex.compile(r"\s*的(?:比例|比重|比率)?(?:为|达|是)?\s*[0-9]|\s*的?(?:比例|比重|比率)?(?:为|达|是)?\s*[0-9.]+\s*%")

@@ -53,6 +53,7 @@ class Mention:
     rank: int = 0               # its place in that series
     heads: bool = False         # the first amount of its paragraph
     bare: bool = False          # printed without a unit
+    matter: int = 0             # the semicolons before it
     rough: float = 0.0          # half of its last digit that is no trailing zero
 
     def __post_init__(self) -> None:

@@ -107,6 +107,7 @@ class _Marks:
     def __init__(self, text: str) -> None:
         self.sentences = [m.end() for m in _SENTENCE.finditer(text)]
         self.clauses = [m.end() for m in _CLAUSE.finditer(text)]
+        self.semicolons = [n for n, mark in enumerate(text) if mark == ";"]
 
     def sentence(self, at: int) -> int:
         return bisect_right(self.sentences, at)
@@ -151,7 +152,7 @@ def _mention(whole: Passage, marks: _Marks, figure: Figure, offset: int, paragra
     return Mention(
         index=index, figure=figure, value=float(figure.value) * scale, half=half, scale=scale,
         digits=raw.replace(".", "").lstrip("0"), dimension=figure.dimension, start=start, end=end,
-        clause=bisect_right(marks.clauses, start), sentence=marks.sentence(start), paragraph=paragraph,
+        clause=bisect_right(marks.clauses, start), sentence=marks.sentence(start), paragraph=paragraph, matter=bisect_right(marks.semicolons, start),
         before=text[max(head, start - 60):start], after=text[end:end + 24], lead=text[max(offset, start - 100):start],
         bare=not figure.unit)
 
