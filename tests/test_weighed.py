@@ -50,3 +50,32 @@ def test_people_counted_in_ten_thousands_are_people(tmp_path: Path) -> None:
     text = "资助困难群众24.6万人，支出资助资金3690万元，人均补助150元。"
     found = [f for f in told(tmp_path, text) if isinstance(f.stated, Figure) and f.stated.text == "150元"]
     assert [f.verdict for f in found] == [Verdict.HOLDS]
+
+
+LISTED = "其中：会议费支出18.92万元；培训费支出31.06万元；差旅费支出16.48万元。"
+
+
+def test_a_slip_is_believed_where_another_relation_comes_out_once_it_is_set_right(tmp_path: Path) -> None:
+    found = told(tmp_path, f"全年支出决算为76.46万元，完成预算88.10万元的75.44%。{LISTED}")
+    assert [(f.stated.text, f.verdict) for f in found if f.label == "sum"] == [("76.46万元", Verdict.BROKEN)]
+
+
+def test_a_figure_that_another_relation_bears_out_is_not_taken_for_a_slip(tmp_path: Path) -> None:
+    found = told(tmp_path, f"部门支出决算为72.46万元，完成预算88.10万元的82.25%。{LISTED}")
+    assert [(f.stated.text, f.verdict) for f in found] == [("82.25%", Verdict.HOLDS)]
+
+
+@pytest.mark.parametrize(("text", "formula"), [
+    ("经费保障情况良好（共714.36万元）。具体如下：图书更新201.18万元、校舍修缮345.07万元和设备购置168.11万元。", "201.18 + 345.07 + 168.11"),
+    ("财政拨款512.40万元，事业收入141.25万元，其他收入88.62万元，三项合计占收入总额2104.80万元的35.27%。", "(512.40 + 141.25 + 88.62) ÷ 2104.80 × 100%"),
+    ("1956年，县财政收入214.6万元，其中农业税131.2万元。1958年收入增至331.4万元，比1956年增长54.4%。", "(331.4 - 214.6) ÷ 214.6 × 100%"),
+    ("2023年安排专项经费8263.75万元。\n项目 资金\n道路养护 5120.50\n桥梁加固 3143.25\n合计 8263.75", "8263.75"),
+])
+def test_what_is_meant_is_found_wherever_its_operands_stand(tmp_path: Path, text: str, formula: str) -> None:
+    found = [f.computed.formula for f in told(tmp_path, text) if f.agrees and f.computed is not None]
+    assert formula in found
+
+
+def test_a_rate_behind_a_semicolon_is_of_its_own_matter(tmp_path: Path) -> None:
+    found = told(tmp_path, "蓄水池年初目标240口，完成228口，完成率95%；水窖年初目标60口，完成率110%。")
+    assert not [f for f in found if f.verdict is Verdict.BROKEN]
