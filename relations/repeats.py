@@ -35,7 +35,7 @@ def _equal(passage: Passage, m: Mention, known: set[int]) -> Iterator[Candidate]
     for o in equal[-1:]:
         yield Candidate("mention", m, {"other": (o,)}, o.value, 0.0, list(facts), shape="loose").held()
     if others > 0:
-        yield Candidate("mention", m, {}, 2 * m.value, 0.0, list(facts), shape="loose", count=others).held()
+        yield Candidate("mention", m, {}, 3 * (m.value + m.half), 0.0, list(facts), shape="loose", count=others).held()
 
 
 def _namesakes(passage: Passage, m: Mention) -> list[Mention]:

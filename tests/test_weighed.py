@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from fusuan.batch.audit import audit
-from fusuan.model import Figure, Finding, Verdict
+from fusuan.model import Figure, Finding, Paragraph, Place, Verdict
+from fusuan.patterns import Text
+from fusuan.relations import repeats
+from fusuan.relations.passages.prose import passage
 
 
 def told(folder: Path, text: str) -> list[Finding]:
@@ -50,3 +53,11 @@ def test_people_counted_in_ten_thousands_are_people(tmp_path: Path) -> None:
     text = "资助困难群众24.6万人，支出资助资金3690万元，人均补助150元。"
     found = [f for f in told(tmp_path, text) if isinstance(f.stated, Figure) and f.stated.text == "150元"]
     assert [f.verdict for f in found] == [Verdict.HOLDS]
+
+
+def test_what_stands_for_the_figures_that_are_not_repeated_never_comes_out() -> None:
+    """Also where a figure is as coarse as it is large: it would be said to repeat nothing."""
+    text = "道路养护84处，桥梁加固96座，灯具更换128盏，全县客运量突破1万人次。"
+    read = passage([Text.of(Paragraph(text, Place(paragraph=1)))])
+    stand_ins = [c for m in read.mentions for c in repeats.ask(read, m) if not c.roles]
+    assert stand_ins and not any(c.fit.fits for c in stand_ins)
