@@ -10,8 +10,7 @@ from weakref import WeakKeyDictionary
 import regex
 
 from fusuan.model import Cell, Paragraph
-from fusuan.patterns._gathered import items_in
-from fusuan.patterns._items import Item
+from fusuan.patterns._items import Item, items_in
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns._said import Said
 

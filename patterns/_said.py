@@ -74,8 +74,6 @@ class Said:
 
     `gap` is all that stands between the figure before it and this one, `post` what follows up to the next delimiter.
     `joined`: no delimiter parts it from the figure before. `text` is the index of its paragraph in the stream.
-    `rank` is its place in an interleaved series of `of` values (see _series), `opens` tells that it is the first of the
-    values named.
     """
 
     figure: Figure
@@ -88,9 +86,6 @@ class Said:
     post: str = ""
     joined: bool = False
     text: int = 0
-    rank: int | None = None
-    of: int = 0
-    opens: bool = False
 
     @property
     def start(self) -> int:
