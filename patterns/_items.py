@@ -147,8 +147,8 @@ def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
         if said.role in ("prior", "base"):
             return depth == item.depth + 1 and said.gap.startswith("(") and last in ("growth", "delta", "completion")
         return last == "prior" and said.role in ("delta", "growth") and depth == item.depth + 1 and not said.name and "(" not in said.gap
-    if said.role in ("base", "completion", "share", "rate", "points", "other"):
-        return near and not (said.role in ("rate", "other") and said.name and sentence != item.sentence)
+    if said.role in ("base", "completion", "other"):
+        return near and not (said.role == "other" and said.name and sentence != item.sentence)
     if said.role in ("delta", "growth", "prior"):
         other = opposed(said.name, item.name) or bool(_LEFT.match(item.name)) and sentence != item.sentence
         fresh = bool(said.name) and not alike(said.name, item.name) and (not BASIS.match(said.name) or other)

@@ -4,16 +4,16 @@ The words between one figure and the next decide. `Said.role` is one of
 
 amount   how much there is                     delta     by how much it changed
 prior    how much there was before             growth    by what rate it changed
-base     what a rate in the same clause is of  share     what part of a whole (占...的)
-rate     a named rate (执行率)                  completion  what part of a budget, plan or target
-points   a difference of rates                 other     anything else
+base     what a rate in the same clause is of
+completion  what part of a budget, plan or target
+other    anything else
 
 >>> def roles(text):
 ...     return [(s.figure.text, s.role, s.name) for s in said_in(Text.of(Paragraph(text, Place())))]
 >>> roles("全县收入完成5216万元，占年初预算12074万元的43.2%，同比下降6.5%")
 [('5216万元', 'amount', '收入'), ('12074万元', 'base', '年初预算'), ('43.2%', 'completion', ''), ('6.5%', 'growth', '')]
 >>> roles("办公费由80万元增至104万元，较上年增加24万元，占总支出的12%，执行率为95%")
-[('80万元', 'prior', '办公费'), ('104万元', 'amount', ''), ('24万元', 'delta', ''), ('12%', 'share', '总支出'), ('95%', 'rate', '执行率')]
+[('80万元', 'prior', '办公费'), ('104万元', 'amount', ''), ('24万元', 'delta', ''), ('12%', 'other', '占总支出'), ('95%', 'other', '执行率')]
 """
 
 from __future__ import annotations
@@ -52,9 +52,6 @@ _AGAINST = regex.compile(
     r"|(?P<prior>同比|环比|同口径|(?:比|较|与|同)(?:[^,;。比较]{0,10}?)(?:上一?年度?|去年|前年|前一年|同期|上期|上月|上半年|(?:19|20)[0-9]{2}\s?年))")
 _BUDGET = r"(?<!企业)合同(?:总?价款?|总?金?额|总价)|预算(?!收入|支出|资金|财政|拨款|内|管理|执行率)|计划|目标|任务|概算|控制数|指标|限额|投资额|总投资|应发|应到"
 _COMPLETION = regex.compile(rf"(?:完成|为|占|达到?|是|实现|超|执行)[^,;。]*?(?:{_BUDGET})[^,;。]*?(?:的|比例|比重|进度)*(?:\([^()]*\))?(?:为|达到?|是)?$")
-_SHARE = regex.compile(r"占(?!用|地(?:面积|约|[0-9])|有率|道|领)(?P<base>[^,;。占]*?)(?:总量|总数|总额)?(?:的)?(?:比重|比例|比率|百分比|份额|比)?(?:约|近|仅)?(?:为|达到?|是)?$")
-_WEIGHT = regex.compile(r"(?<!预留|报销|补助|补偿|补贴|配套|签约|抽查|抽样|提取|计提|缴存|缴费|付款|预付|首付|奖励|贴息|扣款|扣除|优惠|分担|覆盖|出资|持股|分成|资助)(?:占比|比重|占比例|所占比例|比例|百分比)(?:约|近)?(?:分别)?(?:为|达到?|是)?$")
-_RATE = regex.compile(r"(?P<name>[^,;。:\s]{0,24}(?:率|进度|满意度|合格比|达标比))(?:约|近|平均|均|分别)*(?:为|达到?|是|:|=|仅为|高达|均为|等于|完成)*$")
 _TAIL = regex.compile(
     r"(?:累计|共计|合计|总计|预计|实际|已|共|均|约|近|达到?|完成|实现|安排|下达|拨付|支付|列支|发放|投入|使用|为|是|计|仅|有|了|各|总额为|数为|额为|:|\s)+$")
 _HEAD = regex.compile(
@@ -92,15 +89,12 @@ class Said:
         return self.figure.span[0]
 
 
-_BEHIND = regex.compile(r"低于|落后|滞后|慢|短|欠|少于")
 # 产业项目5个投入资金438万元: what follows the count is told of it, no name
 _SPENDS = regex.compile(r"(?:共|计|合计)?(?:投入|安排|下达|补助|发放|支出|涉及|拨付|使用|兑付|资金|经费|金额)")
 _OVER_BUDGET = regex.compile(r"(?:超出?|高于|(?P<down>低于|少于))(?:年初|调整后?|全年)?预算(?:数)?(?:为)?$")
 _BOUND = regex.compile(r"(?:超过|突破|高于|低于|大于|小于|多于|少于)$")
 # 400万元以下的工程: a limit, no amount
 _LIMIT = regex.compile(r"(?:\(含\)|\(不含\)|及)?以[上下内]的?(?:工程|项目|合同|采购|设备|服务|货物|资金支出|企业|贷款|订单|事项|支出事项)")
-# 完成压减5%的目标: what was aimed at
-_AIMED = regex.compile(r"(?:以上|左右)?的(?:压减|增长|年度|预期|既定)?(?:目标|任务|要求|指标|规定)")
 _STOP = regex.compile(r"[,;。:\n、()!?|]")
 _ASIDE = regex.compile(r"\((?!其中|含|包括)[^()0-9,;。:、]{1,8}\)|“[^“”0-9]{1,24}”|《[^《》]{1,60}》")
 
@@ -139,11 +133,8 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
     falls: bool | None = None
     if figure.unit in ("%", "‰", "倍", "成"):
         role, falls, name = _rate(pre, post, joined, before, gap)
-        if role == "growth" and _AIMED.match(post):
-            role = "other"
     elif figure.unit == "个百分点":
-        change = _CHANGE.search(pre.strip())
-        role, falls, name = "points", bool(change["down"] if change else _BEHIND.search(pre)), ""
+        name = ""
     elif figure.unit != "分":
         role, falls = _amount(figure, pre, gap, post, following)
         if role == "amount" and before and before.role in ("delta", "growth") and gap.startswith("(") and _YEAR_ONLY.match(pre.strip()):
@@ -155,8 +146,6 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
         name = subject(pre) if role in ("delta", "prior") or _TO.search(pre) else clean(pre)
         if role == "delta" and (over := _OVER_BUDGET.search(pre.rstrip())):
             name, against = subject(pre[:over.start()]), "budget"
-        elif role == "delta" and not name:
-            name = _earlier(gap)
         if role == "amount" and figure.dimension != "money" and _TWO_CHARACTERS.match(post) \
                 and not (len(name) >= 2 and _SPENDS.match(post)):
             name = clean(post)
@@ -165,15 +154,6 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
         if not name and role == "amount" and not pre.strip():
             name = "" if _CHANGES.match(post.strip()) else clean(post)
     return Said(figure, role, name, falls, against, gap, pre, post, joined, index)
-
-
-def _earlier(gap: str) -> str:
-    """The subject of a change whose own clause names none: it stands in a clause before ("X比预算无变化,比去年增加")."""
-    for clause in reversed(_STOP.split(_ASIDE.sub(_mask, gap))[:-1]):
-        start = gap.rfind(clause) if clause else -1
-        if start >= 0 and (found := regex.search(r"(?:比|较|与|同)[^,;。]*(?:无|持平|不变|一致|相比|相同|没有)", clause)):
-            return clean(gap[start: start + found.start()])
-    return ""
 
 
 def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tuple[str, bool | None]:
@@ -206,7 +186,7 @@ def _rate(pre: str, post: str, joined: bool, before: Said | None, gap: str) -> t
     words = pre.rstrip()
     if joined and before is not None and before.role == "base":
         of_whole = regex.search(r"占[^,]*$", before.pre) and not regex.search(_BUDGET, before.pre)
-        return ("share" if of_whole else "completion"), None, ""
+        return ("other" if of_whole else "completion"), None, ""
     if _CHANGE_RATE.search(words):
         return "growth", None, ""
     if growth := _GROWTH.search(words):
@@ -217,12 +197,6 @@ def _rate(pre: str, post: str, joined: bool, before: Said | None, gap: str) -> t
         return "completion", None, _base_name(words)
     if words.endswith(")") and (opened := regex.search(r"(?:完成|为|占)[^,;。]{0,20}(?:预算|计划|目标)的?\([^()]*\)$", gap)):
         return "completion", None, opened.group()
-    if share := _SHARE.search(words):
-        return "share", None, clean(share["base"])
-    if _WEIGHT.search(words):
-        return "share", None, ""
-    if rate := _RATE.search(words):
-        return "rate", None, clean(rate["name"])
     return "other", None, clean(words)
 
 
