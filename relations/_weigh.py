@@ -42,7 +42,9 @@ def weigh(question: Question, learned: Mapping[str, float]) -> None:
     bias = learned.get("bias " + question.topic, -3.0)
     whole = plain = 1.0
     for c in question.candidates:
-        c.score = bias + sum(learned.get(name, 0.0) for name in c.facts)
+        c.score = c.score + sum([learned.get(name, 0.0) for name in c.facts[c.weighed:]]) if c.weighed else \
+            bias + sum([learned.get(name, 0.0) for name in c.facts])
+        c.weighed = len(c.facts)
         c.prior = c.count * math.exp(min(30.0, c.score))
         c.posterior = c.prior * c.fit.weight
         plain += c.prior
@@ -60,13 +62,14 @@ def compare_siblings(questions: Iterable[Question]) -> None:
     for q in asked:
         for key, fits, share in _outcomes(q):
             (came if fits else failed)[key] += share
+    known = came.keys() | failed.keys()
     for q in asked:
         own: dict[tuple[str, bool], float] = defaultdict(float)
         for key, fits, share in _outcomes(q):
             own[key, fits] += share
         for c in q.candidates:
-            for label, key in _keys(c):
-                if key:
+            for label, key in _keys(c) if c.shape in known or c.kin in known else ():
+                if key in known:
                     right, wrong = came[key] - own[key, True], failed[key] - own[key, False]
                     c.facts += _said(label, right, wrong)
 
