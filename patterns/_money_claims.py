@@ -124,6 +124,36 @@ def support(sums: Sequence[Sum], way: int) -> int:
     return len(full | alone)
 
 
+_LISTED = 200
+"""Of longer lists no rows are sought that add up others."""
+
+
+def once(stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures less those that the figure before them adds up (it was the sum of them, or told once more), where the rest
+    comes to the total; else none.
+
+    >>> from fusuan.model import Place
+    >>> told = [Figure(n, Decimal(n), "", place=Place(row=at)) for at, n in enumerate("9 4 5 3 3 8".split())]
+    >>> [f.text for f in once(Figure("20", Decimal(20), ""), told, ())], once(Figure("19", Decimal(19), ""), told, ())
+    (['9', '3', '8'], ())
+    """
+    if len(plus) > _LISTED or any(f.value < 0 for f in plus):
+        return ()
+    for least in (2, 1):
+        kept: list[Figure] = []
+        at = 0
+        while at < len(plus):
+            kept.append(plus[at])
+            room, after = plus[at].base, at + 1
+            while after < len(plus) and room > 0:
+                room -= plus[after].base
+                after += 1
+            at = after if room == 0 and after > at + least else at + 1
+        if len(kept) < len(plus) and fits(stated, kept, minus):
+            return tuple(kept)
+    return ()
+
+
 Failing = dict[tuple[Place, tuple[int, int]], Statement]
 """Sums that fail, by the place of what they state."""
 

@@ -129,7 +129,8 @@ def _beside(column: Column, columns: Sequence[Column]) -> tuple[list[tuple[Colum
     """The columns a total column may add up, and whether the headings say so."""
     prefix = column.heads[:-1]
     depth = len(prefix)
-    own = [c for c in columns if c.heads[:depth] == prefix and len(c.heads) > depth]
+    own = [c for c in columns if c.heads[:depth] == prefix and len(c.heads) > depth and is_counted(c) is is_counted(column)
+           and not any(label_of(head).among for head in c.heads[depth + 1:-1])]
     alike = [c for c in own if (c.unit in MONEY) == (column.unit in MONEY)]
     own = alike if len(alike) > 2 else own
     place = own.index(column)

@@ -27,7 +27,7 @@ def adopt(section: Section, columns: Sequence[Column], nodes: Sequence[Node]) ->
     if any(n.code or n.outer for n in nodes) or len(nodes) > _MOST:
         return
     rows = {id(n): tuple(section.value(n.row, c) for c in columns) for n in nodes}
-    whole = _numbered(rows, nodes)
+    whole = {**_parted(rows, nodes), **_numbered(rows, nodes)}
     for place in range(len(nodes) - 1, -1, -1):
         head = nodes[place]
         if head.rank and head.parent is None or head.kids:
@@ -108,3 +108,43 @@ def _columns_of(rows: dict[int, Row], head: Node, run: Sequence[Node]) -> tuple[
     told = [(f, sums[n]) for n, f in enumerate(own) if f is not None and f.value]
     held = sum(abs(f.base - total) <= f.scale.scaleb(-f.decimals) for f, total in told)
     return held, len(told) - held
+
+
+def _parted(rows: dict[int, Row], nodes: Sequence[Node]) -> dict[int, int]:
+    """How many rows each heads where all rows above a total fall into groups, each row and the two or more that it is the sum of,
+    and the first of each come to the total.
+    """
+    found: dict[int, int] = {}
+    start = 0
+    for place, node in enumerate(nodes):
+        if not node.rank or node.kids:
+            continue
+        run, start = nodes[start:place], place + 1
+        if any(n.kids or n.parent is not None or n.rank for n in run):
+            continue
+        groups = _groups(rows, run)
+        heads = [head for head, _ in groups]
+        if len(groups) >= 2 and _comes_to(rows[id(node)], [rows[id(head)] for head in heads]) \
+                and sum(max(map(_digits, rows[id(head)]), default=0) for head in heads) > _LONG:
+            found |= {id(head): size for head, size in groups}
+    return found
+
+
+def _groups(rows: dict[int, Row], run: Sequence[Node]) -> list[tuple[Node, int]]:
+    """The rows of a run cut into heads and so many rows under each; none where a row is left over."""
+    found: list[tuple[Node, int]] = []
+    at = 0
+    while at < len(run):
+        most = min(_RUN, len(run) - at - 1)
+        size = next((n for n in range(2, most + 1) if _comes_to(rows[id(run[at])], [rows[id(k)] for k in run[at + 1:at + 1 + n]])), 0)
+        if not size:
+            return []
+        found.append((run[at], size))
+        at += size + 1
+    return found
+
+
+def _comes_to(own: Row, parts: Sequence[Row]) -> bool:
+    """Tell whether rows come to another in every column in which it has an amount."""
+    told = [(n, f) for n, f in enumerate(own) if f is not None and f.value]
+    return bool(told) and all(f.base == sum((p.base for part in parts if (p := part[n]) is not None), Decimal(0)) for n, f in told)

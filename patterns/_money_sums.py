@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fusuan.model import Figure, Statement
-from fusuan.patterns._money_claims import Sum, fits, lost, settle, support
+from fusuan.patterns._money_claims import Sum, fits, lost, once, settle, support
 from fusuan.patterns._money_evident import adopt
 from fusuan.patterns._money_levels import closes, is_family, open_end, short, sound_codes
 from fusuan.patterns._money_rows import Node, outline
@@ -79,7 +79,11 @@ _FEW, _SHOWN, _LONGISH = 4, 2, 4
 def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum]:
     marked = _marked(section)
     usable = [c for c in columns if kind_of(c.last) in ("amount", "change") and not marked or _explicit(total)]
-    return [s for column in usable if (s := _sum(section, column, total))]
+    found = [s for column in usable if (s := _sum(section, column, total))]
+    if not any(len(s.ways) > len(total.ways) for s in found):
+        return found
+    # where a total is right only if some rows stand under others, the plain sum proves nothing in the next column
+    return [s for s in found if any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)]
 
 
 def _marked(section: Section) -> bool:
@@ -150,6 +154,10 @@ def _cut(section: Section, columns: Sequence[Column], node: Node) -> None:
         node.release(best[1])
 
 
+_LONGEST = 300
+"""More rows than this are no accounts side by side: each of their totals would be worked out over all rows again."""
+
+
 def _adds(column: Column) -> bool:
     return column.unit not in ("%", "‰") and kind_of(column.last) in ("amount", "target")
 
@@ -173,7 +181,22 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
     row = total.node.row
     ways = tuple((_one_unit(section, column, stated, row, plus), _one_unit(section, column, stated, row, minus))
                  for plus, minus in (_figures(section, column, way) for way in total.ways))
+    if total.node.rank and not total.node.kids and not any(plus and fits(stated, plus, minus) for plus, minus in ways):
+        # rows whose place under others nothing tells: a total that holds without them is right
+        ways += tuple((rest, minus) for plus, minus in ways[:2] if (rest := once(stated, plus, minus)))
+        ways += _side_by_side(section, column, stated, row)
     return Sum(stated, ways, section.quote(total.node.row)) if any(plus for plus, _ in ways) else None
+
+
+def _side_by_side(section: Section, column: Column, stated: Figure, row: int) -> tuple[tuple[tuple[Figure, ...], tuple[Figure, ...]], ...]:
+    """One list in several blocks side by side under the same headings, added up at the end of the last, where that holds."""
+    twins = [c for c in section.columns if c.heads == column.heads and c.labels != column.labels]
+    if not twins or len(section.body) > _LONGEST:
+        return ()
+    rows = [(c, at) for c in (*twins, column) for at in section.body if at != row or c is not column]
+    named = [(c, at) for c, at in rows if (name := section.label(at, c)) is not None and not rank(name.text)]
+    parts = tuple(f for c, at in named if (f := section.value(at, c)) is not None and f.dimension != "rate")
+    return ((parts, ()),) if fits(stated, parts, ()) else ()
 
 
 def _figures(section: Section, column: Column, way: Way) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
