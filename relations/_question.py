@@ -17,6 +17,7 @@ class Candidate:
     `kind` and `roles` are those of the Statement it would become. `shape` says how its figures lie to each other: what is
     alike elsewhere in the document has the same shape; `kin` is shared by what rests on the same figure. `falls`: the change is a fall.
     `count`: how many like candidates it stands for. `weighed`: how many of its facts its `score` holds.
+    `backing`: how much the other relations of the stated figure speak for the slip that explains it.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Candidate:
     score: float = 0.0
     prior: float = 0.0
     posterior: float = 0.0
+    backing: float = 1.0
 
     @property
     def operands(self) -> tuple[Mention, ...]:

@@ -46,7 +46,7 @@ def weigh(question: Question, learned: Mapping[str, float]) -> None:
             bias + sum([learned.get(name, 0.0) for name in c.facts])
         c.weighed = len(c.facts)
         c.prior = c.count * math.exp(min(30.0, c.score))
-        c.posterior = c.prior * c.fit.weight
+        c.posterior = c.prior * c.fit.weight * c.backing
         plain += c.prior
         whole += c.posterior
     for c in question.candidates:
@@ -163,6 +163,6 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
             and "like by kin: come out" not in best.facts:  # a whole from afar is believed where other shares of it come out
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
-    chance = best.fit.chance if best.fit.slip not in ("", "dropped") else 0.3 if best.fit.outcome == "near" else 1.0
+    chance = best.fit.chance / best.backing if best.fit.slip not in ("", "dropped") else 0.3 if best.fit.outcome == "near" else 1.0
     asked = next(share for limit, share in ASKED if chance <= limit)
     return alike >= (max(asked, WHOLLY) if best.kind == "parts" and chance > SURE else asked)

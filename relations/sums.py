@@ -11,7 +11,7 @@ from itertools import accumulate, takewhile
 from operator import and_
 
 from fusuan.relations._listing import REACH, alike, column, like_of, numbered, ways
-from fusuan.relations._parts import about_edge, about_parts, about_shares
+from fusuan.relations._parts import about_edge, about_likeness, about_parts, about_shares
 from fusuan.relations._question import Candidate, Tries, loose
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage
@@ -250,5 +250,5 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
         ("sum: one sentence", one and first.sentence == t.sentence), ("sum: parts in one sentence, total in another", one and first.sentence != t.sentence),
     )
     c.note(*about_edge(edge, beyond, first, side), ("sum: brackets hold all parts", bracketed and (beyond is None or beyond.depth <= t.depth)))
-    c.note(*about_parts(t, parts, down), *about_shares(passage, parts))
+    c.note(*about_parts(t, parts, down), *about_shares(passage, parts), *about_likeness(passage, t, parts, beyond))
     return c
