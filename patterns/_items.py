@@ -106,29 +106,12 @@ def _put(fresh: Item, items: list[Item]) -> None:
     if open_item is None:
         items.append(fresh)
         return
-    said = _after_rate(said, open_item)
     if _belongs(said, open_item, sentence, depth):
         open_item.said.append(said)
         open_item.until = sentence
         open_item.name = open_item.name or (said.name if said.role == "amount" else "")
     else:
         items.append(replace(fresh, said=[said], name=said.name))
-
-
-_THEN = regex.compile(r"^(?:上一?年末?度?|去年|上年同期|去年同期)(?:的)?")
-
-
-def _after_rate(said: Said, item: Item) -> Said:
-    """What follows a rate and tells its base: 完成预算99.6%(预算19.88万元); 增长5%,上年资产总额30万元."""
-    last = item.said[-1].role
-    if said.role != "amount" or said.figure.dimension != item.dimension or said.text != item.said[-1].text:
-        return said
-    if last == "completion" and said.gap.startswith("(") and basis_of(said.name) in ("budget", "adjusted"):
-        return replace(said, role="base")
-    then = _THEN.match(said.name)
-    if last in ("growth", "delta") and then and "。" not in said.gap and core(said.name[then.end():]) == core(item.name):
-        return replace(said, role="prior", name="")
-    return said
 
 
 def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
@@ -166,8 +149,6 @@ def _same(said: Said, item: Item) -> bool:
     if not said.name and not item.money and item.amounts and said.gap.strip() in ("", "、", ","):
         # 18508人、166万元: the money of those counted
         return True
-    if said.joined and not item.money and item.amounts and _SPENT.fullmatch(said.pre.strip()):
-        return True
     plans = [s for s in item.money[1:] if not CHANGED.search(s.pre.strip())]
     if not said.name and basis_of(item.name) == "budget" and item.money and not plans and _REACHED.fullmatch(said.pre.strip()):
         # 年初预算A,实际完成B: two bases of one thing
@@ -185,7 +166,6 @@ def _same(said: Said, item: Item) -> bool:
 
 _LEFT = regex.compile(r"剩余|结余|结转|尚余|年末")
 _MOST = 40
-_SPENT = regex.compile(r"(?:共|计|合计|投入|安排|下达|补助|发放|支出|涉及|拨付|使用|兑付)*(?:资金|经费|金额|补助)?")
 _REACHED = regex.compile(r"(?:全年|本年|当年|累计|已)?(?:实际(?:完成|支出|执行|收入)?|(?:完成|执行|实现|决算|支出))(?:数|额)?(?:为|达)?")
 CHANGED = regex.compile(r"(?:调整|调增|调减|变更)(?:至|到|为)$")
 _AGAINST_IT = regex.compile(r"\s*(?:比|较|与|同)")
