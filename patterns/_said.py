@@ -31,7 +31,6 @@ _UP = "增加|增长|增收|增支|净增|调增|上升|提高|上涨|提升|扩
 _DOWN = ("减少|下降|减收|减支|净减|压减|压缩|压降|降低|缩减|回落|下滑|下跌|少支出|少收入|少支|少收|少|低|短收|短支|节约|节支|"
          "核减|调减|负增长|减|降")
 _CHANGE = regex.compile(rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:支出|收入|资金|经费)?(?:了|额|数|金额)?(?:约|近|共|共计)?(?:为|达)?$")
-_DIFFERENCE = regex.compile(r"(?:差值|差额|相差|增减额|变动额|增加额|减少额|增减变动)(?:为|是|达)?$")
 _TO = regex.compile(r"(?:增|减|升|降|涨|提高|压减|压缩|回落|扩大|缩减|增长|下降|上升|增加|减少|调整|调增|调减|变更)(?:至|到|为)$")
 _FROM = regex.compile(r"(?:^|[^来])(?:由(?!于)|从(?![业事严紧重轻而]))(?:[^,;由从]{0,24})$")
 _MOVED = regex.compile(r"\s*(?:增|减|升|降|提|上|下|压|调|变|扩|缩|涨|回|翻)")
@@ -44,8 +43,6 @@ _PRIOR = regex.compile(
     r"(?:全年|同期|年初|决算|预算|预计|快报|批复|执行|实际|支出|收入|完成|的)*(?:数|额|总额)?(?:字)?(?:为|是|的)?$")
 _PRIOR_LEAD = regex.compile(r"(?:比|较|与|同|环比)\s?(?:[0-9]{1,2}\s?月|上一?年度?|去年|前一?年|上年同期|去年同期|同期|年初(?!预算)|(?:19|20)[0-9]{2}\s?年度?)")
 _PRIOR_PLAIN = regex.compile(r"(?:^|为|是)(?:上年末?|去年|上一年|上年度|上年底)(?:同期|决算|预算|支出|收入|完成|实际|数|的|为|是)*$")
-_BRACKETED = regex.compile(r"(?:比|较|与|同)\s?(?:上一?年度?|去年|上年同期|去年同期)(?:决算|支出|收入|数)*\($")
-_YEAR_ONLY = regex.compile(r"(?:19|20)[0-9]{2}\s?年度?(?:全年|同期|决算|实际|支出|收入|完成|数|额|的|为|是)*$")
 _BUDGET_BEFORE = regex.compile(r"(?:比|较|与)(?:年初|全年|调整后?)?预算(?:数|安排)?的?$")
 _AGAINST = regex.compile(
     r"(?P<budget>(?:比|较|与|同)(?!\s?(?:上一?年|去年))(?:[^,;。]{0,8})(?:年初预算|预算|计划|目标|任务|概算)(?:数|额|安排|指标)?)"
@@ -93,8 +90,6 @@ class Said:
 _SPENDS = regex.compile(r"(?:共|计|合计)?(?:投入|安排|下达|补助|发放|支出|涉及|拨付|使用|兑付|资金|经费|金额)")
 _OVER_BUDGET = regex.compile(r"(?:超出?|高于|(?P<down>低于|少于))(?:年初|调整后?|全年)?预算(?:数)?(?:为)?$")
 _BOUND = regex.compile(r"(?:超过|突破|高于|低于|大于|小于|多于|少于)$")
-# 400万元以下的工程: a limit, no amount
-_LIMIT = regex.compile(r"(?:\(含\)|\(不含\)|及)?以[上下内]的?(?:工程|项目|合同|采购|设备|服务|货物|资金支出|企业|贷款|订单|事项|支出事项)")
 _STOP = regex.compile(r"[,;。:\n、()!?|]")
 _ASIDE = regex.compile(r"\((?!其中|含|包括)[^()0-9,;。:、]{1,8}\)|“[^“”0-9]{1,24}”|《[^《》]{1,60}》")
 
@@ -137,10 +132,6 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
         name = ""
     elif figure.unit != "分":
         role, falls = _amount(figure, pre, gap, post, following)
-        if role == "amount" and before and before.role in ("delta", "growth") and gap.startswith("(") and _YEAR_ONLY.match(pre.strip()):
-            role = "prior"
-        if role == "amount" and not pre.strip() and _BRACKETED.search(gap):
-            role = "prior"
         if role == "amount" and figure.sign in ("≥", "≤", ">", "<") and post.startswith("的"):
             role = "other"
         name = subject(pre) if role in ("delta", "prior") or _TO.search(pre) else clean(pre)
@@ -158,8 +149,6 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
 
 def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tuple[str, bool | None]:
     words = pre.rstrip()
-    if _LIMIT.match(post) and figure.unit:
-        return "other", None
     if following == "%" and regex.fullmatch(r"\s*(?:的|的比例|的比重|比例|比重|的\([^()]*\))?(?:为|是|达)?\s*", post) and figure.unit \
             and regex.search(r"完成|占|为|达|是|到位|执行", words):
         return "base", None
@@ -167,8 +156,6 @@ def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tu
         return "amount", None
     if _BUDGET_BEFORE.search(words):
         return "prior", None
-    if _DIFFERENCE.search(words):
-        return "delta", None
     if figure.sign and not _OVER_BUDGET.search(words) and _BOUND.search(words) and not regex.search(r"[比较]|同期|上年|预算", words):
         return "other", None
     if over := _OVER_BUDGET.search(words):
@@ -213,7 +200,7 @@ def subject(words: str) -> str:
     ('公务接待', '', '公车支出决算', '税收收入')
     """
     words = words.strip()
-    for pattern in (_TO, _DIFFERENCE, _GROWTH, _CHANGE, _CHANGE_RATE):
+    for pattern in (_TO, _GROWTH, _CHANGE, _CHANGE_RATE):
         if match := pattern.search(words):
             words = words[: match.start()]
             break
