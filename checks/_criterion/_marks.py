@@ -29,6 +29,12 @@ class Marks:
                    for mark, _, _ in self.readings)
 
     @property
+    def plainly(self) -> Decimal | None:
+        """The one mark on which all readings agree; None where they do not or a range is left open."""
+        marks = {mark for mark, _, _ in self.readings}
+        return marks.pop() if len(marks) == 1 and not self.ranges else None
+
+    @property
     def span(self) -> tuple[Decimal, Decimal] | None:
         """The lowest and the highest mark that any reading or range gives."""
         ends = [mark for mark, _, _ in self.readings] + [end for pair in self.ranges for end in pair]
