@@ -38,7 +38,6 @@ class Item:
     sentence: int = 0
     text: int = 0
     year: str = ""
-    until: int = 0
 
     def of(self, *roles: str) -> list[Said]:
         return [said for said in self.said if said.role in roles]
@@ -80,7 +79,7 @@ def items_in(texts: Sequence[Text]) -> list[Item]:
             lead = gap if end else tail + "\n" + gap
             year = (_YEAR.findall(lead) or [year])[-1]
             end = said.figure.span[1]
-            fresh = Item(said.name, [said], lead, depth, sentence, index, year, sentence)
+            fresh = Item(said.name, [said], lead, depth, sentence, index, year)
             if begun and said.role in ("delta", "growth", "prior"):
                 _told_again(fresh, items)
             _put(fresh, items)
@@ -108,7 +107,6 @@ def _put(fresh: Item, items: list[Item]) -> None:
         return
     if _belongs(said, open_item, sentence, depth):
         open_item.said.append(said)
-        open_item.until = sentence
         open_item.name = open_item.name or (said.name if said.role == "amount" else "")
     else:
         items.append(replace(fresh, said=[said], name=said.name))
@@ -119,14 +117,9 @@ def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
     near = sentence == item.sentence or (sentence == item.sentence + 1 and (said.text == item.text or bool(_AGAINST_IT.match(said.gap))))
     if len(item.said) >= _MOST:
         return False
-    if said.role == "prior" and not said.name and depth == item.depth and said.text == item.text \
-            and item.said[-1].role in ("delta", "growth") and sentence == item.until + 1:
-        return True
     if depth != item.depth:
         # 同比增长5%(上年12亿元)
         last = item.said[-1].role
-        if said.role == "prior" and regex.search(r"[比较与][^,;。()]*\($", said.gap):
-            return depth == item.depth + 1
         if said.role in ("prior", "base"):
             return depth == item.depth + 1 and said.gap.startswith("(") and last in ("growth", "delta", "completion")
         return last == "prior" and said.role in ("delta", "growth") and depth == item.depth + 1 and not said.name and "(" not in said.gap
@@ -146,11 +139,7 @@ def _same(said: Said, item: Item) -> bool:
     """An amount belongs to the item before it when it only names another basis of the same thing."""
     if (regex.search(r"其中|包括|;|、", said.gap) and said.gap.strip() != "、") or (not said.name and not said.pre.strip() and said.gap.endswith("(")):
         return False
-    if not said.name and not item.money and item.amounts and said.gap.strip() in ("", "、", ","):
-        # 18508人、166万元: the money of those counted
-        return True
-    plans = [s for s in item.money[1:] if not CHANGED.search(s.pre.strip())]
-    if not said.name and basis_of(item.name) == "budget" and item.money and not plans and _REACHED.fullmatch(said.pre.strip()):
+    if not said.name and basis_of(item.name) == "budget" and item.money and _REACHED.fullmatch(said.pre.strip()):
         # 年初预算A,实际完成B: two bases of one thing
         return True
     if item.money and CHANGED.search(said.pre.strip()):

@@ -89,7 +89,6 @@ class Said:
 # 产业项目5个投入资金438万元: what follows the count is told of it, no name
 _SPENDS = regex.compile(r"(?:共|计|合计)?(?:投入|安排|下达|补助|发放|支出|涉及|拨付|使用|兑付|资金|经费|金额)")
 _OVER_BUDGET = regex.compile(r"(?:超出?|高于|(?P<down>低于|少于))(?:年初|调整后?|全年)?预算(?:数)?(?:为)?$")
-_BOUND = regex.compile(r"(?:超过|突破|高于|低于|大于|小于|多于|少于)$")
 _STOP = regex.compile(r"[,;。:\n、()!?|]")
 _ASIDE = regex.compile(r"\((?!其中|含|包括)[^()0-9,;。:、]{1,8}\)|“[^“”0-9]{1,24}”|《[^《》]{1,60}》")
 
@@ -132,8 +131,6 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
         name = ""
     elif figure.unit != "分":
         role, falls = _amount(figure, pre, gap, post, following)
-        if role == "amount" and figure.sign in ("≥", "≤", ">", "<") and post.startswith("的"):
-            role = "other"
         name = subject(pre) if role in ("delta", "prior") or _TO.search(pre) else clean(pre)
         if role == "delta" and (over := _OVER_BUDGET.search(pre.rstrip())):
             name, against = subject(pre[:over.start()]), "budget"
@@ -156,8 +153,6 @@ def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tu
         return "amount", None
     if _BUDGET_BEFORE.search(words):
         return "prior", None
-    if figure.sign and not _OVER_BUDGET.search(words) and _BOUND.search(words) and not regex.search(r"[比较]|同期|上年|预算", words):
-        return "other", None
     if over := _OVER_BUDGET.search(words):
         return "delta", over["down"] is not None
     if (moved := _CHANGE.search(words)) and not _NO_CHANGE.search(words):
