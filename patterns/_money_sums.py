@@ -179,8 +179,14 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
     if stated is None or stated.dimension == "rate" or stated.sign and kind_of(column.last) == "amount":
         return None
     row = total.node.row
+    spanned = _spanned(section, column, row)
+    if spanned and len(section.body) > _LONGEST:
+        return None
+    beside = tuple(f for other in spanned for f in _tops(section, other, row))
     ways = tuple((_one_unit(section, column, stated, row, plus), _one_unit(section, column, stated, row, minus))
                  for plus, minus in (_figures(section, column, way) for way in total.ways))
+    if beside:
+        ways = tuple(((*beside, *plus), minus) for plus, minus in ways)
     if total.node.rank and not total.node.kids and not any(plus and fits(stated, plus, minus) for plus, minus in ways):
         # rows whose place under others nothing tells: a total that holds without them is right
         ways += tuple((rest, minus) for plus, minus in ways[:2] if (rest := once(stated, plus, minus)))
@@ -197,6 +203,20 @@ def _side_by_side(section: Section, column: Column, stated: Figure, row: int) ->
     named = [(c, at) for c, at in rows if (name := section.label(at, c)) is not None and not rank(name.text)]
     parts = tuple(f for c, at in named if (f := section.value(at, c)) is not None and f.dimension != "rate")
     return ((parts, ()),) if fits(stated, parts, ()) else ()
+
+
+def _spanned(section: Section, column: Column, row: int) -> list[Column]:
+    """The columns of values that the name of a total lies over: accounts that stand side by side, added up together."""
+    label = section.label(row, column)
+    if label is None or label.columns < 3:
+        return []
+    return [c for c in section.columns if label.column < c.index < label.column + label.columns and kind_of(c.last) == "amount"]
+
+
+def _tops(section: Section, column: Column, before: int) -> list[Figure]:
+    """The outermost rows of a column above a total."""
+    nodes = [n for n in outline(section, column) if n.row < before and n.parent is None and not n.rank]
+    return [f for node in nodes for f in _of(section, column, node, set())]
 
 
 def _figures(section: Section, column: Column, way: Way) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
