@@ -6,12 +6,12 @@ name on which they differ is a contradiction. Without such company, only a plain
 >>> def twice(*blocks):
 ...     found = pairs(Report(Document("", "", tuple(blocks))))
 ...     return [(p.stated.text, p.other.text, p.firm) for p in found]
->>> rows = [["年度", "公务接待费", "会议费", "培训费"], ["2021年", "31", "12.5", "8"]]
+>>> rows = [["年度", "公务接待费", "会议费", "培训费"], ["2021年", "31.2", "12.5", "8.4"]]
 >>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
 >>> table = Table(cells, 2, 4, Place(table=1))
->>> twice(Paragraph("2021年公务接待费31万元，会议费12.5万元，培训费9万元。", Place(paragraph=1)), table)
-[('31万元', '31', True), ('12.5万元', '12.5', True), ('9万元', '8', True)]
->>> twice(Paragraph("2020年公务接待费31万元，上年会议费14万元。", Place(paragraph=1)), table)
+>>> twice(Paragraph("2021年公务接待费31.2万元，会议费12.5万元，培训费9.4万元。", Place(paragraph=1)), table)
+[('31.2万元', '31.2', True), ('12.5万元', '12.5', True), ('9.4万元', '8.4', True)]
+>>> twice(Paragraph("2020年公务接待费31.2万元，上年会议费14万元。", Place(paragraph=1)), table)
 []
 """
 
@@ -27,6 +27,7 @@ from fusuan.patterns._items import Item
 from fusuan.patterns._prose import Prose, prose_of
 from fusuan.patterns._report import Report
 from fusuan.patterns._said import Said
+from fusuan.patterns.grids.grid import Column, Section, grids
 from fusuan.patterns.names.likeness import basis_of
 from fusuan.patterns.names.names import canonical, rates
 
@@ -34,7 +35,8 @@ __all__ = ["Cell", "Document", "Pair", "Paragraph", "Place", "Table", "amounts_i
 
 _SCOPES = regex.compile(r"政府性基金|国有资本经营|一般公共预算|财政拨款|本级|汇总|下属|所属|二级|直属|非税|专户")
 _ASIDE = regex.compile(r"上年|去年|上一年|同期|下年|人均|平均|每|其中：?$|累计[^,;。]*年")
-_PLAIN = regex.compile(r"\s*[-+(]?[0-9][0-9,，]*(?:\.[0-9]+)?\)?\s*(?:万?元)?\s*")
+_EMPTY = regex.compile(r"合\s*计|小\s*计|金额|数额")
+_YEAR = regex.compile(r"(?:19|20)[0-9]{2}(?=\s?年)")
 _NOT_AMOUNTS = regex.compile(r"增减|增长|比重|占比|比例|率|[%％]|人均|差异|±")
 COMPANY = 2
 """How many names two blocks must agree on before a third is held against both."""
@@ -132,8 +134,8 @@ def amounts_in(report: Report) -> Iterator[Amount]:
             for said in item.amounts:
                 if amount := _of_prose(prose, number, item, said):
                     yield amount
-    for index, table in enumerate(report.document.tables):
-        yield from _of_table(report, table, index)
+    for number, section in enumerate(section for grid in grids(report) for section in grid.sections):
+        yield from _of_section(section, number)
 
 
 def _of_prose(prose: Prose, number: int, item: Item, said: Said) -> Amount | None:
@@ -150,67 +152,24 @@ def _of_prose(prose: Prose, number: int, item: Item, said: Said) -> Amount | Non
                   prose.quote(said, said))
 
 
-def _of_table(report: Report, table: Table, index: int) -> Iterator[Amount]:
+def _of_section(section: Section, number: int) -> Iterator[Amount]:
     """Cells whose row or column head is a canonical name; the other head tells period and basis."""
-    heads: dict[int, list[str]] = {}
-    grid, caption = table.grid(), _unit(table)
-    shift = _shift(grid)
-    if shift is None:
+    for row in section.body:
+        for column in section.columns:
+            figure, left = section.value(row, column), [entry.text for entry in section.above(row, column)][-2:]
+            if figure is not None and not _NOT_AMOUNTS.search(" ".join([*left[-1:], column.last])):
+                yield from _cell(section, figure, (row, column), left, number)
+
+
+def _cell(section: Section, figure: Figure, at: tuple[int, Column], left: list[str], number: int) -> Iterator[Amount]:
+    row, column = at
+    above = column.heads[-3:]
+    over, beside = (next((n for n in map(canonical, reversed(names)) if n and n not in rates()), None) for names in (above, left))
+    last = next((head for head in reversed(above) if not _EMPTY.fullmatch(head)), "")
+    if (over is None) == (beside is None) or over is not None and canonical(last) != over:
         return
-    for number, row in enumerate(grid):
-        left: list[str] = []
-        for column, cell in enumerate(row):
-            if cell is None or cell.place.column not in (None, column) or cell.place.row not in (None, number):
-                continue
-            words = cell.text.strip()
-            if not _PLAIN.fullmatch(words):
-                left.append(words)
-                for k in range(column, column + cell.columns):
-                    heads.setdefault(k, []).append(words)
-                continue
-            above = heads.get(column + 1 if shift and column >= shift else column, [])
-            if not _NOT_AMOUNTS.search(" ".join([*left[-1:], *above[-1:]])):
-                yield from _cell(report, cell, left[-2:], above[-3:], (index, number, column), caption)
-
-
-def _shift(grid: Sequence[Sequence[Cell | None]]) -> int | None:
-    """Return the column from which heads stand one to the right of their values, 0 where they stand above them.
-
-    A flattened head row has one head more than values where a group names its own 合计 again; None: in disorder.
-    """
-    if not grid or any(cell and (cell.columns > 1 or cell.rows > 1) for row in grid for cell in row):
-        return 0
-    width = len(grid[0])
-    full = [sum(cell is not None for cell in row) for row in grid]
-    if len(set(full)) == 1 or full[0] < width:
-        return 0
-    totals = [n for n, cell in enumerate(grid[0]) if cell and regex.fullmatch(r"合\s*计|小\s*计", cell.text.strip())]
-    if set(full[1:]) == {width - 1} and len(totals) == 2:
-        return totals[1]
-    return None
-
-
-def _unit(table: Table) -> str:
-    for cell in table.cells[:60]:
-        if found := regex.search(r"(?:单位\s?[:：]?\s?|[(（])(亿元|万元|千元|元)[)）]?", cell.text):
-            return found[1]
-    return ""
-
-
-def _cell(report: Report, cell: Cell, left: Sequence[str], above: Sequence[str], at: tuple[int, int, int],
-          unit: str) -> Iterator[Amount]:
-    figures = report.cells.get(cell, ())
-    column = next((n for n in (canonical(h) for h in reversed(above)) if n and n not in rates()), None)
-    row = next((n for n in (canonical(h) for h in reversed(left)) if n and n not in rates()), None)
-    if len(figures) != 1 or (column is None) == (row is None):
-        return
-    last = next((h for h in reversed(above) if not regex.fullmatch(r"合\s*计|小\s*计|金额|数额", h)), "")
-    if column is not None and canonical(last) != column:
-        return
-    words = " ".join([*above, *left])
-    years = regex.findall(r"(?:19|20)[0-9]{2}(?=\s?年)", " ".join(left if column else above)) or regex.findall(
-        r"(?:19|20)[0-9]{2}(?=\s?年)", words)
-    figure = replace(figures[0], name=column or row or "", unit=figures[0].unit or unit or "万元")
-    block = ("row", at[0], at[1]) if column else ("column", at[0], at[2])
-    yield Amount(figure.name, figure, years[-1] if years else "", basis_of(" ".join(left[-1:] if column else above[-1:])),
-                 "", block, " | ".join([*left, cell.text]))
+    own, other = ((" ".join(left), left[-1:]) if over else (" ".join(above), above[-1:]))
+    years = _YEAR.findall(own) or _YEAR.findall(" ".join([*above, *left]))
+    named = replace(figure, name=over or beside or "", unit=figure.unit or "万元")
+    block = ("row", number, row) if over else ("column", number, column.index)
+    yield Amount(named.name, named, years[-1] if years else "", basis_of(" ".join(other)), "", block, section.quote(row))

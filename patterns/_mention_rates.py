@@ -101,7 +101,7 @@ def _based(prose: Prose) -> Iterator[tuple[tuple[str, Said], Said, Said]]:
     for item in prose.items:
         for base, rate in zip(item.said, item.said[1:], strict=False):
             if rate.figure.unit == "%" and base.role in ("base", "amount") and base.figure.dimension == "money" \
-                    and rate.joined and rate.role in ("completion", "share", "other") and item.amount is not None \
+                    and rate.joined and rate.role in ("completion", "other") and item.amount is not None \
                     and item.amount is not base and core(item.name) and regex.fullmatch(r"\s*的?\s*", rate.gap):
                 yield (item.name, item.amount), base, rate
 

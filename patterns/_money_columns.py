@@ -41,8 +41,6 @@ def across(section: Section) -> Iterator[Statement]:
             elif among := _among(column, columns):
                 sources = all(_source(label_of(c.last).text) for c in among)
                 yield from _rows(section, column, [(among, ())], (sources and len(among) > 1, False))
-            elif listed := _listed(section, column, columns):
-                yield from _rows(section, column, [(listed, ())], (False, False))
             elif within := _within(column, columns):
                 yield from _rows(section, column, [(within, ())], (False, False))
             else:
@@ -61,23 +59,6 @@ def _among(column: Column, columns: Sequence[Column]) -> tuple[Column, ...]:
             break
         own.append(other)
     return tuple(own) if len(own) > 1 else ()
-
-
-def _listed(section: Section, column: Column, columns: Sequence[Column]) -> tuple[Column, ...]:
-    """The columns from one that says 其中 on that come to the column before it in every row: 在职人数 | 其中：行政 | 事业 | 离退休."""
-    beside = [c for c in columns if c.index > column.index and c.heads[:-1] == column.heads[:-1]]
-    if not beside or beside[0].index != column.index + 1 or not label_of(beside[0].last).among:
-        return ()
-    for size in range(min(len(beside), _LONGEST), 1, -1):
-        rows = [(stated, _figures(section, row, beside[:size])) for row in section.body if (stated := section.value(row, column)) is not None]
-        full = {stated.value for stated, parts in rows if sum(bool(f.value) for f in parts) > 1}
-        if len(full) >= 2 and all(parts and fits(stated, parts, ()) for stated, parts in rows):
-            return tuple(beside[:size])
-    return ()
-
-
-_LONGEST = 8
-"""So many columns at most divide the one before them."""
 
 
 def _within(column: Column, columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -148,7 +129,8 @@ def _beside(column: Column, columns: Sequence[Column]) -> tuple[list[tuple[Colum
     """The columns a total column may add up, and whether the headings say so."""
     prefix = column.heads[:-1]
     depth = len(prefix)
-    own = [c for c in columns if c.heads[:depth] == prefix and len(c.heads) > depth]
+    own = [c for c in columns if c.heads[:depth] == prefix and len(c.heads) > depth and is_counted(c) is is_counted(column)
+           and not any(label_of(head).among for head in c.heads[depth + 1:-1])]
     alike = [c for c in own if (c.unit in MONEY) == (column.unit in MONEY)]
     own = alike if len(alike) > 2 else own
     place = own.index(column)

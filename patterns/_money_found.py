@@ -11,7 +11,6 @@ from fusuan.patterns._money_claims import explained, fits
 from fusuan.patterns._money_columns import across
 from fusuan.patterns._money_lines import lines
 from fusuan.patterns._money_pairs import along
-from fusuan.patterns._money_proved import proved
 from fusuan.patterns._money_stock import rolled
 from fusuan.patterns._money_sums import down, is_funds
 from fusuan.patterns._money_words import rank
@@ -24,7 +23,7 @@ _FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
 def sums_of(section: Section) -> tuple[Statement, ...]:
     """Return the sums down, across and along a section, and those that its rows prove."""
     if section not in _FOUND:
-        found = [*down(section, is_funds(section)), *lines(section), *across(section), *along(section), *proved(section), *rolled(section)]
+        found = [*down(section, is_funds(section)), *lines(section), *across(section), *along(section), *rolled(section)]
         _FOUND[section] = tuple(explained([s for s in found if not _averaged(s)]))
     return _FOUND[section]
 

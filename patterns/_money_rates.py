@@ -59,10 +59,6 @@ def _beside(section: Section, column: Column) -> list[Column]:
 
 def _column(section: Section, column: Column) -> Iterator[Statement]:
     """The rates of a column: bound by the innermost headings, or (where nothing fits so) by all headings over a column."""
-    for special in (_adjusted, _satisfied):
-        if own := list(special(section, column)):
-            yield from own
-            return
     found: list[tuple[list[Ratio], Bound]] = []
     for others, names, name in _bases(section, column):
         bound = bind(name, names, sum(c.index < column.index for c in others))
@@ -105,54 +101,6 @@ def _ratio(section: Section, row: int, column: Column, others: Sequence[Column],
     if not bound.printed and (carried := _carried(section, row, others)) is not None:
         bases += [(carried, *base) for base in bases if base[0].place != carried.place and base[0].unit == carried.unit]
     return Ratio(_plain(section, row, column, replace(stated, name=name[:40])), above, tuple(bases), section.quote(row))
-
-
-_ADJUSTED = regex.compile(r"调整后|全年预算|变更后")
-
-
-def _adjusted(section: Section, column: Column) -> Iterator[Statement]:
-    """调整率 where no column holds the adjustment itself: budget after less budget before, by budget before."""
-    if not regex.search(r"调整率|追加率|调剂率", column.last):
-        return
-    others = _beside(section, column)
-    after = next((c for c in others if _ADJUSTED.search(c.last)), None)
-    before = next((c for c in others if regex.search(r"年初", c.last)), None)
-    ratios = []
-    for row in section.body if after is not None and before is not None else ():
-        stated, now, then = (section.value(row, c) for c in (column, after, before) if c is not None)
-        if stated is not None and now is not None and then is not None and then.value:
-            now, then = as_money(now, "预算"), as_money(then, "预算")
-            named = _plain(section, row, column, replace(stated, name=f"{stated.name}{column.last}"[:40]))
-            ratios.append(Ratio(named, now, ((then,),), section.quote(row), (then,)))
-    held = sum(_fits(r, b) for r in ratios for b in r.below)
-    if held >= 2:
-        yield from _settled(ratios, False, False)
-
-
-_ANSWERS = ("^(?:非常|很|十分)?满意(?!率|度)", "^(?:基本|比较|较)满意|^一般满意", "回收|收回|有效|调查|合计")
-
-
-def _satisfied(section: Section, column: Column) -> Iterator[Statement]:
-    """满意率 of a table of answers: those satisfied, with those nearly so, of the sheets that came back."""
-    if not regex.search("满意(?:率|度)", column.last):
-        return
-    near = _beside(section, column)
-    own = [[c for c in near if regex.search(word, c.last)] for word in _ANSWERS]
-    if not all(own):
-        return
-    found: list[tuple[bool, Statement]] = []
-    for row in section.body:
-        stated = section.value(row, column)
-        figures = [section.value(row, columns[-1 if n == 2 else 0]) for n, columns in enumerate(own)]
-        if stated is None or any(f is None for f in figures):
-            continue
-        very, nearly, back = (f for f in figures if f is not None)
-        stated = _plain(section, row, column, replace(stated, name=f"{stated.name}{column.last}"[:40]))
-        readings = tuple(Reading({"numerator": above, "denominator": (back,)}) for above in ((very, nearly), (very,)))
-        held = any(_fits(Ratio(stated, replace(very, value=_base(r["numerator"])), ((back,),), ""), (back,)) for r in readings)
-        found.append((held, Statement("rate", "rate", stated, readings, section.quote(row))))
-    if sum(held for held, _ in found) > max(1, sum(not held for held, _ in found)):
-        yield from (statement for _, statement in found)
 
 
 def _carried(section: Section, row: int, others: Sequence[Column]) -> Figure | None:

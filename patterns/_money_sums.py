@@ -117,8 +117,6 @@ def _habits(seen: Sequence[tuple[Total, list[Sum]]]) -> set[str]:
 
 
 _RUN = 12
-_LONG = 300
-"""More rows than this are no accounts side by side: each of their totals would be worked out over all rows again."""
 
 
 def _nest(section: Section, columns: Sequence[Column], node: Node) -> None:
@@ -156,6 +154,10 @@ def _cut(section: Section, columns: Sequence[Column], node: Node) -> None:
         node.release(best[1])
 
 
+_LONGEST = 300
+"""More rows than this are no accounts side by side: each of their totals would be worked out over all rows again."""
+
+
 def _adds(column: Column) -> bool:
     return column.unit not in ("%", "‰") and kind_of(column.last) in ("amount", "target")
 
@@ -178,7 +180,7 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
         return None
     row = total.node.row
     spanned = _spanned(section, column, row)
-    if spanned and len(section.body) > _LONG:
+    if spanned and len(section.body) > _LONGEST:
         return None
     beside = tuple(f for other in spanned for f in _tops(section, other, row))
     ways = tuple((_one_unit(section, column, stated, row, plus), _one_unit(section, column, stated, row, minus))
@@ -195,7 +197,7 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
 def _side_by_side(section: Section, column: Column, stated: Figure, row: int) -> tuple[tuple[tuple[Figure, ...], tuple[Figure, ...]], ...]:
     """One list in several blocks side by side under the same headings, added up at the end of the last, where that holds."""
     twins = [c for c in section.columns if c.heads == column.heads and c.labels != column.labels]
-    if not twins or len(section.body) > _LONG:
+    if not twins or len(section.body) > _LONGEST:
         return ()
     rows = [(c, at) for c in (*twins, column) for at in section.body if at != row or c is not column]
     named = [(c, at) for c, at in rows if (name := section.label(at, c)) is not None and not rank(name.text)]

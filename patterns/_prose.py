@@ -9,10 +9,8 @@ from weakref import WeakKeyDictionary
 
 import regex
 
-from fusuan.model import Cell, Figure, Paragraph
-from fusuan.patterns._counts import Told, told_in
-from fusuan.patterns._gathered import items_in
-from fusuan.patterns._items import Item
+from fusuan.model import Cell, Paragraph
+from fusuan.patterns._items import Item, items_in
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns._said import Said
 
@@ -28,11 +26,6 @@ class Prose:
     @cached_property
     def items(self) -> list[Item]:
         return items_in(self.texts)
-
-    @cached_property
-    def told(self) -> list[list[Told]]:
-        """By paragraph: its figures with their counts and prices, in order."""
-        return [told_in(text, index) if text.figures else [] for index, text in enumerate(self.texts)]
 
     def quote(self, first: Said, last: Said) -> str:
         """Return the words from the clause of one figure to the end of another."""
@@ -67,11 +60,4 @@ def _cells(report: Report) -> Iterator[Text]:
             yield Text.of(Paragraph(cell.text, cell.place))
 
 
-def named(said: Said, name: str) -> Figure:
-    """The figure of what is said, under a name."""
-    from dataclasses import replace
-
-    return replace(said.figure, name=name)
-
-
-__all__ = ["Cell", "Item", "Prose", "Said", "named", "prose_of"]
+__all__ = ["Cell", "Item", "Prose", "Said", "prose_of"]

@@ -4,16 +4,16 @@ The words between one figure and the next decide. `Said.role` is one of
 
 amount   how much there is                     delta     by how much it changed
 prior    how much there was before             growth    by what rate it changed
-base     what a rate in the same clause is of  share     what part of a whole (占...的)
-rate     a named rate (执行率)                  completion  what part of a budget, plan or target
-points   a difference of rates                 other     anything else
+base     what a rate in the same clause is of
+completion  what part of a budget, plan or target
+other    anything else
 
 >>> def roles(text):
 ...     return [(s.figure.text, s.role, s.name) for s in said_in(Text.of(Paragraph(text, Place())))]
 >>> roles("全县收入完成5216万元，占年初预算12074万元的43.2%，同比下降6.5%")
 [('5216万元', 'amount', '收入'), ('12074万元', 'base', '年初预算'), ('43.2%', 'completion', ''), ('6.5%', 'growth', '')]
 >>> roles("办公费由80万元增至104万元，较上年增加24万元，占总支出的12%，执行率为95%")
-[('80万元', 'prior', '办公费'), ('104万元', 'amount', ''), ('24万元', 'delta', ''), ('12%', 'share', '总支出'), ('95%', 'rate', '执行率')]
+[('80万元', 'prior', '办公费'), ('104万元', 'amount', ''), ('24万元', 'delta', ''), ('12%', 'other', '总支出的'), ('95%', 'other', '执行率')]
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ _UP = "增加|增长|增收|增支|净增|调增|上升|提高|上涨|提升|扩
 _DOWN = ("减少|下降|减收|减支|净减|压减|压缩|压降|降低|缩减|回落|下滑|下跌|少支出|少收入|少支|少收|少|低|短收|短支|节约|节支|"
          "核减|调减|负增长|减|降")
 _CHANGE = regex.compile(rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:支出|收入|资金|经费)?(?:了|额|数|金额)?(?:约|近|共|共计)?(?:为|达)?$")
-_DIFFERENCE = regex.compile(r"(?:差值|差额|相差|增减额|变动额|增加额|减少额|增减变动)(?:为|是|达)?$")
 _TO = regex.compile(r"(?:增|减|升|降|涨|提高|压减|压缩|回落|扩大|缩减|增长|下降|上升|增加|减少|调整|调增|调减|变更)(?:至|到|为)$")
 _FROM = regex.compile(r"(?:^|[^来])(?:由(?!于)|从(?![业事严紧重轻而]))(?:[^,;由从]{0,24})$")
 _MOVED = regex.compile(r"\s*(?:增|减|升|降|提|上|下|压|调|变|扩|缩|涨|回|翻)")
@@ -44,17 +43,12 @@ _PRIOR = regex.compile(
     r"(?:全年|同期|年初|决算|预算|预计|快报|批复|执行|实际|支出|收入|完成|的)*(?:数|额|总额)?(?:字)?(?:为|是|的)?$")
 _PRIOR_LEAD = regex.compile(r"(?:比|较|与|同|环比)\s?(?:[0-9]{1,2}\s?月|上一?年度?|去年|前一?年|上年同期|去年同期|同期|年初(?!预算)|(?:19|20)[0-9]{2}\s?年度?)")
 _PRIOR_PLAIN = regex.compile(r"(?:^|为|是)(?:上年末?|去年|上一年|上年度|上年底)(?:同期|决算|预算|支出|收入|完成|实际|数|的|为|是)*$")
-_BRACKETED = regex.compile(r"(?:比|较|与|同)\s?(?:上一?年度?|去年|上年同期|去年同期)(?:决算|支出|收入|数)*\($")
-_YEAR_ONLY = regex.compile(r"(?:19|20)[0-9]{2}\s?年度?(?:全年|同期|决算|实际|支出|收入|完成|数|额|的|为|是)*$")
 _BUDGET_BEFORE = regex.compile(r"(?:比|较|与)(?:年初|全年|调整后?)?预算(?:数|安排)?的?$")
 _AGAINST = regex.compile(
     r"(?P<budget>(?:比|较|与|同)(?!\s?(?:上一?年|去年))(?:[^,;。]{0,8})(?:年初预算|预算|计划|目标|任务|概算)(?:数|额|安排|指标)?)"
     r"|(?P<prior>同比|环比|同口径|(?:比|较|与|同)(?:[^,;。比较]{0,10}?)(?:上一?年度?|去年|前年|前一年|同期|上期|上月|上半年|(?:19|20)[0-9]{2}\s?年))")
 _BUDGET = r"(?<!企业)合同(?:总?价款?|总?金?额|总价)|预算(?!收入|支出|资金|财政|拨款|内|管理|执行率)|计划|目标|任务|概算|控制数|指标|限额|投资额|总投资|应发|应到"
 _COMPLETION = regex.compile(rf"(?:完成|为|占|达到?|是|实现|超|执行)[^,;。]*?(?:{_BUDGET})[^,;。]*?(?:的|比例|比重|进度)*(?:\([^()]*\))?(?:为|达到?|是)?$")
-_SHARE = regex.compile(r"占(?!用|地(?:面积|约|[0-9])|有率|道|领)(?P<base>[^,;。占]*?)(?:总量|总数|总额)?(?:的)?(?:比重|比例|比率|百分比|份额|比)?(?:约|近|仅)?(?:为|达到?|是)?$")
-_WEIGHT = regex.compile(r"(?<!预留|报销|补助|补偿|补贴|配套|签约|抽查|抽样|提取|计提|缴存|缴费|付款|预付|首付|奖励|贴息|扣款|扣除|优惠|分担|覆盖|出资|持股|分成|资助)(?:占比|比重|占比例|所占比例|比例|百分比)(?:约|近)?(?:分别)?(?:为|达到?|是)?$")
-_RATE = regex.compile(r"(?P<name>[^,;。:\s]{0,24}(?:率|进度|满意度|合格比|达标比))(?:约|近|平均|均|分别)*(?:为|达到?|是|:|=|仅为|高达|均为|等于|完成)*$")
 _TAIL = regex.compile(
     r"(?:累计|共计|合计|总计|预计|实际|已|共|均|约|近|达到?|完成|实现|安排|下达|拨付|支付|列支|发放|投入|使用|为|是|计|仅|有|了|各|总额为|数为|额为|:|\s)+$")
 _HEAD = regex.compile(
@@ -74,8 +68,6 @@ class Said:
 
     `gap` is all that stands between the figure before it and this one, `post` what follows up to the next delimiter.
     `joined`: no delimiter parts it from the figure before. `text` is the index of its paragraph in the stream.
-    `rank` is its place in an interleaved series of `of` values (see _series), `opens` tells that it is the first of the
-    values named.
     """
 
     figure: Figure
@@ -88,24 +80,15 @@ class Said:
     post: str = ""
     joined: bool = False
     text: int = 0
-    rank: int | None = None
-    of: int = 0
-    opens: bool = False
 
     @property
     def start(self) -> int:
         return self.figure.span[0]
 
 
-_BEHIND = regex.compile(r"低于|落后|滞后|慢|短|欠|少于")
 # 产业项目5个投入资金438万元: what follows the count is told of it, no name
 _SPENDS = regex.compile(r"(?:共|计|合计)?(?:投入|安排|下达|补助|发放|支出|涉及|拨付|使用|兑付|资金|经费|金额)")
 _OVER_BUDGET = regex.compile(r"(?:超出?|高于|(?P<down>低于|少于))(?:年初|调整后?|全年)?预算(?:数)?(?:为)?$")
-_BOUND = regex.compile(r"(?:超过|突破|高于|低于|大于|小于|多于|少于)$")
-# 400万元以下的工程: a limit, no amount
-_LIMIT = regex.compile(r"(?:\(含\)|\(不含\)|及)?以[上下内]的?(?:工程|项目|合同|采购|设备|服务|货物|资金支出|企业|贷款|订单|事项|支出事项)")
-# 完成压减5%的目标: what was aimed at
-_AIMED = regex.compile(r"(?:以上|左右)?的(?:压减|增长|年度|预期|既定)?(?:目标|任务|要求|指标|规定)")
 _STOP = regex.compile(r"[,;。:\n、()!?|]")
 _ASIDE = regex.compile(r"\((?!其中|含|包括)[^()0-9,;。:、]{1,8}\)|“[^“”0-9]{1,24}”|《[^《》]{1,60}》")
 
@@ -144,24 +127,13 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
     falls: bool | None = None
     if figure.unit in ("%", "‰", "倍", "成"):
         role, falls, name = _rate(pre, post, joined, before, gap)
-        if role == "growth" and _AIMED.match(post):
-            role = "other"
     elif figure.unit == "个百分点":
-        change = _CHANGE.search(pre.strip())
-        role, falls, name = "points", bool(change["down"] if change else _BEHIND.search(pre)), ""
+        name = ""
     elif figure.unit != "分":
         role, falls = _amount(figure, pre, gap, post, following)
-        if role == "amount" and before and before.role in ("delta", "growth") and gap.startswith("(") and _YEAR_ONLY.match(pre.strip()):
-            role = "prior"
-        if role == "amount" and not pre.strip() and _BRACKETED.search(gap):
-            role = "prior"
-        if role == "amount" and figure.sign in ("≥", "≤", ">", "<") and post.startswith("的"):
-            role = "other"
         name = subject(pre) if role in ("delta", "prior") or _TO.search(pre) else clean(pre)
         if role == "delta" and (over := _OVER_BUDGET.search(pre.rstrip())):
             name, against = subject(pre[:over.start()]), "budget"
-        elif role == "delta" and not name:
-            name = _earlier(gap)
         if role == "amount" and figure.dimension != "money" and _TWO_CHARACTERS.match(post) \
                 and not (len(name) >= 2 and _SPENDS.match(post)):
             name = clean(post)
@@ -172,19 +144,8 @@ def _say(figure: Figure, gap: str, pre: str, post: str, joined: bool, following:
     return Said(figure, role, name, falls, against, gap, pre, post, joined, index)
 
 
-def _earlier(gap: str) -> str:
-    """The subject of a change whose own clause names none: it stands in a clause before ("X比预算无变化,比去年增加")."""
-    for clause in reversed(_STOP.split(_ASIDE.sub(_mask, gap))[:-1]):
-        start = gap.rfind(clause) if clause else -1
-        if start >= 0 and (found := regex.search(r"(?:比|较|与|同)[^,;。]*(?:无|持平|不变|一致|相比|相同|没有)", clause)):
-            return clean(gap[start: start + found.start()])
-    return ""
-
-
 def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tuple[str, bool | None]:
     words = pre.rstrip()
-    if _LIMIT.match(post) and figure.unit:
-        return "other", None
     if following == "%" and regex.fullmatch(r"\s*(?:的|的比例|的比重|比例|比重|的\([^()]*\))?(?:为|是|达)?\s*", post) and figure.unit \
             and regex.search(r"完成|占|为|达|是|到位|执行", words):
         return "base", None
@@ -192,10 +153,6 @@ def _amount(figure: Figure, pre: str, gap: str, post: str, following: str) -> tu
         return "amount", None
     if _BUDGET_BEFORE.search(words):
         return "prior", None
-    if _DIFFERENCE.search(words):
-        return "delta", None
-    if figure.sign and not _OVER_BUDGET.search(words) and _BOUND.search(words) and not regex.search(r"[比较]|同期|上年|预算", words):
-        return "other", None
     if over := _OVER_BUDGET.search(words):
         return "delta", over["down"] is not None
     if (moved := _CHANGE.search(words)) and not _NO_CHANGE.search(words):
@@ -211,7 +168,7 @@ def _rate(pre: str, post: str, joined: bool, before: Said | None, gap: str) -> t
     words = pre.rstrip()
     if joined and before is not None and before.role == "base":
         of_whole = regex.search(r"占[^,]*$", before.pre) and not regex.search(_BUDGET, before.pre)
-        return ("share" if of_whole else "completion"), None, ""
+        return ("other" if of_whole else "completion"), None, ""
     if _CHANGE_RATE.search(words):
         return "growth", None, ""
     if growth := _GROWTH.search(words):
@@ -222,12 +179,6 @@ def _rate(pre: str, post: str, joined: bool, before: Said | None, gap: str) -> t
         return "completion", None, _base_name(words)
     if words.endswith(")") and (opened := regex.search(r"(?:完成|为|占)[^,;。]{0,20}(?:预算|计划|目标)的?\([^()]*\)$", gap)):
         return "completion", None, opened.group()
-    if share := _SHARE.search(words):
-        return "share", None, clean(share["base"])
-    if _WEIGHT.search(words):
-        return "share", None, ""
-    if rate := _RATE.search(words):
-        return "rate", None, clean(rate["name"])
     return "other", None, clean(words)
 
 
@@ -244,7 +195,7 @@ def subject(words: str) -> str:
     ('公务接待', '', '公车支出决算', '税收收入')
     """
     words = words.strip()
-    for pattern in (_TO, _DIFFERENCE, _GROWTH, _CHANGE, _CHANGE_RATE):
+    for pattern in (_TO, _GROWTH, _CHANGE, _CHANGE_RATE):
         if match := pattern.search(words):
             words = words[: match.start()]
             break

@@ -25,6 +25,7 @@ from fusuan.model import Figure, Place, Reading, Statement
 from fusuan.patterns._money_changes import changes
 from fusuan.patterns._money_found import is_average, sums_of
 from fusuan.patterns._money_rates import rates
+from fusuan.patterns._money_runs import runs
 from fusuan.patterns._money_words import is_rate, kind_of, rank
 from fusuan.patterns._report import Report
 from fusuan.patterns.grids.grid import Column, Section, grids
@@ -72,7 +73,7 @@ def _across(section: Section, columns: Sequence[Column], told: Told) -> Iterator
         named = {f.place for row in rows for f in row.values()
                  if (label := section.label(f.place.row or 0, columns[0])) is not None and rank(label.text)}
         side = _Side(section, _with_wholes(rows, [c.index for c in columns], named), {c.index: c.last for c in columns}, columns[0])
-        for p in proved(side.rows, rated, side.names):
+        for p in proved(side.rows, rated, side.names, runs=runs(columns)):
             yield from _said(side, p, told)
 
 

@@ -1,4 +1,4 @@
-"""文中得分的加减：自评98分，其中…9.5分、…49分；各扣2分、1.5分，共扣3.5分，得分96.5分；六项满分55分，得43分；得8.54分（10分×85.4%）。
+"""文中得分的加减：自评98分，其中…9.5分、…49分；各扣2分、1.5分，共扣3.5分，得分96.5分；六项满分55分，得43分。
 
 总分在前、各类在后的，四类俱全（预算执行、产出、效益、满意度等）或加得上才核对；“均得满分”按其满分计入；
 扣分只在写明“共扣”或总分时核对，满分以文中写明的100分为准。
@@ -9,8 +9,8 @@
 ...     return [(s.stated.text, s.label, [f.text for f in s.figures[1:]]) for s in find(Report(document))]
 >>> found("项目库扣2分，公告扣1.5分，共扣3.5分，自评得分96.5分（总分100分）。")
 [('3.5分', 'score_sum', ['2分', '1.5分']), ('96.5分', 'score_sum', ['100分', '3.5分'])]
->>> found("投入20分、过程25分、产出30分、效果25分，共100分。"), found("预算执行率得8.54分（10分×85.41%）。")
-([('100分', 'weight_sum', ['20分', '25分', '30分', '25分'])], [('8.54分', 'score_rule', ['10分', '85.41%'])])
+>>> found("投入20分、过程25分、产出30分、效果25分，共100分。")
+[('100分', 'weight_sum', ['20分', '25分', '30分', '25分'])]
 >>> found("自评98分，其中预算执行率9.5分、产出指标49分、效益指标30分、满意度指标9.5分。")
 [('98分', 'score_sum', ['9.5分', '49分', '30分', '9.5分'])]
 >>> found("编报不实扣2分，逾期扣1分，扣完为止。"), found("自评98分，其中产出指标49分、效益指标30分。")
@@ -31,15 +31,13 @@ from fusuan.patterns._marks_summary import framed
 from fusuan.patterns._marks_words import Points, points_in
 from fusuan.patterns._report import Report, Text
 
-_WORKED = regex.compile(r"\s*\((?:[\u4e00-\u9fff]{0,6}:?)?[0-9.]+分?\s?[×*xX]\s?[0-9.]+%\s?\)")
-_BY_RATE = regex.compile(r"得分\s?[=为是]\s?(?P<full>[0-9.]+)分?\s?[×*xX]\s?[\u4e00-\u9fff]{0,6}(?:执行率|完成率)\s?[=为,即]\s?$")
 _COUNTS = {word: n for n, word in enumerate("一二三四五六七八九十", 1)}
 _FULL_MARKS = regex.compile(r"(?:均|都|全部)(?:得|为|获)?(?:了)?满分")
 
 
 def find(report: Report) -> Iterator[Statement]:
     for text in report.texts:
-        if sum(f.unit == "分" for f in text.figures) < 2 and "×" not in text.folded and "*" not in text.folded:
+        if sum(f.unit == "分" for f in text.figures) < 2:
             continue
         points = points_in(text)
         said = [list(group) for _, group in groupby(points, key=lambda p: p.sentence)]
@@ -50,7 +48,6 @@ def find(report: Report) -> Iterator[Statement]:
                 yield from _headed_total(text, sentence)
                 yield from _all_full(text, sentence, said[number - 1] if number else [])
                 yield from _several(text, sentence, said[number - 1] if number else [])
-        yield from _worked(text)
 
 
 def _marks(text: Text, label: str, stated: Figure, parts: Sequence[Figure], name: str) -> Statement:
@@ -132,26 +129,3 @@ def _several(text: Text, sentence: Sequence[Points], before: Sequence[Points]) -
     if word and len(fulls) == len(earned) == _COUNTS[word["n"]] == len(before) // 2:
         yield _marks(text, "weight_sum", sentence[0].figure, fulls, "满分合计")
         yield _marks(text, "score_sum", sentence[1].figure, earned, "得分合计")
-
-
-def _worked(text: Text) -> Iterator[Statement]:
-    """得8.54分(10分×85.41%); 执行率97.78%,得分=20×执行率=19.56分."""
-    figures = text.figures
-    for at, earned in enumerate(figures):
-        if earned.unit != "分":
-            continue
-        if at + 2 < len(figures) and _WORKED.match(text.folded, pos=earned.span[1]) and figures[at + 2].unit == "%":
-            yield _by_rate(text, earned, figures[at + 1], figures[at + 2])
-        elif by := _BY_RATE.search(_gap(text, earned, 30)):
-            rate = next((f for f in reversed(figures[max(0, at - 8):at]) if f.unit == "%"), None)
-            full = next((f for f in reversed(figures[max(0, at - 4):at]) if f.value == Decimal(by["full"]) and f is not rate), None)
-            if rate is not None and full is not None:
-                yield _by_rate(text, earned, full, rate)
-
-
-def _by_rate(text: Text, earned: Figure, full: Figure, rate: Figure) -> Statement:
-    figures = (replace(full, unit="分"), rate)
-    span = sorted([earned.span, full.span, rate.span])
-    head = max((text.folded.rfind(stop, 0, span[0][0]) for stop in "。;!\n"), default=-1) + 1
-    return Statement("formula", "score_rule", replace(earned, name="得分"), (Reading({"operands": figures}),),
-                     text.paragraph.text[head:span[-1][1]].strip(), {"expression": "#×#"})

@@ -1,4 +1,4 @@
-"""文中不写等号的算式：发放慰问金2.46万元（30人×500元+12人×800元）；按8人×1800元×3个月共计43200元。
+"""文中不写等号的算式：发放慰问金2.46万元（30人×500元+12人×800元）；按8人×1800元×3个月共计43200元；得8.54分（10分×85.41%）。
 
 算式须紧跟在金额后的括号里，或后接“计、共计、合计、需”与金额；写了等号的由算式一类核对。
 
@@ -10,6 +10,8 @@
 [('2.46万元', '#×#+#×#', ['30人', '500元', '12人', '800元'])]
 >>> found("保安工资按8人×1800元×3个月计43200元；得分5分（权重×50%）。")
 [('43200元', '#×#×#', ['8人', '1800元', '3个月'])]
+>>> found("预算执行率得8.54分（10分×85.41%）。")
+[('8.54分', '#×#', ['10分', '85.41%'])]
 >>> found("新建管网（DN300×4）320米，规格3.5×1.2米，共计12套。"), found("工资8人×1800元=14400元。")
 ([], [])
 """
@@ -44,30 +46,30 @@ def _of_text(text: Text) -> Iterator[Statement]:
     for match in _WORKED.finditer(text.folded):
         inside = [f for f in text.figures if match.start() <= f.span[0] and f.span[1] <= match.end()]
         signs = _SIGNS.findall(match.group())
-        money = [f for f in inside if f.unit.partition("/")[0] in ("元", "万元")]
+        money = [f for f in inside if f.unit.partition("/")[0] in ("元", "万元", "分")]
         if len(inside) != len(signs) + 1 or not money or set(signs) == {"+"} or any(f.sign or not f.unit for f in inside):
             continue
-        stated = _total(text, match, inside)
+        stated = _total(text, match, inside, money[0].dimension)
         if stated is None:
             continue
         operands = tuple(replace(f, unit=f.unit.partition("/")[0]) for f in inside)
         expression = "#" + "".join(("+" if sign == "+" else "×") + "#" for sign in signs)
         head = max((text.folded.rfind(stop, 0, min(stated.span[0], match.start())) for stop in "。;\n"), default=-1) + 1
-        yield Statement("formula", "sum", stated, (Reading({"operands": operands}),),
+        yield Statement("formula", "score_rule" if stated.unit == "分" else "sum", stated, (Reading({"operands": operands}),),
                         text.paragraph.text[head:max(match.end(), stated.span[1])].strip(), {"expression": expression})
 
 
-def _total(text: Text, match: regex.Match[str], inside: list[Figure]) -> Figure | None:
+def _total(text: Text, match: regex.Match[str], inside: list[Figure], kind: str) -> Figure | None:
     """The amount right before the bracket that holds the working, else the one it is said to come to."""
     before = next((f for f in reversed(text.figures) if f.span[1] <= match.start()), None)
     rest = text.folded[match.end():match.end() + 1]
-    if before is not None and before.dimension == "money" and rest in (")", ",", ";", "。") \
-            and regex.fullmatch(r"\s*\((?:按|即|按照)?[\u4e00-\u9fff]{0,8}", text.folded[before.span[1]:match.start()]):
+    if before is not None and before.dimension == kind and rest in (")", ",", ";", "。") \
+            and regex.fullmatch(r"\s*\((?:按|即|按照)?[\u4e00-\u9fff]{0,8}:?", text.folded[before.span[1]:match.start()]):
         return _named(text, before)
     after = next((f for f in text.figures if f.span[0] >= match.end()), None)
     tail = regex.search(r"[^0-9]*$", inside[-1].text)
     gap = text.folded[inside[-1].span[1]:after.span[0]] if after is not None and tail is not None else ""
-    return _named(text, after) if after is not None and after.dimension == "money" and len(gap) <= 16 and _CLOSES.fullmatch(gap) else None
+    return _named(text, after) if after is not None and after.dimension == kind and len(gap) <= 16 and _CLOSES.fullmatch(gap) else None
 
 
 def _named(text: Text, figure: Figure) -> Figure:

@@ -80,8 +80,12 @@ class Tries:
 
     def left(self) -> Iterator[Candidate]:
         """Yield what stands for those that do not come out, one a class."""
-        for facts, count in self.failed.items():
-            yield Candidate("", self.stated, {}, nan, 0.0, list(facts), "loose", count=count)
+        yield from (stand_in(self.stated, facts, count) for facts, count in self.failed.items())
+
+
+def stand_in(stated: Mention, facts: tuple[str, ...], count: int) -> Candidate:
+    """What stands for some formulas of a class that do not come out."""
+    return Candidate("", stated, {}, nan, 0.0, list(facts), "loose", count=count)
 
 
 def loose(candidate: Candidate, facts: tuple[str, ...]) -> Candidate:

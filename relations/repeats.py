@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from math import nan
 
 from fusuan.relations._pool import same
-from fusuan.relations._question import Candidate, loose
+from fusuan.relations._question import Candidate, loose, stand_in
 from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage, likeness
 
 TOPIC = "repeat"
@@ -33,12 +32,12 @@ def ask(passage: Passage, m: Mention) -> Iterator[Candidate]:
 def _in_rows(passage: Passage, m: Mention) -> Iterator[Candidate]:
     """The nearest figure of the same digits in the rows of a table that stands among the sentences, whose heads may hold the unit."""
     facts = ("repeat: stands in a row of figures", f"repeat of a {m.role}, stands in a row of figures")
-    equal = [o for o in passage.cells if o.bare and o.figure.value == m.figure.value and o.decimals == m.decimals]
-    if equal and m.dimension == "money":
+    equal = passage.by_digits.get((m.figure.value, m.decimals)) if m.dimension == "money" else None
+    if equal:
         o = min(equal, key=lambda o: abs(o.start - m.start))
         cell = replace(o, figure=replace(o.figure, unit=m.figure.unit), value=m.value, half=m.half)
         yield loose(Candidate("mention", m, {"other": (cell,)}, cell.value, 0.0).held(), facts)
-        yield Candidate("", m, {}, nan, 0.0, list(facts), shape="loose", count=len(passage.cells))
+        yield stand_in(m, facts, len(passage.cells))
 
 
 def _equal(passage: Passage, m: Mention, known: set[int]) -> Iterator[Candidate]:
@@ -49,7 +48,7 @@ def _equal(passage: Passage, m: Mention, known: set[int]) -> Iterator[Candidate]
     for o in equal[-1:]:
         yield Candidate("mention", m, {"other": (o,)}, o.value, 0.0, list(facts), shape="loose").held()
     if others > 0:
-        yield Candidate("mention", m, {}, 2 * m.value, 0.0, list(facts), shape="loose", count=others).held()
+        yield stand_in(m, facts, others)
 
 
 def _namesakes(passage: Passage, m: Mention) -> list[Mention]:

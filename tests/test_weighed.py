@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from fusuan.batch.audit import audit
-from fusuan.model import Figure, Finding, Verdict
+from fusuan.model import Figure, Finding, Paragraph, Place, Verdict
+from fusuan.patterns import Text
+from fusuan.relations import repeats
+from fusuan.relations.passages.prose import passage
 
 
 def told(folder: Path, text: str) -> list[Finding]:
@@ -79,3 +82,11 @@ def test_what_is_meant_is_found_wherever_its_operands_stand(tmp_path: Path, text
 def test_a_rate_behind_a_semicolon_is_of_its_own_matter(tmp_path: Path) -> None:
     found = told(tmp_path, "蓄水池年初目标240口，完成228口，完成率95%；水窖年初目标60口，完成率110%。")
     assert not [f for f in found if f.verdict is Verdict.BROKEN]
+
+
+def test_what_stands_for_the_figures_that_are_not_repeated_never_comes_out() -> None:
+    """Also where a figure is as coarse as it is large: it would be said to repeat nothing."""
+    text = "道路养护84处，桥梁加固96座，灯具更换128盏，全县客运量突破1万人次。"
+    read = passage([Text.of(Paragraph(text, Place(paragraph=1)))])
+    stand_ins = [c for m in read.mentions for c in repeats.ask(read, m) if not c.roles]
+    assert stand_ins and not any(c.fit.fits for c in stand_ins)

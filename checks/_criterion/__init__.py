@@ -12,7 +12,8 @@
 
 from decimal import Decimal
 
-from fusuan.checks._criterion._build import Criterion, Grade, Refusal, parse
+from fusuan.checks._criterion._build import parse
+from fusuan.checks._criterion._criterion import Criterion, Grade, Refusal
 from fusuan.checks._criterion._marks import Marks
 
 __all__ = ["Criterion", "Decimal", "Grade", "Marks", "Refusal", "parse"]

@@ -48,24 +48,26 @@ class Proved:
 
 
 def proved(rows: Sequence[Row], rated: Collection[int] = (), names: Mapping[int, str] | None = None,
-           only: Collection[int] | None = None) -> list[Proved]:
+           only: Collection[int] | None = None, runs: Mapping[int, Sequence[Law]] | None = None) -> list[Proved]:
     """Return the best law of each column: of what it is a sum or a product, or (those of `rated`) what rate it is.
 
-    `names`: the headings, of which the same may stand over several; `only`: the columns to ask. Of laws that say the same of
-    the same columns the one that states the last of them is meant.
+    `names`: the headings, of which the same may stand over several; `only`: the columns to ask; `runs`: further sums to try. Of laws that say the same of
+    the same columns the one that states the last of them is meant, but for a total beside its parts (`runs`).
     """
     columns = sorted({n for row in rows for n in row})
     found: dict[frozenset[int], Proved] = {}
     for stated in (n for n in columns if n >= 0 and (only is None or n in only)):
         others = [n for n in columns if n < 0 or n != stated and abs(columns.index(n) - columns.index(stated)) <= _NEAR]
         like = [n for n in columns if n >= 0 and n != stated and n not in rated and names and names.get(n) == names.get(stated)]
-        for p in _of(rows, stated, others, rated, names or {}, like):
-            found[frozenset(p.law.columns)] = p
+        for p in _of(rows, stated, others, rated, names or {}, like, (runs or {}).get(stated, ())):
+            known = found.get(frozenset(p.law.columns))
+            if known is None or known.law not in (runs or {}).get(known.law.stated, ()):
+                found[frozenset(p.law.columns)] = p
     return list(found.values())
 
 
 def _of(rows: Sequence[Row], stated: int, others: Sequence[int], rated: Collection[int], names: Mapping[int, str],
-        like: Sequence[int]) -> Iterator[Proved]:
+        like: Sequence[int], runs: Sequence[Law]) -> Iterator[Proved]:
     """The laws of one column: no two of the same figures, as a column may be both what it adds up and what is left."""
     amounts = tuple(n for n in others if n >= 0 and n not in rated)
     if stated in rated:
@@ -73,7 +75,7 @@ def _of(rows: Sequence[Row], stated: int, others: Sequence[int], rated: Collecti
     else:
         rates = [n for n in others if n in rated]
         # the like-named columns of several groups: 计划 of the whole, of 中央, of 省级
-        added = (*sums(stated, amounts), *([Law("sum", stated, tuple(like))] if len(like) > 2 else []))
+        added = (*sums(stated, amounts), *([Law("sum", stated, tuple(like))] if len(like) > 2 else []), *runs)
         name = names.get(stated, "")
         ways = [added, added, (*pointed(stated, rates, name), *named(stated, amounts, name), *products(stated, amounts))]
     few = probes(rows, stated)

@@ -61,13 +61,3 @@ def alike(a: str, b: str) -> bool:
         return short == long
     letters = iter(long)
     return all(letter in letters for letter in short) and not (("非" in long) ^ ("非" in short))
-
-
-def akin(a: str, b: str) -> bool:
-    """Tell whether two names share half of their letter pairs: a last resort, never enough to accuse.
-
-    >>> akin("公务用车运行维护费", "公务用车购置及运行费"), akin("教育支出", "农林水支出")
-    (True, False)
-    """
-    pairs = [{x[n:n + 2] for n in range(len(x) - 1)} for x in (core(a), core(b))]
-    return bool(pairs[0] and pairs[1]) and 4 * len(pairs[0] & pairs[1]) >= len(pairs[0]) + len(pairs[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from fusuan.model import Figure
 from fusuan.relations.passages.lists import Path
@@ -85,12 +86,16 @@ class Passage:
     cells: list[Mention] = field(default_factory=list)
     by_value: dict[tuple[str, float], list[Mention]] = field(default_factory=dict)
     by_name: dict[str, list[Mention]] = field(default_factory=dict)
+    by_digits: dict[tuple[Decimal, int], list[Mention]] = field(default_factory=dict)
 
     def index(self) -> None:
         """Make the figures findable by value and by name."""
         for m in self.mentions:
             self.by_value.setdefault((m.dimension, m.value), []).append(m)
             self.by_name.setdefault(m.name, []).append(m)
+        for m in self.cells:
+            if m.bare:
+                self.by_digits.setdefault((m.figure.value, m.decimals), []).append(m)
 
     def equals(self, m: Mention) -> list[Mention]:
         return self.by_value.get((m.dimension, m.value), [])
