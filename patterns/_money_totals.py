@@ -128,8 +128,15 @@ def _above(tops: Sequence[Node], ranks: Sequence[int], marked: Sequence[int], in
 
 
 def _below(tops: Sequence[Node], ranks: Sequence[int], marked: Sequence[int], index: int) -> list[list[tuple[Node, int]]]:
-    """The same from below, for a total that stands over its rows."""
+    """The same from below, for a total that stands over its rows: up to the next number of its own kind (四、 after 三、), or past it."""
     stop = next((i for i in marked[:_FAR] if ranks[i] >= ranks[index]), len(tops))
+    grade = tops[index].label.grade
+    own = next((i for i in range(index + 1, stop) if 0 < tops[i].label.grade <= grade), stop)
+    ways = [*_down_to(tops, ranks, index, own), *_down_to(tops, ranks, index, stop)]
+    return [way for n, way in enumerate(ways) if way not in ways[:n]]
+
+
+def _down_to(tops: Sequence[Node], ranks: Sequence[int], index: int, stop: int) -> list[list[tuple[Node, int]]]:
     span = range(index + 1, stop)
     subs = [i for i in span if ranks[i]]
     rows = [i for i in span if not ranks[i]]

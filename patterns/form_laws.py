@@ -135,7 +135,7 @@ def _said(side: _Side, p: Proved, told: Told) -> Iterator[Statement]:
             # what is told as a guess only is certain where the rows prove it
             if fails and known.guess and p.sure:
                 yield replace(known, guess=False, facts={})
-        elif not (fails and _total(side, stated, p.law)) and not _same(side, p, told):
+        elif not _total(side, stated, p.law) if fails else not _same(side, p, told):
             yield _statement(p.law, row, side.names.get(p.law.stated, ""), side.section.quote(stated.place.row or 0), not p.sure)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fusuan.model import Figure
+from fusuan.patterns.grids.misprint import misprinted, said_by
 
 Row = Mapping[int, Figure]
 """The figures of a row by the number of their column."""
@@ -54,6 +55,7 @@ class Outcome:
     computed: Decimal
     spread: Decimal
     telling: bool
+    decimals: int = 0
     crowded: bool = False
 
     @property
@@ -73,6 +75,13 @@ class Outcome:
         room = _CROWD if self.crowded and 80 <= abs(self.stated) <= 110 else abs(self.stated)
         return min(_MOST, max(ONE, room / max(self.spread, Decimal("1e-9"))).log10())
 
+    @property
+    def slipped(self) -> Decimal:
+        """How much it says that it fails by one misprinted digit, in orders of magnitude; 0 where it fails otherwise."""
+        if self.holds or not self.telling or not misprinted(self.stated, self.computed, self.decimals):
+            return Decimal(0)
+        return max(Decimal(0), said_by(self.stated, self.decimals) - (ONE if self.crowded and 80 <= abs(self.computed) <= 110 else 0))
+
 
 def _sum(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> Outcome | None:
     figures = [stated, *plus, *minus]
@@ -85,7 +94,7 @@ def _sum(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figur
     exact = Decimal(1).scaleb(-max(f.decimals for f in figures))
     spread = exact * len(figures) / 2 if exact < 1 else Decimal("0.5")
     # round amounts go together more often: 1,500 of 20,500 and 22,000 has two digits
-    return Outcome(stated.value, value, spread if abs(stated.value - value) > spread else max(spread, grain / 2), told)
+    return Outcome(stated.value, value, spread if abs(stated.value - value) > spread else max(spread, grain / 2), told, stated.decimals)
 
 
 def _grain(figure: Figure) -> int:
@@ -101,10 +110,10 @@ def _rate(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figu
     ratio = above / below * HUNDRED
     slack = abs(ratio) * (sum((_half(f) for f in plus), Decimal(0)) / abs(above) + _half(minus[0]) / abs(below))
     value = ratio - (HUNDRED if law.kind == "growth" else 0)
-    given, last = stated.value, _last(stated)
+    given, last, decimals = stated.value, _last(stated), stated.decimals
     if stated.dimension != "rate" and law.times == HUNDRED:
-        given, last = given * HUNDRED, last * HUNDRED
-    return Outcome(given, value, _spread(given - value, last, slack), above != below, crowded=law.kind == "share")
+        given, last, decimals = given * HUNDRED, last * HUNDRED, decimals - 2
+    return Outcome(given, value, _spread(given - value, last, slack), above != below, decimals, crowded=law.kind == "share")
 
 
 def _product(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> Outcome | None:
@@ -121,12 +130,12 @@ def _product(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[F
         slack += _half(figure) / abs(figure.value) if figure.decimals else 0
     told = all(f.value not in (1, stated.value) for f in (*plus, *minus))
     # a whole factor is what it says: a price of 5 is not 5.4 rounded
-    return Outcome(stated.value, value, _spread(stated.value - value, _last(stated), abs(value) * slack), told)
+    return Outcome(stated.value, value, _spread(stated.value - value, _last(stated), abs(value) * slack), told, stated.decimals)
 
 
 def _mean(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> Outcome | None:
     value = sum((f.value for f in plus), Decimal(0)) / len(plus)
-    return Outcome(stated.value, value, _last(stated), len({f.value for f in plus}) > 1)
+    return Outcome(stated.value, value, _last(stated), len({f.value for f in plus}) > 1, stated.decimals)
 
 
 _MADE = {"sum": _sum, "share": _rate, "growth": _rate, "product": _product, "quotient": _product, "mean": _mean}
