@@ -33,6 +33,14 @@ def fits(stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> boo
     return abs(stated.value - value) <= finest * (len(figures) + 1) / 2
 
 
+def is_average(stated: Figure, parts: Sequence[Figure]) -> bool:
+    """Tell whether a figure is the mean of others, to the last digit it prints: of three digits or more, else by accident."""
+    if len(f"{abs(stated.value):f}".replace(".", "").lstrip("0")) < 3:
+        return False
+    mean = sum((f.value for f in parts), Decimal(0)) / len(parts)
+    return bool(stated.value) and len({f.value for f in parts}) > 1 and abs(stated.value - mean) <= Decimal("0.51").scaleb(-stated.decimals)
+
+
 def alike(stated: Figure, parts: Iterable[Figure]) -> bool:
     """Tell whether figures may be added up to it: money with money, counts with counts."""
     own = stated.dimension

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from fusuan.model import Figure, Statement
-from fusuan.patterns._money_claims import Sum, fits, lost, once, settle, support
+from fusuan.patterns._money_claims import Sum, fits, is_average, lost, once, settle, support
 from fusuan.patterns._money_evident import adopt
 from fusuan.patterns._money_levels import closes, is_family, open_end, short, sound_codes
 from fusuan.patterns._money_rows import Node, outline
@@ -14,6 +15,7 @@ from fusuan.patterns._money_totals import Total, Way, totals
 from fusuan.patterns._money_words import is_rate, kind_of, rank, says
 from fusuan.patterns.cues.indicators import role_of
 from fusuan.patterns.grids.grid import Column, Section
+from fusuan.patterns.grids.misprint import misprinted, said_by
 
 
 def is_funds(section: Section) -> bool:
@@ -48,7 +50,7 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
         for total, sums in seen:
             if not section.header and len(section.columns) > 1:
                 # without headings nobody knows that several columns all hold amounts
-                sums = [s for s in sums if any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)]
+                sums = _shown(sums) if len(columns) > 1 else [s for s in sums if _comes_out(s) or _off(s)]
             # a block of funds that the end of the table cuts may go on
             cut = funds and any(kid.row == section.grid.height - 1 and not says("rows", "rest").search(kid.name)
                                 for kid in total.node.kids[1:][-1:])
@@ -59,6 +61,24 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
                 yield from settle(sums, True, True)
             else:
                 yield from settle(sums, sure, total.firm and not cut)
+
+
+def _shown(sums: Sequence[Sum]) -> list[Sum]:
+    """The columns that a total comes to; beside one of those, also one that a misprinted digit keeps from it."""
+    held = [s for s in sums if _comes_out(s)]
+    return [s for s in sums if s in held or support(held, 0) and _off(s)]
+
+
+def _comes_out(each: Sum) -> bool:
+    return any(plus and fits(each.stated, plus, minus) for plus, minus in each.ways)
+
+
+def _off(each: Sum) -> bool:
+    """Tell whether a stated figure of three digits or more is one away from what the first way, of several parts, comes to."""
+    plus, minus = each.ways[0]
+    total = sum((f.base for f in plus), Decimal(0)) - sum((f.base for f in minus), Decimal(0))
+    return len(plus) + len(minus) > 1 and said_by(each.stated.value, each.stated.decimals) > 1 \
+        and misprinted(each.stated.value, total / each.stated.scale, each.stated.decimals)
 
 
 def _nameless(section: Section, columns: Sequence[Column], nodes: Sequence[Node]) -> None:
@@ -79,11 +99,17 @@ _FEW, _SHOWN, _LONGISH = 4, 2, 4
 def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum]:
     marked = _marked(section)
     usable = [c for c in columns if kind_of(c.last) in ("amount", "change") and not marked or _explicit(total)]
-    found = [s for column in usable if (s := _sum(section, column, total))]
+    found = [s for column in usable if (s := _sum(section, column, total)) and not _averaged(s)]
     if not any(len(s.ways) > len(total.ways) for s in found):
         return found
     # where a total is right only if some rows stand under others, the plain sum proves nothing in the next column
-    return [s for s in found if any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)]
+    return [s for s in found if _comes_out(s)]
+
+
+def _averaged(each: Sum) -> bool:
+    """Tell whether what stands in a row of totals is the mean: marks and rates under amounts that are added up."""
+    plus, minus = each.ways[0]
+    return len(plus) > 1 and not minus and is_average(each.stated, plus) and not fits(each.stated, plus, ())
 
 
 def _marked(section: Section) -> bool:

@@ -22,7 +22,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._money_found import averages, is_average
+from fusuan.patterns._money_claims import is_average
+from fusuan.patterns._money_found import averages
 from fusuan.patterns._money_words import kind_of
 from fusuan.patterns._report import Report
 from fusuan.patterns.grids.grid import Column, Section, grids

@@ -23,7 +23,8 @@ from dataclasses import dataclass, replace
 
 from fusuan.model import Figure, Place, Reading, Statement
 from fusuan.patterns._money_changes import changes
-from fusuan.patterns._money_found import is_average, sums_of
+from fusuan.patterns._money_claims import is_average
+from fusuan.patterns._money_found import sums_of
 from fusuan.patterns._money_rates import rates
 from fusuan.patterns._money_words import is_rate, kind_of, rank
 from fusuan.patterns._report import Report
