@@ -48,8 +48,10 @@ def alike(stated: Figure, parts: Iterable[Figure]) -> bool:
                or "" in (own, f.dimension) and "rate" not in (own, f.dimension) for f in parts)
 
 
-def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum") -> Iterator[Statement]:
-    """Yield the statements of one relation seen in several places; `sure` and `firm` as in `Total`."""
+def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum", shown: bool = False) -> Iterator[Statement]:
+    """Yield the statements of one relation seen in several places; `sure` and `firm` as in `Total`, `shown`: a misprint is told of it
+    however short the figures.
+    """
     sums = [s for s in sums if any(plus and alike(s.stated, (*plus, *minus)) for plus, minus in s.ways)]
     if not sums:
         return
@@ -65,7 +67,7 @@ def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum") -> I
         readings = [Reading({"parts": plus, "minus": minus}) for plus, minus in (each.ways[w] for w in order if w < len(each.ways))
                     if plus and alike(each.stated, (*plus, *minus))]
         readings = [r for n, r in enumerate(readings) if r not in readings[:n]]
-        idle = bool(readings) and guess and _idle(each.stated, readings, misread, held_alone)
+        idle = bool(readings) and guess and not (shown and not misread) and _idle(each.stated, readings, misread, held_alone)
         if readings and not (idle and misread):
             # what says nothing by itself may still show, beside another relation, which figure is misprinted
             yield Statement("parts", label, each.stated, tuple(readings), each.quote, {"slip": "none"} if idle else {}, guess=guess)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -47,6 +47,7 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
         habits = _habits(seen)
         sound = sound_codes(seen)
         open_ = open_end(nodes)
+        whole = {id(total.node) for total, sums in seen if sums and all(map(_comes_out, sums))}
         for total, sums in seen:
             if not section.header and len(section.columns) > 1:
                 # without headings nobody knows that several columns all hold amounts
@@ -60,7 +61,12 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
             elif sound and (is_family(total) and total.node not in open_ or closes(total, sums)):
                 yield from settle(sums, True, True)
             else:
-                yield from settle(sums, sure, total.firm and not cut)
+                yield from settle(sums, sure, total.firm and not cut, shown=_closing(total, whole))
+
+
+def _closing(total: Total, whole: Collection[int]) -> bool:
+    """Tell whether a total closes subtotals of which two or more are whole: a list that adds up so far does so to its end."""
+    return sum(node.rank > 0 and id(node) in whole for node, _ in total.ways[0]) > 1 and total.node.rank > 0
 
 
 def _shown(sums: Sequence[Sum]) -> list[Sum]:

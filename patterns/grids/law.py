@@ -35,8 +35,10 @@ class Law:
 
     @property
     def reach(self) -> int:
-        """How far its columns lie apart, and how many they are: the plainer of two laws that say the same is meant."""
-        return sum(abs(n - self.stated) for n in self.columns) + 4 * len(self.columns)
+        """How far its columns lie apart, what is stated before the rest of them, and how many they are: the plainer of two laws that say
+        the same is meant.
+        """
+        return sum(abs(n - self.stated) + (n > self.stated) for n in self.columns) + 4 * len(self.columns)
 
     def outcome(self, row: Row) -> Outcome | None:
         """What it makes of a row; None where the row has not the figures."""
@@ -64,8 +66,8 @@ class Outcome:
 
     @property
     def near(self) -> bool:
-        """Tell whether it fails by rounding only."""
-        return abs(self.stated - self.computed) <= 4 * self.spread
+        """Tell whether it fails by rounding only, or by what is over a hundred: a rate of completion may be capped."""
+        return abs(self.stated - self.computed) <= 4 * self.spread or self.crowded and self.stated == HUNDRED < self.computed
 
     @property
     def evidence(self) -> Decimal:
