@@ -51,7 +51,7 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
         for total, sums in seen:
             if not section.header and len(section.columns) > 1:
                 # without headings nobody knows that several columns all hold amounts
-                sums = _shown(sums) if len(columns) > 1 else [s for s in sums if _comes_out(s) or _off(s)]
+                sums = _shown(sums) if len(columns) > 1 else [s for s in sums if _comes_out(s) or _off(s, total.sure)]
             # a block of funds that the end of the table cuts may go on
             cut = funds and any(kid.row == section.grid.height - 1 and not says("rows", "rest").search(kid.name)
                                 for kid in total.node.kids[1:][-1:])
@@ -79,11 +79,14 @@ def _comes_out(each: Sum) -> bool:
     return any(plus and fits(each.stated, plus, minus) for plus, minus in each.ways)
 
 
-def _off(each: Sum) -> bool:
-    """Tell whether a stated figure of three digits or more is one away from what the first way, of several parts, comes to."""
+def _off(each: Sum, whole: bool = False) -> bool:
+    """Tell whether a stated figure is one digit away from what the first way, of several parts, comes to: one of three digits or more,
+    but over a list of three parts that is `whole`.
+    """
     plus, minus = each.ways[0]
+    least = 0 if whole and len(plus) + len(minus) > 2 else 1
     total = sum((f.base for f in plus), Decimal(0)) - sum((f.base for f in minus), Decimal(0))
-    return len(plus) + len(minus) > 1 and said_by(each.stated.value, each.stated.decimals) > 1 \
+    return len(plus) + len(minus) > 1 and said_by(each.stated.value, each.stated.decimals) >= least \
         and misprinted(each.stated.value, total / each.stated.scale, each.stated.decimals)
 
 
