@@ -15,6 +15,8 @@ from fusuan.patterns._money_words import as_money, is_rate, kind_of, label_of, r
 from fusuan.patterns.grids.grid import Column, Section
 
 _SHARE = regex.compile(r"占|比重")
+_AIMED = regex.compile(r"目标|指标|任务")
+"""What a rate stands beside that is a target, not one of money."""
 _WINDOW = 12
 _NEAR = 6
 _CARRIED = regex.compile(r"(?:上年|年初|期初)(?:结转|结余)")
@@ -252,6 +254,8 @@ def _rows(section: Section) -> Iterator[Statement]:
             if figure is None or label is None:
                 continue
             name = label_of(label.text).text
+            if is_rate(name) and any(_AIMED.search(e.text) for e in section.above(row, column)[:-1]):
+                continue
             if is_rate(name) and kind_of(name) == "rate" and kind_of(column.last) != "rate" \
                     and figure.dimension in (("rate",) if unheaded else ("rate", "", "money")):
                 ratio = _labelled(section, row, column, name, known[-60:])

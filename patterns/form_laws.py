@@ -167,7 +167,8 @@ def _statement(law: Law, row: Row, name: str, quote: str, guess: bool) -> Statem
     stated = row[law.stated]
     kind, label, roles = _SAID[law.kind]
     plus, minus = (tuple(row[n] for n in group if n in row) for group in (law.plus, law.minus))
-    if law.kind in ("product", "quotient", "mean"):
+    if law.kind in ("product", "quotient", "mean") or law.kind == "sum" and not all(f.unit for f in (stated, *plus, *minus)):
+        # beside columns whose headings print a unit others may print none
         stated, plus, minus = replace(stated, unit=""), tuple(map(_bare, plus)), tuple(map(_bare, minus))
     if law.kind in ("share", "growth"):
         stated = replace(stated, unit="%" if law.times == 1 else "")

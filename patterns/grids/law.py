@@ -78,6 +78,11 @@ class Outcome:
         return min(_MOST, max(ONE, room / max(self.spread, Decimal("1e-9"))).log10())
 
     @property
+    def sharp(self) -> bool:
+        """Tell whether it comes out with the figures as they are printed: none of them was rounded."""
+        return self.telling and abs(self.stated - self.computed) <= Decimal(5).scaleb(-self.decimals - 1)
+
+    @property
     def slipped(self) -> Decimal:
         """How much it says that it fails by one misprinted digit, in orders of magnitude; 0 where it fails otherwise."""
         if self.holds or not self.telling or not misprinted(self.stated, self.computed, self.decimals):
@@ -87,7 +92,7 @@ class Outcome:
 
 def _sum(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> Outcome | None:
     figures = [stated, *plus, *minus]
-    if any(f.dimension == "rate" for f in figures) or len({f.scale for f in figures}) > 1:
+    if any(f.dimension == "rate" for f in figures) or len({f.scale for f in figures if f.unit}) > 1:
         return None
     value = sum((f.value for f in plus), Decimal(0)) - sum((f.value for f in minus), Decimal(0))
     given = [f for f in figures[1:] if f.value]
