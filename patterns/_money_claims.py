@@ -68,9 +68,17 @@ def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum", show
                     if plus and alike(each.stated, (*plus, *minus))]
         readings = [r for n, r in enumerate(readings) if r not in readings[:n]]
         idle = bool(readings) and guess and not (shown and not misread) and _idle(each.stated, readings, misread, held_alone)
-        if readings and not (idle and misread):
+        if readings and not (idle and misread and failing > 2):
             # what says nothing by itself may still show, beside another relation, which figure is misprinted
             yield Statement("parts", label, each.stated, tuple(readings), each.quote, {"slip": "none"} if idle else {}, guess=guess)
+
+
+def unsaid(sums: Sequence[Sum]) -> Iterator[Statement]:
+    """Yield what fails and says nothing by itself, but may beside its like: the first way of each."""
+    for each in sums:
+        plus, minus = each.ways[0]
+        if plus and alike(each.stated, (*plus, *minus)):
+            yield Statement("parts", "sum", each.stated, (Reading({"parts": plus, "minus": minus}),), each.quote, {"slip": "none"}, guess=True)
 
 
 def _kept(sums: Sequence[Sum], way: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.model import Figure, Statement
-from fusuan.patterns._money_claims import Sum, fits, is_average, lost, once, settle, support
+from fusuan.patterns._money_claims import Sum, fits, is_average, lost, once, settle, support, unsaid
 from fusuan.patterns._money_evident import adopt
 from fusuan.patterns._money_levels import closes, is_family, open_end, short, sound_codes
 from fusuan.patterns._money_rows import Node, outline
@@ -51,7 +51,9 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
         for total, sums in seen:
             if not section.header and len(section.columns) > 1:
                 # without headings nobody knows that several columns all hold amounts
-                sums = _shown(sums) if len(columns) > 1 else [s for s in sums if _comes_out(s) or _off(s, total.sure)]
+                told = _shown(sums) if len(columns) > 1 else [s for s in sums if _comes_out(s) or _off(s, total.sure)]
+                yield from unsaid([s for s in sums if s not in told])
+                sums = told
             # a block of funds that the end of the table cuts may go on
             cut = funds and any(kid.row == section.grid.height - 1 and not says("rows", "rest").search(kid.name)
                                 for kid in total.node.kids[1:][-1:])
