@@ -220,6 +220,7 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
     beside = tuple(f for other in spanned for f in _tops(section, other, row))
     ways = tuple((_one_unit(section, column, stated, row, plus), _one_unit(section, column, stated, row, minus))
                  for plus, minus in (_figures(section, column, way) for way in total.ways))
+    stated = _in_their_unit(stated, [f for way in ways[:1] for side in way for f in side])
     if beside:
         ways = tuple(((*beside, *plus), minus) for plus, minus in ways)
     if total.node.rank and not total.node.kids and not any(plus and fits(stated, plus, minus) for plus, minus in ways):
@@ -227,6 +228,12 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
         ways += tuple((rest, minus) for plus, minus in ways[:2] if (rest := once(stated, plus, minus)))
         ways += _side_by_side(section, column, stated, row)
     return Sum(stated, ways, section.quote(total.node.row)) if any(plus for plus, _ in ways) else None
+
+
+def _in_their_unit(stated: Figure, figures: Sequence[Figure]) -> Figure:
+    """A total of which nothing tells the unit is in the one that all its parts print: 2.38 over 2.38万元."""
+    units = {f.unit for f in figures}
+    return replace(stated, unit=figures[0].unit) if not stated.unit and len(units) == 1 and figures[0].dimension == "money" else stated
 
 
 def _side_by_side(section: Section, column: Column, stated: Figure, row: int) -> tuple[tuple[tuple[Figure, ...], tuple[Figure, ...]], ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fusuan.patterns._money_rows import Node
-from fusuan.patterns._money_words import says
+from fusuan.patterns._money_words import label_of, says
 from fusuan.patterns.names.partitions import known
 
 Way = tuple[tuple[Node, int], ...]
@@ -132,8 +132,16 @@ def _below(tops: Sequence[Node], ranks: Sequence[int], marked: Sequence[int], in
     stop = next((i for i in marked[:_FAR] if ranks[i] >= ranks[index]), len(tops))
     grade = tops[index].label.grade
     own = next((i for i in range(index + 1, stop) if 0 < tops[i].label.grade <= grade), stop)
-    ways = [*_down_to(tops, ranks, index, own), *_down_to(tops, ranks, index, stop)]
+    ways = [way for end in (_among_end(tops, index, stop), own, stop) for way in _down_to(tops, ranks, index, end)]
     return [way for n, way in enumerate(ways) if way not in ways[:n]]
+
+
+def _among_end(tops: Sequence[Node], index: int, stop: int) -> int:
+    """Where the rows end that a label 其中, merged over them, puts under a total; `stop` where there is none."""
+    group = tops[index + 1].group[:1] if index + 1 < stop else ()
+    if not group or group == tops[index].group[:1] or not label_of(tops[index + 1].outer[0].text).among:
+        return stop
+    return next((i for i in range(index + 1, stop) if tops[i].group[:1] != group), stop)
 
 
 def _down_to(tops: Sequence[Node], ranks: Sequence[int], index: int, stop: int) -> list[list[tuple[Node, int]]]:
