@@ -69,7 +69,8 @@ def _column(section: Section, column: Column) -> Iterator[Statement]:
     for others, names, name in _bases(section, column):
         bound = bind(name, names, sum(c.index < column.index for c in others))
         if bound is not None:
-            found.append(([r for row in section.body if (r := _ratio(section, row, column, others, bound))], bound))
+            ratios = [r for row in section.body if (r := _ratio(section, row, column, others, bound))]
+            found.append((ratios if bound.printed else _of_another(section, others, ratios), bound))
     fitting = next((one for one in found if any(_fits(r, b) for r in one[0] for b in r.below)), None)
     if found:
         ratios, bound = fitting or found[0]
@@ -109,6 +110,27 @@ def _ratio(section: Section, row: int, column: Column, others: Sequence[Column],
     return Ratio(_plain(section, row, column, replace(stated, name=name[:40])), above, tuple(bases), section.quote(row))
 
 
+def _of_another(section: Section, others: Sequence[Column], ratios: Sequence[Ratio]) -> list[Ratio]:
+    """Rates that their name does not explain, but that are exactly those of another column of amounts: what they are of, the name left
+    open.
+    """
+    amounts = [c for c in others if kind_of(c.last) == "amount"]
+    lost = [r for r in ratios if not any(_fits(r, b) for b in r.below)]
+    told = [r for r in lost if len(f"{r.stated.value:f}".replace(".", "").strip("0")) >= _TOLD]
+    meant = [c for c in amounts if any(_fits(r, b) for r in told for b in _base_in(section, c, r))]
+    return [replace(r, below=(*r.below, *(b for c in meant for b in _base_in(section, c, r)))) if not any(_fits(r, b) for b in r.below) else r for r in ratios]
+
+
+def _base_in(section: Section, column: Column, ratio: Ratio) -> list[tuple[Figure, ...]]:
+    """The amount of a column in the row of a rate."""
+    figure = section.value(ratio.stated.place.row or 0, column)
+    if figure is None or not figure.value or figure.dimension == "rate" or figure.place in (ratio.above.place, ratio.stated.place):
+        return []
+    return [(replace(figure, unit=ratio.above.unit),)]
+
+
+_TOLD = 3
+"""A rate of so many digits is that of two amounts by no chance."""
 _ADJUSTED = regex.compile(r"调整后|全年预算|变更后")
 
 

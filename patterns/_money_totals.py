@@ -123,7 +123,8 @@ def _above(tops: Sequence[Node], ranks: Sequence[int], marked: Sequence[int], in
     rows = [i for i in span if not ranks[i]]
     ways = [[*subs, *(i for i in rows if i > subs[-1])], rows, [*(i for i in rows if i < subs[0]), *subs]] if subs else [rows]
     if held >= 0:
-        ways += [[held, *span], [i for i in marked[-_FAR:] if ranks[i] <= ranks[index]]]
+        lesser = [i for i in marked[-_FAR:] if ranks[i] <= ranks[index]]
+        ways += [[held, *span], lesser, [*lesser, *(i for i in rows if i > held)]]
     return _ways(tops, ways, rows)
 
 

@@ -55,7 +55,7 @@ def _told(section: Section, row: int, stated: Figure, held: bool) -> bool:
 def _named(section: Section, row: int, column: Column) -> bool:
     """Tell whether a row is named an average and nothing else."""
     label = section.label(row, column)
-    return label is not None and "平均" in label.text and "计" not in label.text
+    return label is not None and "平均" in label.text and not any(word in label.text for word in "计总汇")
 
 
 def _statement(section: Section, row: int, stated: Figure, parts: Sequence[Figure]) -> Statement:
