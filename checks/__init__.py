@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Protocol
 
+from fusuan.checks._contested import contested
 from fusuan.checks._doubt import doubted
 from fusuan.checks._hanging import hanging
 from fusuan.checks._hidden import filtered
@@ -17,6 +18,7 @@ from fusuan.checks._proof import Judged, corroborated
 from fusuan.checks._say import telling
 from fusuan.checks._schemes import SchemeError, load_scheme, schemes, use_scheme
 from fusuan.checks._units import reunited
+from fusuan.checks._witness import witnessed
 from fusuan.model import Finding, Statement
 from fusuan.model.parts import parts_of
 
@@ -58,7 +60,7 @@ def run(statements: Iterable[Statement]) -> Iterator[Finding]:
     """Yield the findings of every statement, each relation once."""
     judged = [Judged(statement, finding) for statement in statements for finding in (*check(statement),) or (None,)]
     seen = set()
-    settled = reunited(upheld(corroborated(judged, check), check), check)
+    settled = contested(reunited(witnessed(upheld(corroborated(judged, check), check), check), check))
     for item in hanging([*legible(filtered(settled, check), check)], check):
         if (finding := item.finding) is None:
             continue

@@ -160,7 +160,7 @@ def _mended(correction: Correction, judged: Sequence[Judged], among: Iterable[in
             continue
         found = next(iter(check(_corrected(item.statement, correction))), None)
         if item.fails:
-            if found is not None and found.verdict is Verdict.HOLDS and found.computed is not None:
+            if found is not None and found.agrees and found.computed is not None:
                 mended[index] = frozenset(key_of(f) for f in (*found.computed.operands, found.stated)
                                           if isinstance(f, Figure) and key_of(f) != correction.key)
         elif found is None or not found.agrees:

@@ -33,6 +33,14 @@ def fits(stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> boo
     return abs(stated.value - value) <= finest * (len(figures) + 1) / 2
 
 
+def is_average(stated: Figure, parts: Sequence[Figure]) -> bool:
+    """Tell whether a figure is the mean of others, to the last digit it prints: of three digits or more, else by accident."""
+    if len(f"{abs(stated.value):f}".replace(".", "").lstrip("0")) < 3:
+        return False
+    mean = sum((f.value for f in parts), Decimal(0)) / len(parts)
+    return bool(stated.value) and len({f.value for f in parts}) > 1 and abs(stated.value - mean) <= Decimal("0.51").scaleb(-stated.decimals)
+
+
 def alike(stated: Figure, parts: Iterable[Figure]) -> bool:
     """Tell whether figures may be added up to it: money with money, counts with counts."""
     own = stated.dimension
@@ -40,8 +48,10 @@ def alike(stated: Figure, parts: Iterable[Figure]) -> bool:
                or "" in (own, f.dimension) and "rate" not in (own, f.dimension) for f in parts)
 
 
-def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum") -> Iterator[Statement]:
-    """Yield the statements of one relation seen in several places; `sure` and `firm` as in `Total`."""
+def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum", shown: bool = False) -> Iterator[Statement]:
+    """Yield the statements of one relation seen in several places; `sure` and `firm` as in `Total`, `shown`: a misprint is told of it
+    however short the figures.
+    """
     sums = [s for s in sums if any(plus and alike(s.stated, (*plus, *minus)) for plus, minus in s.ways)]
     if not sums:
         return
@@ -57,10 +67,18 @@ def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum") -> I
         readings = [Reading({"parts": plus, "minus": minus}) for plus, minus in (each.ways[w] for w in order if w < len(each.ways))
                     if plus and alike(each.stated, (*plus, *minus))]
         readings = [r for n, r in enumerate(readings) if r not in readings[:n]]
-        idle = bool(readings) and guess and _idle(each.stated, readings, misread, held_alone)
-        if readings and not (idle and misread):
+        idle = bool(readings) and guess and not (shown and not misread) and _idle(each.stated, readings, misread, held_alone)
+        if readings and not (idle and misread and failing > 2):
             # what says nothing by itself may still show, beside another relation, which figure is misprinted
             yield Statement("parts", label, each.stated, tuple(readings), each.quote, {"slip": "none"} if idle else {}, guess=guess)
+
+
+def unsaid(sums: Sequence[Sum]) -> Iterator[Statement]:
+    """Yield what fails and says nothing by itself, but may beside its like: the first way of each."""
+    for each in sums:
+        plus, minus = each.ways[0]
+        if plus and alike(each.stated, (*plus, *minus)):
+            yield Statement("parts", "sum", each.stated, (Reading({"parts": plus, "minus": minus}),), each.quote, {"slip": "none"}, guess=True)
 
 
 def _kept(sums: Sequence[Sum], way: int) -> int:

@@ -132,7 +132,7 @@ def _beside(column: Column, columns: Sequence[Column]) -> tuple[list[tuple[Colum
     own = [c for c in columns if c.heads[:depth] == prefix and len(c.heads) > depth and is_counted(c) is is_counted(column)
            and not any(label_of(head).among for head in c.heads[depth + 1:-1])]
     alike = [c for c in own if (c.unit in MONEY) == (column.unit in MONEY)]
-    own = alike if len(alike) > 2 else own
+    own = alike if len(alike) > 2 and any("元" in c.last for c in own) else own
     place = own.index(column)
     right, left = _run(own[place + 1:], depth, column), _run(own[:place][::-1], depth, column)[::-1]
     right, left = _stood(right, depth), _stood(left, depth)

@@ -11,7 +11,9 @@ from decimal import Decimal
 
 from fusuan.model import Figure
 from fusuan.patterns._money_rows import Node
+from fusuan.patterns._money_words import says
 from fusuan.patterns.grids.grid import Column, Section
+from fusuan.patterns.grids.misprint import misprinted
 
 _RUN = 40
 """So many rows are tried under one that does not open the list: cost stays linear in rows."""
@@ -26,6 +28,7 @@ def adopt(section: Section, columns: Sequence[Column], nodes: Sequence[Node]) ->
     """Put rows that stand side by side under those that they add up to."""
     if any(n.code or n.outer for n in nodes) or len(nodes) > _MOST:
         return
+    _worded(nodes)
     rows = {id(n): tuple(section.value(n.row, c) for c in columns) for n in nodes}
     whole = {**_parted(rows, nodes), **_numbered(rows, nodes)}
     for place in range(len(nodes) - 1, -1, -1):
@@ -37,6 +40,20 @@ def adopt(section: Section, columns: Sequence[Column], nodes: Sequence[Node]) ->
             if kid.parent is not None:
                 kid.parent.kids.remove(kid)
             head.adopt(kid)
+
+
+def _worded(nodes: Sequence[Node]) -> None:
+    """Put the budgets that 财政拨款 comes of (一般公共预算, 政府性基金 …) under it, where they follow it."""
+    for place, head in enumerate(nodes):
+        if not says("rows", "granted").fullmatch(head.name) or head.kids or head.rank:
+            continue
+        for node in nodes[place + 1:]:
+            if not says("rows", "fund").match(node.name) or node.rank or node.parent not in (None, head.parent) \
+                    or 0 < node.label.grade <= head.label.grade:
+                break
+            if node.parent is not None:
+                node.parent.kids.remove(node)
+            head.adopt(node)
 
 
 def _run(nodes: Sequence[Node], place: int) -> list[Node]:
@@ -77,11 +94,19 @@ def _holds(own: Row, sums: Sequence[Decimal], filled: Sequence[int]) -> bool:
     right = [n for n in told if (f := own[n]) is not None and abs(f.base - sums[n]) <= f.scale.scaleb(-f.decimals) * (filled[n] > 2)]
     full = {own[n].base for n in right if filled[n] >= 2}  # type: ignore[union-attr]
     lost = len(told) - len(right)
+    if lost == 1 and full and min(_digits(own[n]) for n in right) >= _LONG - 1:
+        # what one misprinted digit explains speaks for the row no less
+        lost -= any(_misprint(own[n], sums[n]) for n in told if n not in right)
     shortest = min((_digits(own[n]) for n in right), default=0)
     if lost > 1 or lost and len(full) < 3 and (len(full) < 2 or shortest < _LONG - 1):
         return False
     longest = max((_digits(own[n]) for n in right), default=0)
     return len(full) >= 3 or len(full) == 2 and longest >= _LONG - 1 or bool(full) and not lost and longest >= _LONG
+
+
+def _misprint(figure: Figure | None, total: Decimal) -> bool:
+    """Tell whether a figure of three digits or more is one digit away from what rows come to."""
+    return figure is not None and _digits(figure) >= _LONG - 1 and misprinted(figure.value, total / figure.scale, figure.decimals)
 
 
 def _digits(figure: Figure | None) -> int:

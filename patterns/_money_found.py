@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
 from weakref import WeakKeyDictionary
 
 from fusuan.model import Figure, Statement
-from fusuan.patterns._money_claims import explained, fits
+from fusuan.patterns._money_claims import explained, fits, is_average
 from fusuan.patterns._money_columns import across
 from fusuan.patterns._money_lines import lines
 from fusuan.patterns._money_pairs import along
@@ -42,14 +40,6 @@ def averages(section: Section) -> dict[int, list[tuple[Figure, tuple[Figure, ...
             elif len(parts) >= 2:
                 found.setdefault(row, []).append((figure, tuple(parts)))
     return found
-
-
-def is_average(stated: Figure, parts: Sequence[Figure]) -> bool:
-    """Tell whether a figure is the mean of others, to the last digit it prints: of three digits or more, else by accident."""
-    if len(f"{abs(stated.value):f}".replace(".", "").lstrip("0")) < 3:
-        return False
-    mean = sum((f.value for f in parts), Decimal(0)) / len(parts)
-    return bool(stated.value) and len({f.value for f in parts}) > 1 and abs(stated.value - mean) <= Decimal("0.51").scaleb(-stated.decimals)
 
 
 def _averaged(statement: Statement) -> bool:

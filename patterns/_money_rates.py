@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
 import regex
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._money_bind import Bound, bind
+from fusuan.patterns._money_ratio import Ratio, base_of, comes_out, of_another, shape_of, top_of, way_of
 from fusuan.patterns._money_words import as_money, is_rate, kind_of, label_of, rank
 from fusuan.patterns.grids.grid import Column, Section
 
 _SHARE = regex.compile(r"占|比重")
+_AIMED = regex.compile(r"目标|指标|任务")
+"""What a rate stands beside that is a target, not one of money."""
 _WINDOW = 12
 _NEAR = 6
 _CARRIED = regex.compile(r"(?:上年|年初|期初)(?:结转|结余)")
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """A rate with the figure above the line (`less` another) and those that may stand below it (several: added up)."""
-
-    stated: Figure
-    above: Figure
-    below: tuple[tuple[Figure, ...], ...]
-    quote: str
-    less: tuple[Figure, ...] = ()
 
 
 def rates(section: Section) -> Iterator[Statement]:
@@ -36,7 +27,7 @@ def rates(section: Section) -> Iterator[Statement]:
     for column in section.columns:
         if kind_of(column.last) == "rate":
             shares = _shares(section, column) if _SHARE.search(column.last) and not regex.search(r"[A-Z]\)?/", column.last) else []
-            held = sum(_fits(r, b) for r in shares for b in r.below[:1])
+            held = sum(comes_out(r, b) for r in shares for b in r.below[:1])
             if shares and (held >= 2 or not _named(section, column)):
                 yield from _settled(shares, False, held < 2)
             else:
@@ -63,13 +54,14 @@ def _column(section: Section, column: Column) -> Iterator[Statement]:
     for others, names, name in _bases(section, column):
         bound = bind(name, names, sum(c.index < column.index for c in others))
         if bound is not None:
-            found.append(([r for row in section.body if (r := _ratio(section, row, column, others, bound))], bound))
-    fitting = next((one for one in found if any(_fits(r, b) for r in one[0] for b in r.below)), None)
+            ratios = [r for row in section.body if (r := _ratio(section, row, column, others, bound))]
+            found.append((ratios if bound.printed else of_another(section, others, ratios), bound))
+    fitting = next((one for one in found if any(comes_out(r, b) for r in one[0] for b in r.below)), None)
     if found:
         ratios, bound = fitting or found[0]
         if any(kind_of(c.last) == "target" for c in _sources(section, column)):
             # a result by its target may count from another base, and the other way round: only what agrees is told
-            ratios = [r for r in ratios if any(_fits(r, b) for b in r.below)]
+            ratios = [r for r in ratios if any(comes_out(r, b) for b in r.below)]
             ratios = ratios if len(ratios) > 1 else []
         lettered = bool(regex.search(r"[A-Z]\)?[/÷]\(?[A-Z]", column.last)) and not bound.printed
         yield from _settled(ratios, bound.printed, lettered)
@@ -116,52 +108,20 @@ def _plain(section: Section, row: int, column: Column, stated: Figure) -> Figure
     return replace(stated, unit=entry.value.unit if entry is not None and entry.value is not None else stated.unit)
 
 
-def _shape(ratio: Ratio) -> str:
-    """Tell whether a bare rate is written as a fraction of one or in percent: whichever lies nearer."""
-    values = [_top(ratio) / _base(below) for below in ratio.below if _base(below)]
-    if ratio.stated.unit or not ratio.stated.value or not any(values):
-        return ""
-    gaps = [min(abs(ratio.stated.value - v * times) / max(abs(v * times), abs(ratio.stated.value)) for v in values if v)
-            for times in (1, 100)]
-    return "fraction" if gaps[0] <= gaps[1] else "percent"
-
-
-def _top(ratio: Ratio) -> Decimal:
-    return ratio.above.base - _base(ratio.less)
-
-
-def _base(below: tuple[Figure, ...]) -> Decimal:
-    return sum((f.base for f in below), Decimal(0))
-
-
-def _fits(ratio: Ratio, below: tuple[Figure, ...]) -> bool:
-    """Tell whether a rate is that of two figures but for rounding: evidence of what a layout means."""
-    if not _base(below):
-        return False
-    value = ratio.stated.base if ratio.stated.unit else ratio.stated.value
-    scale = Decimal(1) if _shape(ratio) == "fraction" else Decimal(100)
-    return abs(value - _top(ratio) / _base(below) * scale) <= Decimal(1).scaleb(-ratio.stated.decimals)
-
-
-def _way(below: Sequence[Figure]) -> tuple[int | None, ...]:
-    """The columns of what a rate is taken of."""
-    return tuple(f.place.column for f in below)
-
-
 def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[Statement]:
     """One kind of rate in several places: a guess where it fails again and again and nowhere holds."""
-    held = {r.stated.value for r in ratios if any(_fits(r, b) for b in r.below)}
-    lost = {(r.stated.value, _top(r), _base(r.below[0])) for r in ratios
-            if not any(_fits(r, b) for b in r.below) and any(map(_base, r.below))}
+    held = {r.stated.value for r in ratios if any(comes_out(r, b) for b in r.below)}
+    lost = {(r.stated.value, top_of(r), base_of(r.below[0])) for r in ratios
+            if not any(comes_out(r, b) for b in r.below) and any(map(base_of, r.below))}
     misread = not printed and len(lost) > max(1, len(held))
     guess = guess or misread
-    came = Counter(_way(b) for r in ratios for b in r.below if _fits(r, b))
+    came = Counter(way_of(b) for r in ratios for b in r.below if comes_out(r, b))
     for ratio in ratios:
-        if misread and not any(_fits(ratio, b) for b in ratio.below):
+        if misread and not any(comes_out(ratio, b) for b in ratio.below):
             continue
         less = {"minus_numerator": ratio.less} if ratio.less else {}
         # a rate that fails is shown by what the others of its column are made of
-        ways, shape = sorted(dict.fromkeys(ratio.below), key=lambda below: -came[_way(below)]), _shape(ratio)
+        ways, shape = sorted(dict.fromkeys(ratio.below), key=lambda below: -came[way_of(below)]), shape_of(ratio)
         yield Statement("rate", "rate", ratio.stated,
                         tuple(Reading({"numerator": (ratio.above,), "denominator": below, **less}) for below in ways),
                         ratio.quote, facts={"as": shape} if shape else {}, guess=guess)
@@ -171,7 +131,7 @@ def _shares(section: Section, column: Column) -> list[Ratio]:
     """A column of shares: of the total of the amounts to its left, the nearest column that they fit best."""
     amounts = [c for c in _beside(section, column) if c.index < column.index and kind_of(c.last) == "amount"][-_NEAR:]
     found = [_shares_of(section, column, amount) for amount in reversed(amounts)]
-    return max(found, key=lambda ratios: sum(_fits(r, r.below[0]) for r in ratios), default=[])
+    return max(found, key=lambda ratios: sum(comes_out(r, r.below[0]) for r in ratios), default=[])
 
 
 def _shares_of(section: Section, column: Column, amount: Column) -> list[Ratio]:
@@ -200,6 +160,8 @@ def _rows(section: Section) -> Iterator[Statement]:
             if figure is None or label is None:
                 continue
             name = label_of(label.text).text
+            if is_rate(name) and any(_AIMED.search(e.text) for e in section.above(row, column)[:-1]):
+                continue
             if is_rate(name) and kind_of(name) == "rate" and kind_of(column.last) != "rate" \
                     and figure.dimension in (("rate",) if unheaded else ("rate", "", "money")):
                 ratio = _labelled(section, row, column, name, known[-60:])

@@ -192,11 +192,11 @@ class Section:
 
     @cached_property
     def _corners(self) -> tuple[tuple[int, str], ...]:
-        """The first unit of money that each row of headings prints, and in which column."""
+        """The first unit of money that each row of headings prints (that of a price, 元/户, aside), and in which column."""
         found = []
         for row in self.header:
             units = ((column, match[1] or match[2]) for column, entry in enumerate(self.grid.lines[row])
-                     if entry is not None and entry.kind == "text" and (match := _IN_HEAD.search(entry.text)))
+                     if entry is not None and entry.kind == "text" and "元/" not in entry.text and (match := _IN_HEAD.search(entry.text)))
             found += [next(((column, unit) for column, unit in units if unit in MONEY), (self.grid.width, ""))]
         return tuple(found)
 

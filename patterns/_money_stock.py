@@ -19,6 +19,7 @@ from fusuan.patterns.grids.grid import Column, Section
 
 _END = regex.compile(r"年末|年底|期末|末")
 _ANY = regex.compile(r"余额|限额")
+_THIS = regex.compile(r"本年|当年|今年")
 _MOST = 80
 """Longer tables list debts one by one."""
 
@@ -59,8 +60,13 @@ def _years(stock: Stock, rows: Sequence[_Row]) -> Iterator[tuple[_Row, list[_Row
     """Each stock at the end of a year, with the one of the year before and the rows between them."""
     ends = [n for n, row in enumerate(rows) if stock.name.search(row.name) and _END.search(row.name) and not stock.comes.search(row.name)]
     for first, last in zip(ends, ends[1:], strict=False):
-        if year(rows[last].name) - year(rows[first].name) == 1 and year(rows[first].name) > 0 and _kind(rows[first].name) == _kind(rows[last].name):
+        if _next_year(rows[first].name, rows[last].name) and _kind(rows[first].name) == _kind(rows[last].name):
             yield rows[first], list(rows[first + 1:last]), rows[last]
+
+
+def _next_year(first: str, last: str) -> bool:
+    """Tell whether two names speak of years one after the other: 2021年末 and 2022年末, 上年末 and 本年末."""
+    return year(last) - year(first) == 1 and (year(first) > 0 or bool(_THIS.search(last)))
 
 
 def _kind(name: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from fusuan.model import Figure, Statement
-from fusuan.patterns._money_claims import Sum, fits, lost, once, settle, support
+from fusuan.patterns._money_claims import Sum, fits, is_average, lost, once, settle, support, unsaid
 from fusuan.patterns._money_evident import adopt
 from fusuan.patterns._money_levels import closes, is_family, open_end, short, sound_codes
 from fusuan.patterns._money_rows import Node, outline
@@ -14,6 +15,7 @@ from fusuan.patterns._money_totals import Total, Way, totals
 from fusuan.patterns._money_words import is_rate, kind_of, rank, says
 from fusuan.patterns.cues.indicators import role_of
 from fusuan.patterns.grids.grid import Column, Section
+from fusuan.patterns.grids.misprint import misprinted, said_by
 
 
 def is_funds(section: Section) -> bool:
@@ -45,10 +47,13 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
         habits = _habits(seen)
         sound = sound_codes(seen)
         open_ = open_end(nodes)
+        whole = {id(total.node) for total, sums in seen if sums and all(map(_comes_out, sums))}
         for total, sums in seen:
             if not section.header and len(section.columns) > 1:
                 # without headings nobody knows that several columns all hold amounts
-                sums = [s for s in sums if any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)]
+                told = _shown(sums) if len(columns) > 1 else [s for s in sums if _comes_out(s) or _off(s, total.sure)]
+                yield from unsaid([s for s in sums if s not in told])
+                sums = told
             # a block of funds that the end of the table cuts may go on
             cut = funds and any(kid.row == section.grid.height - 1 and not says("rows", "rest").search(kid.name)
                                 for kid in total.node.kids[1:][-1:])
@@ -58,7 +63,33 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
             elif sound and (is_family(total) and total.node not in open_ or closes(total, sums)):
                 yield from settle(sums, True, True)
             else:
-                yield from settle(sums, sure, total.firm and not cut)
+                yield from settle(sums, sure, total.firm and not cut, shown=_closing(total, whole))
+
+
+def _closing(total: Total, whole: Collection[int]) -> bool:
+    """Tell whether a total closes subtotals of which two or more are whole: a list that adds up so far does so to its end."""
+    return sum(node.rank > 0 and id(node) in whole for node, _ in total.ways[0]) > 1 and total.node.rank > 0
+
+
+def _shown(sums: Sequence[Sum]) -> list[Sum]:
+    """The columns that a total comes to; beside one of those, also one that a misprinted digit keeps from it."""
+    held = [s for s in sums if _comes_out(s)]
+    return [s for s in sums if s in held or support(held, 0) and _off(s)]
+
+
+def _comes_out(each: Sum) -> bool:
+    return any(plus and fits(each.stated, plus, minus) for plus, minus in each.ways)
+
+
+def _off(each: Sum, whole: bool = False) -> bool:
+    """Tell whether a stated figure is one digit away from what the first way, of several parts, comes to: one of three digits or more,
+    but over a list of three parts that is `whole`.
+    """
+    plus, minus = each.ways[0]
+    least = 0 if whole and len(plus) + len(minus) > 2 else 1
+    total = sum((f.base for f in plus), Decimal(0)) - sum((f.base for f in minus), Decimal(0))
+    return len(plus) + len(minus) > 1 and said_by(each.stated.value, each.stated.decimals) >= least \
+        and misprinted(each.stated.value, total / each.stated.scale, each.stated.decimals)
 
 
 def _nameless(section: Section, columns: Sequence[Column], nodes: Sequence[Node]) -> None:
@@ -79,11 +110,17 @@ _FEW, _SHOWN, _LONGISH = 4, 2, 4
 def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum]:
     marked = _marked(section)
     usable = [c for c in columns if kind_of(c.last) in ("amount", "change") and not marked or _explicit(total)]
-    found = [s for column in usable if (s := _sum(section, column, total))]
+    found = [s for column in usable if (s := _sum(section, column, total)) and not _averaged(s)]
     if not any(len(s.ways) > len(total.ways) for s in found):
         return found
     # where a total is right only if some rows stand under others, the plain sum proves nothing in the next column
-    return [s for s in found if any(plus and fits(s.stated, plus, minus) for plus, minus in s.ways)]
+    return [s for s in found if _comes_out(s)]
+
+
+def _averaged(each: Sum) -> bool:
+    """Tell whether what stands in a row of totals is the mean: marks and rates under amounts that are added up."""
+    plus, minus = each.ways[0]
+    return len(plus) > 1 and not minus and is_average(each.stated, plus) and not fits(each.stated, plus, ())
 
 
 def _marked(section: Section) -> bool:
@@ -185,6 +222,7 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
     beside = tuple(f for other in spanned for f in _tops(section, other, row))
     ways = tuple((_one_unit(section, column, stated, row, plus), _one_unit(section, column, stated, row, minus))
                  for plus, minus in (_figures(section, column, way) for way in total.ways))
+    stated = _in_their_unit(stated, [f for way in ways[:1] for side in way for f in side])
     if beside:
         ways = tuple(((*beside, *plus), minus) for plus, minus in ways)
     if total.node.rank and not total.node.kids and not any(plus and fits(stated, plus, minus) for plus, minus in ways):
@@ -192,6 +230,12 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
         ways += tuple((rest, minus) for plus, minus in ways[:2] if (rest := once(stated, plus, minus)))
         ways += _side_by_side(section, column, stated, row)
     return Sum(stated, ways, section.quote(total.node.row)) if any(plus for plus, _ in ways) else None
+
+
+def _in_their_unit(stated: Figure, figures: Sequence[Figure]) -> Figure:
+    """A total of which nothing tells the unit is in the one that all its parts print: 2.38 over 2.38万元."""
+    units = {f.unit for f in figures}
+    return replace(stated, unit=figures[0].unit) if not stated.unit and len(units) == 1 and figures[0].dimension == "money" else stated
 
 
 def _side_by_side(section: Section, column: Column, stated: Figure, row: int) -> tuple[tuple[tuple[Figure, ...], tuple[Figure, ...]], ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fusuan.patterns._money_rows import Node
-from fusuan.patterns._money_words import says
+from fusuan.patterns._money_words import label_of, says
 from fusuan.patterns.names.partitions import known
 
 Way = tuple[tuple[Node, int], ...]
@@ -123,13 +123,29 @@ def _above(tops: Sequence[Node], ranks: Sequence[int], marked: Sequence[int], in
     rows = [i for i in span if not ranks[i]]
     ways = [[*subs, *(i for i in rows if i > subs[-1])], rows, [*(i for i in rows if i < subs[0]), *subs]] if subs else [rows]
     if held >= 0:
-        ways += [[held, *span], [i for i in marked[-_FAR:] if ranks[i] <= ranks[index]]]
+        lesser = [i for i in marked[-_FAR:] if ranks[i] <= ranks[index]]
+        ways += [[held, *span], lesser, [*lesser, *(i for i in rows if i > held)]]
     return _ways(tops, ways, rows)
 
 
 def _below(tops: Sequence[Node], ranks: Sequence[int], marked: Sequence[int], index: int) -> list[list[tuple[Node, int]]]:
-    """The same from below, for a total that stands over its rows."""
+    """The same from below, for a total that stands over its rows: up to the next number of its own kind (四、 after 三、), or past it."""
     stop = next((i for i in marked[:_FAR] if ranks[i] >= ranks[index]), len(tops))
+    grade = tops[index].label.grade
+    own = next((i for i in range(index + 1, stop) if 0 < tops[i].label.grade <= grade), stop)
+    ways = [way for end in (_among_end(tops, index, stop), own, stop) for way in _down_to(tops, ranks, index, end)]
+    return [way for n, way in enumerate(ways) if way not in ways[:n]]
+
+
+def _among_end(tops: Sequence[Node], index: int, stop: int) -> int:
+    """Where the rows end that a label 其中, merged over them, puts under a total; `stop` where there is none."""
+    group = tops[index + 1].group[:1] if index + 1 < stop else ()
+    if not group or group == tops[index].group[:1] or not label_of(tops[index + 1].outer[0].text).among:
+        return stop
+    return next((i for i in range(index + 1, stop) if tops[i].group[:1] != group), stop)
+
+
+def _down_to(tops: Sequence[Node], ranks: Sequence[int], index: int, stop: int) -> list[list[tuple[Node, int]]]:
     span = range(index + 1, stop)
     subs = [i for i in span if ranks[i]]
     rows = [i for i in span if not ranks[i]]

@@ -24,7 +24,8 @@ _NUMBERING = (regex.compile(r"[一二三四五六七八九十]{1,3}[、.,]"), re
 _FIRST = regex.compile(r"(?:一|1)[、.,)]|\((?:一|1)\)|①")
 _LISTED = regex.compile(r"[^():0-9]{2,10}:(?=\((?:1|一)\)|1[、.)]|①)")
 _AMONG = regex.compile(r"[-*·]*其中:*|(?:其|含|包括|包含):")
-_RANK = (("小计", 1), ("合计", 2), ("总额", 2), ("共计", 2), ("总数", 2), ("总金额", 2), ("总计", 3), ("累计", 2))
+_RANK = (("小计", 1), ("分计", 1), ("合计", 2), ("总额", 2), ("共计", 2), ("总数", 2), ("总金额", 2), ("总计", 3), ("累计", 2))
+_COUNTED = regex.compile(r"(?<=[合小总共]计)(?:数|数额|金额)$")
 
 
 @cache
@@ -96,10 +97,10 @@ def lettered(name: str) -> str:
 @cache
 def rank(text: str) -> int:
     """How far a total reaches: 1 小计, 2 合计 or 总额, 3 总计; 0 for what is no total."""
-    name = bare(label_of(text).text)
+    name = _COUNTED.sub("", bare(label_of(text).text))
     if label_of(text).among:
         return 0
-    if name in ("计", "总"):
+    if name in ("计", "总", "总和", "汇总"):
         return 2
     return next((value for word, value in _RANK if name.endswith(word) or name.startswith(word) and len(name) < 7), 0)
 

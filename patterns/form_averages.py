@@ -22,7 +22,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._money_found import averages, is_average
+from fusuan.patterns._money_claims import is_average
+from fusuan.patterns._money_found import averages
 from fusuan.patterns._money_words import kind_of
 from fusuan.patterns._report import Report
 from fusuan.patterns.grids.grid import Column, Section, grids
@@ -54,7 +55,7 @@ def _told(section: Section, row: int, stated: Figure, held: bool) -> bool:
 def _named(section: Section, row: int, column: Column) -> bool:
     """Tell whether a row is named an average and nothing else."""
     label = section.label(row, column)
-    return label is not None and "平均" in label.text and "计" not in label.text
+    return label is not None and "平均" in label.text and not any(word in label.text for word in "计总汇")
 
 
 def _statement(section: Section, row: int, stated: Figure, parts: Sequence[Figure]) -> Statement:

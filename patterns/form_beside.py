@@ -26,6 +26,7 @@ from fusuan.patterns.form_marks import nested
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Block, Form, Line, Total
 from fusuan.patterns.forms.marks import exact
+from fusuan.patterns.grids.misprint import misprinted
 
 _BLANK = "有的行没有写扣分"
 
@@ -41,7 +42,25 @@ def find(report: Report) -> Iterator[Statement]:
 
 
 def _unknown(form: Form, total: Total) -> Iterator[Statement]:
-    """Columns of marks by raters that no heading tells: where every row has one within its full mark, and the total is their sum."""
+    """Columns of marks by raters that no heading tells: where every row has one within its full mark, and the total is their sum.
+
+    Beside one that adds up a column that one misprinted digit keeps from it is meant so too.
+    """
+    columns = list(_raters(form, total))
+    held = [stated for stated, parts in columns if stated.value == _sum(parts)]
+    for stated, parts in columns:
+        off = bool(held) and misprinted(stated.value, _sum(parts), stated.decimals)
+        if stated in held or off and len(held) + 1 == len(columns):
+            yield Statement("marks", "score_sum", exact(replace(stated, name=total.name)), (Reading({"parts": parts}),), total.line.quote,
+                            guess=stated not in held)
+
+
+def _sum(parts: Sequence[Figure]) -> Decimal:
+    return sum((f.value for f in parts), Decimal(0))
+
+
+def _raters(form: Form, total: Total) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+    """What a total states in each column that no heading tells, with the marks of all rows."""
     lines = list(_since(form, total)) if total.part else _leaves(form)
     grid = total.line.grid
     known = {id(cell) for line in (*lines, total.line) for cell in line.cells.values()}
@@ -50,9 +69,8 @@ def _unknown(form: Form, total: Total) -> Iterator[Statement]:
         if cell is None or id(cell) in known or cell.place.column != column or (stated := mark_in(cell)) is None:
             continue
         figures = [_within(line, column, known) for line in lines]
-        if all(figures) and stated.value == sum((f.value for f in figures if f), Decimal(0)):
-            parts = Reading({"parts": tuple(exact(f) for f in figures if f)})
-            yield Statement("marks", "score_sum", exact(replace(stated, name=total.name)), (parts,), total.line.quote)
+        if all(figures):
+            yield stated, tuple(exact(f) for f in figures if f)
 
 
 def _within(line: Line, column: int, known: set[int]) -> Figure | None:

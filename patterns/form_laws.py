@@ -23,7 +23,8 @@ from dataclasses import dataclass, replace
 
 from fusuan.model import Figure, Place, Reading, Statement
 from fusuan.patterns._money_changes import changes
-from fusuan.patterns._money_found import is_average, sums_of
+from fusuan.patterns._money_claims import is_average
+from fusuan.patterns._money_found import sums_of
 from fusuan.patterns._money_rates import rates
 from fusuan.patterns._money_runs import runs
 from fusuan.patterns._money_words import is_rate, kind_of, rank
@@ -136,7 +137,7 @@ def _said(side: _Side, p: Proved, told: Told) -> Iterator[Statement]:
             # what is told as a guess only is certain where the rows prove it
             if fails and known.guess and p.sure:
                 yield replace(known, guess=False, facts={})
-        elif not (fails and _total(side, stated, p.law)) and not _same(side, p, told):
+        elif not _total(side, stated, p.law) if fails else not _same(side, p, told):
             yield _statement(p.law, row, side.names.get(p.law.stated, ""), side.section.quote(stated.place.row or 0), not p.sure)
 
 
@@ -167,7 +168,8 @@ def _statement(law: Law, row: Row, name: str, quote: str, guess: bool) -> Statem
     stated = row[law.stated]
     kind, label, roles = _SAID[law.kind]
     plus, minus = (tuple(row[n] for n in group if n in row) for group in (law.plus, law.minus))
-    if law.kind in ("product", "quotient", "mean"):
+    if law.kind in ("product", "quotient", "mean") or law.kind == "sum" and not all(f.unit for f in (stated, *plus, *minus)):
+        # beside columns whose headings print a unit others may print none
         stated, plus, minus = replace(stated, unit=""), tuple(map(_bare, plus)), tuple(map(_bare, minus))
     if law.kind in ("share", "growth"):
         stated = replace(stated, unit="%" if law.times == 1 else "")

@@ -35,7 +35,7 @@ from fusuan.patterns.grids.grid import Column, Section, grids
 
 _WIDE = 100
 """More columns than this are a list, not a form."""
-_MANY = regex.compile(r"数量|人数|户数|面积|里程|工程量|人次|学生数|(?:台|套|件|份|头|株|只|亩|辆|间|座)数|^数$")
+_MANY = regex.compile(r"数量|人数|户数|面积|里程|工程量|人次|学生数|(?:个|台|套|件|份|头|株|只|亩|辆|间|座)数|^数$")
 _PRICE = regex.compile(r"单价|(?<!评分|评价|计分|扣分|考核|指标|赋分)标准(?!分|值)|单位成本|单位造价")
 _TIMES = regex.compile(r"月数|月份数|期数|次数|天数|月$|学期数|年限")
 _WHOLE = regex.compile(r"金额|合计|小计|总价|合价|总额|资金|费用|经费|补助(?!标准)|投资|成本(?!价)")

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from fusuan.model import Cell, Figure, Reading, Statement
 from fusuan.patterns._money_claims import alike, fits
@@ -27,6 +28,7 @@ from fusuan.patterns.figures.numbers import figure_in
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Block, Line
 from fusuan.patterns.forms.view import View
+from fusuan.patterns.grids.misprint import misprinted
 from fusuan.patterns.text.fold import fold
 
 _OPENS = re.compile(r"按.{1,8}分(?:类|项)?:?")
@@ -75,11 +77,15 @@ def _beside(grid: View, cell: Cell) -> Figure | None:
 
 
 def _against(line: Line, name: str, parts: Sequence[Figure]) -> Iterator[Statement]:
-    """The budget that a list comes to; where it comes to none, the full year's as a guess."""
+    """The budget that a list comes to, with those that a misprinted digit keeps from it; where it comes to none, the full year's as
+    a guess.
+    """
     cells = [line.cells[role] for role in ("budget", "initial", "executed") if role in line.cells]
     wholes = [f for cell in cells if (f := figure_in(cell.text, cell.place)) is not None and f.value]
     told = [f for f in wholes if len(parts) >= 2 and alike(f, parts)]
     held = [f for f in told if fits(f, parts, ())]
-    for whole in held or told[:1]:
+    total = sum((f.base for f in parts), Decimal(0))
+    off = [f for f in told if f not in held and misprinted(f.value, total / f.scale, f.decimals)]
+    for whole in [*held, *off] or told[:1]:
         stated = replace(whole, name=f"{line.text('name').rstrip('：:')}（{name}）")
-        yield Statement("parts", "sum", stated, (Reading({"parts": tuple(parts)}),), line.quote, guess=not held)
+        yield Statement("parts", "sum", stated, (Reading({"parts": tuple(parts)}),), line.quote, guess=whole not in held)

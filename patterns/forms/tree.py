@@ -11,6 +11,7 @@ from fusuan.patterns.cues.indicators import mark_in, name_of, names_marks, point
 from fusuan.patterns.forms.form import Block, Line, Node, Total
 from fusuan.patterns.forms.heads import Columns
 from fusuan.patterns.forms.view import View
+from fusuan.patterns.grids.misprint import misprinted
 from fusuan.patterns.text.squeeze import squeeze
 
 _SECTION = re.compile(r"指标|产出|效益|满意|效果|投入|过程|管理|决策|绩效|履职|执行")
@@ -237,8 +238,9 @@ def _bracketed(tops: list[Node]) -> None:
             found.append((node, figure, sum((f.value for f in leaf_marks(node)), Decimal(0))))
     held = sum(figure.value == own for _, figure, own in found)
     cut = sum(not node.closed and own < figure.value for node, figure, own in found)
+    off = sum(node.closed and misprinted(figure.value, own, 0) for node, figure, own in found) == 1
     beside = any(node.weight is not None and node.children and not _BRACKETED.search(squeeze(node.cell.text)) for node in tops)
-    if held >= 2 and held * 2 > len(found) or held and held + cut == len(found) > (0 if beside else 1):
+    if held >= 2 and held * 2 > len(found) or (held or off and beside) and held + cut + off == len(found) > (0 if beside else 1):
         for node, figure, _ in found:
             node.name = node.name.rpartition("(")[0]
             node.weight = replace(figure, name=node.name)

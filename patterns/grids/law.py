@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fusuan.model import Figure
+from fusuan.patterns.grids.misprint import misprinted, said_by
 
 Row = Mapping[int, Figure]
 """The figures of a row by the number of their column."""
@@ -34,8 +35,10 @@ class Law:
 
     @property
     def reach(self) -> int:
-        """How far its columns lie apart, and how many they are: the plainer of two laws that say the same is meant."""
-        return sum(abs(n - self.stated) for n in self.columns) + 4 * len(self.columns)
+        """How far its columns lie apart, what is stated before the rest of them, and how many they are: the plainer of two laws that say
+        the same is meant.
+        """
+        return sum(abs(n - self.stated) + (n > self.stated) for n in self.columns) + 4 * len(self.columns)
 
     def outcome(self, row: Row) -> Outcome | None:
         """What it makes of a row; None where the row has not the figures."""
@@ -54,6 +57,7 @@ class Outcome:
     computed: Decimal
     spread: Decimal
     telling: bool
+    decimals: int = 0
     crowded: bool = False
 
     @property
@@ -62,8 +66,8 @@ class Outcome:
 
     @property
     def near(self) -> bool:
-        """Tell whether it fails by rounding only."""
-        return abs(self.stated - self.computed) <= 4 * self.spread
+        """Tell whether it fails by rounding only, or by what is over a hundred: a rate of completion may be capped."""
+        return abs(self.stated - self.computed) <= 4 * self.spread or self.crowded and self.stated == HUNDRED < self.computed
 
     @property
     def evidence(self) -> Decimal:
@@ -73,10 +77,22 @@ class Outcome:
         room = _CROWD if self.crowded and 80 <= abs(self.stated) <= 110 else abs(self.stated)
         return min(_MOST, max(ONE, room / max(self.spread, Decimal("1e-9"))).log10())
 
+    @property
+    def sharp(self) -> bool:
+        """Tell whether it comes out with the figures as they are printed: none of them was rounded."""
+        return self.telling and abs(self.stated - self.computed) <= Decimal(5).scaleb(-self.decimals - 1)
+
+    @property
+    def slipped(self) -> Decimal:
+        """How much it says that it fails by one misprinted digit, in orders of magnitude; 0 where it fails otherwise."""
+        if self.holds or not self.telling or not misprinted(self.stated, self.computed, self.decimals):
+            return Decimal(0)
+        return max(Decimal(0), said_by(self.stated, self.decimals) - (ONE if self.crowded and 80 <= abs(self.computed) <= 110 else 0))
+
 
 def _sum(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> Outcome | None:
     figures = [stated, *plus, *minus]
-    if any(f.dimension == "rate" for f in figures) or len({f.scale for f in figures}) > 1:
+    if any(f.dimension == "rate" for f in figures) or len({f.scale for f in figures if f.unit}) > 1:
         return None
     value = sum((f.value for f in plus), Decimal(0)) - sum((f.value for f in minus), Decimal(0))
     given = [f for f in figures[1:] if f.value]
@@ -85,7 +101,7 @@ def _sum(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figur
     exact = Decimal(1).scaleb(-max(f.decimals for f in figures))
     spread = exact * len(figures) / 2 if exact < 1 else Decimal("0.5")
     # round amounts go together more often: 1,500 of 20,500 and 22,000 has two digits
-    return Outcome(stated.value, value, spread if abs(stated.value - value) > spread else max(spread, grain / 2), told)
+    return Outcome(stated.value, value, spread if abs(stated.value - value) > spread else max(spread, grain / 2), told, stated.decimals)
 
 
 def _grain(figure: Figure) -> int:
@@ -101,10 +117,10 @@ def _rate(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figu
     ratio = above / below * HUNDRED
     slack = abs(ratio) * (sum((_half(f) for f in plus), Decimal(0)) / abs(above) + _half(minus[0]) / abs(below))
     value = ratio - (HUNDRED if law.kind == "growth" else 0)
-    given, last = stated.value, _last(stated)
+    given, last, decimals = stated.value, _last(stated), stated.decimals
     if stated.dimension != "rate" and law.times == HUNDRED:
-        given, last = given * HUNDRED, last * HUNDRED
-    return Outcome(given, value, _spread(given - value, last, slack), above != below, crowded=law.kind == "share")
+        given, last, decimals = given * HUNDRED, last * HUNDRED, decimals - 2
+    return Outcome(given, value, _spread(given - value, last, slack), above != below, decimals, crowded=law.kind == "share")
 
 
 def _product(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> Outcome | None:
@@ -121,12 +137,12 @@ def _product(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[F
         slack += _half(figure) / abs(figure.value) if figure.decimals else 0
     told = all(f.value not in (1, stated.value) for f in (*plus, *minus))
     # a whole factor is what it says: a price of 5 is not 5.4 rounded
-    return Outcome(stated.value, value, _spread(stated.value - value, _last(stated), abs(value) * slack), told)
+    return Outcome(stated.value, value, _spread(stated.value - value, _last(stated), abs(value) * slack), told, stated.decimals)
 
 
 def _mean(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> Outcome | None:
     value = sum((f.value for f in plus), Decimal(0)) / len(plus)
-    return Outcome(stated.value, value, _last(stated), len({f.value for f in plus}) > 1)
+    return Outcome(stated.value, value, _last(stated), len({f.value for f in plus}) > 1, stated.decimals)
 
 
 _MADE = {"sum": _sum, "share": _rate, "growth": _rate, "product": _product, "quotient": _product, "mean": _mean}

@@ -27,6 +27,8 @@ TELLING = Decimal(6)
 """The same for a law that accuses the rows in which it fails."""
 _WITNESSES = 5
 """Rows that must hold to a law before one that does not, and is no slip of the pen away, is accused by it."""
+_ALONE = Decimal(4)
+"""The same as ENOUGH for a law that one row holds to and another fails by a misprinted digit."""
 _NEAR = 6
 """Columns farther from the stated one than this make no law with it."""
 _NAMED = Decimal("1.5")
@@ -82,24 +84,28 @@ def _of(rows: Sequence[Row], stated: int, others: Sequence[int], rated: Collecti
     used: set[int] = set()
     for laws in ways:
         near = [law for law in laws if any(likely(law, probe) for probe in few)]
-        best = _best(rows, [law for law in near if not used.intersection((*law.plus, *law.minus))], names, len(laws))
+        best = _best(rows, [law for law in near if not used.intersection((*law.plus, *law.minus))], names, laws)
         if best is not None:
             used.update(best.law.plus, best.law.minus)
             yield best
 
 
-def _best(rows: Sequence[Row], laws: Sequence[Law], names: Mapping[int, str], tried: int) -> Proved | None:
+def _best(rows: Sequence[Row], laws: Sequence[Law], names: Mapping[int, str], tried: Sequence[Law]) -> Proved | None:
     """The law that is believed most, of so many tried; of those that say as much, the plainest."""
-    cost = Decimal(max(1, tried)).log10()
     best: Proved | None = None
     held = [row for row in rows if laws and laws[0].stated in row]
     step = max(1, len(held) // SAMPLE)
     sample = held[::step][:SAMPLE]
     for law in laws:
-        if _comes_out(sample, law) and (p := _weighed(rows, law, cost - (_NAMED if _akin(law, names) else 0))) is not None \
+        if _comes_out(sample, law) and (p := _weighed(rows, law, _NAMED if _akin(law, names) else Decimal(0), tried)) is not None \
                 and (best is None or (round(p.evidence, 1), -law.reach) > (round(best.evidence, 1), -best.law.reach)):
             best = p
     return best
+
+
+def _cost(tried: int) -> Decimal:
+    """What it costs that so many laws were tried, in orders of magnitude."""
+    return Decimal(max(1, tried)).log10()
 
 
 _STEM = regex.compile(r"[\u4e00-\u9fff]{2,}")
@@ -114,13 +120,15 @@ def _akin(law: Law, names: Mapping[int, str]) -> bool:
 
 
 def _comes_out(sample: Sequence[Row], law: Law) -> bool:
-    """Tell whether a law is worth a look at every row: it fails in no more than one of three."""
-    held = lost = 0
+    """Tell whether a law is worth a look at every row: it fails in no more than one of three, one misprinted digit aside."""
+    held = lost = slipped = 0
     for row in sample:
         if (o := law.outcome(row)) is None:
             continue
         if o.holds:
             held += o.telling
+        elif not slipped and o.slipped:
+            slipped = 1
         elif not o.near:
             lost += 1
             if 3 * lost > len(sample):
@@ -128,18 +136,26 @@ def _comes_out(sample: Sequence[Row], law: Law) -> bool:
     return held > lost
 
 
-def _weighed(rows: Sequence[Row], law: Law, cost: Decimal) -> Proved | None:
+def _weighed(rows: Sequence[Row], law: Law, named: Decimal, tried: Sequence[Law]) -> Proved | None:
     """A law with the rows that speak for it; None where they do not prove it."""
-    p, seen = Proved(law, -cost), set[tuple[Decimal, ...]]()
-    for number, row in enumerate(rows):
-        if (o := law.outcome(row)) is None:
-            continue
+    p, seen, slipped = Proved(law, named - _cost(len(tried))), set[tuple[Decimal, ...]](), Decimal(0)
+    made = [(number, row, o) for number, row in enumerate(rows) if (o := law.outcome(row)) is not None]
+    # where it comes out with the figures as printed, a row that is near but for a misprinted digit fails
+    sharp = sum(o.sharp for _, _, o in made) > 1 and all(o.sharp for _, _, o in made if o.telling and o.holds)
+    for number, row, o in made:
         if not o.holds:
-            p.fails += [] if o.near else [number]
+            p.fails += [number] if not o.near or sharp and o.slipped else []
+            slipped += 0 if o.near and not sharp else o.slipped
             continue
         p.holds.append(number)
         key = tuple(row[n].value for n in law.columns if n in row)
         if o.telling and key not in seen:
             seen.add(key)
             p.evidence += o.evidence
-    return p if len(seen) >= 2 and p.evidence >= ENOUGH and len(seen) >= 3 * len(p.fails) - 1 else None
+    if len(seen) >= 2 and p.evidence >= ENOUGH and len(seen) >= 3 * len(p.fails) - 1:
+        return p
+    if not seen or len(p.fails) != 1 or not slipped:
+        return None
+    # a row that fails by one misprinted digit speaks for the law too; only laws as plain are rivals where one row alone holds
+    p.evidence += slipped + _cost(len(tried)) - _cost(sum(other.reach <= law.reach for other in tried))
+    return p if p.evidence >= _ALONE else None
