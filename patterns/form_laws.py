@@ -31,6 +31,7 @@ from fusuan.patterns.grids.grid import Column, Section, grids
 from fusuan.patterns.grids.law import Law, Row
 from fusuan.patterns.grids.laws import Proved, proved
 from fusuan.patterns.grids.tried import WHOLES
+from fusuan.patterns.grids.unframed.spans import Kept
 
 _WIDE = 24
 """More columns than this are a list, not a form."""
@@ -41,8 +42,7 @@ Told = Mapping[frozenset[Place], Statement]
 
 def find(report: Report) -> Iterator[Statement]:
     for grid in grids(report):
-        if any(table.place.table is None for table in grid.tables):
-            continue
+        whole = all(table.place.table is not None or isinstance(table, Kept) for table in grid.tables)
         for section in grid.sections:
             if 2 <= len(section.columns) <= _WIDE and len(section.body) >= 2:
                 told = _told((*sums_of(section), *rates(section), *changes(section)))
@@ -50,8 +50,8 @@ def find(report: Report) -> Iterator[Statement]:
                 for column in section.columns:
                     groups.setdefault(column.labels, []).append(column)
                 for columns in groups.values():
-                    yield from _across(section, columns, told)
-                    yield from _down(section, columns, told)
+                    yield from _across(section, columns, told, whole)
+                    yield from _down(section, columns, told, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class _Side:
     label: Column
 
 
-def _across(section: Section, columns: Sequence[Column], told: Told) -> Iterator[Statement]:
+def _across(section: Section, columns: Sequence[Column], told: Told, whole: bool) -> Iterator[Statement]:
     """The laws of the columns under one set of labels, but for what headings told already."""
     rows = [row for at in section.body[:_LONGEST] if (row := _row(section, at, columns))]
     rated = {c.index for c in columns if _rated(c, [row[c.index] for row in rows if c.index in row])}
@@ -73,10 +73,10 @@ def _across(section: Section, columns: Sequence[Column], told: Told) -> Iterator
                  if (label := section.label(f.place.row or 0, columns[0])) is not None and rank(label.text)}
         side = _Side(section, _with_wholes(rows, [c.index for c in columns], named), {c.index: c.last for c in columns}, columns[0])
         for p in proved(side.rows, rated, side.names):
-            yield from _said(side, p, told)
+            yield from _said(side, p, told, whole)
 
 
-def _down(section: Section, columns: Sequence[Column], told: Told) -> Iterator[Statement]:
+def _down(section: Section, columns: Sequence[Column], told: Told, whole: bool) -> Iterator[Statement]:
     """The laws of rows that are named rates or changes, column by column."""
     labels = {at: label.text for at in section.body[:_TALL] if (label := section.label(at, columns[0])) is not None}
     rated = {at for at, text in labels.items() if is_rate(text)}
@@ -88,7 +88,7 @@ def _down(section: Section, columns: Sequence[Column], told: Told) -> Iterator[S
     named = {f.place for row, c in zip(rows, columns, strict=True) if rank(c.last) for f in row.values()}
     side = _Side(section, _with_wholes(rows, list(labels), named), labels, columns[0])
     for p in proved(side.rows, rated, side.names, rated | changed):
-        yield from _said(side, p, told)
+        yield from _said(side, p, told, whole)
 
 
 def _told(statements: Iterable[Statement]) -> Told:
@@ -127,16 +127,19 @@ def _with_wholes(rows: Sequence[Row], numbers: Sequence[int], named: Collection[
     return [{**row, **wholes} for row in rows if row]
 
 
-def _said(side: _Side, p: Proved, told: Told) -> Iterator[Statement]:
-    for number in (*p.holds, *p.fails):
+def _said(side: _Side, p: Proved, told: Told, whole: bool) -> Iterator[Statement]:
+    """What the rows say by a law. In a table that is not `whole` a figure may have slipped: there a law accuses one row, and only if it is sure."""
+    sure = p.sure and (whole or len(p.fails) <= 1)
+    for number in (*p.holds, *(p.fails if whole or sure else ())):
         row, fails = side.rows[number], number in p.fails
         stated, known = row[p.law.stated], told.get(_places(p.law, row))
         if known is not None:
             # what is told as a guess only is certain where the rows prove it
-            if fails and known.guess and p.sure:
+            if fails and known.guess and sure:
                 yield replace(known, guess=False, facts={})
         elif not (fails and _total(side, stated, p.law)) and not _same(side, p, told):
-            yield _statement(p.law, row, side.names.get(p.law.stated, ""), side.section.quote(stated.place.row or 0), not p.sure)
+            said = _statement(p.law, row, side.names.get(p.law.stated, ""), side.section.quote(stated.place.row or 0), not sure)
+            yield said if whole or not sure else replace(said, facts={**said.facts, "proven": "yes"})
 
 
 def _same(side: _Side, p: Proved, told: Told) -> bool:

@@ -52,7 +52,7 @@ def proved(rows: Sequence[Row], rated: Collection[int] = (), names: Mapping[int,
     """Return the best law of each column: of what it is a sum or a product, or (those of `rated`) what rate it is.
 
     `names`: the headings, of which the same may stand over several; `only`: the columns to ask. Of laws that say the same of
-    the same columns the one that states the last of them is meant.
+    the same columns the one that states the last of them is meant, but for a sum of three or more.
     """
     columns = sorted({n for row in rows for n in row})
     found: dict[frozenset[int], Proved] = {}
@@ -60,7 +60,9 @@ def proved(rows: Sequence[Row], rated: Collection[int] = (), names: Mapping[int,
         others = [n for n in columns if n < 0 or n != stated and abs(columns.index(n) - columns.index(stated)) <= _NEAR]
         like = [n for n in columns if n >= 0 and n != stated and n not in rated and names and names.get(n) == names.get(stated)]
         for p in _of(rows, stated, others, rated, names or {}, like):
-            found[frozenset(p.law.columns)] = p
+            same = found.get(key := frozenset(p.law.columns))
+            if same is None or same.law.minus or not p.law.minus or len(key) < 4:
+                found[key] = p
     return list(found.values())
 
 
