@@ -14,11 +14,13 @@ from fusuan.model import Document, Figure, Mark, Paragraph, Statement, Unchecked
 from fusuan.model.parts import parts_of
 from fusuan.patterns._prose import prose_of
 from fusuan.patterns._report import Report, Text
+from fusuan.patterns.grids.evident import evident, statement
+from fusuan.patterns.grids.laws import Proved
 from fusuan.patterns.grids.unframed.care import careful
 from fusuan.patterns.names.naming import named
 from fusuan.patterns.names.partitions import known
 
-__all__ = ["Found", "Pattern", "Report", "Text", "find", "known", "loose", "patterns", "prose"]
+__all__ = ["Found", "Pattern", "Proved", "Report", "Text", "evident", "find", "known", "loose", "patterns", "prose", "statement"]
 
 
 class Pattern(Protocol):

@@ -18,19 +18,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fusuan.model import Figure, Place, Reading, Statement
+from fusuan.model import Figure, Place, Statement
 from fusuan.patterns._money_changes import changes
 from fusuan.patterns._money_found import is_average, sums_of
 from fusuan.patterns._money_rates import rates
 from fusuan.patterns._money_words import is_rate, kind_of, rank
 from fusuan.patterns._report import Report
+from fusuan.patterns.grids.evident import statement, wholes
 from fusuan.patterns.grids.grid import Column, Section, grids
 from fusuan.patterns.grids.law import Law, Row
 from fusuan.patterns.grids.laws import Proved, proved
-from fusuan.patterns.grids.tried import WHOLES
 from fusuan.patterns.grids.unframed.spans import Kept
 
 _WIDE = 24
@@ -71,7 +71,7 @@ def _across(section: Section, columns: Sequence[Column], told: Told, whole: bool
     if len(columns) >= (2 if rated else 3):
         named = {f.place for row in rows for f in row.values()
                  if (label := section.label(f.place.row or 0, columns[0])) is not None and rank(label.text)}
-        side = _Side(section, _with_wholes(rows, [c.index for c in columns], named), {c.index: c.last for c in columns}, columns[0])
+        side = _Side(section, wholes(rows, [c.index for c in columns], named), {c.index: c.last for c in columns}, columns[0])
         for p in proved(side.rows, rated, side.names):
             yield from _said(side, p, told, whole)
 
@@ -86,7 +86,7 @@ def _down(section: Section, columns: Sequence[Column], told: Told, whole: bool) 
         return
     rows = [{at: f for at in labels if (f := section.value(at, c)) is not None and not f.sign} for c in columns]
     named = {f.place for row, c in zip(rows, columns, strict=True) if rank(c.last) for f in row.values()}
-    side = _Side(section, _with_wholes(rows, list(labels), named), labels, columns[0])
+    side = _Side(section, wholes(rows, list(labels), named), labels, columns[0])
     for p in proved(side.rows, rated, side.names, rated | changed):
         yield from _said(side, p, told, whole)
 
@@ -117,16 +117,6 @@ def _row(section: Section, at: int, columns: Sequence[Column]) -> Row:
     return {c.index: f for c in columns if (f := section.value(at, c)) is not None and not f.sign}
 
 
-def _with_wholes(rows: Sequence[Row], numbers: Sequence[int], named: Collection[Place]) -> list[Row]:
-    """The rows, each with what shares may be of: the first and the last figure of a number, and those named totals."""
-    wholes: dict[int, Figure] = {}
-    for n in numbers:
-        own = [row[n] for row in rows if n in row]
-        likely = {f.place: f for f in (*own[:1], *own[-1:], *[f for f in own if f.place in named][-2:])}
-        wholes |= {-1 - (n * WHOLES + k): f for k, f in enumerate(list(likely.values())[:WHOLES])}
-    return [{**row, **wholes} for row in rows if row]
-
-
 def _said(side: _Side, p: Proved, told: Told, whole: bool) -> Iterator[Statement]:
     """What the rows say by a law. In a table that is not `whole` a figure may have slipped: there a law accuses one row, and only if it is sure."""
     sure = p.sure and (whole or len(p.fails) <= 1)
@@ -138,7 +128,7 @@ def _said(side: _Side, p: Proved, told: Told, whole: bool) -> Iterator[Statement
             if fails and known.guess and sure:
                 yield replace(known, guess=False, facts={})
         elif not (fails and _total(side, stated, p.law)) and not _same(side, p, told):
-            said = _statement(p.law, row, side.names.get(p.law.stated, ""), side.section.quote(stated.place.row or 0), not sure)
+            said = statement(p.law, row, side.names.get(p.law.stated, ""), side.section.quote(stated.place.row or 0), not sure)
             yield said if whole or not sure else replace(said, facts={**said.facts, "proven": "yes"})
 
 
@@ -158,28 +148,3 @@ def _total(side: _Side, stated: Figure, law: Law) -> bool:
         return False
     others = [f for row in side.rows if (f := row.get(law.stated)) is not None and f.place != stated.place]
     return law.kind in ("product", "quotient") or len(others) > 1 and is_average(stated, others)
-
-
-_SAID = {"sum": ("parts", "balance", ("parts", "minus")), "share": ("rate", "rate", ("numerator", "denominator")),
-         "growth": ("change", "growth", ("now", "before")), "product": ("product", "sum", ("factors", "divisors")),
-         "quotient": ("product", "sum", ("dividend", "divisors")), "mean": ("product", "rate", ("dividend", "divisors"))}
-
-
-def _statement(law: Law, row: Row, name: str, quote: str, guess: bool) -> Statement:
-    stated = row[law.stated]
-    kind, label, roles = _SAID[law.kind]
-    plus, minus = (tuple(row[n] for n in group if n in row) for group in (law.plus, law.minus))
-    if law.kind in ("product", "quotient", "mean"):
-        stated, plus, minus = replace(stated, unit=""), tuple(map(_bare, plus)), tuple(map(_bare, minus))
-    if law.kind in ("share", "growth"):
-        stated = replace(stated, unit="%" if law.times == 1 else "")
-    if law.kind == "sum" and kind_of(name) == "change" and len(plus) == len(minus) == 1:
-        kind, label, roles = _SAID["growth"]
-    reading = Reading({role: figures for role, figures in zip(roles, (plus, minus), strict=True) if figures})
-    facts = {"times": f"{law.times.normalize():f}"} if law.kind in ("product", "quotient") and law.times != 1 else {}
-    facts = {"over": str(len(plus))} if law.kind == "mean" else facts
-    return Statement(kind, label if minus or law.kind != "sum" else "sum", stated, (reading,), quote, facts, guess=guess)
-
-
-def _bare(figure: Figure) -> Figure:
-    return replace(figure, unit="")

@@ -31,8 +31,9 @@ import regex
 from fusuan.model import Figure, Place, Reading, Statement
 from fusuan.patterns import Text
 from fusuan.relations._laws import ENOUGH, WIDEST, Cells, Law, Outcome, Proved, proved
+from fusuan.relations._row_laws import lawful
 from fusuan.relations.passages.mention import Mention
-from fusuan.relations.passages.rows import Block, Row, blocks
+from fusuan.relations.passages.rows import TOTAL, Block, Row, blocks
 
 SURE = 0.95
 """The certainty of a law that many rows hold to and one, a slip of the pen away, does not."""
@@ -43,14 +44,13 @@ _WHOLE = 2.0
 _ROW = 3.0
 """What a row must say where all the others make up its first value or its last."""
 _FUNDS = regex.compile("资金|拨款|总额|预算|补助")
-_TOTAL = regex.compile(r"(?:合计|总计|小计|总额|共计)(?:数|[(][^()]*[)])?:?$")
 
 
 def said(texts: Sequence[Text]) -> tuple[list[Statement], frozenset[Place]]:
     """What the rows among some texts say, and the places of those that say something."""
     found, places = list[Statement](), frozenset[Place]()
     for block in blocks(texts):
-        told = {_figures(s): s for s in (*_nested(block), *_down(block), *_alone(block), *_upright(block), *_across(block))}
+        told = {_figures(s): s for s in (*lawful(block), *_nested(block), *_down(block), *_alone(block), *_upright(block), *_across(block))}
         if told:
             found += told.values()
             places |= block.places
@@ -176,7 +176,7 @@ class _Sums:
 
 def _down(block: Block) -> Iterator[Statement]:
     """The sums of a row of totals: the rows after it or before it, up to the next such row."""
-    totals = [n for n, row in enumerate(block.rows) if _TOTAL.search(row.label)]
+    totals = [n for n, row in enumerate(block.rows) if TOTAL.search(row.label)]
     for before, at, after in zip([-1, *totals], totals, [*totals[1:], len(block.rows)], strict=False):
         total = block.rows[at]
         groups = [block.rows[at + 1:after], block.rows[before + 1:at][::-1]]

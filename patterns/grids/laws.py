@@ -139,7 +139,7 @@ def _weighed(rows: Sequence[Row], law: Law, cost: Decimal) -> Proved | None:
             continue
         p.holds.append(number)
         key = tuple(row[n].value for n in law.columns if n in row)
-        if o.telling and key not in seen:
+        if o.telling and o.stated and key not in seen:
             seen.add(key)
             p.evidence += o.evidence
     return p if len(seen) >= 2 and p.evidence >= ENOUGH and len(seen) >= 3 * len(p.fails) - 1 else None

@@ -36,6 +36,8 @@ from fusuan.relations.passages.mention import Mention
 LONGEST = 400
 """More rows than this are read as another block."""
 LEAST = 4
+TOTAL = regex.compile(r"(?:合计|总计|小计|总额|共计)(?:数|[(][^()]*[)])?:?$")
+"""How the label of a row of totals ends."""
 _CELL = regex.compile(r"[^|]+")
 _PIECE = regex.compile(r"[^\s|]+")
 _VALUE = regex.compile(r"(?P<open>\()?(?P<number>[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>%|‰|[百千]?[万亿]?元)?(?(open)\))")

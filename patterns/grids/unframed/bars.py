@@ -43,8 +43,8 @@ def tabbed(text: str) -> bool:
 
 def rows_of(run: Sequence[Paragraph]) -> list[Row]:
     """Return the rows of a run of lines, all of the same width."""
-    if rows := opened(run):
-        return rows
+    if whole_rows := opened(run):
+        return whole_rows
     shuts = [closed(p.text) for p in run]
     closing = sum(shuts) * 2 > len(run)
     usual = Counter(len(parts_of(p.text)) for p, shut in zip(run, shuts, strict=True) if shut)

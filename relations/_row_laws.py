@@ -1,0 +1,92 @@
+"""What rows say by the laws of their columns: sums and differences, rates, products, means, shares of a total.
+
+A row that lost a cell is put where its figures come out: of all the ways to leave columns blank, the one by which most laws hold.
+Everything said here vouches, and accuses of nothing.
+
+>>> from fusuan.model import Paragraph, Place
+>>> from fusuan.patterns import Text
+>>> from fusuan.relations.passages.rows import blocks
+>>> def said(*lines):
+...     block, = blocks([Text.of(Paragraph(line, Place(paragraph=n))) for n, line in enumerate(lines)])
+...     return [(s.kind, s.stated.text, [f.text for f in s.figures][1:]) for s in lawful(block)]
+>>> said("图书 3260 38.50 125510.00", "书架 42 860.00 36120.00", "讲座 36 1500.00 54000.00")[0]
+('product', '125510.00', ['3260', '38.50'])
+>>> lines = ["甲 417.3 385.2 32.1 8.33", "乙 96.8 71.3 25.5 35.76", "丙 250.4 249.1 1.3 0.52", "丁 311.9 280.4 11.23"]
+>>> said(*lines)[-1]
+('change', '11.23', ['311.9', '280.4'])
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+from fusuan.model import Figure, Statement
+from fusuan.patterns import Proved, evident, statement
+from fusuan.relations.passages.rows import TOTAL, Block, Row
+
+_WIDEST = 14
+_WAYS = 60
+"""More ways to place a row than this are no evidence."""
+_SHORT = 60
+"""So many rows of another length are looked at."""
+_LUCKY = 2.0
+"""What a placed row must say, in orders of magnitude, once the ways are counted."""
+Cells = Mapping[int, Figure]
+
+
+def lawful(block: Block) -> Iterator[Statement]:
+    """What the rows of a block say by the laws that several of them prove."""
+    lengths: dict[int, list[Row]] = {}
+    for row in block.rows:
+        if any(row.values):
+            lengths.setdefault(len(row.values), []).append(row)
+    for width, rows in lengths.items():
+        if 3 <= width <= _WIDEST and len(rows) > 1:
+            named = {f.place for row in rows if TOTAL.search(row.label) for f in _cells(row).values()}
+            own, laws = evident([_cells(row) for row in rows], named)
+            yield from (_said(p, own[n], rows[n]) for p in laws for n in p.holds)
+            wholes, laws = {n: f for n, f in own[0].items() if n < 0}, [*laws, *_growths(laws)]
+            for row in [row for other, some in lengths.items() if 2 < other < width for row in some][:_SHORT]:
+                cells = {**_placed(row, width, laws, wholes), **wholes}
+                yield from (_said(p, cells, row) for p in laws if (o := p.law.outcome(cells)) and o.holds and o.telling)
+
+
+def _cells(row: Row) -> dict[int, Figure]:
+    return {n: m.figure for n, m in enumerate(row.values) if m is not None and not m.figure.sign}
+
+
+def _said(p: Proved, cells: Cells, row: Row) -> Statement:
+    return replace(statement(p.law, cells, "", row.quote, guess=False), source="rows", certainty=0.0)
+
+
+def _growths(laws: Sequence[Proved]) -> Iterator[Proved]:
+    """The share that a difference is of what it was taken from is a rate of change, where a row leaves the difference out too."""
+    for share in laws if len(laws) < _WIDEST else ():
+        for d in (p.law for p in laws if share.law.kind == "share" and share.law.plus == (p.law.stated,)):
+            if d.kind == "sum" and len(d.plus) == 1 and d.minus == share.law.minus:
+                yield replace(share, law=replace(share.law, kind="growth", plus=d.plus))
+
+
+def _placed(row: Row, width: int, laws: Sequence[Proved], wholes: Cells) -> dict[int, Figure]:
+    """A shorter row under the columns of longer ones; empty where no way is better than all others."""
+    count = len(row.values)
+    if math.comb(width, count) > _WAYS:
+        return {}
+    figures = _cells(row)
+    ways = [{way[n]: f for n, f in figures.items()} for way in combinations(range(width), count)]
+    scores = [_score({**cells, **wholes}, laws) for cells in ways]
+    best = max(scores)
+    return ways[scores.index(best)] if scores.count(best) == 1 and best >= Decimal(_LUCKY + math.log10(len(ways))) else {}
+
+
+def _score(cells: Cells, laws: Sequence[Proved]) -> Decimal:
+    """What the laws say for a row so placed: one that fails speaks against it as much as one that holds speaks for it."""
+    score = Decimal(0)
+    for p in laws:
+        if (o := p.law.outcome(cells)) is not None and o.telling:
+            score += o.evidence if o.holds else Decimal(0) if o.near else -Decimal(_LUCKY)
+    return score
