@@ -118,9 +118,11 @@ def _row(section: Section, at: int, columns: Sequence[Column]) -> Row:
 
 
 def _said(side: _Side, p: Proved, told: Told, whole: bool) -> Iterator[Statement]:
-    """What the rows say by a law. In a table that is not `whole` a figure may have slipped: there a law accuses one row, and only if it is sure."""
-    sure = p.sure and (whole or len(p.fails) <= 1)
-    for number in (*p.holds, *(p.fails if whole or sure else ())):
+    """What the rows say by a law. In a table that is not `whole` a figure may have slipped: there a law that is sure accuses one row, which
+    has its figures in the same columns as others.
+    """
+    sure = p.sure and (whole or len(p.fails) == 0 or len(p.fails) == 1 and sum(side.rows[n].keys() == side.rows[p.fails[0]].keys() for n in p.holds) > 2)
+    for number in (*p.holds, *p.near, *(p.fails if whole or sure else ())):
         row, fails = side.rows[number], number in p.fails
         stated, known = row[p.law.stated], told.get(_places(p.law, row))
         if known is not None:
@@ -128,8 +130,9 @@ def _said(side: _Side, p: Proved, told: Told, whole: bool) -> Iterator[Statement
             if fails and known.guess and sure:
                 yield replace(known, guess=False, facts={})
         elif not (fails and _total(side, stated, p.law)) and not _same(side, p, told):
-            said = statement(p.law, row, side.names.get(p.law.stated, ""), side.section.quote(stated.place.row or 0), not sure)
-            yield said if whole or not sure else replace(said, facts={**said.facts, "proven": "yes"})
+            said = statement(p.law, row, side.names.get(p.law.stated, ""), side.section.quote(stated.place.row or 0), not sure or number in p.near)
+            proof = {"slip": "none"} if number in p.near else {"proven": "yes"} if not whole and sure else {}
+            yield replace(said, facts={**said.facts, **proof})
 
 
 def _same(side: _Side, p: Proved, told: Told) -> bool:

@@ -35,12 +35,15 @@ _NAMED = Decimal("1.5")
 
 @dataclass(slots=True)
 class Proved:
-    """A law that is believed, the rows in which it comes out and in which it fails; `sure`: it accuses where it fails."""
+    """A law that is believed, the rows in which it comes out, in which it does but for rounding, and in which it fails; `sure`: it
+    accuses where it fails.
+    """
 
     law: Law
     evidence: Decimal
     holds: list[int] = field(default_factory=list)
     fails: list[int] = field(default_factory=list)
+    near: list[int] = field(default_factory=list)
 
     @property
     def sure(self) -> bool:
@@ -135,7 +138,7 @@ def _weighed(rows: Sequence[Row], law: Law, cost: Decimal) -> Proved | None:
         if (o := law.outcome(row)) is None:
             continue
         if not o.holds:
-            p.fails += [] if o.near else [number]
+            (p.near if o.near else p.fails).append(number)
             continue
         p.holds.append(number)
         key = tuple(row[n].value for n in law.columns if n in row)

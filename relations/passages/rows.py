@@ -145,6 +145,7 @@ def _pieces(folded: str) -> Iterator[regex.Match[str]]:
 
 def _parted(text: Text, piece: str, start: int, figures: dict[int, Figure]) -> Iterator[_Token]:
     """The cells of a piece: a word and the number that is glued to its end are two."""
+    piece = piece.removesuffix("列不明")  # so our own tables say
     if _VALUE.fullmatch(piece):
         yield _Token("", _figure(text, piece, start, figures))
     elif _BLANK.fullmatch(piece):
@@ -159,7 +160,7 @@ def _parted(text: Text, piece: str, start: int, figures: dict[int, Figure]) -> I
 def _figure(text: Text, piece: str, start: int, figures: dict[int, Figure]) -> Figure:
     """The figure that stands there; in brackets it is negative, and a hyphen is its sign; one too long for running text is made."""
     known, end = figures.get(start) or figures.get(start + 1), start + len(piece)
-    if known is None:
+    if known is None or known.span[1] > end and _HAN.match(text.folded, known.span[1]):  # 01 人力资源 is no number of people
         found = _VALUE.fullmatch(piece)
         number, unit = (found["number"], found["unit"] or "") if found else (piece, "")
         value = Decimal(number.replace(",", ""))
