@@ -34,8 +34,7 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
         yield _guessed(statement)
         return
     if isinstance(kept, Kept):
-        unsure = statement.kind == "blank" and _two_sided(statement, kept)
-        yield replace(statement, facts={**statement.facts, "weight": ""}) if unsure else statement
+        yield _open(statement) if statement.kind == "blank" and _two_sided(statement, kept) else statement
         return
     if statement.kind == "blank":
         return
@@ -71,6 +70,11 @@ _SUMS = ("parts", "score", "marks")
 def _guessed(statement: Statement) -> Statement:
     """A statement that no failing proves, not even by a slip of the pen."""
     return replace(statement, guess=True, facts={**statement.facts, "slip": "none"})
+
+
+def _open(statement: Statement) -> Statement:
+    """A blank that may be covered by what stands beside it."""
+    return replace(statement, facts={**statement.facts, "weight": ""})
 
 
 def _few_digits(statement: Statement) -> bool:
