@@ -8,6 +8,8 @@
 ...     return [(s.stated.text, [f.text for f in s.readings[0]["parts"]]) for s in (*totals(block), *nested(block))]
 >>> said("甲校 2140 720 154.08", "乙校 1365 725 98.96", "小计 3505 253.04")
 [('3505', ['1365', '2140']), ('253.04', ['98.96', '154.08'])]
+>>> said("甲区 1641 1220 218 203", "乙区 129 129", "丙区 528 460 68", "合计 2298 1680 415 203")[2]
+('415', ['68', '129', '218'])
 >>> said("甲乡 31.7 25.5", "乙乡 40.9 38.2", "小计 72.6 63.7", "丙乡 50.3 44.1", "丁乡 17.4 12.6", "小计 67.7 56.7", "合计 140.3 120.4")[-2:]
 [('140.3', ['67.7', '72.6']), ('120.4', ['56.7', '63.7'])]
 """
@@ -21,10 +23,13 @@ from dataclasses import dataclass
 import regex
 
 from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns import settled, ways_of
 from fusuan.relations._laws import ENOUGH, WIDEST, Outcome
 from fusuan.relations.passages.mention import Mention
 from fusuan.relations.passages.rows import TOTAL, Block, Row
 
+_NARROW = 8
+"""Of more columns than this nobody knows which of them a row leaves blank."""
 _WHOLE = 2.0
 """What the columns of a row named a total must say where all of them are the sums of all rows beside it."""
 
@@ -47,7 +52,7 @@ def totals(block: Block) -> Iterator[Statement]:
         groups += [side for group in groups[:] if (side := _side(total, group))]
         if before >= 0:
             groups += [[row for n, row in enumerate(block.rows[:at]) if (n in named) is told][::-1] for told in (True, False)]
-        ways = [best for group in groups for best in (_longest(total, group, True), _longest(total, group, False), _matched(total, group)) if best]
+        ways = [best for group in groups for best in (_longest(total, group, True), _longest(total, group, False), _matched(total, group), _settled(total, group)) if best]
         if ways and (sums := max(ways, key=lambda w: w.evidence)).evidence >= (_WHOLE if sums.whole else ENOUGH):
             yield from (_sum(total, n, cells) for n, cells in sums.cells.items())
         else:
@@ -72,6 +77,27 @@ def _matched(total: Row, group: Sequence[Row]) -> _Sums | None:
     evidence, pairs = best[-1][-1]
     tries = 4 * math.comb(max(width, len(total.values)), min(width, len(total.values)))
     return _Sums({n: columns[c] for n, c in pairs.items()}, evidence - math.log10(tries), len(pairs) == len(total.values) > 2) if pairs else None
+
+
+def _settled(total: Row, group: Sequence[Row]) -> _Sums | None:
+    """All rows of a group, some of which lost cells, under a total that has all of its own: the one way in which the columns add up to it."""
+    rows = [[m for m in row.values if m is not None and m.dimension != "rate"] for row in (total, *group)]
+    width = len(rows[0])
+    if len(group) < 2 or not 1 < width <= _NARROW or all(len(row) == width for row in rows) or not all(0 < len(row) <= width for row in rows):
+        return None
+    ways = [ways_of(len(row), [set(range(width))] * len(row), width) for row in rows]
+    found = settled([[m.figure.value * m.figure.scale for m in row] for row in rows], ways)
+    if any(len(some) != 1 for some in found):
+        return None
+    cells = {c: [(row, own[some[0].index(c)]) for row, own, some in zip(group, rows[1:], found[1:], strict=True) if c in some[0]] for c in range(width)}
+    held: dict[int, list[tuple[Row, Mention]]] = {}
+    evidence = -sum(math.log10(len(some)) for some in ways)
+    for c, stated in enumerate(rows[0]):
+        o = Outcome(stated, sum(m.value for _, m in cells[c]), sum(m.half for _, m in cells[c]), len(cells[c]) > 1)
+        if o.holds and stated.value and cells[c]:
+            held[total.values.index(stated)] = cells[c]
+            evidence += min(6.0, o.evidence)
+    return _Sums(held, evidence, len(held) == width) if held else None
 
 
 def _exact(total: Row, groups: Sequence[Sequence[Row]]) -> Iterator[Statement]:
