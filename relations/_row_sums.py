@@ -1,11 +1,11 @@
-"""Rows that are the sums of others: named totals over the rows beside them, and codes over those that begin like them.
+"""Rows named totals: the sums of the rows beside them, column by column.
 
 >>> from fusuan.model import Paragraph, Place
 >>> from fusuan.patterns import Text
 >>> from fusuan.relations.passages.rows import blocks
 >>> def said(*lines):
 ...     block, = blocks([Text.of(Paragraph(line, Place(paragraph=n))) for n, line in enumerate(lines)])
-...     return [(s.stated.text, [f.text for f in s.readings[0]["parts"]]) for s in (*totals(block), *nested(block))]
+...     return [(s.stated.text, [f.text for f in s.readings[0]["parts"]]) for s in totals(block)]
 >>> said("甲校 2140 720 154.08", "乙校 1365 725 98.96", "小计 3505 253.04")
 [('3505', ['1365', '2140']), ('253.04', ['98.96', '154.08'])]
 >>> said("甲区 1641 1220 218 203", "乙区 129 129", "丙区 528 460 68", "合计 2298 1680 415 203")[2]
@@ -19,8 +19,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns import settled, ways_of
@@ -54,7 +52,7 @@ def totals(block: Block) -> Iterator[Statement]:
             groups += [[row for n, row in enumerate(block.rows[:at]) if (n in named) is told][::-1] for told in (True, False)]
         ways = [best for group in groups for best in (_longest(total, group, True), _longest(total, group, False), _matched(total, group), _settled(total, group)) if best]
         if ways and (sums := max(ways, key=lambda w: w.evidence)).evidence >= (_WHOLE if sums.whole else ENOUGH):
-            yield from (_sum(total, n, cells) for n, cells in sums.cells.items())
+            yield from (sum_of(total, m, cells) for n, cells in sums.cells.items() if (m := total.values[n]))
         else:
             yield from _exact(total, groups)
 
@@ -106,7 +104,7 @@ def _exact(total: Row, groups: Sequence[Sequence[Row]]) -> Iterator[Statement]:
         given = [row.values[0] for row in group if len(row.values) == 1 and row.values[0]]
         if len(total.values) == 1 and (stated := total.values[0]) and len(given) == len(group) > 2 \
                 and all(m.dimension == stated.dimension for m in given) and sum(m.figure.value * m.figure.scale for m in given) == stated.figure.value * stated.figure.scale:
-            yield _sum(total, 0, [(row, m) for row in group if (m := row.values[0])])
+            yield sum_of(total, stated, [(row, m) for row in group if (m := row.values[0])])
             return
 
 
@@ -115,43 +113,6 @@ def _side(total: Row, group: Sequence[Row]) -> list[Row]:
     word = next((word for word in ("收入", "支出") if word in total.label), "")
     rows = [row for row in group if word and word in row.label]
     return rows if len(rows) < len(group) else []
-
-
-_CODED = regex.compile(r"[0-9]{3,9}")
-_NESTED = 3
-"""So many parents of codes must come out before any is told: one may by accident."""
-
-
-def nested(block: Block) -> Iterator[Statement]:
-    """The rows whose code is that of others' beginning are their sums: 201 of 20101 and 20103."""
-    codes = [match.group() if (match := _CODED.match(row.label)) else "" for row in block.rows]
-    told: list[Statement] = []
-    parents = 0
-    for at, code in enumerate(codes):
-        under = list(_under(codes, at)) if code else []
-        least = min((len(codes[n]) for n in under), default=0)
-        kids = [block.rows[n] for n in under if len(codes[n]) == least]
-        holding = [n for n in range(len(block.rows[at].values)) if kids and _adds_up(block.rows[at], kids, n)]
-        parents += len(kids) > 1 and bool(holding)
-        told += [_sum(block.rows[at], n, _cells(kids, n, len(block.rows[at].values), True)) for n in holding]
-    if parents >= _NESTED:
-        yield from told
-
-
-def _under(codes: Sequence[str], at: int) -> Iterator[int]:
-    for n in range(at + 1, len(codes)):
-        if not codes[n].startswith(codes[at]) or codes[n] == codes[at]:
-            return
-        yield n
-
-
-def _adds_up(parent: Row, kids: Sequence[Row], n: int) -> bool:
-    """Tell whether a cell is the sum of those under it; but for the first, cells have no place where rows are not as long."""
-    stated, cells = parent.values[n], [_cell(kid, n, len(parent.values), True) for kid in kids]
-    if n and any(len(kid.values) != len(parent.values) for kid in kids) or stated is None or not stated.value or stated.dimension == "rate":
-        return False
-    given = [cell for cell in cells if cell is not None and cell.dimension == stated.dimension]
-    return bool(given) and Outcome(stated, sum(c.value for c in given), sum(c.half for c in given), len(given) > 1).holds
 
 
 def _longest(total: Row, group: Sequence[Row], left: bool) -> _Sums | None:
@@ -187,9 +148,8 @@ def _cell(row: Row, n: int, width: int, left: bool) -> Mention | None:
     return row.values[at] if 0 <= at < len(row.values) else None
 
 
-def _sum(total: Row, n: int, cells: Sequence[tuple[Row, Mention]]) -> Statement:
-    stated = total.values[n]
-    assert stated is not None
+def sum_of(total: Row, stated: Mention, cells: Sequence[tuple[Row, Mention]]) -> Statement:
+    """A value of a row as the sum of cells of others."""
     parts: tuple[Figure, ...] = tuple(m.figure for _, m in cells)
     quote = "\n".join([total.quote, *(f"{row.label[-20:]} {m.shown()}" for row, m in cells)])[:1500]
     return Statement("parts", "sum", stated.figure, (Reading({"parts": parts}),), quote, source="rows", certainty=0.0)

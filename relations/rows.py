@@ -30,8 +30,9 @@ import regex
 from fusuan.model import Place, Reading, Statement
 from fusuan.patterns import Text
 from fusuan.relations._laws import WIDEST, Cells, Law, Proved, proved
+from fusuan.relations._row_codes import nested
 from fusuan.relations._row_laws import lawful
-from fusuan.relations._row_sums import nested, totals
+from fusuan.relations._row_sums import totals
 from fusuan.relations.passages.rows import Block, Row, blocks
 
 SURE = 0.95
