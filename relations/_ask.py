@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from fusuan.relations import balances, differences, growth, points, products, repeats, shares, sums
+from fusuan.relations._backing import back
 from fusuan.relations._question import Candidate, Question
 from fusuan.relations._weigh import Answer, compare_siblings, decide, weigh
 from fusuan.relations.passages.mention import Mention, Passage, likeness
@@ -37,6 +38,9 @@ def questions(passage: Passage, learned: Mapping[str, float]) -> list[Question]:
     for q in asked:
         weigh(q, learned)
     compare_siblings(asked)
+    for q in asked:
+        weigh(q, learned)
+    back(asked)
     for q in asked:
         weigh(q, learned)
     return asked

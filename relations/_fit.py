@@ -6,7 +6,7 @@ Weighing only: values are approximate here. The verdict that is reported comes f
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fusuan.model.finding import BOUNDS
 from fusuan.relations.passages.mention import Mention
@@ -19,8 +19,7 @@ DENSITY = 0.35
 """Chance per unit of relative width that an unrelated formula lands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """`chance`: how likely this outcome is if the formula is not the one meant."""
 
     outcome: str
@@ -39,7 +38,8 @@ class Fit:
 
 def meets(stated: Mention, computed: float, spread: float) -> bool:
     """Tell whether a computed value is the stated one within what rounding allows, without saying how."""
-    return _bounds(stated, computed) or abs(stated.value - computed) <= stated.half + spread + 1e-9 * max(abs(stated.value), abs(computed), 1e-9)
+    value = stated.value
+    return abs(value - computed) <= stated.half + spread + 1e-9 * max(abs(value), abs(computed), 1e-9) or _bounds(stated, computed)
 
 
 def _bounds(stated: Mention, computed: float) -> bool:
@@ -59,7 +59,7 @@ def compare(stated: Mention, computed: float, spread: float, partial: bool = Fal
     half, value, scale, decimals = stated.half, stated.value, stated.scale, stated.decimals
     gap = abs(value - computed)
     tiny = 1e-9 * max(abs(value), abs(computed), 1e-9)
-    coarse = max(half, half_of_round(stated.digits, decimals, scale))
+    coarse = max(half, stated.rough)
     if gap <= half + tiny:
         return Fit(EXACT, _chance(value, coarse))
     if _bounds(stated, computed):
@@ -75,16 +75,6 @@ def compare(stated: Mention, computed: float, spread: float, partial: bool = Fal
         return Fit(NEAR, _chance(value, 0.02 * abs(value)))
     below = abs(computed) < abs(value)
     return Fit(BELOW if below else ABOVE, (0.8 if below else 0.2) if partial else 0.5)
-
-
-def half_of_round(digits: str, decimals: int, scale: float) -> float:
-    """Half of the last digit that is no trailing zero: round figures meet by accident far more often than others.
-
-    >>> half_of_round("1300", 0, 1.0), half_of_round("4416", 2, 1.0)
-    (50.0, 0.005)
-    """
-    zeros = len(digits) - len(digits.rstrip("0"))
-    return 0.5 * 10.0 ** (zeros - decimals) * scale
 
 
 def _chance(stated: float, half: float) -> float:
@@ -115,7 +105,7 @@ def slip(digits: str, decimals: int, computed: float) -> str:
     >>> slip("3176", 2, 31.6712), slip("868", 2, 8.48), slip("1250", 2, 125.0), slip("12", 0, 57.0)
     ('swap', 'digit', 'point', '')
     """
-    if computed <= 0 or not digits or computed > 1e15:
+    if computed <= 0 or not digits or computed > 1e15 or not _near(digits, round(computed * 10.0 ** decimals), decimals):
         return ""
     meant = f"{computed:.{decimals}f}".replace(".", "").lstrip("0")
     if not meant:
@@ -129,6 +119,18 @@ def slip(digits: str, decimals: int, computed: float) -> str:
         if len(wrong) == 2 and wrong[1] == wrong[0] + 1 and digits[wrong[0]] == meant[wrong[1]] and digits[wrong[1]] == meant[wrong[0]]:
             return "swap"
     return _moved(digits, decimals, computed) or _dropped(digits, meant)
+
+
+def _near(digits: str, meant: int, decimals: int) -> bool:
+    """Tell whether two numbers may be one slip apart at all: most are not, and need no look at their digits."""
+    printed = int(digits)
+    places = max(decimals, 1)
+    gap = abs(printed - meant)
+    if len(str(meant).zfill(places)) != len(digits):
+        return True
+    while gap and not gap % 10:
+        gap //= 10
+    return gap <= 90 and (gap < 10 or not gap % 9)
 
 
 def _moved(digits: str, decimals: int, computed: float) -> str:

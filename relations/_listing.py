@@ -23,8 +23,8 @@ def like_of(passage: Passage, t: Mention, down: bool, whatever: bool = False) ->
     own = column(t)
     found: list[Mention] = []
     for o in around:
-        if o.depth < t.depth and t.depth:
-            break  # the bracket in which the total stands has closed
+        if o.depth < t.depth and (not down or found and found[0].depth >= t.depth):
+            break  # the bracket in which the total and its parts stand has closed
         if o.like(t) and (column(o) == own or whatever and o.sentence == t.sentence and {own, column(o)} == {"amount", "change"}):
             if len(found) > 1 and o.value == t.value and o.pairs == t.pairs:
                 break

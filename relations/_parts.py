@@ -34,6 +34,37 @@ def about_parts(t: Mention, parts: Sequence[Mention], down: bool) -> Iterator[tu
     )
 
 
+def about_likeness(passage: Passage, t: Mention, parts: Sequence[Mention], beyond: Mention | None) -> Iterator[tuple[str, bool]]:
+    """Yield whether the parts stand in like words, and whether the figure left out `beyond` them does so too."""
+    before, after = _common([o.tail[-2:] for o in parts]), _common([o.after[:2] for o in parts])
+    followed = _common([_follower(passage, o) for o in parts[:-1]] or [""]) if len(parts) > 2 else ""
+    told = bool(before or after)
+    yield from (
+        ("sum: the same words before each part", bool(before)), ("sum: the same words after each part", bool(after)),
+        ("sum: each part followed by a figure of its own", bool(followed)),
+        ("sum: like words, and none beyond", told and beyond is None),
+        ("sum: like words, and others beyond", told and beyond is not None and not _bears(beyond, before, after)),
+        ("sum: like words beyond, too", told and beyond is not None and _bears(beyond, before, after)),
+        ("sum: the total stands in the words of its parts", bool(before) and t.tail[-2:] == before),
+        ("sum: no like words", not told),
+    )
+
+
+def _bears(o: Mention, before: str, after: str) -> bool:
+    return bool(before and o.tail[-2:] == before or after and o.after[:2] == after)
+
+
+def _common(words: Sequence[str]) -> str:
+    """What all are, where it is words."""
+    return words[0] if len(set(words)) == 1 and any("\u4e00" <= c <= "\u9fff" for c in words[0]) else ""
+
+
+def _follower(passage: Passage, o: Mention) -> str:
+    """The kind of the figure after one, where it stands in the same sentence."""
+    after = passage.mentions[o.index + 1] if o.index + 1 < len(passage.mentions) else None
+    return f"{after.role}其" if after is not None and after.sentence == o.sentence and not after.like(o) else ""
+
+
 def about_shares(passage: Passage, parts: Sequence[Mention]) -> Iterator[tuple[str, bool]]:
     """Yield what the shares printed behind the parts say of the whole, where every part has one: all of it makes a hundred per cent."""
     shares = [passage.mentions[o.index + 1] for o in parts if o.index + 1 < len(passage.mentions)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import nan
 
 from fusuan.relations._fit import Fit, compare
 from fusuan.relations.passages.mention import Mention
@@ -15,7 +16,8 @@ class Candidate:
 
     `kind` and `roles` are those of the Statement it would become. `shape` says how its figures lie to each other: what is
     alike elsewhere in the document has the same shape; `kin` is shared by what rests on the same figure. `falls`: the change is a fall.
-    `count`: how many like candidates it stands for.
+    `count`: how many like candidates it stands for. `weighed`: how many of its facts its `score` holds.
+    `backing`: how much the other relations of the stated figure speak for the slip that explains it.
     """
 
     kind: str
@@ -28,11 +30,13 @@ class Candidate:
     kin: str = ""
     falls: bool = False
     count: int = 1
+    weighed: int = 0
     partial: bool = False
     fit: Fit = Fit("below", 0.5)
     score: float = 0.0
     prior: float = 0.0
     posterior: float = 0.0
+    backing: float = 1.0
 
     @property
     def operands(self) -> tuple[Mention, ...]:
@@ -66,21 +70,21 @@ class Tries:
     Both have the same coarse facts, those of their class, so that one that comes out weighs little among many that do not.
     """
 
-    def __init__(self) -> None:
-        self.failed: dict[tuple[str, ...], Candidate] = {}
+    def __init__(self, stated: Mention) -> None:
+        self.stated = stated
+        self.failed: dict[tuple[str, ...], int] = {}
 
-    def add(self, candidate: Candidate, facts: tuple[str, ...]) -> Iterator[Candidate]:
-        """Yield a candidate that comes out; count one that does not."""
-        candidate.facts, candidate.shape, candidate.kin = list(facts), "loose", ""
-        if candidate.fit.fits:
-            yield candidate
-        elif facts in self.failed:
-            self.failed[facts].count += 1
-        else:
-            self.failed[facts] = candidate
+    def count(self, facts: tuple[str, ...]) -> None:
+        """Count one more of a class that does not come out."""
+        self.failed[facts] = self.failed.get(facts, 0) + 1
 
-    def count(self, facts: tuple[str, ...]) -> bool:
-        """Count one more failing try of a class that is known; tell whether it was."""
-        if known := facts in self.failed:
-            self.failed[facts].count += 1
-        return known
+    def left(self) -> Iterator[Candidate]:
+        """Yield what stands for those that do not come out, one a class."""
+        for facts, count in self.failed.items():
+            yield Candidate("", self.stated, {}, nan, 0.0, list(facts), "loose", count=count)
+
+
+def loose(candidate: Candidate, facts: tuple[str, ...]) -> Candidate:
+    """A candidate that comes out though nothing points to it, with the facts of its class."""
+    candidate.facts, candidate.shape, candidate.kin = list(facts), "loose", ""
+    return candidate

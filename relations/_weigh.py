@@ -42,9 +42,11 @@ def weigh(question: Question, learned: Mapping[str, float]) -> None:
     bias = learned.get("bias " + question.topic, -3.0)
     whole = plain = 1.0
     for c in question.candidates:
-        c.score = bias + sum(learned.get(name, 0.0) for name in c.facts)
+        c.score = c.score + sum([learned.get(name, 0.0) for name in c.facts[c.weighed:]]) if c.weighed else \
+            bias + sum([learned.get(name, 0.0) for name in c.facts])
+        c.weighed = len(c.facts)
         c.prior = c.count * math.exp(min(30.0, c.score))
-        c.posterior = c.prior * c.fit.weight
+        c.posterior = c.prior * c.fit.weight * c.backing
         plain += c.prior
         whole += c.posterior
     for c in question.candidates:
@@ -60,13 +62,14 @@ def compare_siblings(questions: Iterable[Question]) -> None:
     for q in asked:
         for key, fits, share in _outcomes(q):
             (came if fits else failed)[key] += share
+    known = came.keys() | failed.keys()
     for q in asked:
         own: dict[tuple[str, bool], float] = defaultdict(float)
         for key, fits, share in _outcomes(q):
             own[key, fits] += share
         for c in q.candidates:
-            for label, key in _keys(c):
-                if key:
+            for label, key in _keys(c) if c.shape in known or c.kin in known else ():
+                if key in known:
                     right, wrong = came[key] - own[key, True], failed[key] - own[key, False]
                     c.facts += _said(label, right, wrong)
 
@@ -160,6 +163,6 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
             and "like by kin: come out" not in best.facts:  # a whole from afar is believed where other shares of it come out
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
-    chance = best.fit.chance if best.fit.slip not in ("", "dropped") else 0.3 if best.fit.outcome == "near" else 1.0
+    chance = best.fit.chance / best.backing if best.fit.slip not in ("", "dropped") else 0.3 if best.fit.outcome == "near" else 1.0
     asked = next(share for limit, share in ASKED if chance <= limit)
     return alike >= (max(asked, WHOLLY) if best.kind == "parts" and chance > SURE else asked)

@@ -11,7 +11,7 @@ import regex
 
 from fusuan.relations._fit import meets
 from fusuan.relations._pool import SECTION, lies
-from fusuan.relations._question import Candidate, Tries
+from fusuan.relations._question import Candidate, Tries, loose
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage
 
@@ -57,7 +57,7 @@ def _even(passage: Passage, d: Mention, near: list[Mention]) -> Iterator[Candida
 
 
 def _two_or_three(passage: Passage, d: Mention, near: list[Mention]) -> Iterator[Candidate]:
-    tries = Tries()
+    tries = Tries(d)
     for i, a in enumerate(near):
         for b in near:
             if b is a or 0 < b.value <= a.half:  # what the rounding of the other hides is not taken from it
@@ -70,14 +70,16 @@ def _two_or_three(passage: Passage, d: Mention, near: list[Mention]) -> Iterator
                 facts = ("balance: nothing points to it", f"balance of {len(plus) + 1}, nothing points to it")
                 if len(plus) == 1 and (spent or max(a.index, b.index) == d.index - 1):
                     yield _balance(d, plus, (b,), "")
-                elif meets(d, value, sum(o.half for o in (*plus, b))) or not tries.count(facts):
-                    yield from tries.add(_plain(d, plus, (b,)), facts)
-    yield from tries.failed.values()
+                elif meets(d, value, sum(o.half for o in (*plus, b))):
+                    yield loose(_plain(d, plus, (b,)), facts)
+                else:
+                    tries.count(facts)
+    yield from tries.left()
 
 
 def _from_afar(passage: Passage, d: Mention, near: list[Mention]) -> Iterator[Candidate]:
     """What is left of income, of a total or of what heads a paragraph, after spending told somewhere else in the section."""
-    tries = Tries()
+    tries = Tries(d)
     known = {o.index for o in near}
     far = [o for o in passage.near(d, SECTION, 3) if o.like(d) and o.role in ("amount", "prior") and o.value > d.value
            and (o.heads or o.tags & {"income", "spend", "total"})]
@@ -85,14 +87,16 @@ def _from_afar(passage: Passage, d: Mention, near: list[Mention]) -> Iterator[Ca
         for b in (b for b in far if b.value < a.value and not (a.index in known and b.index in known)):
             facts = ("balance: of amounts from afar", *(("balance: of amounts from afar, income less spending",)
                                                         if "income" in a.tags and "spend" in b.tags else ()))
-            if meets(d, a.value - b.value, a.half + b.half) or not tries.count(facts):
-                yield from tries.add(_plain(d, (a,), (b,)), facts)
-    yield from tries.failed.values()
+            if meets(d, a.value - b.value, a.half + b.half):
+                yield loose(_plain(d, (a,), (b,)), facts)
+            else:
+                tries.count(facts)
+    yield from tries.left()
 
 
 def _unsaid(d: Mention, near: list[Mention]) -> Iterator[Candidate]:
     """Two amounts of its paragraph whose difference a figure is, though no word says so (资产 less 负债 is 权益)."""
-    tries = Tries()
+    tries = Tries(d)
     around = [o for o in near if o.paragraph == d.paragraph]
     for a in around:
         for b in around:
@@ -100,9 +104,11 @@ def _unsaid(d: Mention, near: list[Mention]) -> Iterator[Candidate]:
                 continue
             facts = ("balance: no word for what is left", *(("balance: no word for what is left, both right before",)
                                                             if {a.index, b.index} == {d.index - 1, d.index - 2} else ()))
-            if meets(d, a.value - b.value, a.half + b.half) or not tries.count(facts):
-                yield from tries.add(_plain(d, (a,), (b,)), facts)
-    yield from tries.failed.values()
+            if meets(d, a.value - b.value, a.half + b.half):
+                yield loose(_plain(d, (a,), (b,)), facts)
+            else:
+                tries.count(facts)
+    yield from tries.left()
 
 
 def _plain(d: Mention, plus: tuple[Mention, ...], minus: tuple[Mention, ...]) -> Candidate:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from fusuan.relations._fit import meets
 from fusuan.relations._pool import Pool, compared, lies, reached
-from fusuan.relations._question import Candidate, Tries
+from fusuan.relations._question import Candidate, Tries, loose
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
 TOPIC = "change"
@@ -20,7 +20,7 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
     if d.role != "change" or not d.like(d):
         return
     pool = [o for o in Pool(passage, d).levels if o.like(d)]
-    tries = Tries()
+    tries = Tries(d)
     for n in pool:
         for p in pool:
             value = n.value - p.value
@@ -32,9 +32,11 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
                 continue
             facts = ("difference: nothing points to it", *(("difference: in one sentence, nothing points to it",)
                                                            if n.sentence == p.sentence == d.sentence else ()))
-            if meets(d, abs(value), n.half + p.half) or not tries.count(facts):
-                yield from tries.add(_plain(d, n, p), facts)
-    yield from tries.failed.values()
+            if meets(d, abs(value), n.half + p.half):
+                yield loose(_plain(d, n, p), facts)
+            else:
+                tries.count(facts)
+    yield from tries.left()
 
 
 def _plain(d: Mention, n: Mention, p: Mention) -> Candidate:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from fusuan.relations._fit import EXACT, SLIP, Fit, meets
 from fusuan.relations._pool import Pool, compared, lies, reached, standing
-from fusuan.relations._question import Candidate, Tries
+from fusuan.relations._question import Candidate, Tries, loose
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
@@ -92,7 +92,7 @@ def _yearly(d: Mention) -> bool:
 
 def _levels(passage: Passage, r: Mention, pool: Pool) -> Iterator[Candidate]:
     """Two levels: those that something points to are all asked, of the others those that come out."""
-    tries = Tries()
+    tries = Tries(r)
     for n in pool.levels:
         for p in pool.levels:
             if n is p or not n.like(p) or p.value <= 0:
@@ -105,9 +105,11 @@ def _levels(passage: Passage, r: Mention, pool: Pool) -> Iterator[Candidate]:
                 yield _pair(passage, r, n, p, value, spread, change)
                 continue
             facts = ("pair: nothing points to it", f"pair of a {r.role}, nothing points to it")
-            if meets(r, value, spread) or not tries.count(facts):
-                yield from tries.add(_plain(r, n, p, value, spread, change), facts)
-    yield from tries.failed.values()
+            if meets(r, value, spread):
+                yield loose(_plain(r, n, p, value, spread, change), facts)
+            else:
+                tries.count(facts)
+    yield from tries.left()
 
 
 def _plain(r: Mention, n: Mention, p: Mention, value: float, spread: float, change: float) -> Candidate:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from fusuan.relations._fit import meets
 from fusuan.relations._pool import SECTION, lies
-from fusuan.relations._question import Candidate, Tries
+from fusuan.relations._question import Candidate, Tries, loose
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage
 
@@ -42,7 +42,7 @@ def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
 
 def _from_afar(passage: Passage, d: Mention, counts: list[Mention], near: list[Mention]) -> Iterator[Candidate]:
     """A mean over a number told beside it, of an amount that stands somewhere in the section."""
-    tries = Tries()
+    tries = Tries(d)
     known = {o.index for o in near}
     dimension = "money" if d.dimension == "money" else d.dimension
     wholes = {o.value: o for o in passage.near(d, SECTION // 2, 4) if o.dimension == dimension and o.index not in known and o.value > 0}
@@ -50,10 +50,11 @@ def _from_afar(passage: Passage, d: Mention, counts: list[Mention], near: list[M
         for whole in wholes.values():
             facts = ("product: average of an amount from afar",)
             spread = whole.half / n.value + whole.value * n.half / n.value ** 2
-            if meets(d, whole.value / n.value, spread) or not tries.count(facts):
-                c = Candidate("product", d, {"dividend": (whole,), "divisors": (n,)}, whole.value / n.value, spread).held()
-                yield from tries.add(c, facts)
-    yield from tries.failed.values()
+            if meets(d, whole.value / n.value, spread):
+                yield loose(Candidate("product", d, {"dividend": (whole,), "divisors": (n,)}, whole.value / n.value, spread).held(), facts)
+            else:
+                tries.count(facts)
+    yield from tries.left()
 
 
 def _product(d: Mention, form: str, roles: dict[str, tuple[Mention, ...]], value: float, price: Mention) -> Candidate:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from fusuan.relations._fit import meets
 from fusuan.relations._pool import BEFORE, SECTION, Pool, lies, standing
-from fusuan.relations._question import Candidate, Tries
+from fusuan.relations._question import Candidate, Tries, loose
 from fusuan.relations._sides import sides
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage, likeness
@@ -26,7 +26,7 @@ def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
     pool = Pool(passage, r)
     whole = pool.whole
     named = next(((above, below) for words, above, below in cues.RATES if words.search(r.before[-24:])), None)
-    tries = Tries()
+    tries = Tries(r)
     near = {o.index for o in pool.own}
     above, below = _sides(r, pool.levels, whole, named)
     for a in pool.levels:
@@ -41,10 +41,12 @@ def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
             facts = ("ratio: nothing points to it", f"ratio of a {r.role}, nothing points to it",
                      *(("ratio: in one sentence, nothing points to it",) if a.sentence == b.sentence == r.sentence else ()),
                      *above[a.index], *below[b.index])
-            if meets(r, value, spread) or not tries.count(facts):
-                yield from tries.add(_plain(r, a, b, value, spread), facts)
+            if meets(r, value, spread):
+                yield loose(_plain(r, a, b, value, spread), facts)
+            else:
+                tries.count(facts)
     yield from _from_afar(passage, r, pool, tries, named)
-    yield from tries.failed.values()
+    yield from tries.left()
     if r.series > 2 and r.role == "share":
         yield from _composition(passage, r)
     if r.role in ("share", "percent", "done"):
@@ -75,8 +77,10 @@ def _from_afar(passage: Passage, r: Mention, pool: Pool, tries: Tries, named: Na
                 continue
             facts = ("ratio: over an amount from afar", f"ratio of a {r.role}, over an amount from afar", *above[a.index], *below[b.index])
             spread = (a.half / b.value + a.value * b.half / b.value ** 2) * 100
-            if meets(r, value, spread) or not tries.count(facts):
-                yield from tries.add(_plain(r, a, b, value, spread), facts)
+            if meets(r, value, spread):
+                yield loose(_plain(r, a, b, value, spread), facts)
+            else:
+                tries.count(facts)
 
 
 def _composition(passage: Passage, r: Mention) -> Iterator[Candidate]:

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import accumulate, takewhile
 from operator import and_
 
 from fusuan.relations._listing import REACH, alike, column, like_of, numbered, ways
-from fusuan.relations._parts import about_edge, about_parts, about_shares
-from fusuan.relations._question import Candidate, Tries
+from fusuan.relations._parts import about_edge, about_likeness, about_parts, about_shares
+from fusuan.relations._question import Candidate, Tries, loose
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage
 
@@ -28,7 +29,7 @@ def ask(passage: Passage, t: Mention) -> Iterator[Candidate]:
     if not t.like(t) or t.role == "prior":
         return
     seen: Seen = {}
-    tries = Tries()
+    tries = Tries(t)
     for down in (True, False):
         like = like_of(passage, t, down)
         if down and like and like[0].opens and like[0].value == t.value:
@@ -48,7 +49,7 @@ def outer(passage: Passage, t: Mention, heads: Mapping[int, int]) -> Iterator[Ca
     if not t.like(t) or t.role == "prior":
         return
     seen: Seen = {}
-    tries = Tries()
+    tries = Tries(t)
     for down in (True, False):
         like = like_of(passage, t, down)
         run = [o for o in like if heads.get(o.index, t.index) == t.index]
@@ -59,10 +60,8 @@ def outer(passage: Passage, t: Mention, heads: Mapping[int, int]) -> Iterator[Ca
 
 def _left(seen: Seen, tries: Tries) -> Iterator[Candidate]:
     """The runs that nothing points to: those that come out, and how many do not."""
-    for met in seen.values():
-        if not isinstance(met, str):
-            yield from tries.add(*met)
-    yield from tries.failed.values()
+    yield from (loose(*met) for met in seen.values() if not isinstance(met, str))
+    yield from tries.left()
 
 
 def _only_part(t: Mention, like: list[Mention]) -> Candidate:
@@ -85,8 +84,10 @@ def _namesakes(passage: Passage, t: Mention, down: bool, tries: Tries) -> Iterat
             continue
         facts = ("sum: of all that bear its name", "sum: of all that bear its name down" if down else "sum: of all that bear its name up",
                  *(("sum: of all that bear its name, to the last",) if end == len(run) - 1 else ()))
-        if abs(total - t.value) <= t.half + spread or not tries.count(facts):
-            yield from tries.add(_candidate(t, run, 0, end, total, spread, down), facts)
+        if abs(total - t.value) <= t.half + spread:
+            yield loose(_candidate(t, run, 0, end, total, spread, down), facts)
+        else:
+            tries.count(facts)
 
 
 def _scattered(passage: Passage, t: Mention, like: list[Mention], down: bool, tries: Tries) -> Iterator[Candidate]:
@@ -96,8 +97,10 @@ def _scattered(passage: Passage, t: Mention, like: list[Mention], down: bool, tr
         for i, a in enumerate(near[:j]):
             facts = ("sum: of two anywhere near", "sum: of two anywhere near, down" if down else "sum: of two anywhere near, up",
                      *(("sum: of two anywhere near, one paragraph",) if a.paragraph == b.paragraph == t.paragraph else ()))
-            if abs(a.value + b.value - t.value) <= t.half + a.half + b.half or not tries.count(facts):
-                yield from tries.add(_candidate(t, [near[i], b], 0, 1, a.value + b.value, a.half + b.half, down), facts)
+            if abs(a.value + b.value - t.value) <= t.half + a.half + b.half:
+                yield loose(_candidate(t, [near[i], b], 0, 1, a.value + b.value, a.half + b.half, down), facts)
+            else:
+                tries.count(facts)
 
 
 def _ranked(passage: Passage, t: Mention, like: list[Mention], down: bool, tries: Tries) -> Iterator[Candidate]:
@@ -115,8 +118,10 @@ def _ranked(passage: Passage, t: Mention, like: list[Mention], down: bool, tries
             total = sum(o.value for o in run)
             spread = sum(o.half for o in run)
             facts = ("sum: of the figures in one place of each group", f"sum: of the figures in one place of each {unit}")
-            if len(run) > 1 and (abs(total - t.value) <= t.half + spread or not tries.count(facts)):
-                yield from tries.add(_candidate(t, run if down else run[::-1], 0, len(run) - 1, total, spread, down), facts)
+            if len(run) > 1 and abs(total - t.value) <= t.half + spread:
+                yield loose(_candidate(t, run if down else run[::-1], 0, len(run) - 1, total, spread, down), facts)
+            elif len(run) > 1:
+                tries.count(facts)
 
 
 def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list[Mention], down: bool,
@@ -126,42 +131,42 @@ def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list
     closes = [_closes(passage, a, b) for a, b in zip(run, run[1:], strict=False)] + [True]
     opening = [True, *(bool(b.opens or b.item or j) for b, j in zip(run[1:], joint, strict=False))]
     listed = _listed(t, run, down)
-    signs = [_sign(t, o) for o in run]
-    plain = t.role != "change"
+    signed = [_sign(t, o) * o.value for o in run]
+    plain, slack = t.role != "change", t.half + 1e-9 * abs(t.value)
+    where = [2 if o.sentence == t.sentence else o.paragraph == t.paragraph for o in run]
     aligned = list(accumulate((o.heads or o.item for o in run), and_))  # one part a paragraph or item
     for start in range(min(len(run) - 1, STARTS)):
-        total, spread = signs[start] * run[start].value, run[start].half
+        total, spread = signed[start], run[start].half
         begins = listed and bool(opening[start]) and (start == 0 or start <= 3 and bool(run[start].opens or run[start].item))
         for end in range(start + 1, min(len(run), start + 24)):
-            total += signs[end] * run[end].value
+            total += signed[end]
             spread += run[end].half
-            value = abs(total) if t.role == "change" else total
-            structural = begins and closes[end] and (run[end].paragraph - run[start].paragraph < 2 or aligned[end])
-            fits = abs(value - t.value) <= t.half + spread + 1e-9 * abs(t.value)
+            value = total if plain else abs(total)
+            fits = abs(value - t.value) <= slack + spread
             if fits and not down and end + 1 < len(run) and run[end + 1].value == t.value and run[end + 1].paragraph != t.paragraph:
                 break  # they are told after a total of their own, which comes to as much
-            facts = _class(t, run, start, end, down)
-            key = (run[start].index, run[end].index, end - start, total)
-            if structural and not isinstance(seen.get(key), str):
+            structural = begins and closes[end] and (run[end].paragraph - run[start].paragraph < 2 or aligned[end])
+            if not structural and not fits:
+                tries.count(_class(down, start == 0, end - start == 1, min(where[start], where[end])))
+            elif structural and not isinstance(seen.get(key := (run[start].index, run[end].index, end - start, total)), str):
                 seen[key] = way
                 yield _sum(passage, t, way, run, start, end, _candidate(t, run, start, end, value, spread, down), like, down)
-            elif fits and key not in seen:
-                seen[key] = (_candidate(t, run, start, end, value, spread, down), facts)
-            elif not structural and not fits and not tries.count(facts):
-                yield from tries.add(_candidate(t, run, start, end, value, spread, down), facts)
+            elif fits and (key := (run[start].index, run[end].index, end - start, total)) not in seen:
+                seen[key] = _candidate(t, run, start, end, value, spread, down), _class(down, start == 0, end - start == 1, min(where[start], where[end]))
             if plain and value > ABSURD * t.value:
                 break
 
 
-def _class(t: Mention, run: list[Mention], start: int, end: int, down: bool) -> tuple[str, ...]:
-    """The coarse facts of a run that begins or ends nowhere in particular."""
+@cache
+def _class(down: bool, first: bool, two: bool, where: int) -> tuple[str, ...]:
+    """The coarse facts of a run that begins or ends nowhere in particular; `where`: 2 in the sentence of its total, 1 in its paragraph."""
     facts = ["sum: loose", "sum: loose down" if down else "sum: loose up"]
-    if start == 0:
+    if first:
         facts.append("sum: loose, nothing skipped")
-    if end - start == 1:
+    if two:
         facts.append("sum: loose, two parts")
-    if run[start].paragraph == run[end].paragraph == t.paragraph:
-        facts.append("sum: loose, one sentence" if run[start].sentence == run[end].sentence == t.sentence else "sum: loose, one paragraph")
+    if where:
+        facts.append("sum: loose, one sentence" if where == 2 else "sum: loose, one paragraph")
     return tuple(facts)
 
 
@@ -234,6 +239,7 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
         ("sum: closing total, all before it", complete and not down and bool(cues.CLOSING.search(t.before))
          and not any(o.sentence == first.sentence and o.like(t) for o in passage.before(first, 6))),
         ("sum: list of items, all of it", complete and down and items and not (beyond is not None and beyond.item)),
+        ("sum: the total in brackets, its parts after them", down and first.depth < t.depth),
         ("sum: like figures between the total and its parts", down and any(alike(t, o) for o in takewhile(lambda o: o.index < first.index, like))),
         ("sum: every item of a numbered list", way.startswith("one an item") and len(parts) == len(run) and numbered(parts)),
         ("sum: runs over sentences, not items", not one and not last.item),
@@ -244,5 +250,5 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
         ("sum: one sentence", one and first.sentence == t.sentence), ("sum: parts in one sentence, total in another", one and first.sentence != t.sentence),
     )
     c.note(*about_edge(edge, beyond, first, side), ("sum: brackets hold all parts", bracketed and (beyond is None or beyond.depth <= t.depth)))
-    c.note(*about_parts(t, parts, down), *about_shares(passage, parts))
+    c.note(*about_parts(t, parts, down), *about_shares(passage, parts), *about_likeness(passage, t, parts, beyond))
     return c

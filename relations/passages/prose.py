@@ -157,8 +157,9 @@ def _describe(whole: Passage) -> None:
     for m in whole.mentions:
         m.path = lists.at(m.start)
         gap = whole.text[seen:m.start]
-        depth = max(0, depth + gap.count("(") - gap.count(")")) if m.paragraph == paragraph else gap.count("(") - gap.count(")")
-        m.depth, seen = max(0, depth), m.end
+        opened = gap if m.paragraph == paragraph else gap.rsplit("\n", 1)[-1]
+        m.depth = depth = max(0, (depth if m.paragraph == paragraph else 0) + opened.count("(") - opened.count(")"))
+        seen = m.end
         _place(whole, m, gap)
         clause = _CLAUSE_HEAD.split(m.before)[-1]
         m.role, m.direction = _role(m, clause)

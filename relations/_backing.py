@@ -1,0 +1,98 @@
+"""What the other relations of a figure say of the slip by which a failing reading explains it.
+
+A figure that is misprinted is wrong wherever it is used: set right, it makes its other relations come out, too. A figure
+with which they come out as it is printed is right, and the reading is not the one that was meant.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from math import prod
+
+from fusuan.relations._fit import IF_MEANT, Fit, compare
+from fusuan.relations._question import Candidate, Question
+
+SLIPS = frozenset(("digit", "swap", "point", "dropped"))
+ASKED, LIKELY = 0.01, 0.05
+"""The share by wording of a failing reading that is looked at, and of one that may speak for it or against it."""
+MOST, LEAST = 1000.0, 0.02
+Use = tuple[Candidate, float]
+"""A reading in which a figure stands, and the share of its question that no reading settles by coming out."""
+
+
+def back(questions: Iterable[Question]) -> None:
+    """Give every reading that a slip of the stated figure explains the backing of that figure's other relations."""
+    asked = list(questions)
+    uses = _uses(asked)
+    for q in asked:
+        for c in q.candidates:
+            if c.fit.slip in SLIPS and c.shape != "loose" and c.prior >= ASKED:
+                c.backing = _backing(c, uses.get(q.stated.index, ()))
+
+
+def _uses(asked: Iterable[Question]) -> Mapping[int, Sequence[Use]]:
+    """The likely readings in which a figure stands, as what is stated or as an operand."""
+    uses: dict[int, list[Use]] = defaultdict(list)
+    for q in asked:
+        unsettled = max(0.0, 1 - sum(c.posterior for c in q.candidates if c.fit.fits))
+        for c in q.candidates:
+            if c.roles and max(c.prior, c.posterior) >= LIKELY:
+                for m in (c.stated, *c.operands):
+                    uses[m.index].append((c, unsettled))
+    return uses
+
+
+def _backing(c: Candidate, uses: Iterable[Use]) -> float:
+    """How much likelier the outcomes of a figure's other relations are if it is the slip that a reading takes it for."""
+    figures = c.key | {c.stated.index}
+    said: dict[int, float] = {}
+    for other, unsettled in uses:
+        if other is not c and other.key | {other.stated.index} != figures:  # the same relation turned round tells nothing new
+            speaks = _speaks(c, other, unsettled)
+            if abs(speaks - 1) > abs(said.get(other.stated.index, 1.0) - 1):
+                said[other.stated.index] = speaks
+    return max(LEAST, min(MOST, prod(said.values())))
+
+
+def _speaks(c: Candidate, other: Candidate, unsettled: float) -> float:
+    """How much another reading speaks for a slip: by coming out with the figure set right, against it by coming out as it is."""
+    fit = _set_right(c, other)
+    if other.fit.fits:
+        return 1.0 if fit.fits or other.fit.chance > 0.02 else max(LEAST, 1 - other.posterior)
+    if other.kind == "mention" or other.stated is c.stated and other.key & c.key:
+        return 1.0  # where the value stands once more, the same operands may make up that figure; and what rests on like operands comes to the like
+    return 1 + IF_MEANT[fit.outcome] * other.prior * unsettled / fit.chance if fit.fits else 1.0
+
+
+def _set_right(c: Candidate, other: Candidate) -> Fit:
+    """How another reading comes out with the figure that one explains by a slip set right."""
+    if other.stated is c.stated:
+        return compare(replace(c.stated, value=c.computed), other.computed, c.spread + other.spread)
+    return compare(other.stated, computed(other, {c.stated.index: c.computed}), other.spread)
+
+
+def computed(c: Candidate, right: Mapping[int, float]) -> float:
+    """What a reading comes to with some figures set right; as it came, where its kind is not computed here."""
+    total = {role: sum(right.get(m.index, m.value) for m in group) for role, group in c.roles.items()}
+    if c.kind == "parts":
+        value = total["parts"] - total.get("minus", 0.0)
+        return abs(value) if c.stated.role == "change" else value
+    if c.kind == "balance" and "outgo" in total:
+        return total["income"] - total["outgo"]
+    if c.kind == "rate" and total.get("denominator") and "numerator" in total:
+        return total["numerator"] / total["denominator"] * 100
+    if c.kind == "mention" and "other" in total:
+        return total["other"]
+    return _change(c, total) if c.kind == "change" else c.computed
+
+
+def _change(c: Candidate, total: Mapping[str, float]) -> float:
+    change = total["amount"] if "amount" in total else total["now"] - total["before"]
+    if c.stated.dimension != "rate":
+        return abs(change)
+    before = total["before"] if "before" in total else total["now"] + (change if c.falls else -change)
+    if not before:
+        return c.computed
+    return change / before * 100 if c.computed < 0 else abs(change / before * 100)
