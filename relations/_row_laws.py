@@ -19,7 +19,7 @@ Everything said here vouches, and accuses of nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
@@ -40,19 +40,36 @@ Cells = Mapping[int, Figure]
 
 def lawful(block: Block) -> Iterator[Statement]:
     """What the rows of a block say by the laws that several of them prove."""
-    lengths: dict[int, list[Row]] = {}
-    for row in block.rows:
-        if any(row.values):
-            lengths.setdefault(len(row.values), []).append(row)
-    for width, rows in lengths.items():
-        if 3 <= width <= _WIDEST and len(rows) > 1:
-            named = {f.place for row in rows if TOTAL.search(row.label) for f in _cells(row).values()}
-            own, laws = evident([_cells(row) for row in rows], named)
-            yield from (_said(p, own[n], rows[n]) for p in laws for n in p.holds)
-            wholes, laws = {n: f for n, f in own[0].items() if n < 0}, [*laws, *_growths(laws)]
-            for row in [row for other, some in lengths.items() if 2 < other < width for row in some][:_SHORT]:
-                cells = {**_placed(row, width, laws, wholes), **wholes}
-                yield from (_said(p, cells, row) for p in laws if (o := p.law.outcome(cells)) and o.holds and o.telling)
+    rows = [row for row in block.rows if any(row.values)]
+    alike = _by(rows, lambda row: len(row.values))
+    # a total may have its rates elsewhere than other rows as long as it
+    shapes = [some for some in _by(rows, _shape) if some not in alike]
+    for some in (*alike, *shapes):
+        width = len(some[0].values)
+        if 3 <= width <= _WIDEST and len(some) > 1:
+            yield from _proved(some, [row for row in rows if 2 < len(row.values) < width][:_SHORT] if some in alike else [])
+
+
+def _by(rows: Sequence[Row], key: Callable[[Row], object]) -> list[list[Row]]:
+    found: dict[object, list[Row]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return list(found.values())
+
+
+def _shape(row: Row) -> tuple[int, ...]:
+    return (len(row.values), *(n for n, m in enumerate(row.values) if m and m.dimension == "rate"))
+
+
+def _proved(rows: Sequence[Row], shorter: Sequence[Row]) -> Iterator[Statement]:
+    """What rows of one length say, and shorter ones by the same laws."""
+    named = {f.place for row in rows if TOTAL.search(row.label) for f in _cells(row).values()}
+    own, laws = evident([_cells(row) for row in rows], named)
+    yield from (_said(p, own[n], rows[n]) for p in laws for n in p.holds)
+    wholes, laws = {n: f for n, f in own[0].items() if n < 0}, [*laws, *_growths(laws)]
+    for row in shorter:
+        cells = {**_placed(row, len(rows[0].values), laws, wholes), **wholes}
+        yield from (_said(p, cells, row) for p in laws if (o := p.law.outcome(cells)) and o.holds and o.telling)
 
 
 def _cells(row: Row) -> dict[int, Figure]:

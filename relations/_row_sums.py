@@ -51,16 +51,18 @@ def totals(block: Block) -> Iterator[Statement]:
         if before >= 0:
             groups += [[row for n, row in enumerate(block.rows[:at]) if (n in named) is told][::-1] for told in (True, False)]
         ways = [best for group in groups for best in (_longest(total, group, True), _longest(total, group, False), _matched(total, group), _settled(total, group)) if best]
-        if ways and (sums := max(ways, key=lambda w: w.evidence)).evidence >= (_WHOLE if sums.whole else ENOUGH):
+        ways = [way for way in ways if way.evidence >= (_WHOLE if way.whole else ENOUGH)]
+        if ways:
+            sums = max(ways, key=lambda way: way.evidence)
             yield from (sum_of(total, m, cells) for n, cells in sums.cells.items() if (m := total.values[n]))
         else:
             yield from _exact(total, groups)
 
 
 def _matched(total: Row, group: Sequence[Row]) -> _Sums | None:
-    """All rows of a group, as long as one another, under a total that has more cells than they have, or fewer: which go with which."""
+    """All rows of a group, as long as one another, under a total that left out other cells than they did: which go with which."""
     width = len(group[0].values) if group else 0
-    if width == len(total.values) or not 1 < width <= WIDEST or any(len(row.values) != width for row in group) or not 1 < len(total.values) <= WIDEST:
+    if not 1 < width <= WIDEST or any(len(row.values) != width for row in group) or not 1 < len(total.values) <= WIDEST:
         return None
     columns = [[(row, m) for row in group if (m := row.values[n]) is not None and m.dimension != "rate"] for n in range(width)]
     best: list[list[tuple[float, dict[int, int]]]] = [[(0.0, {})] * (width + 1) for _ in range(len(total.values) + 1)]
@@ -73,7 +75,7 @@ def _matched(total: Row, group: Sequence[Row]) -> _Sums | None:
                 ways += [(best[n][c][0] + min(6.0, o.evidence) + 0.01, {**best[n][c][1], n: c})] if o.holds else []
             best[n + 1][c + 1] = max(ways, key=lambda way: way[0])
     evidence, pairs = best[-1][-1]
-    tries = 4 * math.comb(max(width, len(total.values)), min(width, len(total.values)))
+    tries = 4 * max(width, math.comb(max(width, len(total.values)), min(width, len(total.values))))
     return _Sums({n: columns[c] for n, c in pairs.items()}, evidence - math.log10(tries), len(pairs) == len(total.values) > 2) if pairs else None
 
 

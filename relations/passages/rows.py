@@ -36,7 +36,7 @@ from fusuan.relations.passages.mention import Mention
 LONGEST = 400
 """More rows than this are read as another block."""
 LEAST = 4
-TOTAL = regex.compile(r"(?:合计|总计|小计|总额|共计)(?:数|[(][^()]*[)])?:?$")
+TOTAL = regex.compile(r"(?:合计|总计|小计|总额|共计)(?:数|[(][^()]*[)]|/平均)?:?$")
 """How the label of a row of totals ends."""
 _CELL = regex.compile(r"[^|]+")
 _PIECE = regex.compile(r"[^\s|]+")

@@ -215,7 +215,8 @@ def _matched(found: Sequence[Token], letters: str, start: int, roles: list[str],
             rows.append(_row(found, match, roles, fields))
             place = end = match.end()
             continue
-        if letters[place] in "HN":
+        # an indicator may be named as a heading is (预算执行率); of headings several stand together
+        if letters[place] == "N" or letters[place] == "H" and letters[place + 1:place + 2] in ("H", ""):
             break
         if letters[place] == "L" and POINTS.search(found[place].text):
             rows.append(_lone(found[place], roles))
