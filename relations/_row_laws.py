@@ -18,23 +18,16 @@ Everything said here vouches, and accuses of nothing.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from itertools import combinations
 
 from fusuan.model import Figure, Statement
-from fusuan.patterns import Proved, evident, statement
+from fusuan.patterns import Proved, evident, placed, statement, with_growths
 from fusuan.relations.passages.rows import TOTAL, Block, Row
 
 _WIDEST = 14
-_WAYS = 60
-"""More ways to place a row than this are no evidence."""
 _SHORT = 60
 """So many rows of another length are looked at."""
-_LUCKY = 2.0
-"""What a placed row must say, in orders of magnitude, once the ways are counted."""
 Cells = Mapping[int, Figure]
 
 
@@ -66,9 +59,10 @@ def _proved(rows: Sequence[Row], shorter: Sequence[Row]) -> Iterator[Statement]:
     named = {f.place for row in rows if TOTAL.search(row.label) for f in _cells(row).values()}
     own, laws = evident([_cells(row) for row in rows], named)
     yield from (_said(p, own[n], rows[n]) for p in laws for n in p.holds)
-    wholes, laws = {n: f for n, f in own[0].items() if n < 0}, [*laws, *_growths(laws)]
+    wholes, laws = {n: f for n, f in own[0].items() if n < 0}, with_growths(laws)
     for row in shorter:
-        cells = {**_placed(row, len(rows[0].values), laws, wholes), **wholes}
+        way = placed(_cells(row), len(row.values), len(rows[0].values), laws, wholes)
+        cells = {**{way[n]: f for n, f in _cells(row).items() if way}, **wholes}
         yield from (_said(p, cells, row) for p in laws if (o := p.law.outcome(cells)) and o.holds and o.telling)
 
 
@@ -78,32 +72,3 @@ def _cells(row: Row) -> dict[int, Figure]:
 
 def _said(p: Proved, cells: Cells, row: Row) -> Statement:
     return replace(statement(p.law, cells, "", row.quote, guess=False), source="rows", certainty=0.0)
-
-
-def _growths(laws: Sequence[Proved]) -> Iterator[Proved]:
-    """The share that a difference is of what it was taken from is a rate of change, where a row leaves the difference out too."""
-    for share in laws if len(laws) < _WIDEST else ():
-        for d in (p.law for p in laws if share.law.kind == "share" and share.law.plus == (p.law.stated,)):
-            if d.kind == "sum" and len(d.plus) == 1 and d.minus == share.law.minus:
-                yield replace(share, law=replace(share.law, kind="growth", plus=d.plus))
-
-
-def _placed(row: Row, width: int, laws: Sequence[Proved], wholes: Cells) -> dict[int, Figure]:
-    """A shorter row under the columns of longer ones; empty where no way is better than all others."""
-    count = len(row.values)
-    if math.comb(width, count) > _WAYS:
-        return {}
-    figures = _cells(row)
-    ways = [{way[n]: f for n, f in figures.items()} for way in combinations(range(width), count)]
-    scores = [_score({**cells, **wholes}, laws) for cells in ways]
-    best = max(scores)
-    return ways[scores.index(best)] if scores.count(best) == 1 and best >= Decimal(_LUCKY + math.log10(len(ways))) else {}
-
-
-def _score(cells: Cells, laws: Sequence[Proved]) -> Decimal:
-    """What the laws say for a row so placed: one that fails speaks against it as much as one that holds speaks for it."""
-    score = Decimal(0)
-    for p in laws:
-        if (o := p.law.outcome(cells)) is not None and o.telling:
-            score += o.evidence if o.holds else Decimal(0) if o.near else -Decimal(_LUCKY)
-    return score

@@ -33,7 +33,7 @@ from fusuan.relations._laws import WIDEST, Cells, Law, Proved, proved
 from fusuan.relations._row_codes import nested
 from fusuan.relations._row_laws import lawful
 from fusuan.relations._row_sums import totals
-from fusuan.relations.passages.rows import Block, Row, blocks
+from fusuan.relations.passages.rows import Block, Row, blocks, sides
 
 SURE = 0.95
 """The certainty of a law that many rows hold to and one, a slip of the pen away, does not."""
@@ -48,7 +48,8 @@ def said(texts: Sequence[Text]) -> tuple[list[Statement], frozenset[Place]]:
     """What the rows among some texts say, and the places of those that say something."""
     found, places = list[Statement](), frozenset[Place]()
     for block in blocks(texts):
-        told = {_figures(s): s for s in (*lawful(block), *nested(block), *totals(block), *_alone(block), *_upright(block), *_across(block))}
+        beside = (s for side in (block, *sides(block)) for read in (lawful, nested, totals) for s in read(side))
+        told = {_figures(s): s for s in (*beside, *_alone(block), *_upright(block), *_across(block))}
         if told:
             found += told.values()
             places |= block.places

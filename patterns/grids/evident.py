@@ -17,6 +17,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+from math import comb
 
 from fusuan.model import Figure, Place, Reading, Statement
 from fusuan.patterns._money_words import kind_of
@@ -28,6 +31,11 @@ _SAID = {"sum": ("parts", "balance", ("parts", "minus")), "share": ("rate", "rat
          "growth": ("change", "growth", ("now", "before")), "product": ("product", "sum", ("factors", "divisors")),
          "quotient": ("product", "sum", ("dividend", "divisors")), "mean": ("product", "rate", ("dividend", "divisors"))}
 _MOST = 400
+_MOST_LAWS = 14
+_WAYS = 60
+"""More ways to place a row than this are no evidence."""
+_LUCKY = Decimal(2)
+"""What a placed row must say, in orders of magnitude, once the ways are counted."""
 
 
 def evident(rows: Sequence[Row], named: Collection[Place] = ()) -> tuple[list[Row], list[Proved]]:
@@ -43,6 +51,35 @@ def evident(rows: Sequence[Row], named: Collection[Place] = ()) -> tuple[list[Ro
     left = [p for n in columns if n not in rated | {p.law.stated for p in found} for p in proved(own, rated | {n}, only={n})]
     rates = {key: p for p in left if p.law.times == 1 and (key := frozenset(p.law.columns)) not in known}
     return own, [*found, *rates.values()]
+
+
+def with_growths(laws: Sequence[Proved]) -> list[Proved]:
+    """The laws, and that the share a difference is of what it was taken from is a rate of change, for rows that leave the difference out."""
+    found = list(laws)
+    for share in laws[:_MOST_LAWS]:
+        for d in (p.law for p in laws[:_MOST_LAWS] if share.law.kind == "share" and share.law.plus == (p.law.stated,)):
+            if d.kind == "sum" and len(d.plus) == 1 and d.minus == share.law.minus:
+                found.append(replace(share, law=replace(share.law, kind="growth", plus=d.plus)))
+    return found
+
+
+def placed(row: Row, count: int, width: int, laws: Sequence[Proved], totals: Row) -> tuple[int, ...]:
+    """The columns of a row of `count` cells that lost some: of all ways the one by which most laws hold; empty where none is better than all others."""
+    if not laws or not 0 < count < width or comb(width, count) > _WAYS:
+        return ()
+    ways = list(combinations(range(width), count))
+    scores = [_score({**{way[n]: f for n, f in row.items()}, **totals}, laws) for way in ways]
+    best = max(scores)
+    return ways[scores.index(best)] if scores.count(best) == 1 and best >= _LUCKY + Decimal(len(ways)).log10() else ()
+
+
+def _score(cells: Row, laws: Sequence[Proved]) -> Decimal:
+    """What the laws say for a row so placed: one that fails speaks against it as much as one that holds speaks for it."""
+    score = Decimal(0)
+    for p in laws:
+        if (o := p.law.outcome(cells)) is not None and o.telling:
+            score += o.evidence if o.holds else Decimal(0) if o.near else -_LUCKY
+    return score
 
 
 def wholes(rows: Sequence[Row], numbers: Sequence[int], named: Collection[Place]) -> list[Row]:

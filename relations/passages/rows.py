@@ -38,6 +38,8 @@ LONGEST = 400
 LEAST = 4
 TOTAL = regex.compile(r"(?:合计|总计|小计|总额|共计)(?:数|[(][^()]*[)]|/平均)?:?$")
 """How the label of a row of totals ends."""
+_PAIRED = 3
+"""So many lines hold two rows where lists stand side by side."""
 _CELL = regex.compile(r"[^|]+")
 _PIECE = regex.compile(r"[^\s|]+")
 _VALUE = regex.compile(r"(?P<open>\()?(?P<number>[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>%|‰|[百千]?[万亿]?元)?(?(open)\))")
@@ -58,6 +60,7 @@ class Row:
 
     label: str
     values: list[Mention | None] = field(default_factory=list)
+    line: int = 0           # in which its values begin
 
     @property
     def quote(self) -> str:
@@ -121,6 +124,16 @@ def _block(texts: Sequence[Text]) -> Iterator[Block]:
             yield Block(some, places)
 
 
+def sides(block: Block) -> Iterator[Block]:
+    """The lists that stand side by side in a block: the first rows of its lines, the second rows, where several lines hold two."""
+    lines: dict[int, list[Row]] = {}
+    for row in block.rows:
+        lines.setdefault(row.line, []).append(row)
+    if sum(len(own) > 1 for own in lines.values()) >= _PAIRED:
+        for n in range(max(map(len, lines.values()))):
+            yield Block([own[n] for own in lines.values() if n < len(own)], block.places)
+
+
 def _tokens(texts: Iterable[Text]) -> Iterator[_Token]:
     line, last = 0, None
     for text in texts:
@@ -178,6 +191,7 @@ def _rows(tokens: Sequence[_Token]) -> Iterator[Row]:
                 row, words = Row(""), True
             row.label += token.word or (token.figure.text if token.figure else "")
         else:
+            row.line = token.line if words else row.line
             row.values.append(mention(token.figure, at) if token.figure else None)
             words = False
     yield row
