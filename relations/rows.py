@@ -31,7 +31,7 @@ from fusuan.model import Place, Reading, Statement
 from fusuan.patterns import Text
 from fusuan.relations._laws import WIDEST, Cells, Law, Proved, proved
 from fusuan.relations._row_codes import nested
-from fusuan.relations._row_laws import lawful
+from fusuan.relations._row_laws import beside, lawful
 from fusuan.relations._row_sums import totals
 from fusuan.relations.passages.rows import Block, Row, blocks, sides
 
@@ -48,8 +48,8 @@ def said(texts: Sequence[Text]) -> tuple[list[Statement], frozenset[Place]]:
     """What the rows among some texts say, and the places of those that say something."""
     found, places = list[Statement](), frozenset[Place]()
     for block in blocks(texts):
-        beside = (s for side in (block, *sides(block)) for read in (lawful, nested, totals) for s in read(side))
-        told = {_figures(s): s for s in (*beside, *_alone(block), *_upright(block), *_across(block))}
+        listed = (s for side in (block, *sides(block)) for read in (lawful, nested, totals) for s in read(side))
+        told = {_figures(s): s for s in (*beside(block), *listed, *_alone(block), *_upright(block), *_across(block))}
         if told:
             found += told.values()
             places |= block.places

@@ -30,6 +30,9 @@ from fusuan.patterns.grids.tried import WHOLES
 _SAID = {"sum": ("parts", "balance", ("parts", "minus")), "share": ("rate", "rate", ("numerator", "denominator")),
          "growth": ("change", "growth", ("now", "before")), "product": ("product", "sum", ("factors", "divisors")),
          "quotient": ("product", "sum", ("dividend", "divisors")), "mean": ("product", "rate", ("dividend", "divisors"))}
+NEIGHBOURS = tuple(Law(kind, 2, (a,), (b,)) for kind in ("growth", "share", "sum") for a, b in ((0, 1), (1, 0))) \
+    + (Law("sum", 0, (1, 2)), Law("sum", 2, (0, 1)))
+"""What three figures side by side may say."""
 _MOST = 400
 _MOST_LAWS = 14
 _WAYS = 60

@@ -16,6 +16,8 @@ A number that counts the rows, or opens a line right before words (a code), belo
 [[('30101基本工资', ['41.20', '40.15']), ('30102津贴补贴', ['13.60', '13.60'])]]
 >>> read("| 甲乡 | 25 | 310 | 因雨停工，延期。 |", "| 乙乡 | 31 | 402 |", "道路改线，已经报批。", "| 丙乡 | 17 | 208 | |")
 [[('甲乡', ['25', '310']), ('乙乡', ['31', '402']), ('丙乡', ['17', '208'])]]
+>>> read("甲乡 25 310 #DIV/0!", "乙乡 31 402")
+[[('甲乡', ['25', '310', None]), ('乙乡', ['31', '402'])]]
 >>> read("全年支出 31 万元，比上年增加 2 万元。", "甲 3", "2023年5月 6日", "乙 5")
 []
 """
@@ -44,8 +46,9 @@ _CELL = regex.compile(r"[^|]+")
 _PIECE = regex.compile(r"[^\s|]+")
 _VALUE = regex.compile(r"(?P<open>\()?(?P<number>[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>%|‰|[百千]?[万亿]?元)?(?(open)\))")
 _ENDS = regex.compile(r"(?<=[\u4e00-\u9fff)])[0-9][0-9,]*(?:\.[0-9]+)?%?$")
-_BLANK = regex.compile(r"[-—–/]+")
-_SPOKEN = regex.compile(r"[。;!?]|,(?![0-9]{3}(?![0-9]))|、[^、]*、[^、]*、")
+_BLANK = regex.compile(r"[-—–/]+|#(?:DIV/0!|VALUE!|REF!|NUM!|NULL!|N/A|NAME\?)")
+"""What an empty cell prints, or one that a spreadsheet could not work out."""
+_SPOKEN = regex.compile(r"[。;]|(?<![A-Z0])[!?]|,(?![0-9]{3}(?![0-9]))|、[^、]*、[^、]*、")
 _HAN = regex.compile(r"[\u4e00-\u9fff]")
 _LETTER = regex.compile(r"[\u4e00-\u9fffA-Za-z]")
 _REMARK = 4
