@@ -19,6 +19,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import regex
+
 from fusuan.model import Paragraph, Place
 
 __all__ = ["Paragraph", "Place", "Row", "barred", "closed", "opened", "opens", "parted", "parts_of", "rows_of", "tabbed"]
@@ -87,9 +89,26 @@ def _cells(lines: Sequence[Paragraph]) -> Row:
     for line in lines:
         first, *rest = line.text.replace("｜", "|").split("|")
         text, number = row[-1]
-        row[-1] = (f"{text}\n{first.strip()}".strip("\n"), number if text else line.place.paragraph)
+        row[-1] = (_continued(text, first.strip()), number if text else line.place.paragraph)
         row += [(piece.strip(), line.place.paragraph) for piece in rest]
     return row[1:len(row) - (not row[-1][0])]
+
+
+_NUMBER = regex.compile(r"[-+≥≤]?[0-9][0-9.,]*%?")
+_MARKER = regex.compile(r"[0-9]{1,2}(?:[、)）]|[.．](?![0-9]))")
+
+
+def _continued(text: str, more: str) -> str:
+    """A cell and its next line: a number that the end of the line cuts is one again, not so two numbers, or the mark of an item.
+
+    >>> _continued("=97.4", "0/130"), _continued("25", "310"), _continued("完成道路3", "2.完成桥梁5"), _continued("", "甲")
+    ('=97.40/130', '25\\n310', '完成道路3\\n2.完成桥梁5', '甲')
+    """
+    last = text.rpartition("\n")[2]
+    cut = last[-1:].isdigit() or last[-1:] == "." and last[-2:-1].isdigit()
+    if cut and more[:1] in "0123456789.%" and not (_NUMBER.fullmatch(last) and _NUMBER.fullmatch(more)) and not _MARKER.match(more) and more:
+        return text + more
+    return f"{text}\n{more}".strip("\n")
 
 
 def parts_of(line: str) -> list[str]:
