@@ -162,7 +162,13 @@ def _whole(rows: Sequence[Row], run: Sequence[Paragraph]) -> bool:
         tail += filled[-1] < len(row) - 1
     if padded * 4 > len(rows):
         return False
-    return not tail or lead >= 2 and max(lead, inner) * 3 >= tail or inner >= max(tail, 3 - min(lead, 2))
+    return not tail or not padded and _even(run) or lead >= 2 and max(lead, inner) * 3 >= tail or inner >= max(tail, 3 - min(lead, 2))
+
+
+def _even(run: Sequence[Paragraph]) -> bool:
+    """Tell whether all lines have as many tabs, or as many bars from first to last: a program wrote them, which leaves out nothing."""
+    enclosed = all(opens(p.text) and closed(p.text) for p in run)
+    return (enclosed or not any(barred(p.text) for p in run)) and len({p.text.count("|" if enclosed else "\t") for p in run}) == 1
 
 
 # bars that part nothing, at the end of a line whose cells stand between blanks
