@@ -29,6 +29,10 @@ class Text:
     def printed(self) -> str:
         return self.paragraph.text
 
+    @property
+    def place(self) -> Place:
+        return self.paragraph.place
+
     @classmethod
     def of(cls, paragraph: Paragraph) -> Text:
         return cls(paragraph, _POINT.sub("。", fold(paragraph.text)), figures_in(paragraph.text, paragraph.place))

@@ -52,7 +52,7 @@ def _spans(statement: Statement) -> frozenset[tuple[Place, tuple[int, int]]]:
 def _statements(found: Found, rows: frozenset[Place]) -> Iterator[Statement]:
     """What sentences say; the figures of `rows` are none of theirs."""
     for texts in found.prose:
-        read = passage([replace(t, figures=()) if t.paragraph.place in rows else t for t in texts])
+        read = passage(texts, rows)
         for answer in answers(read, weights()):
             yield statement_of(read, answer)
 

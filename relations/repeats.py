@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from math import nan
 
 from fusuan.relations._pool import same
-from fusuan.relations._question import Candidate
+from fusuan.relations._question import Candidate, loose
 from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage, likeness
 
 TOPIC = "repeat"
@@ -25,6 +27,18 @@ def ask(passage: Passage, m: Mention) -> Iterator[Candidate]:
             known.add(o.index)
             yield _repeat(m, o)
     yield from _equal(passage, m, known)
+    yield from _in_rows(passage, m)
+
+
+def _in_rows(passage: Passage, m: Mention) -> Iterator[Candidate]:
+    """The nearest figure of the same digits in the rows of a table that stands among the sentences, whose heads may hold the unit."""
+    facts = ("repeat: stands in a row of figures", f"repeat of a {m.role}, stands in a row of figures")
+    equal = [o for o in passage.cells if o.bare and o.figure.value == m.figure.value and o.decimals == m.decimals]
+    if equal and m.dimension == "money":
+        o = min(equal, key=lambda o: abs(o.start - m.start))
+        cell = replace(o, figure=replace(o.figure, unit=m.figure.unit), value=m.value, half=m.half)
+        yield loose(Candidate("mention", m, {"other": (cell,)}, cell.value, 0.0).held(), facts)
+        yield Candidate("", m, {}, nan, 0.0, list(facts), shape="loose", count=len(passage.cells))
 
 
 def _equal(passage: Passage, m: Mention, known: set[int]) -> Iterator[Candidate]:

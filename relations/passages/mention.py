@@ -75,11 +75,13 @@ class Passage:
     """Figures that are read together, in order.
 
     `text` is folded, its paragraphs parted by line feeds; `printed` is the same as it stands in the file.
+    `cells`: the figures of rows that stand among the sentences, numbered from -1 down.
     """
 
     text: str
     printed: str = ""
     mentions: list[Mention] = field(default_factory=list)
+    cells: list[Mention] = field(default_factory=list)
     by_value: dict[tuple[str, float], list[Mention]] = field(default_factory=dict)
     by_name: dict[str, list[Mention]] = field(default_factory=dict)
 

@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -23,7 +23,7 @@ from typing import Protocol
 
 import regex
 
-from fusuan.model import Figure
+from fusuan.model import Figure, Place
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.lists import Lists
 from fusuan.relations.passages.mention import Mention, Passage, pairs
@@ -37,6 +37,9 @@ class Prose(Protocol):
 
     @property
     def printed(self) -> str: ...
+
+    @property
+    def place(self) -> Place: ...
 
     @property
     def figures(self) -> tuple[Figure, ...]: ...
@@ -57,8 +60,8 @@ _DIGITS = regex.compile(r"[0-9][0-9, ]*(?:\.[0-9]+)?")
 _BARE_NAMES = frozenset(("支出", "收入", "总支出", "总收入", "总", "总量", "总额"))
 
 
-def passage(texts: Sequence[Prose]) -> Passage:
-    """Return the mentions of some paragraphs in order."""
+def passage(texts: Sequence[Prose], rows: Set[Place] = frozenset()) -> Passage:
+    """Return the mentions of some paragraphs in order; `rows`: which of them are rows of a table."""
     starts = [0]
     for text in texts:
         starts.append(starts[-1] + len(text.folded) + 1)
@@ -68,8 +71,11 @@ def passage(texts: Sequence[Prose]) -> Passage:
     end = paragraph = 0
     for text, offset in zip(texts, starts, strict=False):
         paragraph += offset > 0 and whole.text[offset - 1] == "\n"
-        for figure in _with_units(text) if not is_row(text) else ():
-            mention = _mention(whole, marks, figure, offset, paragraph, end)
+        if text.place in rows or is_row(text):
+            whole.cells += (_mention(whole, marks, figure, offset, paragraph, 0, -1 - len(whole.cells) - n) for n, figure in enumerate(text.figures))
+            continue
+        for figure in _with_units(text):
+            mention = _mention(whole, marks, figure, offset, paragraph, end, len(whole.mentions))
             end = mention.end
             whole.mentions.append(mention)
     _describe(whole)
@@ -134,7 +140,7 @@ def _compositions(text: Prose, figures: list[Figure]) -> Iterator[tuple[int, int
         low = at
 
 
-def _mention(whole: Passage, marks: _Marks, figure: Figure, offset: int, paragraph: int, previous: int) -> Mention:
+def _mention(whole: Passage, marks: _Marks, figure: Figure, offset: int, paragraph: int, previous: int, index: int) -> Mention:
     text = whole.text
     start, end = figure.span[0] + offset, figure.span[1] + offset
     head = max(previous, marks.start(start))
@@ -143,7 +149,7 @@ def _mention(whole: Passage, marks: _Marks, figure: Figure, offset: int, paragra
     raw = digits.group().replace(",", "").replace(" ", "") if digits else str(figure.value)
     half = 0.0 if figure.is_count else 0.5 * 10.0 ** -figure.decimals * scale
     return Mention(
-        index=len(whole.mentions), figure=figure, value=float(figure.value) * scale, half=half, scale=scale,
+        index=index, figure=figure, value=float(figure.value) * scale, half=half, scale=scale,
         digits=raw.replace(".", "").lstrip("0"), dimension=figure.dimension, start=start, end=end,
         clause=bisect_right(marks.clauses, start), sentence=marks.sentence(start), paragraph=paragraph,
         before=text[max(head, start - 60):start], after=text[end:end + 24], lead=text[max(offset, start - 100):start],
