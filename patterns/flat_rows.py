@@ -49,8 +49,8 @@ def find(report: Report) -> Iterator[Statement]:
 
 def _guess(kind: str, label: str, stated: Figure, readings: Sequence[Reading], quote: str, sure: bool = True, least: int = 2) -> Iterator[Statement]:
     if readings:
-        # of several ways to take a table without lines, one may be a digit off by mere chance
-        facts = {"slip": "none"} if len(readings) > least and not sure else {}
+        # of several ways to take a table without lines, or of rows that lost cells, one may be a digit off by mere chance
+        facts = {"slip": "none"} if len(readings) > least and not sure or least < 0 else {}
         yield Statement(kind, label, stated, tuple(readings), quote, facts, guess=True)
 
 
@@ -174,7 +174,8 @@ def _below(rows: Sequence[Row], at: int) -> Iterator[Statement]:
             parts = tuple(c for c in cells if c is not None and _plain(c))
             if parts and _plain(total):
                 readings.append(Reading({"parts": parts}))
-        yield from _guess("parts", "sum", total, readings, "\n".join([row.text, *(r.text for r in (ways or [[]])[0])])[:600], sure=False)
+        yield from _guess("parts", "sum", total, readings, "\n".join([row.text, *(r.text for r in (ways or [[]])[0])])[:600], sure=False,
+                          least=2 if all(len(r.figures) == width for way in ways for r in way) else -1)
 
 
 def _cell(row: Row, column: int, width: int) -> Figure | None:

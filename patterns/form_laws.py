@@ -18,10 +18,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fusuan.model import Figure, Place, Reading, Statement
+from fusuan.model import Figure, Place, Statement
 from fusuan.patterns._money_changes import changes
 from fusuan.patterns._money_claims import is_average
 from fusuan.patterns._money_found import sums_of
@@ -29,10 +29,11 @@ from fusuan.patterns._money_rates import rates
 from fusuan.patterns._money_runs import runs
 from fusuan.patterns._money_words import is_rate, kind_of, rank
 from fusuan.patterns._report import Report
+from fusuan.patterns.grids.evident import statement, wholes
 from fusuan.patterns.grids.grid import Column, Section, grids
 from fusuan.patterns.grids.law import Law, Row
 from fusuan.patterns.grids.laws import Proved, proved
-from fusuan.patterns.grids.tried import WHOLES
+from fusuan.patterns.grids.unframed.spans import Kept
 
 _WIDE = 24
 """More columns than this are a list, not a form."""
@@ -43,8 +44,7 @@ Told = Mapping[frozenset[Place], Statement]
 
 def find(report: Report) -> Iterator[Statement]:
     for grid in grids(report):
-        if any(table.place.table is None for table in grid.tables):
-            continue
+        whole = all(table.place.table is not None or isinstance(table, Kept) for table in grid.tables)
         for section in grid.sections:
             if 2 <= len(section.columns) <= _WIDE and len(section.body) >= 2:
                 told = _told((*sums_of(section), *rates(section), *changes(section)))
@@ -52,8 +52,8 @@ def find(report: Report) -> Iterator[Statement]:
                 for column in section.columns:
                     groups.setdefault(column.labels, []).append(column)
                 for columns in groups.values():
-                    yield from _across(section, columns, told)
-                    yield from _down(section, columns, told)
+                    yield from _across(section, columns, told, whole)
+                    yield from _down(section, columns, told, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +66,19 @@ class _Side:
     label: Column
 
 
-def _across(section: Section, columns: Sequence[Column], told: Told) -> Iterator[Statement]:
+def _across(section: Section, columns: Sequence[Column], told: Told, whole: bool) -> Iterator[Statement]:
     """The laws of the columns under one set of labels, but for what headings told already."""
     rows = [row for at in section.body[:_LONGEST] if (row := _row(section, at, columns))]
     rated = {c.index for c in columns if _rated(c, [row[c.index] for row in rows if c.index in row])}
     if len(columns) >= (2 if rated else 3):
         named = {f.place for row in rows for f in row.values()
                  if (label := section.label(f.place.row or 0, columns[0])) is not None and rank(label.text)}
-        side = _Side(section, _with_wholes(rows, [c.index for c in columns], named), {c.index: c.last for c in columns}, columns[0])
+        side = _Side(section, wholes(rows, [c.index for c in columns], named), {c.index: c.last for c in columns}, columns[0])
         for p in proved(side.rows, rated, side.names, runs=runs(columns)):
-            yield from _said(side, p, told)
+            yield from _said(side, p, told, whole)
 
 
-def _down(section: Section, columns: Sequence[Column], told: Told) -> Iterator[Statement]:
+def _down(section: Section, columns: Sequence[Column], told: Told, whole: bool) -> Iterator[Statement]:
     """The laws of rows that are named rates or changes, column by column."""
     labels = {at: label.text for at in section.body[:_TALL] if (label := section.label(at, columns[0])) is not None}
     rated = {at for at, text in labels.items() if is_rate(text)}
@@ -88,9 +88,9 @@ def _down(section: Section, columns: Sequence[Column], told: Told) -> Iterator[S
         return
     rows = [{at: f for at in labels if (f := section.value(at, c)) is not None and not f.sign} for c in columns]
     named = {f.place for row, c in zip(rows, columns, strict=True) if rank(c.last) for f in row.values()}
-    side = _Side(section, _with_wholes(rows, list(labels), named), labels, columns[0])
+    side = _Side(section, wholes(rows, list(labels), named), labels, columns[0])
     for p in proved(side.rows, rated, side.names, rated | changed):
-        yield from _said(side, p, told)
+        yield from _said(side, p, told, whole)
 
 
 def _told(statements: Iterable[Statement]) -> Told:
@@ -119,26 +119,22 @@ def _row(section: Section, at: int, columns: Sequence[Column]) -> Row:
     return {c.index: f for c in columns if (f := section.value(at, c)) is not None and not f.sign}
 
 
-def _with_wholes(rows: Sequence[Row], numbers: Sequence[int], named: Collection[Place]) -> list[Row]:
-    """The rows, each with what shares may be of: the first and the last figure of a number, and those named totals."""
-    wholes: dict[int, Figure] = {}
-    for n in numbers:
-        own = [row[n] for row in rows if n in row]
-        likely = {f.place: f for f in (*own[:1], *own[-1:], *[f for f in own if f.place in named][-2:])}
-        wholes |= {-1 - (n * WHOLES + k): f for k, f in enumerate(list(likely.values())[:WHOLES])}
-    return [{**row, **wholes} for row in rows if row]
-
-
-def _said(side: _Side, p: Proved, told: Told) -> Iterator[Statement]:
-    for number in (*p.holds, *p.fails):
+def _said(side: _Side, p: Proved, told: Told, whole: bool) -> Iterator[Statement]:
+    """What the rows say by a law. In a table that is not `whole` a figure may have slipped: there a law that is sure accuses one row, which
+    has its figures in the same columns as others.
+    """
+    sure = p.sure and (whole or len(p.fails) == 0 or len(p.fails) == 1 and sum(side.rows[n].keys() == side.rows[p.fails[0]].keys() for n in p.holds) > 2)
+    for number in (*p.holds, *p.near, *(p.fails if whole or sure else ())):
         row, fails = side.rows[number], number in p.fails
         stated, known = row[p.law.stated], told.get(_places(p.law, row))
         if known is not None:
             # what is told as a guess only is certain where the rows prove it
-            if fails and known.guess and p.sure:
+            if fails and known.guess and sure:
                 yield replace(known, guess=False, facts={})
-        elif not _total(side, stated, p.law) if fails else not _same(side, p, told):
-            yield _statement(p.law, row, side.names.get(p.law.stated, ""), side.section.quote(stated.place.row or 0), not p.sure)
+        elif not (_total(side, stated, p.law) if fails else _same(side, p, told)):
+            said = statement(p.law, row, side.names.get(p.law.stated, ""), side.section.quote(stated.place.row or 0), not sure or number in p.near)
+            proof = {"slip": "none"} if number in p.near else {"proven": "yes"} if not whole and sure else {}
+            yield replace(said, facts={**said.facts, **proof})
 
 
 def _same(side: _Side, p: Proved, told: Told) -> bool:
@@ -157,29 +153,3 @@ def _total(side: _Side, stated: Figure, law: Law) -> bool:
         return False
     others = [f for row in side.rows if (f := row.get(law.stated)) is not None and f.place != stated.place]
     return law.kind in ("product", "quotient") or len(others) > 1 and is_average(stated, others)
-
-
-_SAID = {"sum": ("parts", "balance", ("parts", "minus")), "share": ("rate", "rate", ("numerator", "denominator")),
-         "growth": ("change", "growth", ("now", "before")), "product": ("product", "sum", ("factors", "divisors")),
-         "quotient": ("product", "sum", ("dividend", "divisors")), "mean": ("product", "rate", ("dividend", "divisors"))}
-
-
-def _statement(law: Law, row: Row, name: str, quote: str, guess: bool) -> Statement:
-    stated = row[law.stated]
-    kind, label, roles = _SAID[law.kind]
-    plus, minus = (tuple(row[n] for n in group if n in row) for group in (law.plus, law.minus))
-    if law.kind in ("product", "quotient", "mean") or law.kind == "sum" and not all(f.unit for f in (stated, *plus, *minus)):
-        # beside columns whose headings print a unit others may print none
-        stated, plus, minus = replace(stated, unit=""), tuple(map(_bare, plus)), tuple(map(_bare, minus))
-    if law.kind in ("share", "growth"):
-        stated = replace(stated, unit="%" if law.times == 1 else "")
-    if law.kind == "sum" and kind_of(name) == "change" and len(plus) == len(minus) == 1:
-        kind, label, roles = _SAID["growth"]
-    reading = Reading({role: figures for role, figures in zip(roles, (plus, minus), strict=True) if figures})
-    facts = {"times": f"{law.times.normalize():f}"} if law.kind in ("product", "quotient") and law.times != 1 else {}
-    facts = {"over": str(len(plus))} if law.kind == "mean" else facts
-    return Statement(kind, label if minus or law.kind != "sum" else "sum", stated, (reading,), quote, facts, guess=guess)
-
-
-def _bare(figure: Figure) -> Figure:
-    return replace(figure, unit="")

@@ -21,36 +21,35 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, permutations
 
 import regex
 
-from fusuan.model import Figure, Place, Reading, Statement
+from fusuan.model import Place, Reading, Statement
 from fusuan.patterns import Text
-from fusuan.relations._laws import ENOUGH, WIDEST, Cells, Law, Outcome, Proved, proved
-from fusuan.relations.passages.mention import Mention
-from fusuan.relations.passages.rows import Block, Row, blocks
+from fusuan.relations._laws import WIDEST, Cells, Law, Proved, proved
+from fusuan.relations._row_codes import nested
+from fusuan.relations._row_laws import beside, lawful
+from fusuan.relations._row_sums import totals
+from fusuan.relations.passages.rows import Block, Row, blocks, sides
 
 SURE = 0.95
 """The certainty of a law that many rows hold to and one, a slip of the pen away, does not."""
 _LUCKY = 2.0
 """What a row of another length must say for a law proved elsewhere, in orders of magnitude."""
-_WHOLE = 2.0
-"""What the columns of a row named a total must say where all of them are the sums of all rows beside it."""
 _ROW = 3.0
 """What a row must say where all the others make up its first value or its last."""
 _FUNDS = regex.compile("资金|拨款|总额|预算|补助")
-_TOTAL = regex.compile(r"(?:合计|总计|小计|总额|共计)(?:数|[(][^()]*[)])?:?$")
 
 
 def said(texts: Sequence[Text]) -> tuple[list[Statement], frozenset[Place]]:
     """What the rows among some texts say, and the places of those that say something."""
     found, places = list[Statement](), frozenset[Place]()
     for block in blocks(texts):
-        told = {_figures(s): s for s in (*_nested(block), *_down(block), *_alone(block), *_upright(block), *_across(block))}
+        listed = (s for side in (block, *sides(block)) for read in (lawful, nested, totals) for s in read(side))
+        told = {_figures(s): s for s in (*beside(block), *listed, *_alone(block), *_upright(block), *_across(block))}
         if told:
             found += told.values()
             places |= block.places
@@ -161,117 +160,3 @@ def _told(law: Law, values: Cells, quote: str, certainty: float) -> Iterator[Sta
 
 _ROLES = {"sum": ("parts", "sum", ("parts", "minus")), "less": ("change", "growth", ("now", "before")),
           "share": ("rate", "rate", ("numerator", "denominator")), "growth": ("change", "growth", ("now", "before"))}
-
-
-@dataclass(slots=True)
-class _Sums:
-    """A row of totals held against rows beside it, its cells counted from the left or from the right."""
-
-    parts: list[Row]
-    left: bool
-    columns: list[int]
-    evidence: float
-    whole: bool             # every row of the group, and every column of amounts
-
-
-def _down(block: Block) -> Iterator[Statement]:
-    """The sums of a row of totals: the rows after it or before it, up to the next such row."""
-    totals = [n for n, row in enumerate(block.rows) if _TOTAL.search(row.label)]
-    for before, at, after in zip([-1, *totals], totals, [*totals[1:], len(block.rows)], strict=False):
-        total = block.rows[at]
-        groups = [block.rows[at + 1:after], block.rows[before + 1:at][::-1]]
-        groups += [side for group in groups[:] if (side := _side(total, group))]
-        ways = [best for group in groups for left in (True, False) if (best := _longest(total, group, left))]
-        if ways and (sums := max(ways, key=lambda w: w.evidence)).evidence >= (_WHOLE if sums.whole else ENOUGH):
-            yield from (_sum(total, sums, n) for n in sums.columns)
-        else:
-            yield from _exact(total, groups)
-
-
-def _exact(total: Row, groups: Sequence[Sequence[Row]]) -> Iterator[Statement]:
-    """A total of one value that the only values of all the rows on one side make up to the last digit, round as it may be."""
-    for group in groups:
-        given = [row.values[0] for row in group if len(row.values) == 1 and row.values[0]]
-        if len(total.values) == 1 and (stated := total.values[0]) and len(given) == len(group) > 2 \
-                and all(m.dimension == stated.dimension for m in given) and sum(m.figure.value * m.figure.scale for m in given) == stated.figure.value * stated.figure.scale:
-            yield _sum(total, _Sums(list(group), True, [0], 0.0, True), 0)
-            return
-
-
-def _side(total: Row, group: Sequence[Row]) -> list[Row]:
-    """The rows of income, or of spending, where a total is of one of them and the rows of both run into each other."""
-    word = next((word for word in ("收入", "支出") if word in total.label), "")
-    rows = [row for row in group if word and word in row.label]
-    return rows if len(rows) < len(group) else []
-
-
-_CODED = regex.compile(r"[0-9]{3,9}")
-_NESTED = 3
-"""So many parents of codes must come out before any is told: one may by accident."""
-
-
-def _nested(block: Block) -> Iterator[Statement]:
-    """The rows whose code is that of others' beginning are their sums: 201 of 20101 and 20103."""
-    codes = [match.group() if (match := _CODED.match(row.label)) else "" for row in block.rows]
-    told: list[Statement] = []
-    parents = 0
-    for at, code in enumerate(codes):
-        under = list(_under(codes, at)) if code else []
-        least = min((len(codes[n]) for n in under), default=0)
-        kids = [block.rows[n] for n in under if len(codes[n]) == least]
-        holding = [n for n in range(len(block.rows[at].values)) if kids and _adds_up(block.rows[at], kids, n)]
-        parents += len(kids) > 1 and bool(holding)
-        told += [_sum(block.rows[at], _Sums(kids, True, holding, 0.0, False), n) for n in holding]
-    if parents >= _NESTED:
-        yield from told
-
-
-def _under(codes: Sequence[str], at: int) -> Iterator[int]:
-    for n in range(at + 1, len(codes)):
-        if not codes[n].startswith(codes[at]) or codes[n] == codes[at]:
-            return
-        yield n
-
-
-def _adds_up(parent: Row, kids: Sequence[Row], n: int) -> bool:
-    """Tell whether a cell is the sum of those under it; but for the first, cells have no place where rows are not as long."""
-    stated, cells = parent.values[n], [_cell(kid, n, len(parent.values), True) for kid in kids]
-    if n and any(len(kid.values) != len(parent.values) for kid in kids) or stated is None or not stated.value or stated.dimension == "rate":
-        return False
-    given = [cell for cell in cells if cell is not None and cell.dimension == stated.dimension]
-    return bool(given) and Outcome(stated, sum(c.value for c in given), sum(c.half for c in given), len(given) > 1).holds
-
-
-def _longest(total: Row, group: Sequence[Row], left: bool) -> _Sums | None:
-    """The first rows of a group that make up a total, as many as say most."""
-    width = len(total.values)
-    sums, halves, terms = [0.0] * width, [0.0] * width, [0] * width
-    best: _Sums | None = None
-    for count, row in enumerate(group, 1):
-        for n in range(width):
-            if (m := _cell(row, n, width, left)) and (stated := total.values[n]) and m.dimension == stated.dimension != "rate":
-                sums[n], halves[n], terms[n] = sums[n] + m.value, halves[n] + m.half, terms[n] + (m.value != 0)
-        outcomes = {n: Outcome(stated, sums[n], halves[n], stated.value != 0 and terms[n] > 1)
-                    for n in range(width) if (stated := total.values[n]) and terms[n] and stated.value}
-        holding = [n for n, o in outcomes.items() if o.holds]
-        own = {outcomes[n].stated.value: outcomes[n].evidence for n in holding}
-        tries = 4 * width * (1 if count == len(group) else len(group))
-        evidence = sum(min(6.0, e) for e in own.values()) - math.log10(tries)
-        if holding and (best is None or evidence > best.evidence):
-            best = _Sums(list(group[:count]), left, holding, evidence, count == len(group) and len(holding) == len(outcomes) > 1)
-    return best
-
-
-def _cell(row: Row, n: int, width: int, left: bool) -> Mention | None:
-    at = n if left else n - width + len(row.values)
-    return row.values[at] if 0 <= at < len(row.values) else None
-
-
-def _sum(total: Row, sums: _Sums, n: int) -> Statement:
-    width = len(total.values)
-    cells = [(row, m) for row in sums.parts if (m := _cell(row, n, width, sums.left))]
-    stated = total.values[n]
-    assert stated is not None
-    parts: tuple[Figure, ...] = tuple(m.figure for _, m in cells)
-    quote = "\n".join([total.quote, *(f"{row.label[-20:]} {m.shown()}" for row, m in cells)])[:1500]
-    return Statement("parts", "sum", stated.figure, (Reading({"parts": parts}),), quote, source="rows", certainty=0.0)

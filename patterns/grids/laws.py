@@ -37,12 +37,15 @@ _NAMED = Decimal("1.5")
 
 @dataclass(slots=True)
 class Proved:
-    """A law that is believed, the rows in which it comes out and in which it fails; `sure`: it accuses where it fails."""
+    """A law that is believed, the rows in which it comes out, in which it does but for rounding, and in which it fails; `sure`: it
+    accuses where it fails.
+    """
 
     law: Law
     evidence: Decimal
     holds: list[int] = field(default_factory=list)
     fails: list[int] = field(default_factory=list)
+    near: list[int] = field(default_factory=list)
 
     @property
     def sure(self) -> bool:
@@ -54,7 +57,7 @@ def proved(rows: Sequence[Row], rated: Collection[int] = (), names: Mapping[int,
     """Return the best law of each column: of what it is a sum or a product, or (those of `rated`) what rate it is.
 
     `names`: the headings, of which the same may stand over several; `only`: the columns to ask; `runs`: further sums to try. Of laws that say the same of
-    the same columns the one that states the last of them is meant, but for a total beside its parts (`runs`).
+    the same columns the one that states the last of them is meant, but for a total beside its parts (`runs`) and for a sum of three or more.
     """
     columns = sorted({n for row in rows for n in row})
     found: dict[frozenset[int], Proved] = {}
@@ -62,9 +65,9 @@ def proved(rows: Sequence[Row], rated: Collection[int] = (), names: Mapping[int,
         others = [n for n in columns if n < 0 or n != stated and abs(columns.index(n) - columns.index(stated)) <= _NEAR]
         like = [n for n in columns if n >= 0 and n != stated and n not in rated and names and names.get(n) == names.get(stated)]
         for p in _of(rows, stated, others, rated, names or {}, like, (runs or {}).get(stated, ())):
-            known = found.get(frozenset(p.law.columns))
-            if known is None or known.law not in (runs or {}).get(known.law.stated, ()):
-                found[frozenset(p.law.columns)] = p
+            same = found.get(key := frozenset(p.law.columns))
+            if same is None or same.law not in (runs or {}).get(same.law.stated, ()) and (same.law.minus or not p.law.minus or len(key) < 4):
+                found[key] = p
     return list(found.values())
 
 
@@ -144,12 +147,15 @@ def _weighed(rows: Sequence[Row], law: Law, named: Decimal, tried: Sequence[Law]
     sharp = sum(o.sharp for _, _, o in made) > 1 and all(o.sharp for _, _, o in made if o.telling and o.holds)
     for number, row, o in made:
         if not o.holds:
-            p.fails += [number] if not o.near or sharp and o.slipped else []
-            slipped += 0 if o.near and not sharp else o.slipped
+            if o.near and not (sharp and o.slipped):
+                p.near.append(number)
+            else:
+                p.fails.append(number)
+                slipped += o.slipped
             continue
         p.holds.append(number)
         key = tuple(row[n].value for n in law.columns if n in row)
-        if o.telling and key not in seen:
+        if o.telling and o.stated and key not in seen:
             seen.add(key)
             p.evidence += o.evidence
     if len(seen) >= 2 and p.evidence >= ENOUGH and len(seen) >= 3 * len(p.fails) - 1:

@@ -62,13 +62,14 @@ def likely(law: Law, probe: Probe) -> bool:
 
 @lru_cache(4096)
 def sums(stated: int, others: tuple[int, ...]) -> tuple[Law, ...]:
-    """Two columns, their difference, and a run beside it with any signs."""
+    """Two columns, their difference, a run beside it with any signs, and one with a column left out (a total within, or what is of which)."""
     found = [Law("sum", stated, (a, b)) for a, b in combinations(others, 2)]
     found += [Law("sum", stated, (a,), (b,)) for a, b in permutations(others, 2)]
     for run in _runs(stated, others):
         for signs in product((True, False), repeat=len(run) - 1):
             plus = (run[0], *(n for n, sign in zip(run[1:], signs, strict=True) if sign))
             found.append(Law("sum", stated, plus, tuple(n for n, sign in zip(run[1:], signs, strict=True) if not sign)))
+        found += [Law("sum", stated, tuple(n for n in run if n != without)) for without in run[1:-1] if len(run) > 3]
     return tuple(found)
 
 

@@ -16,6 +16,8 @@ A number that counts the rows, or opens a line right before words (a code), belo
 [[('30101基本工资', ['41.20', '40.15']), ('30102津贴补贴', ['13.60', '13.60'])]]
 >>> read("| 甲乡 | 25 | 310 | 因雨停工，延期。 |", "| 乙乡 | 31 | 402 |", "道路改线，已经报批。", "| 丙乡 | 17 | 208 | |")
 [[('甲乡', ['25', '310']), ('乙乡', ['31', '402']), ('丙乡', ['17', '208'])]]
+>>> read("甲乡 25 310 #DIV/0!", "乙乡 31 402")
+[[('甲乡', ['25', '310', None]), ('乙乡', ['31', '402'])]]
 >>> read("全年支出 31 万元，比上年增加 2 万元。", "甲 3", "2023年5月 6日", "乙 5")
 []
 """
@@ -36,12 +38,17 @@ from fusuan.relations.passages.mention import Mention
 LONGEST = 400
 """More rows than this are read as another block."""
 LEAST = 4
+TOTAL = regex.compile(r"(?:合计|总计|小计|总额|共计)(?:数|[(][^()]*[)]|/平均)?:?$")
+"""How the label of a row of totals ends."""
+_PAIRED = 3
+"""So many lines hold two rows where lists stand side by side."""
 _CELL = regex.compile(r"[^|]+")
 _PIECE = regex.compile(r"[^\s|]+")
 _VALUE = regex.compile(r"(?P<open>\()?(?P<number>[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>%|‰|[百千]?[万亿]?元)?(?(open)\))")
 _ENDS = regex.compile(r"(?<=[\u4e00-\u9fff)])[0-9][0-9,]*(?:\.[0-9]+)?%?$")
-_BLANK = regex.compile(r"[-—–/]+")
-_SPOKEN = regex.compile(r"[。;!?]|,(?![0-9]{3}(?![0-9]))|、[^、]*、[^、]*、")
+_BLANK = regex.compile(r"[-—–/]+|#(?:DIV/0!|VALUE!|REF!|NUM!|NULL!|N/A|NAME\?)")
+"""What an empty cell prints, or one that a spreadsheet could not work out."""
+_SPOKEN = regex.compile(r"[。;]|(?<![A-Z0])[!?]|,(?![0-9]{3}(?![0-9]))|、[^、]*、[^、]*、")
 _HAN = regex.compile(r"[\u4e00-\u9fff]")
 _LETTER = regex.compile(r"[\u4e00-\u9fffA-Za-z]")
 _REMARK = 4
@@ -56,6 +63,7 @@ class Row:
 
     label: str
     values: list[Mention | None] = field(default_factory=list)
+    line: int = 0           # in which its values begin
 
     @property
     def quote(self) -> str:
@@ -119,6 +127,16 @@ def _block(texts: Sequence[Text]) -> Iterator[Block]:
             yield Block(some, places)
 
 
+def sides(block: Block) -> Iterator[Block]:
+    """The lists that stand side by side in a block: the first rows of its lines, the second rows, where several lines hold two."""
+    lines: dict[int, list[Row]] = {}
+    for row in block.rows:
+        lines.setdefault(row.line, []).append(row)
+    if sum(len(own) > 1 for own in lines.values()) >= _PAIRED:
+        for n in range(max(map(len, lines.values()))):
+            yield Block([own[n] for own in lines.values() if n < len(own)], block.places)
+
+
 def _tokens(texts: Iterable[Text]) -> Iterator[_Token]:
     line, last = 0, None
     for text in texts:
@@ -143,6 +161,7 @@ def _pieces(folded: str) -> Iterator[regex.Match[str]]:
 
 def _parted(text: Text, piece: str, start: int, figures: dict[int, Figure]) -> Iterator[_Token]:
     """The cells of a piece: a word and the number that is glued to its end are two."""
+    piece = piece.removesuffix("列不明")  # so our own tables say
     if _VALUE.fullmatch(piece):
         yield _Token("", _figure(text, piece, start, figures))
     elif _BLANK.fullmatch(piece):
@@ -157,7 +176,7 @@ def _parted(text: Text, piece: str, start: int, figures: dict[int, Figure]) -> I
 def _figure(text: Text, piece: str, start: int, figures: dict[int, Figure]) -> Figure:
     """The figure that stands there; in brackets it is negative, and a hyphen is its sign; one too long for running text is made."""
     known, end = figures.get(start) or figures.get(start + 1), start + len(piece)
-    if known is None:
+    if known is None or known.span[1] > end and _HAN.match(text.folded, known.span[1]):  # 01 人力资源 is no number of people
         found = _VALUE.fullmatch(piece)
         number, unit = (found["number"], found["unit"] or "") if found else (piece, "")
         value = Decimal(number.replace(",", ""))
@@ -175,6 +194,7 @@ def _rows(tokens: Sequence[_Token]) -> Iterator[Row]:
                 row, words = Row(""), True
             row.label += token.word or (token.figure.text if token.figure else "")
         else:
+            row.line = token.line if words else row.line
             row.values.append(mention(token.figure, at) if token.figure else None)
             words = False
     yield row

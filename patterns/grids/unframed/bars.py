@@ -8,6 +8,8 @@ A row may take several lines where a cell has several: where its neighbours end 
 [['单位', '预算\\n数', '决算数'], ['甲', '3', '4']]
 >>> rows("单位\\t预算数\\t决算数", "甲\\t3", "\\t5\\t")
 [['单位', '预算数', '决算数'], ['甲', '3', ''], ['', '5', '']]
+>>> rows("| 单位 | 预算", "数", "| 决算数 |", "| 甲", "", "镇 | 3 | |")
+[['单位', '预算\\n数', '决算数'], ['甲\\n镇', '3', '']]
 >>> parted("甲\\t3\\t4"), parted("一、概况\\t3"), parted("甲 | 3 |")
 (True, False, True)
 """
@@ -17,9 +19,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import regex
+
 from fusuan.model import Paragraph, Place
 
-__all__ = ["Paragraph", "Place", "Row", "barred", "closed", "parts_of", "parted", "rows_of", "tabbed"]
+__all__ = ["Paragraph", "Place", "Row", "barred", "closed", "opened", "opens", "parted", "parts_of", "rows_of", "tabbed"]
 
 Row = list[tuple[str, int | None]]
 
@@ -41,6 +45,8 @@ def tabbed(text: str) -> bool:
 
 def rows_of(run: Sequence[Paragraph]) -> list[Row]:
     """Return the rows of a run of lines, all of the same width."""
+    if whole_rows := opened(run):
+        return whole_rows
     shuts = [closed(p.text) for p in run]
     closing = sum(shuts) * 2 > len(run)
     usual = Counter(len(parts_of(p.text)) for p, shut in zip(run, shuts, strict=True) if shut)
@@ -49,8 +55,7 @@ def rows_of(run: Sequence[Paragraph]) -> list[Row]:
     whole = True
     for line, shut in zip(run, shuts, strict=True):
         cells: Row = [(text, line.place.paragraph) for text in parts_of(line.text)]
-        opens = line.text.lstrip().startswith(("|", "｜"))
-        if whole or opens and shut or len(rows[-1]) + len(cells) - 1 > width:
+        if whole or opens(line.text) and shut or len(rows[-1]) + len(cells) - 1 > width:
             rows.append(cells)
         else:
             (text, number), *rest = cells
@@ -61,6 +66,51 @@ def rows_of(run: Sequence[Paragraph]) -> list[Row]:
     return [[*row, *[("", row[-1][1])] * (wide - len(row))] for row in rows]
 
 
+def opened(run: Sequence[Paragraph]) -> list[Row]:
+    """The rows of lines each of whose rows begins and ends with a bar, however the lines of its cells are broken; none where they do not."""
+    groups: list[list[Paragraph]] = []
+    for line in run:
+        if opens(line.text) and (not groups or closed(groups[-1][-1].text)):
+            groups.append([])
+        elif not groups:
+            return []
+        groups[-1].append(line)
+    rows = [_cells(group) for group in groups]
+    widths = Counter(map(len, rows))
+    width = max(widths, key=lambda n: widths[n], default=0)
+    if len(rows) == len(run) or len(rows) < 2 or width < 2 or widths[width] * 10 < 9 * len(rows):
+        return []
+    return [[*row, *[("", row[-1][1])] * (max(widths) - len(row))] for row in rows]
+
+
+def _cells(lines: Sequence[Paragraph]) -> Row:
+    """The cells of a row that bars enclose, whose lines may be broken anywhere."""
+    row: Row = [("", None)]
+    for line in lines:
+        first, *rest = line.text.replace("｜", "|").split("|")
+        text, number = row[-1]
+        row[-1] = (_continued(text, first.strip()), number if text else line.place.paragraph)
+        row += [(piece.strip(), line.place.paragraph) for piece in rest]
+    return row[1:len(row) - (not row[-1][0])]
+
+
+_NUMBER = regex.compile(r"[-+≥≤]?[0-9][0-9.,]*%?")
+_MARKER = regex.compile(r"[0-9]{1,2}(?:[、)）]|[.．](?![0-9]))")
+
+
+def _continued(text: str, more: str) -> str:
+    """A cell and its next line: a number that the end of the line cuts is one again, not so two numbers, or the mark of an item.
+
+    >>> _continued("=97.4", "0/130"), _continued("25", "310"), _continued("完成道路3", "2.完成桥梁5"), _continued("", "甲")
+    ('=97.40/130', '25\\n310', '完成道路3\\n2.完成桥梁5', '甲')
+    """
+    last = text.rpartition("\n")[2]
+    cut = last[-1:].isdigit() or last[-1:] == "." and last[-2:-1].isdigit()
+    if cut and more[:1] in "0123456789.%" and not (_NUMBER.fullmatch(last) and _NUMBER.fullmatch(more)) and not _MARKER.match(more) and more:
+        return text + more
+    return f"{text}\n{more}".strip("\n")
+
+
 def parts_of(line: str) -> list[str]:
     """The cells of a line."""
     if not barred(line):
@@ -68,6 +118,11 @@ def parts_of(line: str) -> list[str]:
     line = line.replace("｜", "|").strip()
     parts = [part.strip() for part in line.split("|")]
     return parts[int(line.startswith("|")):len(parts) - int(line.endswith("|"))] or [""]
+
+
+def opens(line: str) -> bool:
+    """Tell whether a bar begins a line."""
+    return line.lstrip().startswith(("|", "｜"))
 
 
 def closed(line: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import regex
 
-from fusuan.model import Figure, Statement
+from fusuan.model import Figure, Statement, Table
 from fusuan.patterns._report import Report
 from fusuan.patterns.grids.unframed.build import Rebuilt
 from fusuan.patterns.grids.unframed.spans import Kept
@@ -21,7 +21,7 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
     """Yield a statement as it may be believed, or nothing where it may not."""
     place = statement.place
     if place.table is not None or place.row is None:
-        weak = statement.guess and _few_digits(statement) \
+        weak = statement.guess and (_few_digits(statement) or _unlike(statement)) \
             or bool(report.parted) and statement.kind in _SUMS and any(f.place.table in report.parted for f in statement.figures)
         if not weak:
             yield statement
@@ -30,11 +30,11 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
         return
     number = report.put_back.get(place)
     kept = report.tables[number] if number is not None else None
-    if _few_digits(statement) or isinstance(kept, Kept) and kept.padded and len({f.place.row for f in statement.figures}) > 1:
+    if _few_digits(statement) or _unlike(statement) or isinstance(kept, Kept) and kept.padded and len({f.place.row for f in statement.figures}) > 1:
         yield _guessed(statement)
         return
     if isinstance(kept, Kept):
-        yield statement
+        yield _open(statement) if statement.kind == "blank" and _two_sided(statement, kept) else statement
         return
     if statement.kind == "blank":
         return
@@ -72,11 +72,33 @@ def _guessed(statement: Statement) -> Statement:
     return replace(statement, guess=True, facts={**statement.facts, "slip": "none"})
 
 
+def _open(statement: Statement) -> Statement:
+    """A blank that may be covered by what stands beside it."""
+    return replace(statement, facts={**statement.facts, "weight": ""})
+
+
 def _few_digits(statement: Statement) -> bool:
     """Tell whether it is a sum of amounts of one digit or two: the next column's is as good."""
     stated = statement.stated
     return statement.kind == "parts" and statement.label == "sum" and len(statement.figures) > 2 and isinstance(stated, Figure) \
         and max(abs(f.value) for f in statement.figures) < 100 and not any(f.decimals for f in statement.figures)
+
+
+def _unlike(statement: Statement) -> bool:
+    """Tell whether a value slipped or ran into another: marks under a percentage, a part alone in another unit than its sum, 10100%."""
+    stated, figures = statement.stated, statement.figures
+    if statement.kind not in _SUMS:
+        return statement.kind == "rate" and isinstance(stated, Figure) and abs(stated.value) >= 1000
+    if statement.label.endswith("_sum"):
+        return len({f.text.strip().endswith("%") for f in figures}) > 1
+    return len(figures) == 2 and len({f.scale for f in figures}) > 1
+
+
+def _two_sided(statement: Statement, table: Table) -> bool:
+    """Tell whether another label stands over or right of a blank, in its row or in one of the three above: a list beside a list, each with blanks of its own."""
+    row, column = statement.place.row or 0, statement.place.column or 0
+    return any(cell.text.rstrip().endswith((":", "：")) for cell in table.cells
+               if row - 3 <= (cell.place.row or 0) <= row and (cell.place.column or 0) >= max(column, 2))
 
 
 def _exceeds(statement: Statement) -> bool:

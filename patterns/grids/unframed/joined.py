@@ -10,6 +10,8 @@ so that the rate printed behind them is theirs, or by their decimals. What could
 ['产出指标(50分)', '数量指标', '建档率', '≥90%', '94.6%', '10', '10', '老年人数', '≥2100人', '2148人', '10', '8', '总分', '100', '98']
 >>> cut("全年预算数(A)全年执行数(B)分值执行率(B/A)得分年度资金总额:303010100.00%10其中:本年财政拨款3030其他资金")[5:]
 ['年度资金总额:', '30', '30', '10', '100.00%', '10', '其中:本年财政拨款', '3030', '其他资金']
+>>> cut("全年预算数全年执行数分值执行率得分年度资金总额:51.451.442.361082%8上年结转资金")[5:]
+['年度资金总额:', '51.4', '51.4', '42.36', '10', '82%', '8', '上年结转资金']
 >>> cut("三级指标分值年度指标值全年实际值得分合格率15100%100%15总投资1030万元30万元10")[5:]
 ['合格率', '15', '100%', '100%', '15', '总投资', '10', '30万元', '30万元', '10']
 >>> cut("本年支出318.25万元，其中项目支出120万元")
@@ -179,20 +181,20 @@ def _funds(stretch: str) -> list[str]:
         amounts = regex.findall(r"[0-9]+\.[0-9]{2}", stretch)
         return amounts if "".join(amounts) == stretch else []
     front = stretch[:stretch.index("%")]
-    for by_rate in (True, False):
-        ways = _ways(front, match["mark"], by_rate)
+    for by_rate, alike in ((True, True), (True, False), (False, True)):
+        ways = _ways(front, match["mark"], by_rate, alike)
         if ways:
             return ways[0] if len(ways) == 1 else []
     return []
 
 
-def _ways(front: str, mark: str, by_rate: bool) -> list[list[str]]:
-    """The cuts by which the rate goes with the amounts; or all, where every amount has two decimals."""
+def _ways(front: str, mark: str, by_rate: bool, alike: bool) -> list[list[str]]:
+    """The cuts by which the rate goes with the amounts, all of them with as many decimals or not; or all, where every amount has two."""
     ways: list[list[str]] = []
     for cut in range(max(1, len(front) - 6), len(front)):
         rate = front[cut:]
         if regex.fullmatch(r"(?:0|[1-9][0-9]{0,2})(?:\.[0-9]{1,2})?", rate) and Decimal(rate) <= 100:
-            found = _amounts(front[:cut], Decimal(rate), mark) if by_rate else _decimal(front[:cut])
+            found = _amounts(front[:cut], Decimal(rate), mark, alike) if by_rate else _decimal(front[:cut])
             ways += [[*own, rate + "%", *([mark] if mark else [])] for own in found]
     return ways
 
@@ -206,18 +208,23 @@ def _decimal(digits: str) -> Iterator[list[str]]:
 _AMOUNT = regex.compile(r"(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,2})?")
 
 
-def _amounts(digits: str, rate: Decimal, mark: str) -> Iterator[list[str]]:
-    """The ways to cut digits into two or three amounts and a full mark, by which the rate and the mark are right."""
+def _amounts(digits: str, rate: Decimal, mark: str, alike: bool) -> Iterator[list[str]]:
+    """The ways to cut digits into two or three amounts and a full mark, by which the rate and the mark are right but for rounding."""
     for full in ("10", "15", "20", "5"):
-        if not digits.endswith(full) or not mark or len(digits) > 40 or abs(Decimal(full) * rate / 100 - Decimal(mark or "0")) > Decimal("0.06"):
+        if not digits.endswith(full) or not mark or len(digits) > 40 or abs(Decimal(full) * rate / 100 - Decimal(mark)) > _last(Decimal(mark)):
             continue
-        for own in _cut(digits[:-len(full)], 3):
-            if len(own) >= 2 and Decimal(own[-2]) and abs(Decimal(own[-1]) / Decimal(own[-2]) * 100 - rate) < Decimal("0.06"):
+        for own in _cut(digits[:-len(full)], 3, alike):
+            if len(own) >= 2 and Decimal(own[-2]) and abs(Decimal(own[-1]) / Decimal(own[-2]) * 100 - rate) < _last(rate):
                 yield [*own, full]
 
 
-def _cut(digits: str, most: int) -> Iterator[list[str]]:
-    """The ways to cut digits into amounts, `most` of them at most, all with as many decimals (or none)."""
+def _last(printed: Decimal) -> Decimal:
+    """A little more than half of the last digit, which is no finer than a tenth."""
+    return max(Decimal("0.06"), Decimal("0.6").scaleb(int(printed.as_tuple().exponent)))
+
+
+def _cut(digits: str, most: int, alike: bool) -> Iterator[list[str]]:
+    """The ways to cut digits into amounts, `most` of them at most, if `alike` all with as many decimals."""
     if not digits:
         yield []
         return
@@ -226,7 +233,7 @@ def _cut(digits: str, most: int) -> Iterator[list[str]]:
     for end in range(1, min(11, len(digits) + 1)):
         head = digits[:end]
         if _AMOUNT.fullmatch(head) and digits[end:end + 1] != ".":
-            for rest in _cut(digits[end:], most - 1):
+            for rest in _cut(digits[end:], most - 1, alike):
                 decimals = {len(part.partition(".")[2]) for part in (head, *rest)}
-                if len(decimals) == 1:
+                if len(decimals) == 1 or not alike:
                     yield [head, *rest]

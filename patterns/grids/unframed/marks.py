@@ -24,6 +24,7 @@ from fusuan.patterns.cues.indicators import bare, role_of, words
 from fusuan.patterns.grids.unframed.aligned import laid
 from fusuan.patterns.grids.unframed.leaves import FIRST, POINTS, SECOND, Leaves, leaves_at, role
 from fusuan.patterns.grids.unframed.tokens import NUMBER, Paragraph, Place, Token, tokens
+from fusuan.patterns.grids.unframed.total import total_row
 
 __all__ = ["Built", "Paragraph", "Place", "built_of", "tokens"]
 
@@ -119,7 +120,7 @@ def _laid(found: Sequence[Token], letters: str, leaves: Leaves) -> Built | None:
             for n, row in enumerate(way.rows)]
     end = start + way.end
     if total and end + 6 > total.start():
-        rows.append(_total(found[total.start():total.end()], leaves.roles))
+        rows.append(total_row(found[total.start():total.end()], leaves.roles, rows))
         end = total.end()
     fields = [c for c, r in enumerate(leaves.roles) if r not in _ASIDE and r]
     whole = _complete(rows, leaves.roles)
@@ -208,13 +209,14 @@ def _matched(found: Sequence[Token], letters: str, start: int, roles: list[str],
     place = end = start
     while place < len(letters) and len(rows) < _MOST and place - end <= _GAP:
         if total := _TOTAL.match(letters, place):
-            rows.append(_total(found[place:total.end()], roles))
+            rows.append(total_row(found[place:total.end()], roles, rows))
             return rows, total.end(), True
         if match := pattern.match(letters, place):
             rows.append(_row(found, match, roles, fields))
             place = end = match.end()
             continue
-        if letters[place] in "HN":
+        # an indicator may be named as a heading is (预算执行率); of headings several stand together
+        if letters[place] == "N" or letters[place] == "H" and letters[place + 1:place + 2] in ("H", ""):
             break
         if letters[place] == "L" and POINTS.search(found[place].text):
             rows.append(_lone(found[place], roles))
@@ -223,7 +225,7 @@ def _matched(found: Sequence[Token], letters: str, start: int, roles: list[str],
     return rows, end, letters[place:place + 1] != "N"
 
 
-_TOTAL = regex.compile(r"T[NB]{1,2}")
+_TOTAL = regex.compile(r"T[NB]{1,6}")
 
 
 def _page(stream: Sequence[Token], place: int) -> bool:
@@ -327,18 +329,3 @@ def _lone(token: Token, roles: Sequence[str]) -> tuple[Token | None, ...]:
     """The row of a group that has a mark but no rows in sight."""
     first = roles.index("level")
     return tuple(token if n == first else None for n in range(len(roles)))
-
-
-def _total(found: Sequence[Token], roles: list[str]) -> tuple[Token | None, ...]:
-    """The line of the total: both marks in order; a single 100 beside a column of full marks is theirs."""
-    row: list[Token | None] = [None] * len(roles)
-    row[roles.index("level")] = found[0]
-    marks = [n for n, role in enumerate(roles) if role in ("weight", "earned")]
-    if len(found) - 1 >= len(marks):
-        chosen = marks
-    else:
-        full = found[1].text.removesuffix("分") == "100" and "weight" in roles
-        chosen = [roles.index("weight")] if full or "earned" not in roles else [roles.index("earned")]
-    for column, token in zip(chosen, found[1:], strict=False):
-        row[column] = token
-    return tuple(row)

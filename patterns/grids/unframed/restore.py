@@ -25,7 +25,7 @@ import regex
 
 from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
 from fusuan.patterns.cues.indicators import role_of
-from fusuan.patterns.grids.unframed.bars import Row, barred, closed, parted, parts_of, rows_of, tabbed
+from fusuan.patterns.grids.unframed.bars import Row, barred, closed, opened, opens, parted, parts_of, rows_of, tabbed
 from fusuan.patterns.grids.unframed.build import Rebuilt, of_cells, of_rows, rebuilt
 from fusuan.patterns.grids.unframed.frames import framed
 from fusuan.patterns.grids.unframed.spans import Kept, spans_of
@@ -92,13 +92,14 @@ def _between(block: Paragraph, run: Sequence[Paragraph], after: Sequence[Block])
     last = run[-1].text.strip()
     if last in ("|", "｜"):
         return len(block.text) <= 60
-    if not any(barred(p.text) for p in run[-2:]):
+    if not any(barred(p.text) for p in (*run[:2], *run[-2:])):
         near = bool(after) and isinstance(after[0], Paragraph) and "\t" in after[0].text and tabbed(run[-1].text)
         return "\t" in block.text or near and len(block.text) <= _FAR and not _TITLE.search(block.text.strip())
-    if closed(last) or not any(closed(p.text) for p in run[-6:]):
-        return False
     end = next((p.text.strip() for p in after if isinstance(p, Paragraph) and barred(p.text)), "")
-    return closed(end) and not end.startswith(("|", "｜"))
+    if closed(last) or not end or opens(end):
+        return False
+    begun = next((p for p, above in zip(run[:-_FAR:-1], [*run[-2:-_FAR - 1:-1], None], strict=False) if above is None or closed(above.text)), None)
+    return begun is not None and opens(begun.text) or closed(end) and any(closed(p.text) for p in run[-6:])
 
 
 _TITLE = regex.compile(r"表$|^(?:单位|金额单位|附件?|表)[:：0-9一二三四五六七八九十]")
@@ -110,7 +111,7 @@ def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
     if not run or bars < 3 and not _tabled(run):
         yield from run
         return
-    if not bars or sum(p.text.count("|") + p.text.count("｜") >= 2 for p in run) > 0.5 * len(run):
+    if not bars or sum(p.text.count("|") + p.text.count("｜") >= 2 for p in run) > 0.5 * len(run) or opened(run):
         rows = [row for row in rows_of(run) if any(text for text, _ in row)]
         yield from _laid_out(rows, run) if rows else ()
         return
@@ -161,7 +162,13 @@ def _whole(rows: Sequence[Row], run: Sequence[Paragraph]) -> bool:
         tail += filled[-1] < len(row) - 1
     if padded * 4 > len(rows):
         return False
-    return not tail or lead >= 2 and max(lead, inner) * 3 >= tail or inner >= max(tail, 3 - min(lead, 2))
+    return not tail or not padded and _even(run) or lead >= 2 and max(lead, inner) * 3 >= tail or inner >= max(tail, 3 - min(lead, 2))
+
+
+def _even(run: Sequence[Paragraph]) -> bool:
+    """Tell whether all lines have as many tabs, or as many bars from first to last: a program wrote them, which leaves out nothing."""
+    enclosed = all(opens(p.text) and closed(p.text) for p in run)
+    return (enclosed or not any(barred(p.text) for p in run)) and len({p.text.count("|" if enclosed else "\t") for p in run}) == 1
 
 
 # bars that part nothing, at the end of a line whose cells stand between blanks

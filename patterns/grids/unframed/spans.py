@@ -7,6 +7,9 @@ belongs to the text above where everything left of it does. Any other is blank.
 >>> rows = [["项目", "", "资金", ""], ["", "", "预算数", "执行数"], ["甲", "建设", "30", "28"], ["", "购置", "", "9"], ["合计", "", "30", "37"]]
 >>> [(s.row, s.column, s.rows, s.columns) for s in spans_of(rows) if s.rows * s.columns > 1]
 [(0, 0, 2, 2), (0, 2, 1, 2), (2, 0, 2, 1), (4, 0, 1, 2)]
+>>> rows = [["项目", "2022年", "", "增减%"], ["", "预算数", "执行数", ""], ["电", "30", "28", "4.1"]]
+>>> [(s.row, s.column, s.rows, s.columns) for s in spans_of(rows) if s.rows * s.columns > 1]
+[(0, 0, 2, 1), (0, 1, 1, 2), (0, 3, 2, 1)]
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from fusuan.model import Table
 from fusuan.patterns.cues.indicators import bare, role_of, words
 from fusuan.patterns.text.squeeze import squeeze
 
-_VALUE = regex.compile(r"[-+≥≤<>=]?[0-9][0-9,.]*(?:%|‰|[^0-9\s]{1,3})?|[-—/]+")
+_VALUE = regex.compile(r"(?!(?:19|20)[0-9]{2}年)[-+≥≤<>=]?[0-9][0-9,.]*(?:%|‰|[^0-9\s]{1,3})?|[-—/]+")
 
 
 @dataclass(frozen=True, slots=True)

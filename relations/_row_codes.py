@@ -1,0 +1,99 @@
+"""Rows whose codes begin like one another's: 201 is the sum of 20101 and 20103, the total that of the outermost.
+
+Rows that lost their blank cells are put, from the total down, in the columns by which each adds up to the row over it.
+
+>>> from fusuan.model import Paragraph, Place
+>>> from fusuan.patterns import Text
+>>> from fusuan.relations.passages.rows import blocks
+>>> def said(*lines):
+...     block, = blocks([Text.of(Paragraph(line, Place(paragraph=n))) for n, line in enumerate(lines)])
+...     return [(s.stated.text, [f.text for f in s.readings[0]["parts"]]) for s in nested(block)]
+>>> lines = ["合计 91.35 63.15 28.20", "205 教育 70.12 41.92 28.20", "20502 普教 58.02 41.92 16.10", "2050201 幼教 16.10 16.10", "2050202 小学 41.92 41.92",
+...          "20503 职教 12.10 12.10", "210 卫生 21.23 21.23"]
+>>> said(*lines)[1:4]
+[('63.15', ['41.92', '21.23']), ('28.20', ['28.20']), ('70.12', ['58.02', '12.10'])]
+>>> said(*lines)[-2:]
+[('41.92', ['41.92']), ('16.10', ['16.10'])]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import regex
+
+from fusuan.model import Statement
+from fusuan.patterns import settled, ways_of
+from fusuan.relations._laws import Outcome
+from fusuan.relations._row_sums import sum_of
+from fusuan.relations.passages.mention import Mention
+from fusuan.relations.passages.rows import TOTAL, Block, Row
+
+_CODED = regex.compile(r"[0-9]{3,9}")
+_NESTED = 3
+"""So many parents of codes must come out before any is told: one may by accident."""
+Way = tuple[int, ...]
+
+
+def nested(block: Block) -> Iterator[Statement]:
+    codes = [match.group() if (match := _CODED.match(row.label)) else "" for row in block.rows]
+    values = [[m for m in row.values if m is not None and m.dimension != "rate"] for row in block.rows]
+    width = max((len(own) for own, code in zip(values, codes, strict=True) if code), default=0)
+    places: dict[int, Way] = {n: tuple(range(width)) for n, own in enumerate(values) if len(own) == width}
+    told: list[Statement] = []
+    parents = 0
+    for at, kids in _families(block.rows, codes):
+        _settle([at, *kids], values, places, width)
+        holding = dict(_adding(at, kids, values, places))
+        parents += len(kids) > 1 and bool(holding)
+        told += [sum_of(block.rows[at], values[at][n], [(block.rows[k], m) for k, m in cells]) for n, cells in holding.items()]
+    if parents >= _NESTED:
+        yield from told
+
+
+def _families(rows: Sequence[Row], codes: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+    """Each row with those right under it: of the codes that begin like its own the shortest; a total right before codes is over all."""
+    for at, code in enumerate(codes):
+        under: list[int] = []
+        for n in range(at + 1, len(codes) if code or TOTAL.search(rows[at].label) else at):
+            if not codes[n] or not codes[n].startswith(code) or codes[n] == code:
+                break
+            under.append(n)
+        least = min((len(codes[n]) for n in under), default=0)
+        if under:
+            yield at, [n for n in under if len(codes[n]) == least]
+
+
+def _settle(family: Sequence[int], values: Sequence[Sequence[Mention]], places: dict[int, Way], width: int) -> None:
+    """Put the rows that lost cells in the columns by which all of them add up to the row over them, if one way only does."""
+    at, *kids = family
+    if at not in places or all(k in places for k in kids) or not all(values[k] for k in kids):
+        return
+    numbers = [[m.figure.value * m.figure.scale for m in values[n]] for n in family]
+    ways = [[places[k]] if k in places else ways_of(len(values[k]), [set(range(width))] * len(values[k]), width) for k in kids]
+    # mostly the first column is the sum of the others
+    split = [[way for way in some if _splits(row, way)] or some for some, row in zip(ways, numbers[1:], strict=True)]
+    for some in (split, ways):
+        for k, own in zip(kids, settled(numbers, [[places[at]], *some])[1:], strict=True):
+            if len(own) == 1:
+                places[k] = own[0]
+        if all(k in places for k in kids):
+            return
+
+
+def _splits(row: Sequence[Decimal], way: Way) -> bool:
+    return way[0] == 0 and len(way) > 1 and row[0] == sum(row[1:])
+
+
+def _adding(at: int, kids: Sequence[int], values: Sequence[Sequence[Mention]],
+            places: dict[int, Way]) -> Iterator[tuple[int, list[tuple[int, Mention]]]]:
+    """The cells of a row that those of the rows under it add up to; the first stands in its place, the others where all are known."""
+    known = at in places and all(k in places for k in kids)
+    own = places[at] if known else (0,)
+    for n, column in enumerate(own[:len(values[at])]):
+        cells = [(k, values[k][places[k].index(column) if known else 0]) for k in kids if values[k] and (not known or column in places[k])]
+        stated, given = values[at][n], [m for _, m in cells]
+        if given and stated.value and all(m.dimension == stated.dimension for m in given) \
+                and Outcome(stated, sum(m.value for m in given), sum(m.half for m in given), len(given) > 1).holds:
+            yield n, cells

@@ -1,0 +1,157 @@
+"""Rows named totals: the sums of the rows beside them, column by column.
+
+>>> from fusuan.model import Paragraph, Place
+>>> from fusuan.patterns import Text
+>>> from fusuan.relations.passages.rows import blocks
+>>> def said(*lines):
+...     block, = blocks([Text.of(Paragraph(line, Place(paragraph=n))) for n, line in enumerate(lines)])
+...     return [(s.stated.text, [f.text for f in s.readings[0]["parts"]]) for s in totals(block)]
+>>> said("甲校 2140 720 154.08", "乙校 1365 725 98.96", "小计 3505 253.04")
+[('3505', ['1365', '2140']), ('253.04', ['98.96', '154.08'])]
+>>> said("甲区 1641 1220 218 203", "乙区 129 129", "丙区 528 460 68", "合计 2298 1680 415 203")[2]
+('415', ['68', '129', '218'])
+>>> said("甲乡 31.7 25.5", "乙乡 40.9 38.2", "小计 72.6 63.7", "丙乡 50.3 44.1", "丁乡 17.4 12.6", "小计 67.7 56.7", "合计 140.3 120.4")[-2:]
+[('140.3', ['67.7', '72.6']), ('120.4', ['56.7', '63.7'])]
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns import settled, ways_of
+from fusuan.relations._laws import ENOUGH, WIDEST, Outcome
+from fusuan.relations.passages.mention import Mention
+from fusuan.relations.passages.rows import TOTAL, Block, Row
+
+_NARROW = 8
+"""Of more columns than this nobody knows which of them a row leaves blank."""
+_WHOLE = 2.0
+"""What the columns of a row named a total must say where all of them are the sums of all rows beside it."""
+
+
+@dataclass(slots=True)
+class _Sums:
+    """A row of totals held against rows beside it: by the cell of the total, the cells it adds up."""
+
+    cells: dict[int, list[tuple[Row, Mention]]]
+    evidence: float
+    whole: bool             # every row of the group, and every column of amounts
+
+
+def totals(block: Block) -> Iterator[Statement]:
+    """The sums of a row of totals: the rows after it or before it, up to the next such row; all rows, or all totals, before it."""
+    named = [n for n, row in enumerate(block.rows) if TOTAL.search(row.label)]
+    for before, at, after in zip([-1, *named], named, [*named[1:], len(block.rows)], strict=False):
+        total = block.rows[at]
+        groups = [block.rows[at + 1:after], block.rows[before + 1:at][::-1]]
+        groups += [side for group in groups[:] if (side := _side(total, group))]
+        if before >= 0:
+            groups += [[row for n, row in enumerate(block.rows[:at]) if (n in named) is told][::-1] for told in (True, False)]
+        ways = [best for group in groups for best in (_longest(total, group, True), _longest(total, group, False), _matched(total, group), _settled(total, group)) if best]
+        ways = [way for way in ways if way.evidence >= (_WHOLE if way.whole else ENOUGH)]
+        if ways:
+            sums = max(ways, key=lambda way: way.evidence)
+            yield from (sum_of(total, m, cells) for n, cells in sums.cells.items() if (m := total.values[n]))
+        else:
+            yield from _exact(total, groups)
+
+
+def _matched(total: Row, group: Sequence[Row]) -> _Sums | None:
+    """All rows of a group, as long as one another, under a total that left out other cells than they did: which go with which."""
+    width = len(group[0].values) if group else 0
+    if not 1 < width <= WIDEST or any(len(row.values) != width for row in group) or not 1 < len(total.values) <= WIDEST:
+        return None
+    columns = [[(row, m) for row in group if (m := row.values[n]) is not None and m.dimension != "rate"] for n in range(width)]
+    best: list[list[tuple[float, dict[int, int]]]] = [[(0.0, {})] * (width + 1) for _ in range(len(total.values) + 1)]
+    for n, stated in enumerate(total.values):
+        for c, cells in enumerate(columns):
+            known = [m for _, m in cells if stated is not None and m.dimension == stated.dimension]
+            ways = [best[n][c + 1], best[n + 1][c]]
+            if stated is not None and stated.value and len(known) == len(cells) > 0:
+                o = Outcome(stated, sum(m.value for m in known), sum(m.half for m in known), sum(m.value != 0 for m in known) > 1)
+                ways += [(best[n][c][0] + min(6.0, o.evidence) + 0.01, {**best[n][c][1], n: c})] if o.holds else []
+            best[n + 1][c + 1] = max(ways, key=lambda way: way[0])
+    evidence, pairs = best[-1][-1]
+    tries = 4 * max(width, math.comb(max(width, len(total.values)), min(width, len(total.values))))
+    return _Sums({n: columns[c] for n, c in pairs.items()}, evidence - math.log10(tries), len(pairs) == len(total.values) > 2) if pairs else None
+
+
+def _settled(total: Row, group: Sequence[Row]) -> _Sums | None:
+    """All rows of a group, some of which lost cells, under a total that has all of its own: the one way in which the columns add up to it."""
+    rows = [[m for m in row.values if m is not None and m.dimension != "rate"] for row in (total, *group)]
+    width = len(rows[0])
+    if len(group) < 2 or not 1 < width <= _NARROW or all(len(row) == width for row in rows) or not all(0 < len(row) <= width for row in rows):
+        return None
+    ways = [ways_of(len(row), [set(range(width))] * len(row), width) for row in rows]
+    found = settled([[m.figure.value * m.figure.scale for m in row] for row in rows], ways)
+    if any(len(some) != 1 for some in found):
+        return None
+    cells = {c: [(row, own[some[0].index(c)]) for row, own, some in zip(group, rows[1:], found[1:], strict=True) if c in some[0]] for c in range(width)}
+    held: dict[int, list[tuple[Row, Mention]]] = {}
+    evidence = -sum(math.log10(len(some)) for some in ways)
+    for c, stated in enumerate(rows[0]):
+        o = Outcome(stated, sum(m.value for _, m in cells[c]), sum(m.half for _, m in cells[c]), len(cells[c]) > 1)
+        if o.holds and stated.value and cells[c]:
+            held[total.values.index(stated)] = cells[c]
+            evidence += min(6.0, o.evidence)
+    return _Sums(held, evidence, len(held) == width) if held else None
+
+
+def _exact(total: Row, groups: Sequence[Sequence[Row]]) -> Iterator[Statement]:
+    """A total of one value that the only values of all the rows on one side make up to the last digit, round as it may be."""
+    for group in groups:
+        given = [row.values[0] for row in group if len(row.values) == 1 and row.values[0]]
+        if len(total.values) == 1 and (stated := total.values[0]) and len(given) == len(group) > 2 \
+                and all(m.dimension == stated.dimension for m in given) and sum(m.figure.value * m.figure.scale for m in given) == stated.figure.value * stated.figure.scale:
+            yield sum_of(total, stated, [(row, m) for row in group if (m := row.values[0])])
+            return
+
+
+def _side(total: Row, group: Sequence[Row]) -> list[Row]:
+    """The rows of income, or of spending, where a total is of one of them and the rows of both run into each other."""
+    word = next((word for word in ("收入", "支出") if word in total.label), "")
+    rows = [row for row in group if word and word in row.label]
+    return rows if len(rows) < len(group) else []
+
+
+def _longest(total: Row, group: Sequence[Row], left: bool) -> _Sums | None:
+    """The first rows of a group that make up a total, as many as say most."""
+    width = len(total.values)
+    sums, halves, terms = [0.0] * width, [0.0] * width, [0] * width
+    best: _Sums | None = None
+    parts = group[:0]
+    for count, row in enumerate(group, 1):
+        for n in range(width):
+            if (m := _cell(row, n, width, left)) and (stated := total.values[n]) and m.dimension == stated.dimension != "rate":
+                sums[n], halves[n], terms[n] = sums[n] + m.value, halves[n] + m.half, terms[n] + (m.value != 0)
+        outcomes = {n: Outcome(stated, sums[n], halves[n], stated.value != 0 and terms[n] > 1)
+                    for n in range(width) if (stated := total.values[n]) and terms[n] and stated.value}
+        holding = [n for n, o in outcomes.items() if o.holds]
+        own = {outcomes[n].stated.value: outcomes[n].evidence for n in holding}
+        tries = 4 * width * (1 if count == len(group) else len(group))
+        evidence = sum(min(6.0, e) for e in own.values()) - math.log10(tries)
+        if holding and (best is None or evidence > best.evidence):
+            best = _Sums({n: [] for n in holding}, evidence, count == len(group) and len(holding) == len(outcomes) > 1)
+            parts = group[:count]
+    if best is not None:
+        best.cells = {n: _cells(parts, n, width, left) for n in best.cells}
+    return best
+
+
+def _cells(rows: Sequence[Row], n: int, width: int, left: bool) -> list[tuple[Row, Mention]]:
+    return [(row, m) for row in rows if (m := _cell(row, n, width, left))]
+
+
+def _cell(row: Row, n: int, width: int, left: bool) -> Mention | None:
+    at = n if left else n - width + len(row.values)
+    return row.values[at] if 0 <= at < len(row.values) else None
+
+
+def sum_of(total: Row, stated: Mention, cells: Sequence[tuple[Row, Mention]]) -> Statement:
+    """A value of a row as the sum of cells of others."""
+    parts: tuple[Figure, ...] = tuple(m.figure for _, m in cells)
+    quote = "\n".join([total.quote, *(f"{row.label[-20:]} {m.shown()}" for row, m in cells)])[:1500]
+    return Statement("parts", "sum", stated.figure, (Reading({"parts": parts}),), quote, source="rows", certainty=0.0)
