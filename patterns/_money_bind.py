@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import regex
 
-from fusuan.patterns._money_words import bare, is_rate, kind_of, lettered, rank, says, words
+from fusuan.patterns._money_words import bare, bears, is_rate, kind_of, lettered, rank, says, words
 
 _LETTERS = regex.compile(r"[(:=]?\(?([A-Za-z]|[0-9]{1,2})\)?[/÷]\(?([A-Za-z]|[0-9]{1,2})\)?(?![0-9A-Za-z])")
 _SPELT = regex.compile(r"[(=:]([^()=/÷:]{2,20})[/÷]([^()/÷×*]{2,20})[)×*]?")
@@ -84,11 +84,11 @@ def _spelt(others: Sequence[str], name: str) -> int | None:
 
 def _named(name: str, others: Sequence[str], place: int) -> Bound | None:
     plain = bare(name) or name
-    rule = next((r for r in words()["rate"] if regex.search(r["name"], plain)), None) \
-        or next((r for r in words()["rate"] if regex.search(r["name"], name)), None)
+    rule = next((r for r in words()["rate"] if bears(r["name"], plain)), None) \
+        or next((r for r in words()["rate"] if bears(r["name"], name)), None)
     if rule is None:
         return None
-    usable = [i for i, other in enumerate(others) if kind_of(other) == "amount" or regex.search("完成|目标值|指标值", other) and not is_rate(other)]
+    usable = [i for i, other in enumerate(others) if kind_of(other) == "amount" or bears("完成|目标值|指标值", other) and not is_rate(other)]
     own = year(name)
 
     def order(i: int) -> tuple[int, int, int, int]:
@@ -111,7 +111,7 @@ def _matching(patterns: Iterable[str], usable: Sequence[int], others: Sequence[s
     """
     found: list[int] = []
     for pattern in patterns:
-        hits = [i for i in usable if regex.search(pattern, bare(others[i]) or others[i])]
+        hits = [i for i in usable if bears(pattern, bare(others[i]) or others[i])]
         found += sorted((i for i in hits if i not in found), key=order)
     return found
 
@@ -132,7 +132,7 @@ def year(name: str) -> int:
     """
     if match := regex.search(r"(?:19|20)[0-9]{2}(?=年|$|[^0-9])", name):
         return int(match.group())
-    return -1 if regex.search(r"上年|去年|上一?年|前年|上期|年初(?=余额)|期初", name) else 0
+    return -1 if bears(r"上年|去年|上一?年|前年|上期|年初(?=余额)|期初", name) else 0
 
 
 _AGAINST_BUDGET = regex.compile(r"预决算|预算|决算差|偏[差离]")
@@ -145,9 +145,9 @@ def pair(name: str, others: Sequence[str]) -> tuple[int, int] | None:
     >>> pair("增减率", ["2020年决算", "2021年决算"]), pair("比上年增减额", ["上年数", "本年数"]), pair("差异率", ["预算数", "决算数"])
     ((1, 0), (1, 0), (1, 0))
     """
-    usable = [i for i, other in enumerate(others) if kind_of(other) == "amount" or regex.search("偏[差离]", name) and kind_of(other) == "target"]
-    done = [i for i in usable if regex.search(r"决算|执行|支出|实际|完成", others[i])]
-    budget = [i for i in usable if regex.search(r"预算|计划|目标|指标值", others[i]) and i not in done]
+    usable = [i for i, other in enumerate(others) if kind_of(other) == "amount" or bears("偏[差离]", name) and kind_of(other) == "target"]
+    done = [i for i in usable if bears(r"决算|执行|支出|实际|完成", others[i])]
+    budget = [i for i in usable if bears(r"预算|计划|目标|指标值", others[i]) and i not in done]
     dated = [i for i in usable if year(others[i]) > 0]
     timed = sorted({year(others[i]) for i in (dated if len(dated) >= 2 else usable)}, reverse=True)
     if not _AGAINST_BUDGET.search(name) and len(timed) == 2:
@@ -168,10 +168,10 @@ def _akin(many: list[int], few: list[int], others: Sequence[str]) -> list[int]:
     if len(few) != 1 or len(many) < 2:
         return many
     for basis in ("决算", "预算", "执行|支出|完成", "收入"):
-        if regex.search(basis, others[few[0]]):
-            own = [i for i in many if regex.search(basis, others[i])]
+        if bears(basis, others[few[0]]):
+            own = [i for i in many if bears(basis, others[i])]
             # the accounts of last year are compared with what was carried out this year, where its accounts are not there
-            return own or [i for i in many if basis == "决算" and regex.search("执行|实际|完成", others[i])]
+            return own or [i for i in many if basis == "决算" and bears("执行|实际|完成", others[i])]
     return many
 
 

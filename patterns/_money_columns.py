@@ -11,7 +11,7 @@ import regex
 from fusuan.model import MONEY, Figure, Reading, Statement
 from fusuan.patterns._money_bind import balance, letter_of
 from fusuan.patterns._money_claims import Sum, fits, settle
-from fusuan.patterns._money_words import bare, is_rate, kind_of, label_of, lettered, rank, says, words
+from fusuan.patterns._money_words import bare, bears, is_rate, kind_of, label_of, lettered, rank, says, words
 from fusuan.patterns.grids.grid import Column, Section
 from fusuan.patterns.names.partitions import known
 
@@ -184,13 +184,13 @@ def _source(name: str) -> bool:
 def _identities(section: Section, column: Column, columns: Sequence[Column]) -> Iterator[Statement]:
     """Columns the field makes of others: 全年预算数 = 年初预算数 + 追加 − 调减. Never sure but by the table's own proof."""
     for rule in words()["identity"]:
-        if not regex.search(rule["total"], column.last):
+        if not bears(rule["total"], column.last):
             continue
         beside = [c for c in columns if c is not column]
         others = [c for c in beside if c.heads[:-1] == column.heads[:-1]]
         others = others if len(others) > 1 else beside
-        plus = [[c for c in others if regex.search(word, bare(c.last))] for word in rule["plus"]]
-        minus = [c for word in rule["minus"] for c in others if regex.search(word, bare(c.last)) and c not in plus[0][:1]][:1]
+        plus = [[c for c in others if bears(word, bare(c.last))] for word in rule["plus"]]
+        minus = [c for word in rule["minus"] for c in others if bears(word, bare(c.last)) and c not in plus[0][:1]][:1]
         if rule.get("any") and plus[0] and _offered(section, rule):
             plus = [found for found in plus if found]
         if all(plus) and (len(plus) > 1 or minus or rule.get("any")):
@@ -204,7 +204,7 @@ def _identities(section: Section, column: Column, columns: Sequence[Column]) -> 
 def _offered(section: Section, rule: Mapping[str, Any]) -> bool:
     """Tell whether a table has a heading for two of the columns that a rule speaks of, filled in or not."""
     heads = [bare(heads[-1]) for c in range(section.grid.width) if (heads := section.heads(c))]
-    return sum(any(regex.search(word, head) for head in heads) for word in (*rule["plus"], *rule["minus"])) >= 2
+    return sum(any(bears(word, head) for head in heads) for word in (*rule["plus"], *rule["minus"])) >= 2
 
 
 def _balances(section: Section, columns: Sequence[Column]) -> Iterator[Statement]:

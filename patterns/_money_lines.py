@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import regex
-
 from fusuan.model import Statement
 from fusuan.patterns._money_claims import Sum, alike, settle
 from fusuan.patterns._money_rows import Node, outline
-from fusuan.patterns._money_words import kind_of, words
+from fusuan.patterns._money_words import bears, kind_of, words
 from fusuan.patterns.grids.grid import Column, Section
 
 Made = tuple[Node, tuple[Node, ...], tuple[Node, ...]]
@@ -32,12 +30,12 @@ def _made(nodes: Sequence[Node]) -> Iterator[Made]:
     for rule in words()["line"]:
         last: dict[str, Node] = {}
         for node in nodes:
-            if regex.search(rule["total"], node.name):
+            if bears(rule["total"], node.name):
                 if (made := _parts(rule, node, last)) is not None:
                     yield made
                 continue
             for word in (*rule["plus"], *rule["minus"]):
-                if regex.search(word, node.name):
+                if bears(word, node.name):
                     last[word] = node
 
 

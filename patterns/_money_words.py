@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -76,6 +76,13 @@ def label_of(text: str) -> Label:
     return Label(rest.strip(":"), grade, first, among, sign)
 
 
+@lru_cache(maxsize=4096)
+def bears(pattern: str, text: str) -> bool:
+    """Tell whether a heading says what a pattern asks; the headings of one form are asked the same again and again."""
+    return regex.search(pattern, text) is not None
+
+
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """A label without brackets and colons."""
     return regex.sub(r"\([^()]*\)", "", text).strip(":")

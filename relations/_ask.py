@@ -40,8 +40,7 @@ def questions(passage: Passage, learned: Mapping[str, float]) -> list[Question]:
     compare_siblings(asked)
     for q in asked:
         weigh(q, learned)
-    back(asked)
-    for q in asked:
+    for q in back(asked):
         weigh(q, learned)
     return asked
 

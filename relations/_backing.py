@@ -7,12 +7,13 @@ with which they come out as it is printed is right, and the reading is not the o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import prod
 
 from fusuan.relations._fit import IF_MEANT, Fit, compare
 from fusuan.relations._question import Candidate, Question
+from fusuan.relations._weigh import HOLDS
 
 SLIPS = frozenset(("digit", "swap", "point", "dropped"))
 ASKED, LIKELY = 0.01, 0.05
@@ -22,14 +23,19 @@ Use = tuple[Candidate, float]
 """A reading in which a figure stands, and the share of its question that no reading settles by coming out."""
 
 
-def back(questions: Iterable[Question]) -> None:
-    """Give every reading that a slip of the stated figure explains the backing of that figure's other relations."""
+def back(questions: Iterable[Question]) -> Iterator[Question]:
+    """Give every reading that a slip of the stated figure explains the backing of that figure's other relations.
+
+    Yields the questions, of those that nothing settles, in which there are such readings.
+    """
     asked = list(questions)
     uses = _uses(asked)
     for q in asked:
-        for c in q.candidates:
-            if c.fit.slip in SLIPS and c.shape != "loose" and c.prior >= ASKED:
+        slipped = [c for c in q.candidates if c.fit.slip in SLIPS and c.shape != "loose" and c.prior >= ASKED]
+        if slipped and sum(c.posterior for c in q.candidates if c.fit.fits) < HOLDS:
+            for c in slipped:
                 c.backing = _backing(c, uses.get(q.stated.index, ()))
+            yield q
 
 
 def _uses(asked: Iterable[Question]) -> Mapping[int, Sequence[Use]]:
