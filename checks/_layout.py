@@ -48,10 +48,18 @@ def upheld(judged: Sequence[Judged], check: Checking) -> list[Judged]:
     # sums before rates: a total that is wrong makes the rate that is right look wrong
     for key, relation in sorted(seen.items(), key=lambda pair: pair[0][2:3] in (("rate",), ("change",))):
         for index, finding in relation.failing.items():
-            if settled[index].finding is None and _proven(relation, key, judged[index].statement) and not _draws_on(finding, accused):
+            if settled[index].finding is None and _proven(relation, key, judged[index].statement) and not _draws_on(finding, accused) \
+                    and not _slipped_in(finding):
                 settled[index] = replace(judged[index], finding=finding)
                 accused.add((finding.place, finding.stated.span))
     return settled
+
+
+def _slipped_in(finding: Finding) -> bool:
+    """Tell whether a total without a frame is right but for one part, which may have slipped into its column."""
+    stated, computed = finding.stated, finding.computed
+    return finding.place.table is None and computed is not None and isinstance(stated, Figure) and len(computed.operands) > 1 \
+        and any(f.value == computed.value - stated.value for f in computed.operands)
 
 
 def _draws_on(finding: Finding, accused: set[tuple[Place, tuple[int, int]]]) -> bool:

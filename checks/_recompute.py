@@ -134,8 +134,9 @@ def recompute(statement: Statement, name: str, formula: Formula) -> Iterator[Fin
         supposition = explained(stated, computed) or wrong_base(statement, stated)
         if statement.guess:
             found = next(_slipped(statement, stated, [c for c, _, _ in tries]), None)
-            if found is None or statement.facts.get("slip") == "none":
-                return
+            if found is None or statement.facts.get("slip") == "none" \
+                    or stated.place.table is None and statement.kind == "parts" and len(found[0].operands) < 2:
+                return  # nor is a figure that stands for another one a slip of it
             computed, supposition = found
         elif not supposition and statement.certainty is None and stated.place.row is None and far_apart(stated, computed):
             supposition = shifted(stated, computed)

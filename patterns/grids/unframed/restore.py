@@ -130,7 +130,9 @@ def _laid_out(rows: Sequence[Row], run: Sequence[Paragraph]) -> Iterator[Block]:
     place = run[0].place
     if _whole(rows, run):
         padded = {p.place.paragraph for p in run if _PADDED.search(p.text)}
-        yield _kept(rows, place, frozenset(n for n, row in enumerate(rows) if row[0][1] in padded))
+        parts = {p.place.paragraph: len(regex.findall(r"[\t|｜]", p.text)) for p in run}
+        short = {number for number, count in parts.items() if count < max(parts.values())}
+        yield _kept(rows, place, *(frozenset(n for n, row in enumerate(rows) if row[0][1] in some) for some in (padded, short)))
         return
     texts = [[text for text, _ in row if text] for row in rows]
     scored = any(sum(role_of(squeeze(text)) in ("level", "weight", "earned") for text in row) >= 3 for row in texts)
@@ -175,11 +177,11 @@ def _even(run: Sequence[Paragraph]) -> bool:
 _PADDED = regex.compile(r"(?: [|｜] [^|｜]*)[|｜]{2,}$")
 
 
-def _kept(rows: Sequence[Row], place: Place, padded: frozenset[int]) -> Table:
+def _kept(rows: Sequence[Row], place: Place, padded: frozenset[int], short: frozenset[int]) -> Table:
     """The table of rows that kept their empty places."""
     cells = [Cell(rows[s.row][s.column][0], Place(page=place.page, paragraph=rows[s.row][s.column][1], row=s.row, column=s.column), s.rows, s.columns)
              for s in spans_of([[text for text, _ in row] for row in rows])]
-    return Kept(tuple(cells), len(rows), len(rows[0]), place, padded)
+    return Kept(tuple(cells), len(rows), len(rows[0]), place, padded, short)
 
 
 def _refilled(rows: Sequence[Row]) -> list[Row]:

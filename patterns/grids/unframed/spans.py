@@ -30,10 +30,11 @@ _VALUE = regex.compile(r"(?!(?:19|20)[0-9]{2}年)[-+≥≤<>=]?[0-9][0-9,.]*(?:%
 class Kept(Table):
     """A table copied out as text with its empty places: each value stands in its column, as in a frame.
 
-    `padded` rows end in bars that part nothing: places before those may be gone.
+    `padded` rows end in bars that part nothing: places before those may be gone; `short` ones have fewer places than others.
     """
 
     padded: frozenset[int] = frozenset()
+    short: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
