@@ -15,6 +15,8 @@ EXACT, WITHIN, TRUNCATED, SLIP, NEAR, BELOW, ABOVE = "exact", "rounding", "trunc
 FITS = frozenset((EXACT, WITHIN, TRUNCATED))
 IF_MEANT = {EXACT: 0.87, WITHIN: 0.045, TRUNCATED: 0.01, SLIP: 0.03, NEAR: 0.015, BELOW: 0.015, ABOVE: 0.015}
 """How often the right formula of a stated figure comes out so: in filed reports nine tenths and more hold."""
+LONGEST = 18
+"""A number of more digits was not typed by hand."""
 DENSITY = 0.35
 """Chance per unit of relative width that an unrelated formula lands there."""
 
@@ -105,7 +107,7 @@ def slip(digits: str, decimals: int, computed: float) -> str:
     >>> slip("3176", 2, 31.6712), slip("868", 2, 8.48), slip("1250", 2, 125.0), slip("12", 0, 57.0)
     ('swap', 'digit', 'point', '')
     """
-    if computed <= 0 or not digits or computed > 1e15 or not _near(digits, round(computed * 10.0 ** decimals), decimals):
+    if computed <= 0 or not digits or computed > 1e15 or max(len(digits), decimals) > LONGEST or not _near(digits, round(computed * 10.0 ** decimals), decimals):
         return ""
     meant = f"{computed:.{decimals}f}".replace(".", "").lstrip("0")
     if not meant:

@@ -130,7 +130,7 @@ def half_of_round(digits: str, decimals: int, scale: float) -> float:
     (50.0, 0.005)
     """
     zeros = len(digits) - len(digits.rstrip("0"))
-    return 0.5 * 10.0 ** (zeros - decimals) * scale
+    return 0.5 * 10.0 ** min(zeros - decimals, 300) * scale
 
 
 def pairs(name: str) -> frozenset[str]:
