@@ -156,13 +156,14 @@ class Tree:
 
     def _leaf(self, leaf: Node, line: Line) -> None:
         leaf.last = line.row
-        if leaf.children or (leaf.row != line.row and leaf.line is None):
+        # one name over several rows: each row is a leaf of its own under it
+        last = leaf.children[-1].line if leaf.children and leaf.children[-1].name == leaf.name else leaf.line
+        if last is None and (leaf.children or leaf.row != line.row):
             return
-        if leaf.line is not None:
-            # one name over several rows: each row is a leaf of its own under it
-            if leaf.line.cells.get("target") is line.cells.get("target") and leaf.line.cells.get("weight") is line.cells.get("weight"):
+        if last is not None:
+            if all(last.cells.get(role) is line.cells.get(role) for role in ("target", "weight", "earned")):
                 return
-            if not leaf.children:
+            if leaf.line is not None:
                 leaf.children.append(_part(leaf, leaf.line))
                 if mark_in(leaf.line.cells.get("weight")) is not None and leaf.line.cells["weight"] is not line.cells.get("weight"):
                     # the mark was that of its first row
