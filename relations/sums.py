@@ -226,29 +226,35 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
     c.shape = f"sum {side} {way} {opener} {bracketed} {items} {one and first.sentence == t.sentence} {complete} {len(parts) == 2}"
     c.facts = [f"sum {side}", f"sum {side}: {way}", f"sum of {column(t)}s"]
     c.note(
-        ("sum: two parts", len(parts) == 2), ("sum: four parts and more", len(parts) >= 4), ("sum: counts", t.dimension != "money"),
+        ("sum: two parts", len(parts) == 2), ("sum: four parts and more", len(parts) >= 4),
         (f"sum {side}: nothing skipped", start == 0),
         (f"sum {side}: opened by a word for parts", opened or not down and bool(t.opens)),
         (f"sum: opened by {opener}", opened), (f"sum: opened by {opener}, all of it", opened and complete),
         ("sum: opened right after", opened and start == 0), ("sum: opened, same sentence", opened and first.sentence == t.sentence),
         ("sum: skips figures in between", bool(within)), ("sum: skips figures not said to be parts of parts", unsaid),
-        ("sum: total heads its sentence", down and not any(o.like(t) and o.sentence == t.sentence for o in passage.before(t, 4))),
-        ("sum: total heads its paragraph", down and t.heads),
         ("sum: opened listing, all of it", complete and opened and (one or last.item)),
         ("sum: listing in brackets, all of it", complete and bracketed),
         ("sum: closing total, all before it", complete and not down and bool(cues.CLOSING.search(t.before))
          and not any(o.sentence == first.sentence and o.like(t) for o in passage.before(first, 6))),
         ("sum: list of items, all of it", complete and down and items and not (beyond is not None and beyond.item)),
-        ("sum: the total in brackets, its parts after them", down and first.depth < t.depth),
         ("sum: like figures between the total and its parts", down and any(alike(t, o) for o in takewhile(lambda o: o.index < first.index, like))),
         ("sum: every item of a numbered list", way.startswith("one an item") and len(parts) == len(run) and numbered(parts)),
         ("sum: runs over sentences, not items", not one and not last.item),
         ("sum: starts inside a sentence", down and start > 0 and not first.opens and not first.item),
         ("sum: parts are list items", items), ("sum: some are list items", not items and any(o.item for o in parts[1:])),
-        (f"sum {side}: total word on the total", "total" in t.tags),
-        ("sum: closing word", bool(cues.CLOSING.search(t.before)) and not down),
         ("sum: one sentence", one and first.sentence == t.sentence), ("sum: parts in one sentence, total in another", one and first.sentence != t.sentence),
     )
-    c.note(*about_edge(edge, beyond, first, side), ("sum: brackets hold all parts", bracketed and (beyond is None or beyond.depth <= t.depth)))
+    c.note(*_about_total(passage, t, first, down), *about_edge(edge, beyond, first, side), ("sum: brackets hold all parts", bracketed and (beyond is None or beyond.depth <= t.depth)))
     c.note(*about_parts(t, parts, down), *about_shares(passage, parts), *about_likeness(passage, t, parts, beyond))
     return c
+
+
+def _about_total(passage: Passage, t: Mention, first: Mention, down: bool) -> Iterator[tuple[str, bool]]:
+    """Yield the facts of a total by itself: what it counts, the words at it, where it stands."""
+    yield from (
+        ("sum: counts", t.dimension != "money"), (f"sum {'down' if down else 'up'}: total word on the total", "total" in t.tags),
+        ("sum: closing word", bool(cues.CLOSING.search(t.before)) and not down),
+        ("sum: total heads its sentence", down and not any(o.like(t) and o.sentence == t.sentence for o in passage.before(t, 4))),
+        ("sum: total heads its paragraph", down and t.heads),
+        ("sum: the total in brackets, its parts after them", down and first.depth < t.depth),
+    )
