@@ -74,9 +74,9 @@ class Tries:
         self.stated = stated
         self.failed: dict[tuple[str, ...], int] = {}
 
-    def count(self, facts: tuple[str, ...]) -> None:
-        """Count one more of a class that does not come out."""
-        self.failed[facts] = self.failed.get(facts, 0) + 1
+    def count(self, facts: tuple[str, ...], more: int = 1) -> None:
+        """Count some more of a class that do not come out."""
+        self.failed[facts] = self.failed.get(facts, 0) + more
 
     def left(self) -> Iterator[Candidate]:
         """Yield what stands for those that do not come out, one a class."""

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 from operator import and_
 
 from fusuan.relations._listing import REACH, alike, column, like_of, numbered, ways
@@ -93,14 +93,14 @@ def _namesakes(passage: Passage, t: Mention, down: bool, tries: Tries) -> Iterat
 def _scattered(passage: Passage, t: Mention, like: list[Mention], down: bool, tries: Tries) -> Iterator[Candidate]:
     """Two amounts close by, whatever stands between them."""
     near = [o for o in like if 0 < o.value < t.value]
-    for j, b in enumerate(near):
-        for i, a in enumerate(near[:j]):
-            facts = ("sum: of two anywhere near", "sum: of two anywhere near, down" if down else "sum: of two anywhere near, up",
-                     *(("sum: of two anywhere near, one paragraph",) if a.paragraph == b.paragraph == t.paragraph else ()))
-            if abs(a.value + b.value - t.value) <= t.half + a.half + b.half:
-                yield loose(_candidate(t, [near[i], b], 0, 1, a.value + b.value, a.half + b.half, down), facts)
-            else:
-                tries.count(facts)
+    anywhere = ("sum: of two anywhere near", "sum: of two anywhere near, down" if down else "sum: of two anywhere near, up")
+    beside = (*anywhere, "sum: of two anywhere near, one paragraph")
+    for b, a in ((b, a) for j, b in enumerate(near) for a in near[:j]):
+        facts = beside if a.paragraph == b.paragraph == t.paragraph else anywhere
+        if abs(a.value + b.value - t.value) <= t.half + a.half + b.half:
+            yield loose(_candidate(t, [a, b], 0, 1, a.value + b.value, a.half + b.half, down), facts)
+        else:
+            tries.count(facts)
 
 
 def _ranked(passage: Passage, t: Mention, like: list[Mention], down: bool, tries: Tries) -> Iterator[Candidate]:
@@ -127,17 +127,40 @@ def _ranked(passage: Passage, t: Mention, like: list[Mention], down: bool, tries
 def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list[Mention], down: bool,
           seen: Seen, tries: Tries) -> Iterator[Candidate]:
     """Runs of neighbours: those from the total to a joint of the text are asked, of the others those that come out."""
-    joint = [_joint(passage, a, b) for a, b in zip(run, run[1:], strict=False)] + [True]
-    closes = [_closes(passage, a, b) for a, b in zip(run, run[1:], strict=False)] + [True]
-    opening = [True, *(bool(b.opens or b.item or j) for b, j in zip(run[1:], joint, strict=False))]
-    listed = _listed(t, run, down)
+    begins = _beginnings(t, run, down)
+    closes = [*(_closes(passage, a, b) for a, b in pairwise(run)), True] if begins else []
+    aligned = list(accumulate((o.heads or o.item for o in run), and_)) if begins else []  # one part a paragraph or item
+    where = [2 if o.sentence == t.sentence else int(o.paragraph == t.paragraph) for o in run]
+    failed: dict[tuple[bool, bool, int], int] = {}
+    for start, end, total, spread, fits in _added(t, run, down):
+        kind = start == 0, end - start == 1, min(where[start], where[end])
+        structural = start in begins and closes[end] and (run[end].paragraph - run[start].paragraph < 2 or aligned[end])
+        if not structural and not fits:
+            failed[kind] = failed.get(kind, 0) + 1
+            continue
+        key = run[start].index, run[end].index, end - start, total
+        if structural and not isinstance(seen.get(key), str):
+            seen[key] = way
+            yield _sum(passage, t, way, run, start, end, _candidate(t, run, start, end, _size(t, total), spread, down), like, down)
+        elif key not in seen:
+            seen[key] = _candidate(t, run, start, end, _size(t, total), spread, down), _class(down, *kind)
+    for kind, count in failed.items():
+        tries.count(_class(down, *kind), count)
+
+
+def _beginnings(t: Mention, run: list[Mention], down: bool) -> Set[int]:
+    """Where in a run a listing may begin: with its first figure, or with one that a word or a list marker opens."""
+    if not _listed(t, run, down):
+        return frozenset()
+    return {0, *(start for start, o in enumerate(run[1:4], 1) if o.opens or o.item)}
+
+
+def _added(t: Mention, run: list[Mention], down: bool) -> Iterator[tuple[int, int, float, float, bool]]:
+    """Add neighbours up: the first and the last of each run, what it comes to, what rounding allows, and whether that is the total."""
     signed = [_sign(t, o) * o.value for o in run]
     plain, slack = t.role != "change", t.half + 1e-9 * abs(t.value)
-    where = [2 if o.sentence == t.sentence else o.paragraph == t.paragraph for o in run]
-    aligned = list(accumulate((o.heads or o.item for o in run), and_))  # one part a paragraph or item
     for start in range(min(len(run) - 1, STARTS)):
         total, spread = signed[start], run[start].half
-        begins = listed and bool(opening[start]) and (start == 0 or start <= 3 and bool(run[start].opens or run[start].item))
         for end in range(start + 1, min(len(run), start + 24)):
             total += signed[end]
             spread += run[end].half
@@ -145,16 +168,14 @@ def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list
             fits = abs(value - t.value) <= slack + spread
             if fits and not down and end + 1 < len(run) and run[end + 1].value == t.value and run[end + 1].paragraph != t.paragraph:
                 break  # they are told after a total of their own, which comes to as much
-            structural = begins and closes[end] and (run[end].paragraph - run[start].paragraph < 2 or aligned[end])
-            if not structural and not fits:
-                tries.count(_class(down, start == 0, end - start == 1, min(where[start], where[end])))
-            elif structural and not isinstance(seen.get(key := (run[start].index, run[end].index, end - start, total)), str):
-                seen[key] = way
-                yield _sum(passage, t, way, run, start, end, _candidate(t, run, start, end, value, spread, down), like, down)
-            elif fits and (key := (run[start].index, run[end].index, end - start, total)) not in seen:
-                seen[key] = _candidate(t, run, start, end, value, spread, down), _class(down, start == 0, end - start == 1, min(where[start], where[end]))
+            yield start, end, total, spread, fits
             if plain and value > ABSURD * t.value:
                 break
+
+
+def _size(t: Mention, total: float) -> float:
+    """What a run comes to: reasons for a change may come to a fall."""
+    return abs(total) if t.role == "change" else total
 
 
 @cache
@@ -180,12 +201,6 @@ def _listed(t: Mention, run: list[Mention], down: bool) -> bool:
 def _sign(t: Mention, o: Mention) -> int:
     """Reasons for a change go with it or against it."""
     return t.direction * o.direction if t.role == "change" and t.direction and o.direction else 1
-
-
-def _joint(passage: Passage, a: Mention, b: Mention) -> bool:
-    low, high = (a.end, b.start) if a.start < b.start else (b.end, a.start)
-    gap = passage.text[low:high] if high - low < 400 else ";"
-    return bool(b.opens or a.opens) or any(mark in gap for mark in ";。\n)")
 
 
 def _closes(passage: Passage, a: Mention, b: Mention) -> bool:
