@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from fusuan.relations import balances, differences, growth, points, products, repeats, shares, sums, together
@@ -31,18 +31,23 @@ def questions(passage: Passage, learned: Mapping[str, float]) -> list[Question]:
         weigh(q, learned)
         if (answer := decide(q)) and answer.verdict == "holds" and (c := answer.candidate).operands[0].index > q.stated.index:
             heads.update((o.index, q.stated.index) for o in c.operands)
-    for q in totals.values():
-        known = {c.key for c in q.candidates}
-        q.candidates += [c for c in sums.outer(passage, q.stated, heads) if c.key not in known]
-    asked = [*totals.values(), *_others(passage)]
-    for q in asked:
+    others = list(_others(passage))
+    for q in (*_widened(passage, totals.values(), heads), *others):
         weigh(q, learned)
-    compare_siblings(asked)
-    for q in asked:
-        weigh(q, learned)
-    for q in back(asked):
-        weigh(q, learned)
+    asked = [*totals.values(), *others]
+    for step in (compare_siblings, back):
+        for q in step(asked):
+            weigh(q, learned)
     return asked
+
+
+def _widened(passage: Passage, totals: Iterable[Question], heads: Mapping[int, int]) -> Iterator[Question]:
+    """Give the totals the candidates that leave out the parts of others; yield those that got some."""
+    for q in totals:
+        if outer := list(sums.outer(passage, q.stated, heads)):
+            known = {c.key for c in q.candidates}
+            q.candidates += [c for c in outer if c.key not in known]
+            yield q
 
 
 def _others(passage: Passage) -> Iterator[Question]:

@@ -43,8 +43,7 @@ def ways(passage: Passage, t: Mention, like: list[Mention], down: bool) -> Itera
         "one a sentence": first_of(like, down, lambda o: o.sentence),
         "one a list item": [o for o in like if o.item],
         "one a paragraph": [o for o in like if o.heads],
-        "one a clause group": first_of(like, down, lambda o: passage.text.count(";", t.start, o.start) * 1000 + o.sentence if o.start > t.start
-                                        else -passage.text.count(";", o.start, t.start) * 1000 + o.sentence),
+        "one a clause group": first_of(like, down, lambda o: o.matter * 1000 + o.sentence),
         "same measure": [o for o in like if mark in o.tags or not o.tags & _MEASURES],
         "bearing the total's name": [o for o in like if likeness(o.pairs, t.pairs) >= 0.7] if len(t.pairs) > 1 else [],
         "own place in the series": [o for o in like if o.series == t.series and o.rank == t.rank] if t.series > 1 else [],
@@ -89,7 +88,8 @@ def first_of(run: list[Mention], down: bool, key: Callable[[Mention], int]) -> l
     """The first figure, in the order of the text, of each group."""
     found: dict[int, Mention] = {}
     for o in run:
-        if not down or key(o) not in found:
-            found.pop(key(o), None)
-            found[key(o)] = o
+        group = key(o)
+        if not down or group not in found:
+            found.pop(group, None)
+            found[group] = o
     return list(found.values())

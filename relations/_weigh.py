@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -54,24 +54,30 @@ def weigh(question: Question, learned: Mapping[str, float]) -> None:
         c.posterior /= whole
 
 
-def compare_siblings(questions: Iterable[Question]) -> None:
-    """Note of every candidate what became of its like: relations of one shape, of one wording, and those that rest on one figure."""
-    asked = list(questions)
+def compare_siblings(questions: Iterable[Question]) -> Iterator[Question]:
+    """Note of every candidate what became of its like: relations of one shape, of one wording, and those that rest on one figure.
+
+    Yields the questions in which there was something to note.
+    """
+    outcomes = [(q, _outcomes(q)) for q in questions]
     came: dict[str, float] = defaultdict(float)
     failed: dict[str, float] = defaultdict(float)
-    for q in asked:
-        for key, fits, share in _outcomes(q):
+    for _, found in outcomes:
+        for key, fits, share in found:
             (came if fits else failed)[key] += share
     known = came.keys() | failed.keys()
-    for q in asked:
+    for q, found in outcomes:
         own: dict[tuple[str, bool], float] = defaultdict(float)
-        for key, fits, share in _outcomes(q):
+        for key, fits, share in found:
             own[key, fits] += share
-        for c in q.candidates:
-            for label, key in _keys(c) if c.shape in known or c.kin in known else ():
+        alike = [c for c in q.candidates if c.shape in known or c.kin in known]
+        for c in alike:
+            for label, key in _keys(c):
                 if key in known:
                     right, wrong = came[key] - own[key, True], failed[key] - own[key, False]
                     c.facts += _said(label, right, wrong)
+        if alike:
+            yield q
 
 
 def _keys(c: Candidate) -> tuple[tuple[str, str], ...]:

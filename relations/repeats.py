@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from fusuan.relations._pool import same
 from fusuan.relations._question import Candidate, loose, stand_in
@@ -43,9 +44,9 @@ def _in_rows(passage: Passage, m: Mention) -> Iterator[Candidate]:
 def _equal(passage: Passage, m: Mention, known: set[int]) -> Iterator[Candidate]:
     """The last earlier figure of the same value, among all the earlier ones that are not."""
     facts = ("repeat: nothing but the value", f"repeat of a {m.role}, nothing but the value")
-    equal = [o for o in passage.equals(m) if o.index < m.index and o.index not in known and o.role in _ROLES]
+    equal = (o for o in passage.equals(m) if o.index not in known and o.role in _ROLES)
     others = m.index - len(known)
-    for o in equal[-1:]:
+    for o in islice(equal, 1):
         yield Candidate("mention", m, {"other": (o,)}, o.value, 0.0, list(facts), shape="loose").held()
     if others > 0:
         yield stand_in(m, facts, others)
@@ -53,7 +54,8 @@ def _equal(passage: Passage, m: Mention, known: set[int]) -> Iterator[Candidate]
 
 def _namesakes(passage: Passage, m: Mention) -> list[Mention]:
     """The nearest earlier figures under the same name."""
-    return [o for o in passage.named(m.name) if o.index < m.index and o.dimension == m.dimension][-3:] if m.own_name else []
+    namesakes = (o for o in passage.named(m) if o.dimension == m.dimension)
+    return [*islice(namesakes, 3)][::-1] if m.own_name else []
 
 
 def _head(passage: Passage, m: Mention) -> list[Mention]:

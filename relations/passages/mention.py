@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -97,11 +98,13 @@ class Passage:
             if m.bare:
                 self.by_digits.setdefault((m.figure.value, m.decimals), []).append(m)
 
-    def equals(self, m: Mention) -> list[Mention]:
-        return self.by_value.get((m.dimension, m.value), [])
+    def equals(self, m: Mention) -> Iterator[Mention]:
+        """The earlier mentions of the same value, the nearest first."""
+        return _earlier(self.by_value.get((m.dimension, m.value), []), m)
 
-    def named(self, name: str) -> list[Mention]:
-        return self.by_name.get(name, []) if name else []
+    def named(self, m: Mention) -> Iterator[Mention]:
+        """The earlier mentions of the same name, the nearest first."""
+        return _earlier(self.by_name.get(m.name, []) if m.name else [], m)
 
     def near(self, m: Mention, back: int, ahead: int) -> list[Mention]:
         return self.mentions[max(0, m.index - back):m.index] + self.mentions[m.index + 1:m.index + 1 + ahead]
@@ -121,6 +124,11 @@ class Passage:
         """The mentions after the first of both, up to the second."""
         low, high = sorted((a.index, b.index))
         return self.mentions[low + 1:high + 1]
+
+
+def _earlier(mentions: Sequence[Mention], m: Mention) -> Iterator[Mention]:
+    for at in range(bisect_left(mentions, m.index, key=lambda o: o.index) - 1, -1, -1):
+        yield mentions[at]
 
 
 def half_of_round(digits: str, decimals: int, scale: float) -> float:
