@@ -41,7 +41,8 @@ class Fit(NamedTuple):
 def meets(stated: Mention, computed: float, spread: float) -> bool:
     """Tell whether a computed value is the stated one within what rounding allows, without saying how."""
     value = stated.value
-    return abs(value - computed) <= stated.half + spread + 1e-9 * max(abs(value), abs(computed), 1e-9) or _bounds(stated, computed)
+    gap = abs(value - computed)
+    return gap <= stated.half + spread + 1e-9 * max(abs(value), abs(computed), 1e-9) or bool(stated.figure.sign) and _bounds(stated, computed)
 
 
 def _bounds(stated: Mention, computed: float) -> bool:
@@ -49,8 +50,7 @@ def _bounds(stated: Mention, computed: float) -> bool:
     if stated.figure.sign not in BOUNDS:
         return False
     low, high = BOUNDS[stated.figure.sign]
-    step = stated.scale * 10.0 ** -stated.decimals
-    return stated.value + (low - 1e-6) * step <= computed <= stated.value + (high + 1e-6) * step
+    return stated.value + (low - 1e-6) * stated.step <= computed <= stated.value + (high + 1e-6) * stated.step
 
 
 def compare(stated: Mention, computed: float, spread: float, partial: bool = False) -> Fit:
@@ -58,21 +58,19 @@ def compare(stated: Mention, computed: float, spread: float, partial: bool = Fal
 
     `partial`: a listing that may leave parts out, and so come out below without fault.
     """
-    half, value, scale, decimals = stated.half, stated.value, stated.scale, stated.decimals
+    half, value, step = stated.half, stated.value, stated.step
     gap = abs(value - computed)
     tiny = 1e-9 * max(abs(value), abs(computed), 1e-9)
-    coarse = max(half, stated.rough)
     if gap <= half + tiny:
-        return Fit(EXACT, _chance(value, coarse))
-    if _bounds(stated, computed):
-        return Fit(EXACT, _chance(value, 2 * coarse))
+        return Fit(EXACT, _chance(value, max(half, stated.rough)))
+    if stated.figure.sign and _bounds(stated, computed):
+        return Fit(EXACT, _chance(value, 2 * max(half, stated.rough)))
     if gap <= half + spread + tiny:
-        return Fit(WITHIN, _chance(value, coarse + spread))
-    step = scale * 10.0 ** -decimals
-    if half and abs(math.floor(abs(computed) / step + 1e-9) * step - abs(value)) <= tiny and value * computed >= 0:
-        return Fit(TRUNCATED, _chance(value, coarse))
-    if kind := slip(stated.digits, decimals, abs(computed) / scale):
-        return Fit(SLIP, _slip_chance(_telling(stated.digits, decimals), kind), kind)
+        return Fit(WITHIN, _chance(value, max(half, stated.rough) + spread))
+    if half and gap <= 2 * step + tiny and abs(math.floor(abs(computed) / step + 1e-9) * step - abs(value)) <= tiny and value * computed >= 0:
+        return Fit(TRUNCATED, _chance(value, max(half, stated.rough)))
+    if kind := slip(stated.digits, stated.decimals, abs(computed) / stated.scale):
+        return Fit(SLIP, _slip_chance(_telling(stated.digits, stated.decimals), kind), kind)
     if gap <= 0.02 * abs(value):
         return Fit(NEAR, _chance(value, 0.02 * abs(value)))
     below = abs(computed) < abs(value)
@@ -129,7 +127,7 @@ def _near(digits: str, meant: int, decimals: int) -> bool:
     places = max(decimals, 1)
     gap = abs(printed - meant)
     if len(str(meant).zfill(places)) != len(digits):
-        return True
+        return len(digits) > 2 or decimals > 0  # two digits are too few for one that was left out or a point that moved
     while gap and not gap % 10:
         gap //= 10
     return gap <= 90 and (gap < 10 or not gap % 9)
@@ -149,4 +147,5 @@ def _dropped(digits: str, meant: str) -> str:
     if abs(len(meant) - len(digits)) != 1 or min(len(meant), len(digits)) < 3:
         return ""
     longer, shorter = (meant, digits) if len(meant) > len(digits) else (digits, meant)
-    return "dropped" if any(longer[:i] + longer[i + 1:] == shorter for i in range(len(longer))) else ""
+    parted = next((at for at, digit in enumerate(shorter) if longer[at] != digit), len(shorter))
+    return "dropped" if longer[parted + 1:] == shorter[parted:] else ""

@@ -57,8 +57,10 @@ class Mention:
     bare: bool = False          # printed without a unit
     matter: int = 0             # the semicolons before it
     rough: float = 0.0          # half of its last digit that is no trailing zero
+    step: float = 0.0           # one of its last digit
 
     def __post_init__(self) -> None:
+        self.step = self.scale * 10.0 ** -self.decimals
         self.rough = half_of_round(self.digits, self.decimals, self.scale)
 
     @property
