@@ -7,9 +7,10 @@ from typing import Protocol
 
 from fusuan.relations import balances, differences, growth, points, products, repeats, shares, sums, together
 from fusuan.relations._backing import back
+from fusuan.relations._pool import Pool
 from fusuan.relations._question import Candidate, Question
 from fusuan.relations._weigh import Answer, compare_siblings, decide, weigh
-from fusuan.relations.passages.mention import Mention, Passage, likeness
+from fusuan.relations.passages.mention import Passage, likeness
 
 
 class Kind(Protocol):
@@ -17,7 +18,7 @@ class Kind(Protocol):
 
     TOPIC: str
 
-    def ask(self, passage: Passage, stated: Mention) -> Iterator[Candidate]: ...
+    def ask(self, pool: Pool) -> Iterator[Candidate]: ...
 
 
 KINDS = (growth, shares, together, differences, points, balances, products, repeats)
@@ -53,8 +54,9 @@ def _widened(passage: Passage, totals: Iterable[Question], heads: Mapping[int, i
 def _others(passage: Passage) -> Iterator[Question]:
     for m in passage.mentions:
         topics: dict[str, list[Candidate]] = {}
+        pool = Pool(passage, m)
         for kind in KINDS:
-            if found := list(kind.ask(passage, m)):
+            if found := list(kind.ask(pool)):
                 topics.setdefault(kind.TOPIC, []).extend(found)
         yield from (Question(m, topic, found) for topic, found in topics.items())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,6 +39,17 @@ class Pool:
                 found.append(o)
         return found
 
+    def quotients(self) -> Iterator[tuple[Mention, Mention, float]]:
+        """Every level above a line with every like one below it, and how far their rounding may put the percentage off."""
+        below: dict[str, list[Mention]] = {}
+        for o in self.levels:
+            if o.value > 0:
+                below.setdefault(o.dimension, []).append(o)
+        for a in self.levels:
+            for b in below.get(a.dimension, ()):
+                if a is not b:
+                    yield a, b, (a.half / b.value + a.value * b.half / b.value ** 2) * 100
+
     @cached_property
     def own(self) -> list[Mention]:
         """The three amounts before that are the nearest, the nearest first."""
@@ -53,6 +65,17 @@ class Pool:
         """The name of what a share or a completion is said to be of."""
         found = cues.WHOLE.search(self.stated.before) if self.stated.dimension == "rate" else None
         return pairs(cues.EMPTY.sub("", found.group(1))) if found else frozenset()
+
+    @cached_property
+    def averaged(self) -> bool:
+        """Whether the figure is said to be a mean over several years."""
+        return bool(cues.AVERAGED.search(self.stated.before[-16:]))
+
+    @cached_property
+    def other_prices(self) -> bool:
+        """Whether it is said to be at other prices, or what is mostly told at other prices."""
+        r = self.stated
+        return bool(cues.PRICES.search(r.before + r.name) or cues.PRICES.search(r.lead[-60:]))
 
     @cached_property
     def wholes(self) -> list[Mention]:

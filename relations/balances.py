@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import regex
 
 from fusuan.relations._fit import meets
-from fusuan.relations._pool import SECTION, lies
+from fusuan.relations._pool import SECTION, Pool, lies
 from fusuan.relations._question import Candidate, Tries, loose
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage
@@ -22,8 +22,9 @@ _EVEN = regex.compile("平衡|相抵|相等|持平")
 _CLAUSE = regex.compile(r"[,;。]")
 
 
-def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
+def ask(pool: Pool) -> Iterator[Candidate]:
     """Yield the balances that an amount may be."""
+    passage, d = pool.passage, pool.stated
     if d.role != "amount" or not d.like(d):
         return
     near = [o for o in passage.near(d, 10, 3) if o.like(d) and o.role in ("amount", "base", "change")]

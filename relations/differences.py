@@ -15,14 +15,15 @@ from fusuan.relations.passages.mention import Mention, Passage, likeness
 TOPIC = "change"
 
 
-def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
+def ask(pool: Pool) -> Iterator[Candidate]:
     """Yield the pairs of levels whose difference an amount of change may be."""
+    passage, d = pool.passage, pool.stated
     if d.role != "change" or not d.like(d):
         return
-    pool = [o for o in Pool(passage, d).levels if o.like(d)]
+    levels = [o for o in pool.levels if o.like(d)]
     tries = Tries(d)
-    for n in pool:
-        for p in pool:
+    for n in levels:
+        for p in levels:
             value = n.value - p.value
             if n is p or d.direction and value * d.direction < 0 or not d.direction and n.index > p.index:
                 continue

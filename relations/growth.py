@@ -11,31 +11,31 @@ from fusuan.relations._fit import EXACT, SLIP, Fit, meets
 from fusuan.relations._pool import Pool, compared, lies, reached, standing
 from fusuan.relations._question import Candidate, Tries, loose
 from fusuan.relations.passages import cues
-from fusuan.relations.passages.mention import Mention, Passage, likeness
+from fusuan.relations.passages.mention import Mention, likeness
 
 TOPIC = "rate"
 
 
-def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
+def ask(pool: Pool) -> Iterator[Candidate]:
     """Yield the rates of change that a percentage may be."""
-    if r.dimension != "rate":
+    if pool.stated.dimension != "rate":
         return
-    pool = Pool(passage, r)
     for d in pool.changes:
         for n in pool.levels:
             if d.like(n):
-                yield from _measured(passage, r, d, n)
-    yield from _levels(passage, r, pool)
+                yield from _measured(pool, d, n)
+    yield from _levels(pool)
 
 
-def _measured(passage: Passage, r: Mention, d: Mention, n: Mention) -> Iterator[Candidate]:
+def _measured(pool: Pool, d: Mention, n: Mention) -> Iterator[Candidate]:
     """A change over the earlier level: n itself, or n less the change."""
+    r = pool.stated
     side = d.direction or r.direction
-    right = [c for s in ((side,) if side else (1, -1)) if (c := _back(passage, r, d, n, s)) is not None]
+    right = [c for s in ((side,) if side else (1, -1)) if (c := _back(pool, d, n, s)) is not None]
     if n.value <= 0:
         yield from right
         return
-    plain = _growth(passage, r, "d/p", d, n, d.value / n.value * 100, (d.half / n.value + d.value * n.half / n.value ** 2) * 100)
+    plain = _growth(pool, "d/p", d, n, d.value / n.value * 100, (d.half / n.value + d.value * n.half / n.value ** 2) * 100)
     if side and right and plain.fit.outcome == EXACT and not right[0].fit.fits and _present(d, n, r):
         # the change over the present level is a well-known mistake: it excuses nothing, it tells how the figure came about
         right[0].fit = Fit(SLIP, max(plain.fit.chance, 1e-4), "base")
@@ -45,12 +45,12 @@ def _measured(passage: Passage, r: Mention, d: Mention, n: Mention) -> Iterator[
     yield plain
 
 
-def _back(passage: Passage, r: Mention, d: Mention, n: Mention, side: int) -> Candidate | None:
+def _back(pool: Pool, d: Mention, n: Mention, side: int) -> Candidate | None:
     base = n.value - side * d.value
     if base <= 0:
         return None
     spread = (d.half * n.value / base ** 2 + d.value * n.half / base ** 2) * 100
-    return _growth(passage, r, "d/(n-d)", d, n, d.value / base * 100, spread, side < 0)
+    return _growth(pool, "d/(n-d)", d, n, d.value / base * 100, spread, side < 0)
 
 
 def _present(d: Mention, n: Mention, r: Mention) -> bool:
@@ -59,10 +59,11 @@ def _present(d: Mention, n: Mention, r: Mention) -> bool:
     return bool(n.role == "amount" and not n.last_year and n.paragraph == d.paragraph == r.paragraph and n.index < d.index and compared)
 
 
-def _growth(passage: Passage, r: Mention, form: str, d: Mention, n: Mention, value: float, spread: float, falls: bool = False) -> Candidate:
+def _growth(pool: Pool, form: str, d: Mention, n: Mention, value: float, spread: float, falls: bool = False) -> Candidate:
+    r = pool.stated
     roles: dict[str, tuple[Mention, ...]] = {"amount": (d,), "before" if form == "d/p" else "now": (n,)}
     c = Candidate("change", r, roles, value, spread, shape=f"{form} {lies(d, r)} {lies(n, d)} {n.role}", falls=falls).held()
-    c.facts += [f"growth {form}", f"growth {form} of a {r.role}", *standing(n, d, passage, form), *_general(r, form)]
+    c.facts += [f"growth {form}", f"growth {form} of a {r.role}", *standing(n, d, pool.passage, form), *_scope(pool, form)]
     row = d.index == r.index - 1 and n.index == d.index - 1
     c.note(
         ("change: right before", d.index == r.index - 1), ("change: right after", d.index == r.index + 1),
@@ -90,36 +91,42 @@ def _yearly(d: Mention) -> bool:
     return bool(cues.EARLIER.search(d.before) or "同比" in d.before or "环比" in d.before)
 
 
-def _levels(passage: Passage, r: Mention, pool: Pool) -> Iterator[Candidate]:
+def _levels(pool: Pool) -> Iterator[Candidate]:
     """Two levels: those that something points to are all asked, of the others those that come out."""
+    r = pool.stated
     tries = Tries(r)
-    for n in pool.levels:
-        for p in pool.levels:
-            if n is p or not n.like(p) or p.value <= 0:
-                continue
-            change = (n.value - p.value) / p.value * 100
-            spread = (n.half / p.value + n.value * p.half / p.value ** 2) * 100
-            value = abs(change) if r.value >= 0 and (r.direction or r.role != "growth") else change
-            if p.role == "prior" or p.last_year or n.year and n.year == p.year + 1 or p.index == r.index - 1 and n.index == p.index - 1 \
-                    or compared(r, n, p) or reached(n, p) or n.heads and p.heads and n.paragraph == r.paragraph != p.paragraph and likeness(n.pairs, p.pairs) >= 0.7:
-                yield _pair(passage, r, n, p, value, spread, change)
-                continue
-            facts = ("pair: nothing points to it", f"pair of a {r.role}, nothing points to it")
-            if meets(r, value, spread):
-                yield loose(_plain(r, n, p, value, spread, change), facts)
-            else:
-                tries.count(facts)
+    facts = ("pair: nothing points to it", f"pair of a {r.role}, nothing points to it")
+    sized = r.value >= 0 and (r.direction or r.role != "growth")
+    for n, p, spread in pool.quotients():
+        change = (n.value - p.value) / p.value * 100
+        value = abs(change) if sized else change
+        if _pointed(r, n, p):
+            yield _pair(pool, n, p, value, spread, change)
+        elif meets(r, value, spread):
+            yield loose(_plain(r, n, p, value, spread, change), facts)
+        else:
+            tries.count(facts)
     yield from tries.left()
+
+
+def _pointed(r: Mention, n: Mention, p: Mention) -> bool:
+    """Tell whether anything points to two levels: a word, the years, their place in the sentence or at the head of paragraphs."""
+    if p.role == "prior" or p.last_year or p.year and (n.year == p.year + 1 or compared(r, n, p)):
+        return True
+    if p.index == r.index - 1 and n.index == p.index - 1 or n.index == p.index + 1 and reached(n, p):
+        return True
+    return n.heads and p.heads and n.paragraph == r.paragraph != p.paragraph and likeness(n.pairs, p.pairs) >= 0.7
 
 
 def _plain(r: Mention, n: Mention, p: Mention, value: float, spread: float, change: float) -> Candidate:
     return Candidate("change", r, {"now": (n,), "before": (p,)}, value, spread, falls=value * change < 0).held()
 
 
-def _pair(passage: Passage, r: Mention, n: Mention, p: Mention, value: float, spread: float, change: float) -> Candidate:
+def _pair(pool: Pool, n: Mention, p: Mention, value: float, spread: float, change: float) -> Candidate:
+    r = pool.stated
     c = _plain(r, n, p, value, spread, change)
     c.shape = f"(n-p)/p {lies(n, r)} {lies(p, n)} {n.role} {p.role}"
-    c.facts += ["growth (n-p)/p", f"growth (n-p)/p of a {r.role}", *standing(p, r, passage, "earlier"), *_general(r, "(n-p)/p")]
+    c.facts += ["growth (n-p)/p", f"growth (n-p)/p of a {r.role}", *standing(p, r, pool.passage, "earlier"), *_scope(pool, "(n-p)/p")]
     alike = likeness(n.pairs, p.pairs)
     c.note(
         ("pair: base is marked as the earlier", p.role == "prior" or p.last_year and not n.last_year),
@@ -144,10 +151,6 @@ def _pair(passage: Passage, r: Mention, n: Mention, p: Mention, value: float, sp
     return c
 
 
-def _general(r: Mention, form: str) -> list[str]:
-    found = []
-    if cues.AVERAGED.search(r.before[-16:]):
-        found.append(f"{form}: over several years")
-    if cues.PRICES.search(r.before + r.name) or cues.PRICES.search(r.lead[-60:]):
-        found.append(f"{form}: at other prices or on another scope")
-    return found
+def _scope(pool: Pool, form: str) -> list[str]:
+    said = (("over several years", pool.averaged), ("at other prices or on another scope", pool.other_prices))
+    return [f"{form}: {words}" for words, true in said if true]

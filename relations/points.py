@@ -8,19 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fusuan.relations._pool import lies
+from fusuan.relations._pool import Pool, lies
 from fusuan.relations._question import Candidate
 from fusuan.relations.passages import cues
-from fusuan.relations.passages.mention import Mention, Passage, likeness
+from fusuan.relations.passages.mention import Mention, likeness
 
 TOPIC = "points"
 
 
-def ask(passage: Passage, m: Mention) -> Iterator[Candidate]:
+def ask(pool: Pool) -> Iterator[Candidate]:
     """Yield the pairs of percentages whose difference some percentage points may be."""
+    m = pool.stated
     if m.dimension != "points":
         return
-    rates = [_signed(o) for o in passage.near(m, 10, 3) if o.dimension == "rate"]
+    rates = [_signed(o) for o in pool.passage.near(m, 10, 3) if o.dimension == "rate"]
     for a in rates:
         for b in rates:
             gap = a.value - b.value

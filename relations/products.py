@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fusuan.relations._fit import meets
-from fusuan.relations._pool import SECTION, lies
+from fusuan.relations._pool import SECTION, Pool, lies
 from fusuan.relations._question import Candidate, Tries, loose
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage
@@ -16,8 +16,9 @@ from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage
 TOPIC = "product"
 
 
-def ask(passage: Passage, d: Mention) -> Iterator[Candidate]:
+def ask(pool: Pool) -> Iterator[Candidate]:
     """Yield the products and averages among the figures close by that an amount may be."""
+    passage, d = pool.passage, pool.stated
     if d.role != "amount" or not d.like(d):
         return
     near = [o for o in passage.near(d, 4, 3) if abs(o.clause - d.clause) <= 5 and o.value > 0]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from fusuan.relations._pool import same
+from fusuan.relations._pool import Pool, same
 from fusuan.relations._question import Candidate, loose, stand_in
 from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage, likeness
 
@@ -17,8 +17,9 @@ TOPIC = "repeat"
 _ROLES = frozenset(("amount", "change", "growth", "share", "done", "named"))
 
 
-def ask(passage: Passage, m: Mention) -> Iterator[Candidate]:
+def ask(pool: Pool) -> Iterator[Candidate]:
     """Yield the earlier figures that a figure may repeat: those of its value, its namesakes, the head of its paragraph."""
+    passage, m = pool.passage, pool.stated
     if m.role not in _ROLES or m.dimension in NO_AMOUNT - {"rate"} or not m.value:
         return
     known: set[int] = set()

@@ -19,32 +19,27 @@ Named = tuple[frozenset[str], frozenset[str]] | None
 """The tags of what a named rate has above and below its line."""
 
 
-def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
+def ask(pool: Pool) -> Iterator[Candidate]:
     """Yield the ratios that a percentage may be."""
+    passage, r, whole = pool.passage, pool.stated, pool.whole
     if r.dimension != "rate":
         return
-    pool = Pool(passage, r)
-    whole = pool.whole
     named = next(((above, below) for words, above, below in cues.RATES if words.search(r.before[-24:])), None)
     tries = Tries(r)
     near = {o.index for o in pool.own}
     above, below = _sides(r, pool.levels, whole, named)
-    for a in pool.levels:
-        for b in pool.levels:
-            if a is b or not a.like(b) or b.value <= 0:
-                continue
-            value = a.value / b.value * 100
-            spread = (a.half / b.value + a.value * b.half / b.value ** 2) * 100
-            if a.index in near or b.role == "base" and b.index == r.index - 1:
-                yield _ratio(passage, r, a, b, value, spread, whole, named)
-                continue
-            facts = ("ratio: nothing points to it", f"ratio of a {r.role}, nothing points to it",
-                     *(("ratio: in one sentence, nothing points to it",) if a.sentence == b.sentence == r.sentence else ()),
-                     *above[a.index], *below[b.index])
-            if meets(r, value, spread):
-                yield loose(_plain(r, a, b, value, spread), facts)
-            else:
-                tries.count(facts)
+    anywhere = ("ratio: nothing points to it", f"ratio of a {r.role}, nothing points to it")
+    beside = (*anywhere, "ratio: in one sentence, nothing points to it")
+    for a, b, spread in pool.quotients():
+        value = a.value / b.value * 100
+        if a.index in near or b.role == "base" and b.index == r.index - 1:
+            yield _ratio(passage, r, a, b, value, spread, whole, named)
+            continue
+        facts = (*(beside if a.sentence == b.sentence == r.sentence else anywhere), *above[a.index], *below[b.index])
+        if meets(r, value, spread):
+            yield loose(_plain(r, a, b, value, spread), facts)
+        else:
+            tries.count(facts)
     yield from _from_afar(passage, r, pool, tries, named)
     yield from tries.left()
     if r.series > 2 and r.role == "share":

@@ -12,17 +12,17 @@ import regex
 from fusuan.relations._fit import meets
 from fusuan.relations._pool import Pool
 from fusuan.relations._question import Candidate, Tries, loose
-from fusuan.relations.passages.mention import Mention, Passage
+from fusuan.relations.passages.mention import Mention
 
 TOPIC = "rate"
 _SAID = regex.compile(r"合计|共计|总计|合占|共占|之和|加起来|[两二三]者|[两二三][项类家个]")
 
 
-def ask(passage: Passage, r: Mention) -> Iterator[Candidate]:
+def ask(pool: Pool) -> Iterator[Candidate]:
     """Yield what two or three neighbouring amounts come to together, over another."""
+    r, tries = pool.stated, Tries(pool.stated)
     if r.dimension != "rate" or r.role not in ("share", "percent", "done", "named"):
         return
-    pool, tries = Pool(passage, r), Tries(r)
     said = ("together: said so",) if _SAID.search(r.before) else ()
     for group in _groups(pool):
         above, half = sum(o.value for o in group), sum(o.half for o in group)

@@ -10,6 +10,7 @@ from fusuan.batch.audit import audit
 from fusuan.model import Figure, Finding, Paragraph, Place, Verdict
 from fusuan.patterns import Text
 from fusuan.relations import repeats
+from fusuan.relations._pool import Pool
 from fusuan.relations.passages.prose import passage
 
 
@@ -88,5 +89,5 @@ def test_what_stands_for_the_figures_that_are_not_repeated_never_comes_out() -> 
     """Also where a figure is as coarse as it is large: it would be said to repeat nothing."""
     text = "道路养护84处，桥梁加固96座，灯具更换128盏，全县客运量突破1万人次。"
     read = passage([Text.of(Paragraph(text, Place(paragraph=1)))])
-    stand_ins = [c for m in read.mentions for c in repeats.ask(read, m) if not c.roles]
+    stand_ins = [c for m in read.mentions for c in repeats.ask(Pool(read, m)) if not c.roles]
     assert stand_ins and not any(c.fit.fits for c in stand_ins)
