@@ -45,6 +45,7 @@ class PageReader:
         self.least, self.most = math.inf, 0.0
         self.indices: list[int] = []
         self.text: Any = None
+        """Its characters, as PDFium holds them: `raw`, its handle, is what the many calls are made with."""
         self._m = raw.FS_MATRIX()
         self._size = ctypes.c_float()
 
@@ -74,12 +75,12 @@ class PageReader:
         count = self.text.count_chars()
         if count > MOST_GLYPHS:
             return Sheet(self.number, self.width, self.height, failed=True)
-        glyphs, lost = self._glyphs(self.text, count, away)
+        glyphs, lost = self._glyphs(self.text.raw, count, away)
         return Sheet(self.number, self.width, self.height, glyphs, self.rulings, self.pictures, lost, hidden,
                      clips=self.clips, art=self.art)
 
     def _walk_page(self) -> None:
-        raw, page = self.raw, self.page
+        raw, page = self.raw, self.page.raw
         self._walk(raw.FPDFPage_CountObjects(page), lambda k: raw.FPDFPage_GetObject(page, k), _IDENTITY, 0)
 
     def _turn(self) -> int:
@@ -93,7 +94,7 @@ class PageReader:
         known: dict[int, Box | None] = {}
         found = []
         for index in self.indices:
-            thing = self.raw.FPDFText_GetTextObject(self.text, index)
+            thing = self.raw.FPDFText_GetTextObject(self.text.raw, index)
             key = ctypes.cast(thing, ctypes.c_void_p).value or 0
             if key not in known:
                 known[key] = self._clip(thing) if key else None
@@ -208,10 +209,12 @@ class PageReader:
         raw = self.raw
         code_of, loose_of, origin_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
         box, ox, oy = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        to_box, to_x, to_y = map(ctypes.byref, (box, ox, oy))
         _, _, _, _, dx, dy = self.view
         glyphs: list[Glyph] = []
         lost = high = 0
         least, most = min(0.4 * self.least, 0.5), max(2.2 * self.most, 1.0)
+        width, height, level = self.width + 1, self.height + 1, not self.rotation
         rising: list[int] = []
         for i in range(count):
             code = code_of(text, i)
@@ -230,17 +233,17 @@ class PageReader:
             angle = self.turned.get(self._of(text, i)) if self.turned else None
             if angle is not None:
                 glyph = self._sideways(text, i, shown)
-            elif self.rotation:
+            elif not level:
                 glyph = self._turned(text, i, shown)
             else:
-                loose_of(text, i, box)
-                origin_of(text, i, ox, oy)
+                loose_of(text, i, to_box)
+                origin_of(text, i, to_x, to_y)
                 size = box.top - box.bottom
                 glyph = Glyph(shown, box.left + dx, dy - box.top, box.right + dx, dy - oy.value, size)
                 # what is set from top to bottom has a loose box that takes no notice of its matrix
                 if not least < size < most or box.right <= box.left:
                     glyph = self._turned(text, i, shown)
-            if -1 <= glyph.left <= self.width + 1 and -1 <= glyph.base <= self.height + 1:
+            if -1 <= glyph.left <= width and -1 <= glyph.base <= height:
                 if angle is not None and (angle - self.rotation) % 360 == 90:
                     rising.append(len(glyphs))
                 glyphs.append(glyph)

@@ -78,9 +78,9 @@ def parted_heading(lines: Sequence[Line]) -> list[Line]:
     """Return the last lines of a page if they are the heading of a table whose rows stand on the next page."""
     over = next((k for k in range(len(lines), 0, -1) if _is_over(lines[k - 1])), 0)
     found = list(lines[over:])
-    words = [word for line in found for word in words_of(line)]
-    return found if over and len(found) <= _HEADING and any(map(gapped, found)) \
-        and not any(_FIGURE.fullmatch(word.text) for word in words) else []
+    if not over or len(found) > _HEADING or not any(map(gapped, found)):
+        return []
+    return [] if any(_FIGURE.fullmatch(word.text) for line in found for word in words_of(line)) else found
 
 
 def _headed(block: _Block, lines: Sequence[Line], foot: Sequence[Line]) -> tuple[_Block, Grid] | None:

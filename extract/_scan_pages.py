@@ -26,6 +26,7 @@ _COMMON = frozenset("的一是在不了有和人这中大为上个国以要他�
                     "得经十三之进等部度家力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日"
                     "那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代"
                     "项目资金预算支出收入单位绩效评价指标管理完成万元总计决款费财绩自率况果服务执")
+_LATIN = "\u0250"
 _PRIVATE = (("\ue000", "\uf8ff"), ("\U000f0000", "\U0010ffff"))
 
 def installed() -> bool:
@@ -89,7 +90,8 @@ def garbled(sheet: Sheet) -> bool:
     (False, True)
     """
     shown = [glyph for glyph in sheet.glyphs if glyph.text != " "]
-    lost = sum(glyph.text == "\ufffd" or any(a <= glyph.text <= b for a, b in _PRIVATE) or _too_wide(glyph) for glyph in shown)
+    unsaid = {text for text in {glyph.text for glyph in shown} if text == "\ufffd" or any(a <= text <= b for a, b in _PRIVATE)}
+    lost = sum(glyph.text in unsaid or glyph.text < _LATIN and _too_wide(glyph) for glyph in shown)
     if shown and lost > _GARBLED * len(shown):
         return True
     chinese = [glyph.text for glyph in shown if "\u3400" <= glyph.text <= "\u9fff"]
@@ -111,7 +113,7 @@ def _usual(char: str) -> bool:
 
 def _too_wide(glyph: Glyph) -> bool:
     """Tell whether a Latin character is as wide as a Chinese one: it is one, numbered anew by the font."""
-    return glyph.text < "\u0250" and glyph.text not in "×÷·—WM@%&" and glyph.right - glyph.left > _EM * glyph.size
+    return glyph.text < _LATIN and glyph.text not in "×÷·—WM@%&" and glyph.right - glyph.left > _EM * glyph.size
 
 
 def marked(blocks: Iterable[Block], pages: Mapping[int, Matrix]) -> tuple[Block, ...]:
