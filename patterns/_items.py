@@ -63,13 +63,13 @@ class Item:
 _YEAR = regex.compile(r"(?<![比较与同于从])(?:19|20)[0-9]{2}(?=\s?年)")
 
 
-def items_in(texts: Sequence[Text]) -> list[Item]:
-    """Gather the figures of consecutive paragraphs into items, in order."""
+def items_in(texts: Sequence[Text], told: Sequence[Sequence[Said]] | None = None) -> list[Item]:
+    """Gather the figures of consecutive paragraphs into items, in order; `told`: what is said of the figures of each, where that is known."""
     items: list[Item] = []
     sentence, tail, year = 0, "", ""
     for index, text in enumerate(texts):
         depth = end = 0
-        for said in said_in(text, index):
+        for said in told[index] if told is not None else said_in(text, index):
             if not said.figure.unit:
                 continue
             gap = text.folded[end:said.start]
@@ -137,7 +137,7 @@ def _belongs(said: Said, item: Item, sentence: int, depth: int) -> bool:
 
 def _same(said: Said, item: Item) -> bool:
     """An amount belongs to the item before it when it only names another basis of the same thing."""
-    if (regex.search(r"其中|包括|;|、", said.gap) and said.gap.strip() != "、") or (not said.name and not said.pre.strip() and said.gap.endswith("(")):
+    if (_PARTED.search(said.gap) and said.gap.strip() != "、") or (not said.name and not said.pre.strip() and said.gap.endswith("(")):
         return False
     if not said.name and basis_of(item.name) == "budget" and item.money and _REACHED.fullmatch(said.pre.strip()):
         # 年初预算A,实际完成B: two bases of one thing
@@ -145,7 +145,7 @@ def _same(said: Said, item: Item) -> bool:
     if item.money and CHANGED.search(said.pre.strip()):
         return True
     had = {basis_of(s.name) for s in item.amounts if s.figure.dimension == "money"}
-    if regex.search(r"结转|结余|^上年", item.name):
+    if _OVER.search(item.name):
         return False
     if not item.money:
         return _GENERIC.match(said.name) is not None or bool(BASIS.match(said.name)) or bool(item.of("prior"))
@@ -155,6 +155,8 @@ def _same(said: Said, item: Item) -> bool:
 
 _LEFT = regex.compile(r"剩余|结余|结转|尚余|年末")
 _MOST = 40
+_PARTED = regex.compile(r"其中|包括|;|、")
+_OVER = regex.compile(r"结转|结余|^上年")
 _REACHED = regex.compile(r"(?:全年|本年|当年|累计|已)?(?:实际(?:完成|支出|执行|收入)?|(?:完成|执行|实现|决算|支出))(?:数|额)?(?:为|达)?")
 CHANGED = regex.compile(r"(?:调整|调增|调减|变更)(?:至|到|为)$")
 _AGAINST_IT = regex.compile(r"\s*(?:比|较|与|同)")

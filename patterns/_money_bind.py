@@ -124,13 +124,16 @@ def _shared(name: str, other: str) -> int:
     return len(set(_GENERIC.sub("", name)) & set(_GENERIC.sub("", bare(other))))
 
 
+_YEAR = regex.compile(r"(?:19|20)[0-9]{2}(?=年|$|[^0-9])")
+
+
 def year(name: str) -> int:
     """The year a name speaks of: 上年 is one before 本年; 0 where it speaks of none.
 
     >>> year("2021年决算"), year("上年决算数"), year("本年数"), year("预算数")
     (2021, -1, 0, 0)
     """
-    if match := regex.search(r"(?:19|20)[0-9]{2}(?=年|$|[^0-9])", name):
+    if match := _YEAR.search(name):
         return int(match.group())
     return -1 if bears(r"上年|去年|上一?年|前年|上期|年初(?=余额)|期初", name) else 0
 

@@ -10,13 +10,14 @@ import regex
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._money_bind import Bound, bind
-from fusuan.patterns._money_ratio import Ratio, base_of, comes_out, of_another, shape_of, top_of, way_of
+from fusuan.patterns._money_ratio import Ratio, base_of, comes_out, of_another, top_of, way_of
 from fusuan.patterns._money_words import as_money, is_rate, kind_of, label_of, rank
 from fusuan.patterns.grids.grid import Column, Section
 
 _SHARE = regex.compile(r"占|比重")
 _AIMED = regex.compile(r"目标|指标|任务")
 """What a rate stands beside that is a target, not one of money."""
+_INDICATORS = regex.compile("[一二三]级指标|指标值|指标名称")
 _WINDOW = 12
 _NEAR = 6
 _CARRIED = regex.compile(r"(?:上年|年初|期初)(?:结转|结余)")
@@ -56,12 +57,12 @@ def _column(section: Section, column: Column) -> Iterator[Statement]:
         if bound is not None:
             ratios = [r for row in section.body if (r := _ratio(section, row, column, others, bound))]
             found.append((ratios if bound.printed else of_another(section, others, ratios), bound))
-    fitting = next((one for one in found if any(comes_out(r, b) for r in one[0] for b in r.below)), None)
+    fitting = next((one for one in found if any(r.fitting for r in one[0])), None)
     if found:
         ratios, bound = fitting or found[0]
         if any(kind_of(c.last) == "target" for c in _sources(section, column)):
             # a result by its target may count from another base, and the other way round: only what agrees is told
-            ratios = [r for r in ratios if any(comes_out(r, b) for b in r.below)]
+            ratios = [r for r in ratios if r.fitting]
             ratios = ratios if len(ratios) > 1 else []
         lettered = bool(regex.search(r"[A-Z]\)?[/÷]\(?[A-Z]", column.last)) and not bound.printed
         yield from _settled(ratios, bound.printed, lettered)
@@ -110,18 +111,18 @@ def _plain(section: Section, row: int, column: Column, stated: Figure) -> Figure
 
 def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[Statement]:
     """One kind of rate in several places: a guess where it fails again and again and nowhere holds."""
-    held = {r.stated.value for r in ratios if any(comes_out(r, b) for b in r.below)}
+    held = {r.stated.value for r in ratios if r.fitting}
     lost = {(r.stated.value, top_of(r), base_of(r.below[0])) for r in ratios
-            if not any(comes_out(r, b) for b in r.below) and any(map(base_of, r.below))}
+            if not r.fitting and any(map(base_of, r.below))}
     misread = not printed and len(lost) > max(1, len(held))
     guess = guess or misread
-    came = Counter(way_of(b) for r in ratios for b in r.below if comes_out(r, b))
+    came = Counter(way_of(b) for r in ratios for b in r.fitting)
     for ratio in ratios:
-        if misread and not any(comes_out(ratio, b) for b in ratio.below):
+        if misread and not ratio.fitting:
             continue
         less = {"minus_numerator": ratio.less} if ratio.less else {}
         # a rate that fails is shown by what the others of its column are made of
-        ways, shape = sorted(dict.fromkeys(ratio.below), key=lambda below: -came[way_of(below)]), shape_of(ratio)
+        ways, shape = sorted(dict.fromkeys(ratio.below), key=lambda below: -came[way_of(below)]), ratio.shape
         yield Statement("rate", "rate", ratio.stated,
                         tuple(Reading({"numerator": (ratio.above,), "denominator": below, **less}) for below in ways),
                         ratio.quote, facts={"as": shape} if shape else {}, guess=guess)
@@ -148,7 +149,7 @@ def _shares_of(section: Section, column: Column, amount: Column) -> list[Ratio]:
 
 def _rows(section: Section) -> Iterator[Statement]:
     """Rates named by their row, or by the label just left of them."""
-    if any(regex.search("[一二三]级指标|指标值|指标名称", h) for c in range(section.grid.width) for h in section.heads(c)):
+    if any(_INDICATORS.search(h) for c in range(section.grid.width) for h in section.heads(c)):
         return
     columns = [c for c in section.columns if kind_of(c.last) not in ("mark", "target") and c.labels]
     unheaded = not section.header and len(columns) > 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from fusuan.model import Figure
 from fusuan.patterns._money_words import kind_of
@@ -23,6 +24,16 @@ class Ratio:
     below: tuple[tuple[Figure, ...], ...]
     quote: str
     less: tuple[Figure, ...] = ()
+
+    @cached_property
+    def shape(self) -> str:
+        """`fraction` or `percent`: how a bare rate is written."""
+        return shape_of(self)
+
+    @cached_property
+    def fitting(self) -> tuple[tuple[Figure, ...], ...]:
+        """What below the line it comes out with."""
+        return tuple(below for below in self.below if comes_out(self, below))
 
 
 def shape_of(ratio: Ratio) -> str:
@@ -48,7 +59,7 @@ def comes_out(ratio: Ratio, below: tuple[Figure, ...]) -> bool:
     if not base_of(below):
         return False
     value = ratio.stated.base if ratio.stated.unit else ratio.stated.value
-    scale = Decimal(1) if shape_of(ratio) == "fraction" else Decimal(100)
+    scale = Decimal(1) if ratio.shape == "fraction" else Decimal(100)
     return abs(value - top_of(ratio) / base_of(below) * scale) <= Decimal(1).scaleb(-ratio.stated.decimals)
 
 
@@ -62,10 +73,10 @@ def of_another(section: Section, others: Sequence[Column], ratios: Sequence[Rati
     open.
     """
     amounts = [c for c in others if kind_of(c.last) == "amount"]
-    lost = [r for r in ratios if not any(comes_out(r, b) for b in r.below)]
+    lost = [r for r in ratios if not r.fitting]
     told = [r for r in lost if len(f"{r.stated.value:f}".replace(".", "").strip("0")) >= _TOLD]
     meant = [c for c in amounts if any(comes_out(r, b) for r in told for b in _base_in(section, c, r))]
-    return [replace(r, below=(*r.below, *(b for c in meant for b in _base_in(section, c, r)))) if not any(comes_out(r, b) for b in r.below) else r for r in ratios]
+    return [r if r.fitting or not meant else replace(r, below=(*r.below, *(b for c in meant for b in _base_in(section, c, r)))) for r in ratios]
 
 
 def _base_in(section: Section, column: Column, ratio: Ratio) -> list[tuple[Figure, ...]]:

@@ -12,7 +12,7 @@ import regex
 from fusuan.model import Cell, Paragraph
 from fusuan.patterns._items import Item, items_in
 from fusuan.patterns._report import Report, Text
-from fusuan.patterns._said import Said
+from fusuan.patterns._said import Said, said_in
 
 _READ: WeakKeyDictionary[Report, tuple[Prose, ...]] = WeakKeyDictionary()
 
@@ -24,8 +24,13 @@ class Prose:
     texts: tuple[Text, ...]
 
     @cached_property
+    def said(self) -> tuple[tuple[Said, ...], ...]:
+        """The figures of each paragraph with the parts they play."""
+        return tuple(said_in(text, index) for index, text in enumerate(self.texts))
+
+    @cached_property
     def items(self) -> list[Item]:
-        return items_in(self.texts)
+        return items_in(self.texts, self.said)
 
     def quote(self, first: Said, last: Said) -> str:
         """Return the words from the clause of one figure to the end of another."""

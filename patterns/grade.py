@@ -33,14 +33,13 @@ _STATED = regex.compile(
 
 
 def find(report: Report) -> Iterator[Statement]:
-    bands: dict[str, tuple[int, int]] = {}
     cells = (Text(Paragraph(c.text, c.place), fold(c.text), f) for c, f in report.cells.items() if len(c.text) > 3)
     sources = [*report.texts, *cells]
-    for text in sources:
-        bands = bands or bands_in(text.paragraph.text)
+    defined = [bands_in(text.paragraph.text) for text in sources]
+    bands = next(filter(None, defined), {})
     facts = {"bands": ";".join(f"{g}:{low}-{high}" for g, (low, high) in bands.items())} if bands else {}
-    for text, before in zip(sources, [None, *sources], strict=False):
-        if not bands_in(text.paragraph.text):
+    for text, before, own in zip(sources, [None, *sources], defined, strict=False):
+        if not own:
             yield from _graded(text, before, facts)
 
 

@@ -25,7 +25,7 @@ import regex
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._prose import Prose, prose_of
 from fusuan.patterns._report import Report, Text
-from fusuan.patterns._said import Said, said_in
+from fusuan.patterns._said import Said
 from fusuan.patterns.figures.tokens import Piece, tokens
 
 _FLOW = (r"(?:上年|年初).{0,4}结[转余]|年初.{0,4}结[转余]", r"^(?!.*(?:追加|调整)).*预算", r"追加|调增", r"年[末未底]|结[余转]")
@@ -36,8 +36,7 @@ _PRICE = regex.compile(r"[每均][^,;。]{0,4}$")
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
         told: list[Said] = []
-        for index, text in enumerate(prose.texts):
-            here = said_in(text, index)
+        for index, (text, here) in enumerate(zip(prose.texts, prose.said, strict=True)):
             if "=" in text.folded and "%" in text.folded:
                 yield from _formulas(text, [*told, *here])
             told = [*told, *here][-80:]

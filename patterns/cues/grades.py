@@ -23,7 +23,9 @@ _BELOW = r"(?:<|低于|不足|小于|不满)\s?" + _N.format("under") + r"|" + _
 _SPAN = rf"(?:{_RANGE}|{_ABOVE}|{_BELOW})"
 _FORWARD = regex.compile(rf"{_SPAN}\s?(?:的|之间|者)?,?\s?(?:评|定|评定|确定|等级|等次)?(?:为|是|:|属于|的?为)?\s?[“\"]?(?P<grade>{WORDS})")
 _BACKWARD = regex.compile(rf"[“\"]?(?P<grade>{WORDS})[”\"]?\s?(?:等级|等次|级)?\s?(?:\(|\[|:|为|指)\s?(?:评价|综合|自评)?(?:总?得分|总?分|S|s)?(?:在|为|是)?\s?{_SPAN}")
-_GRADE = regex.compile("[优良中差]")
+_GOOD, _GRADE = regex.compile("[优良]"), regex.compile("[优良中差格般]")
+_FEW = 3
+"""So many grades make bands: one of them, at least, is good, as there are but two others."""
 
 
 def grade_of(word: str) -> str:
@@ -34,7 +36,7 @@ def grade_of(word: str) -> str:
 def bands_in(text: str) -> dict[str, tuple[int, int]]:
     """Return the bands a paragraph defines, grade by grade; empty unless it defines three or more."""
     folded = fold(text)
-    if not _GRADE.search(folded) or not any(c.isdigit() for c in folded):
+    if not _GOOD.search(folded) or len(_GRADE.findall(folded)) < _FEW or not any(c.isdigit() for c in folded):
         return {}
     for pattern in (_FORWARD, _BACKWARD):
         found: dict[str, tuple[int, int]] = {}
@@ -42,7 +44,7 @@ def bands_in(text: str) -> dict[str, tuple[int, int]]:
             grade = grade_of(match["grade"])
             if grade and (band := _band(match)):
                 found.setdefault(grade, band)
-        if len(found) >= 3:
+        if len(found) >= _FEW:
             return found
     return {}
 

@@ -27,7 +27,7 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Figure, Place
-from fusuan.patterns.figures.chinese import ARABIC
+from fusuan.patterns.figures.chinese import ARABIC, LETTERS
 from fusuan.patterns.figures.spelt import spelt
 from fusuan.patterns.figures.words import AFTER, CLASSIFIERS, IN_GROUPS, PER, YUAN, follows, lead
 from fusuan.patterns.text.fold import fold
@@ -73,6 +73,8 @@ _NOT = regex.compile(
 )
 _WHOLE = regex.compile(r"[人名户家笔辆台套项次件批所座处条份篇册本场期位只头株棵架起例宗栋幢间张支艘岁类届个部]")
 _NEXT = regex.compile(r"项目(?!标)|部门|人员|人均|批复|家庭|台账|期[末初]|条件|类型")
+_ANY = regex.compile(rf"[0-9{LETTERS}半]")
+"""What a text without figures has none of: most cells of words have not."""
 _ODD = regex.compile(r"[\s余多]")
 _CURRENCY = regex.compile(r"(?:[$¥]|人民币|港[币幣]|澳门[币元]|澳門[幣元])\s?$")
 """What says before a figure that it is money: $5,120,000."""
@@ -89,6 +91,8 @@ def figures_in(text: str, place: Place = Place(), unit: str = "") -> tuple[Figur
     Not figures: years, dates, document and list numbers, codes, telephone numbers, ordinals, ranges.
     """
     folded = fold(text)
+    if not _ANY.search(folded):
+        return ()
     barred = [match.span() for match in _NOT.finditer(folded)]
     written = list(spelt(text, folded, place))
     found = [figure for figure, _ in written if figure]

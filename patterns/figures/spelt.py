@@ -48,6 +48,8 @@ _NUMBER = regex.compile(
       | (?P<count>{_COUNTED})
       | (?P<short>(?<=[0-9][万亿])(?![人户亩吨个次平立只株册元])) )
     {AFTER}""", regex.VERBOSE)
+_ANY = regex.compile(rf"[{FIRST}]|[百千万亿][0-9]")
+"""What all numbers have that are written out or mixed with digits."""
 _SHARE = regex.compile(
     rf"(?<![{LETTERS}0-9]|[{LETTERS}0-9][-~—至到])(?P<whole>十万|百万|千万|百|佰|千|仟|万)分之(?P<run>{_RUN})(?P<more>[余多])?"
     rf"(?![几来]|\s?[-~—至到]\s?[{LETTERS}0-9]){AFTER}")
@@ -71,13 +73,13 @@ class _Told(NamedTuple):
 
 def spelt(text: str, folded: str, place: Place) -> Iterator[tuple[Figure | None, tuple[int, int]]]:
     """Yield the figures of a text that are written in Chinese numerals, and where they stand; None where one is no figure."""
-    for match in _SHARE.finditer(folded):
+    for match in _SHARE.finditer(folded) if "分之" in folded else ():
         if read := numeral(match["run"]):
             end = max(match.end("run"), match.end("more"))
             yield _figure(text, folded, match, end, _share(match, read), place), match.span()
-    for match in _TENTHS.finditer(folded):
+    for match in _TENTHS.finditer(folded) if "成" in folded or "半" in folded else ():
         yield _part(text, folded, match, place), match.span()
-    for match in _NUMBER.finditer(folded):
+    for match in _NUMBER.finditer(folded) if _ANY.search(folded) else ():
         read = numeral(match["run"])
         told = _told(folded, match, read) if read else None
         yield told and _figure(text, folded, match, match.end("unit"), told, place), match.span()

@@ -22,6 +22,7 @@ from fusuan.patterns._said import clean
 from fusuan.patterns.text.fold import fold
 
 _NOISE = regex.compile(r"[“”\"'‘’「」『』\s()（）·、《》〈〉*#]|(?:19|20)[0-9]{2}\s?年?度?|[0-9]{1,2}\s?月份?|^(?:本年度?|当年|全年|我单位|本单位|本部门|部门|单位)(?=[\u4e00-\u9fff]{3})")
+_CLAUSE = regex.compile(r"[,，。;；:：\n!！?？|]")
 _BASIS = regex.compile(r"(?:年初预算|全年预算|调整后?预算|决算|预算|执行|实际支出|支出|实际|完成|总额|合计|金额|数额|数|总计|情况|批复|安排|预决算)+$")
 _MARKED = "税非收支初末上下本增减购运维基项在编控变调"
 """Letters that part one term from its neighbour: near forms must agree in them."""
@@ -104,7 +105,7 @@ def figure_name(before_text: str, deep: bool = False) -> str:
 
     `deep`: where the words are too many to be a name, cut them by segmentation (this loads a dictionary).
     """
-    clause = regex.split(r"[,，。;；:：\n!！?？|]", before_text[-80:])[-1]
+    clause = _CLAUSE.split(before_text[-80:])[-1]
     name = clean(fold(clause)) or clean(fold(before_text[-80:]))
     if known := canonical(name):
         return known
