@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
@@ -55,6 +56,11 @@ def bounded(memory: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     ceiling = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (ceiling, hard))
+
+
+def seldom_swept() -> None:
+    """Let Python look more seldom for waste that holds itself: what a report is read into stays, and looking through it took a tenth of the time."""
+    gc.set_threshold(100_000, 20, 100)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
-from fusuan.batch._machine import bounded, share
+from fusuan.batch._machine import bounded, seldom_swept, share
 
 if TYPE_CHECKING:
     from fusuan.model import Audit
@@ -221,7 +221,7 @@ def _serve(pipe: Connection, scheme: str | None, memory: int, seconds: float, lo
     """Do the jobs that come in, one at a time, until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     bounded(memory)
-    import gc; gc.set_threshold(100_000, 20, 100)
+    seldom_swept()
     if loading:
         import_module(loading)
     from fusuan.model.progress import watched

@@ -25,10 +25,11 @@ def check_outputs(outputs: Iterable[Path | None], inputs: Iterable[Path]) -> lis
     """
     from fusuan.export import free, writers
 
-    known = {suffix for writer in writers() for suffix in writer.SUFFIXES}
+    asked = list(outputs)
+    known = {suffix for writer in writers() for suffix in writer.SUFFIXES} if any(asked) else set[str]()
     reports = {os.path.realpath(path) for path in inputs}
     places: list[Path | None] = []
-    for path in outputs:
+    for path in asked:
         if path is None:
             places.append(None)
             continue
