@@ -45,7 +45,7 @@ def _uses(asked: Iterable[Question]) -> Mapping[int, Sequence[Use]]:
     for q in asked:
         unsettled = max(0.0, 1 - sum(c.posterior for c in q.candidates if c.fit.fits))
         for c in q.candidates:
-            if c.roles and max(c.prior, c.posterior) >= LIKELY:
+            if c.roles and (c.prior >= LIKELY or c.posterior >= LIKELY):
                 for m in (c.stated, *c.operands):
                     uses[m.index].append((c, unsettled))
     return uses

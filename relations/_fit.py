@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from fusuan.model.finding import BOUNDS
 from fusuan.relations.passages.mention import Mention
 
 EXACT, WITHIN, TRUNCATED, SLIP, NEAR, BELOW, ABOVE = "exact", "rounding", "truncated", "slip", "near", "below", "above"
@@ -41,15 +40,17 @@ class Fit(NamedTuple):
 def meets(stated: Mention, computed: float, spread: float) -> bool:
     """Tell whether a computed value is the stated one within what rounding allows, without saying how."""
     value = stated.value
-    gap = abs(value - computed)
-    return gap <= stated.half + spread + 1e-9 * max(abs(value), abs(computed), 1e-9) or bool(stated.figure.sign) and _bounds(stated, computed)
+    gap, room = abs(value - computed), stated.half + spread
+    if gap <= 2 * room + 1e-6 * abs(value) and gap <= room + 1e-9 * max(abs(value), abs(computed), 1e-9):  # most are far off: no more is asked of them
+        return True
+    return stated.bound is not None and _bounds(stated, computed)
 
 
 def _bounds(stated: Mention, computed: float) -> bool:
     """Tell whether a computed value is what a figure printed as a bound or about right stands for."""
-    if stated.figure.sign not in BOUNDS:
+    if stated.bound is None:
         return False
-    low, high = BOUNDS[stated.figure.sign]
+    low, high = stated.bound
     return stated.value + (low - 1e-6) * stated.step <= computed <= stated.value + (high + 1e-6) * stated.step
 
 
@@ -63,7 +64,7 @@ def compare(stated: Mention, computed: float, spread: float, partial: bool = Fal
     tiny = 1e-9 * max(abs(value), abs(computed), 1e-9)
     if gap <= half + tiny:
         return Fit(EXACT, _chance(value, max(half, stated.rough)))
-    if stated.figure.sign and _bounds(stated, computed):
+    if _bounds(stated, computed):
         return Fit(EXACT, _chance(value, 2 * max(half, stated.rough)))
     if gap <= half + spread + tiny:
         return Fit(WITHIN, _chance(value, max(half, stated.rough) + spread))

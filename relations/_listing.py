@@ -34,6 +34,8 @@ def like_of(passage: Passage, t: Mention, down: bool, whatever: bool = False) ->
 
 def ways(passage: Passage, t: Mention, like: list[Mention], down: bool) -> Iterator[tuple[str, list[Mention]]]:
     """Ways of listing the like figures, each once."""
+    if len(like) < 2:
+        return
     mark = "budget" if "budget" in t.tags else "actual"
     picked = {
         "every like figure": like,
@@ -51,10 +53,11 @@ def ways(passage: Passage, t: Mention, like: list[Mention], down: bool) -> Itera
     }
     seen = set()
     for way, run in picked.items():
-        key = tuple(o.index for o in run)
-        if len(run) > 1 and key not in seen:
-            seen.add(key)
-            yield way, run
+        if 1 < len(run) < len(like) or run is like:  # as many are all of them
+            key = tuple([o.index for o in run])
+            if key not in seen:
+                seen.add(key)
+                yield way, run
 
 
 def _items(t: Mention, like: list[Mention], down: bool) -> dict[str, list[Mention]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fusuan.patterns import known
-from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage
 
 
@@ -21,8 +20,8 @@ def about_parts(t: Mention, parts: Sequence[Mention], down: bool) -> Iterator[tu
         ("sum: parts without names", not all(o.own_name for o in parts)),
         ("sum: two parts bear one name", len({o.name for o in parts}) < len(parts)),
         ("sum: a part bears the total's name", any(o.name == t.name and o.own_name for o in parts)),
-        ("sum: a part is added (加上)", any(cues.PLUS.search(o.before[-14:]) for o in parts[1:])),
-        ("sum: a part is a price", any(cues.PRICE.search(o.before[-6:]) or cues.MEAN.search(o.before[-6:]) for o in parts)),
+        ("sum: a part is added (加上)", any(o.added for o in parts[1:])),
+        ("sum: a part is a price", any(o.priced for o in parts)),
         ("sum: parts in and outside brackets", len({o.depth > t.depth for o in parts}) > 1),
         ("sum: parts named as the field divides", known([o.name for o in parts])),
         ("sum: income and spending mixed", any("income" in o.tags for o in parts) and any("spend" in o.tags for o in parts)),

@@ -84,11 +84,13 @@ class Pool:
 
     def _bearing(self, name: frozenset[str]) -> list[Mention]:
         """Figures of the section that bear a name, the most alike and nearest first."""
-        m, found = self.stated, []
+        m, found, known = self.stated, [], dict[str, float]()
         for o in self.passage.mentions[max(0, m.index - SECTION):m.index + SECTION] if name else ():
-            if o.role in ("amount", "prior", "base") and o.dimension not in NO_AMOUNT and o.index != m.index and o.pairs \
-                    and (alike := likeness(name, o.pairs)) >= 0.6:
-                found.append((-alike, abs(o.index - m.index), o))
+            if o.role in ("amount", "prior", "base") and o.dimension not in NO_AMOUNT and o.index != m.index and o.pairs:
+                if o.name not in known:
+                    known[o.name] = likeness(name, o.pairs)
+                if (alike := known[o.name]) >= 0.6:
+                    found.append((-alike, abs(o.index - m.index), o))
         return [o for _, _, o in sorted(found, key=lambda item: item[:2])[:6]]
 
     @cached_property

@@ -42,9 +42,9 @@ def weigh(question: Question, learned: Mapping[str, float]) -> None:
     bias = learned.get("bias " + question.topic, -3.0)
     whole = plain = 1.0
     for c in question.candidates:
-        c.score = c.score + sum([learned.get(name, 0.0) for name in c.facts[c.weighed:]]) if c.weighed else \
-            bias + sum([learned.get(name, 0.0) for name in c.facts])
-        c.weighed = len(c.facts)
+        if not c.weighed or c.weighed < len(c.facts):
+            c.score = (c.score if c.weighed else bias) + sum([learned.get(name, 0.0) for name in c.facts[c.weighed:]])
+            c.weighed = len(c.facts)
         c.prior = c.count * math.exp(min(30.0, c.score))
         c.posterior = c.prior * c.fit.weight * c.backing
         plain += c.prior

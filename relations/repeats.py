@@ -67,11 +67,11 @@ def _repeat(m: Mention, o: Mention) -> Candidate:
     c = Candidate("mention", m, {"other": (o,)}, o.value, o.half if o.half > m.half else 0.0).held()
     within = o.heads and o.paragraph == m.paragraph
     c.shape = f"repeat {m.tail}" if within else ""
-    alike = likeness(m.pairs, o.pairs)
+    alike, one = likeness(m.pairs, o.pairs), same(m, o)
     c.facts.append("repeat")
     c.note(
-        ("repeat: one name", bool(m.pairs) and m.name == o.name), ("repeat: nearly one name", m.name != o.name and same(m, o)),
-        ("repeat: names partly alike", alike >= 0.5 and not same(m, o)), ("repeat: names unlike", alike < 0.5),
+        ("repeat: one name", bool(m.pairs) and m.name == o.name), ("repeat: nearly one name", m.name != o.name and one),
+        ("repeat: names partly alike", alike >= 0.5 and not one), ("repeat: names unlike", alike < 0.5),
         ("repeat: of the head of its paragraph", within), ("repeat: no name of its own", not m.own_name),
         ("repeat: in one sentence", m.sentence == o.sentence), ("repeat: in one paragraph", m.paragraph == o.paragraph),
         ("repeat: roles differ", m.role != o.role), (f"repeat: of a {m.role}", m.role == o.role),

@@ -58,15 +58,15 @@ def _sides(r: Mention, figures: Sequence[Mention], whole: frozenset[str], named:
 
 def _from_afar(passage: Passage, r: Mention, pool: Pool, tries: Tries, named: Named) -> Iterator[Candidate]:
     """One of the nearest amounts over any amount of the section, though nothing points to it."""
-    known = {o.index for o in pool.levels}
-    far = [b for b in passage.near(r, SECTION, SECTION // 2) if b.index not in known and b.role != "change" and b.dimension not in NO_AMOUNT and b.value > 0]
-    above, below = _sides(r, pool.own[:3], pool.whole, named)[0], _sides(r, far, pool.whole, named)[1]
-    seen = set[float]()
-    for b in far:
-        if b.value in seen:
-            continue
-        seen.add(b.value)
-        for a in pool.own[:3]:
+    known, own = {o.index for o in pool.levels}, pool.own[:3]
+    far: dict[float, Mention] = {}
+    for b in passage.near(r, SECTION, SECTION // 2):
+        if b.index not in known and b.role != "change" and b.dimension not in NO_AMOUNT and b.value > 0:
+            far.setdefault(b.value, b)
+    wholes = [b for b in far.values() if any(a.like(b) for a in own)]
+    above, below = _sides(r, own, pool.whole, named)[0], _sides(r, wholes, pool.whole, named)[1]
+    for b in wholes:
+        for a in own:
             value = a.value / b.value * 100
             if not a.like(b) or value > 1000:
                 continue
@@ -104,7 +104,8 @@ def _ratio(passage: Passage, r: Mention, a: Mention, b: Mention, value: float, s
     c.facts += ["ratio", f"ratio of a {r.role}", *standing(a, r, passage, "above")]
     opened = b.index < a.index and any(o.opens for o in passage.between(b, a))
     row = a.index == r.index - 1 and b.index == a.index - 1
-    last = next((o for o in passage.before(b, 8) if o.role == "amount" and o.like(b)), None)
+    given = b.role == "base" and b.index == r.index - 1
+    last = next((o for o in passage.before(b, 8) if o.role == "amount" and o.like(b)), None) if given else None
     nearest = next((o for o in passage.before(r, 8) if o.role == "amount" and o is not b and o.like(b)), None)
     share = r.role == "share"
     c.note(*_of_both(r, a, b, whole))
@@ -112,11 +113,11 @@ def _ratio(passage: Passage, r: Mention, a: Mention, b: Mention, value: float, s
         ("ratio: share of more than all", share and a.value > b.value),
         ("ratio: above is the nearest level before", nearest is a), ("ratio: a semicolon between", a.matter != r.matter and a.sentence == r.sentence),
         ("ratio: below opens the list", opened and b.own_name and not b.among),
-        ("ratio: base given, above is the nearest own level", b.role == "base" and b.index == r.index - 1 and last is a),
+        ("ratio: base given, above is the nearest own level", given and last is a),
         ("ratio: part right before, whole opens the list", share and a.index == r.index - 1 and not b.among and (opened or "total" in b.tags)),
         ("ratio: part right before, whole is a fellow part", share and a.index == r.index - 1 and b.own_name and b.sentence == a.sentence
          and b.role == "amount" and (b.among or b.index > a.index) and b.among == a.among),
-        ("ratio: part, of base, percent in a row", b.role == "base" and b.index == r.index - 1 and last is a and a.sentence == b.sentence),
+        ("ratio: part, of base, percent in a row", given and last is a and a.sentence == b.sentence),
         ("ratio: budget, done, percent in a row", not share and row and "budget" in b.tags and "actual" in a.tags and a.sentence == b.sentence),
         ("ratio: whole, part, share in a row", share and row and not b.among),
     )
@@ -129,6 +130,7 @@ def _ratio(passage: Passage, r: Mention, a: Mention, b: Mention, value: float, s
 
 def _of_both(r: Mention, a: Mention, b: Mention, whole: frozenset[str]) -> Iterator[tuple[str, bool]]:
     """Yield the facts of what stands above (a) and below (b) the line, whatever lies between; `whole`: what r is said to be of."""
+    named_below, named_above = (likeness(whole, b.pairs), likeness(whole, a.pairs)) if whole else (0.5, 0.0)
     yield from (
         ("ratio: below is marked as a base (X的%)", b.role == "base" and b.index == r.index - 1),
         ("ratio: below is a base elsewhere", b.role == "base" and b.index != r.index - 1),
@@ -141,9 +143,9 @@ def _of_both(r: Mention, a: Mention, b: Mention, whole: frozenset[str]) -> Itera
         ("ratio: below in the same clause as percent", b.clause == r.clause),
         ("ratio: below further than the sentence", b.sentence != r.sentence),
         ("ratio: below in another paragraph", b.paragraph != r.paragraph),
-        ("ratio: percent names what is below", bool(whole) and likeness(whole, b.pairs) >= 0.7),
-        ("ratio: percent names something else", bool(whole) and likeness(whole, b.pairs) < 0.3),
-        ("ratio: percent names what is above", bool(whole) and likeness(whole, a.pairs) >= 0.7 > likeness(whole, b.pairs)),
+        ("ratio: percent names what is below", named_below >= 0.7),
+        ("ratio: percent names something else", named_below < 0.3),
+        ("ratio: percent names what is above", named_above >= 0.7 > named_below),
         ("ratio: names of above and below alike", likeness(a.pairs, b.pairs) >= 0.7),
         ("ratio: years differ", bool(a.year and b.year and a.year != b.year)),
         ("ratio: income against spending", bool((a.tags ^ b.tags) & {"income"}) and bool((a.tags ^ b.tags) & {"spend"})),

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from functools import cache
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, chain, pairwise, takewhile
 from operator import and_
 
 from fusuan.relations._listing import REACH, alike, column, like_of, numbered, ways
 from fusuan.relations._parts import about_edge, about_likeness, about_parts, about_shares
 from fusuan.relations._question import Candidate, Tries, loose
-from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage
 
 TOPIC = "sum"
@@ -35,8 +34,8 @@ def ask(passage: Passage, t: Mention) -> Iterator[Candidate]:
         if down and like and like[0].opens and like[0].value == t.value:
             yield _only_part(t, like)
         every = like_of(passage, t, down, whatever=True)
-        picked = (*ways(passage, t, like, down), *([("whatever part they play", every)] if len(every) > len(like) else []))
-        for way, run in picked if len(every) > 1 else ():
+        picked = chain(ways(passage, t, like, down), [("whatever part they play", every)] if len(every) > max(1, len(like)) else [])
+        for way, run in picked:
             yield from _runs(passage, t, way, run, like, down, seen, tries)
         yield from _namesakes(passage, t, down, tries)
         yield from _scattered(passage, t, like[:12], down, tries)
@@ -47,6 +46,8 @@ def ask(passage: Passage, t: Mention) -> Iterator[Candidate]:
 def outer(passage: Passage, t: Mention, heads: Mapping[int, int]) -> Iterator[Candidate]:
     """Yield the runs that leave out the parts of other totals; `heads`: of a part's index, that of its total."""
     if not t.like(t) or t.role == "prior":
+        return
+    if not any(heads.get(o.index, t.index) != t.index and o.like(t) for o in passage.near(t, REACH, REACH)):
         return
     seen: Seen = {}
     tries = Tries(t)
@@ -105,9 +106,10 @@ def _scattered(passage: Passage, t: Mention, like: list[Mention], down: bool, tr
 
 def _ranked(passage: Passage, t: Mention, like: list[Mention], down: bool, tries: Tries) -> Iterator[Candidate]:
     """The first, second or third like figure of each paragraph, sentence or clause group, whatever it is called."""
-    for unit in ("paragraph", "sentence", "clause"):
+    told = like if down else like[::-1]
+    for unit in ("paragraph", "sentence", "clause") if len(like) > 3 else ():
         groups: dict[int, list[Mention]] = {}
-        for o in sorted(like, key=lambda o: o.index):
+        for o in told:
             groups.setdefault(getattr(o, unit), []).append(o)
         groups.pop(getattr(t, unit), None)
         several = [group for group in groups.values() if len(group) > 1]
@@ -195,7 +197,7 @@ def _listed(t: Mention, run: list[Mention], down: bool) -> bool:
     """Tell whether anything points to a listing: a word that opens or closes one, list items, brackets."""
     if "total" in t.tags:
         return True
-    return any(o.opens or o.item or o.depth > t.depth for o in run[:4]) or t.role != "amount" if down else bool(cues.CLOSING.search(t.before))
+    return any(o.opens or o.item or o.depth > t.depth for o in run[:4]) or t.role != "amount" if down else t.closes
 
 
 def _sign(t: Mention, o: Mention) -> int:
@@ -249,7 +251,7 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
         ("sum: skips figures in between", bool(within)), ("sum: skips figures not said to be parts of parts", unsaid),
         ("sum: opened listing, all of it", complete and opened and (one or last.item)),
         ("sum: listing in brackets, all of it", complete and bracketed),
-        ("sum: closing total, all before it", complete and not down and bool(cues.CLOSING.search(t.before))
+        ("sum: closing total, all before it", complete and not down and t.closes
          and not any(o.sentence == first.sentence and o.like(t) for o in passage.before(first, 6))),
         ("sum: list of items, all of it", complete and down and items and not (beyond is not None and beyond.item)),
         ("sum: like figures between the total and its parts", down and any(alike(t, o) for o in takewhile(lambda o: o.index < first.index, like))),
@@ -268,7 +270,7 @@ def _about_total(passage: Passage, t: Mention, first: Mention, down: bool) -> It
     """Yield the facts of a total by itself: what it counts, the words at it, where it stands."""
     yield from (
         ("sum: counts", t.dimension != "money"), (f"sum {'down' if down else 'up'}: total word on the total", "total" in t.tags),
-        ("sum: closing word", bool(cues.CLOSING.search(t.before)) and not down),
+        ("sum: closing word", t.closes and not down),
         ("sum: total heads its sentence", down and not any(o.like(t) and o.sentence == t.sentence for o in passage.before(t, 4))),
         ("sum: total heads its paragraph", down and t.heads),
         ("sum: the total in brackets, its parts after them", down and first.depth < t.depth),

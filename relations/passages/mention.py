@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from fusuan.model import Figure
+from fusuan.model.finding import BOUNDS
 from fusuan.relations.passages.lists import Path
 
 NO_AMOUNT = frozenset(("rate", "points", "marks", "times", ""))
@@ -56,16 +57,18 @@ class Mention:
     heads: bool = False         # the first amount of its paragraph
     bare: bool = False          # printed without a unit
     matter: int = 0             # the semicolons before it
+    added: bool = False         # 加上 stands before it
+    priced: bool = False        # it is said to be a price or a mean
+    closes: bool = False        # a word that closes a listing stands before it
     rough: float = 0.0          # half of its last digit that is no trailing zero
     step: float = 0.0           # one of its last digit
+    decimals: int = 0           # how many were printed
+    bound: tuple[int, int] | None = None  # how far from it the true figure may be, in steps, where it is printed as a bound or about right
 
     def __post_init__(self) -> None:
+        self.decimals, self.bound = self.figure.decimals, BOUNDS.get(self.figure.sign)
         self.step = self.scale * 10.0 ** -self.decimals
         self.rough = half_of_round(self.digits, self.decimals, self.scale)
-
-    @property
-    def decimals(self) -> int:
-        return self.figure.decimals
 
     def like(self, other: Mention) -> bool:
         """Tell whether both count the same kind of thing, and a kind that adds up."""

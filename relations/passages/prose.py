@@ -175,6 +175,9 @@ def _describe(whole: Passage) -> None:
         m.tail = cues.EITHER.sub("±", m.before[-8:].strip())[-4:]
         m.last_year = bool(cues.EARLIER.search(clause)) and m.role in ("amount", "prior", "base")
         m.tags = _tags(m)
+        m.added = bool(cues.PLUS.search(m.before[-14:]))
+        m.priced = bool(cues.PRICE.search(m.before[-6:]) or cues.MEAN.search(m.before[-6:]))
+        m.closes = bool(cues.CLOSING.search(m.before))
         own = naming(m.before)
         m.own_name = len(own) >= 2 and own not in _BARE_NAMES
         name = m.name = own if m.own_name else name
