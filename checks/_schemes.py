@@ -28,9 +28,10 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fusuan.checks._criterion import Criterion, Marks, Refusal, parse
+if TYPE_CHECKING:
+    from fusuan.checks._criterion import Criterion, Marks
 
 _ACTIVE: ContextVar[Scheme | None] = ContextVar("scheme", default=None)
 
@@ -173,6 +174,8 @@ def _rule(data: dict[str, Any], text: str, start: int, file: str) -> Rule:
             raise SchemeError(f"{file} 第{_at(text, key, start)}行：{key} 应为文字的列表")
     if not isinstance(data.get("measure", ""), str):
         raise SchemeError(f"{file} 第{_at(text, 'measure', start)}行：measure 应为文字")
+    from fusuan.checks._criterion import Refusal, parse
+
     criterion = parse(data["text"])
     if isinstance(criterion, Refusal):
         raise SchemeError(f"{file} 第{_at(text, 'text', start)}行：规则“{data['name']}”无法复算，{criterion.reason}")

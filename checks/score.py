@@ -12,7 +12,6 @@ from decimal import Decimal
 from fusuan.checks._by_scheme import by_scheme
 from fusuan.checks._doubt import doubted, to_the_whole
 from fusuan.checks._recompute import recompute
-from fusuan.checks._rules import by_notes, ruled
 from fusuan.checks._schemes import active
 from fusuan.model import Figure, Finding, Quantity, Reading, Severity, Statement, Verdict, plain, total
 
@@ -36,6 +35,8 @@ def check(statement: Statement) -> Iterator[Finding]:
         for finding in recompute(statement, "score", _proportion):
             yield _lenient(finding, statement, "" if statement.facts.get("certain") else "正向、反向如与所读不同则相符")
     else:
+        from fusuan.checks._rules import ruled  # rules in words take long to load, and most documents print none
+
         yield from ruled(statement, statement.stated)
 
 
@@ -123,6 +124,8 @@ def _executed(statement: Statement, stated: Figure) -> Iterator[Finding]:
             continue
         rate = _rate(finding, full)
         if statement.facts.get("notes"):
+            from fusuan.checks._rules import by_notes
+
             yield by_notes(finding, statement.facts["notes"], rate, full)
         else:
             yield _lenient(finding, statement, _excuse(stated, full, rate))

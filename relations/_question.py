@@ -52,7 +52,12 @@ class Candidate:
         return self
 
     def note(self, *facts: tuple[str, bool]) -> None:
-        self.facts += [name for name, true in facts if true]
+        self.facts += true_of(*facts)
+
+
+def true_of(*facts: tuple[str, bool]) -> list[str]:
+    """The facts that are true."""
+    return [name for name, true in facts if true]
 
 
 @dataclass(slots=True)

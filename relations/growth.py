@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from fusuan.relations._fit import EXACT, SLIP, Fit, meets
 from fusuan.relations._pool import Pool, compared, lies, reached, standing
-from fusuan.relations._question import Candidate, Tries, loose
+from fusuan.relations._question import Candidate, Tries, loose, true_of
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, likeness
 
@@ -21,9 +22,10 @@ def ask(pool: Pool) -> Iterator[Candidate]:
     if pool.stated.dimension != "rate":
         return
     for d in pool.changes:
-        for n in pool.levels:
-            if d.like(n):
-                yield from _measured(pool, d, n)
+        said = _of_change(pool.stated, d)
+        for c in (c for n in pool.levels if d.like(n) for c in _measured(pool, d, n)):
+            c.facts += said
+            yield c
     yield from _levels(pool)
 
 
@@ -66,14 +68,6 @@ def _growth(pool: Pool, form: str, d: Mention, n: Mention, value: float, spread:
     c.facts += [f"growth {form}", f"growth {form} of a {r.role}", *standing(n, d, pool.passage, form), *_scope(pool, form)]
     row = d.index == r.index - 1 and n.index == d.index - 1
     c.note(
-        ("change: right before", d.index == r.index - 1), ("change: right after", d.index == r.index + 1),
-        ("change: further off", abs(d.index - r.index) > 1), ("change: same sentence", d.sentence == r.sentence),
-        ("change: same clause group", abs(d.clause - r.clause) <= 1),
-        ("direction contradicted", bool(r.direction and d.direction and r.direction != d.direction)),
-        ("change: another name", d.own_name and r.own_name and likeness(d.pairs, r.pairs) < 0.4),
-        ("change: the percent has a comparison of its own", bool(cues.EARLIER.search(r.before)) and not _yearly(d)),
-        ("change: same place in their series", d.series > 1 and d.series == r.series and d.rank == r.rank),
-        ("change: another place in their series", d.series > 1 and d.series == r.series and d.rank != r.rank),
         (f"{form}: level, change, percent in a row", row and n.sentence == r.sentence and n.role == "amount" and not n.last_year),
         (f"{form}: earlier level, change, percent in a row", row and n.role == "prior" and n.sentence == r.sentence),
         (f"{form}: level heads, change and percent in its paragraph", n.heads and n.paragraph == d.paragraph and d.index == r.index - 1),
@@ -86,6 +80,20 @@ def _growth(pool: Pool, form: str, d: Mention, n: Mention, value: float, spread:
     return c
 
 
+def _of_change(r: Mention, d: Mention) -> list[str]:
+    """What is true of a change and the percentage that may measure it, whatever the level."""
+    return true_of(
+        ("change: right before", d.index == r.index - 1), ("change: right after", d.index == r.index + 1),
+        ("change: further off", abs(d.index - r.index) > 1), ("change: same sentence", d.sentence == r.sentence),
+        ("change: same clause group", abs(d.clause - r.clause) <= 1),
+        ("direction contradicted", bool(r.direction and d.direction and r.direction != d.direction)),
+        ("change: another name", d.own_name and r.own_name and likeness(d.pairs, r.pairs) < 0.4),
+        ("change: the percent has a comparison of its own", bool(cues.EARLIER.search(r.before)) and not _yearly(d)),
+        ("change: same place in their series", d.series > 1 and d.series == r.series and d.rank == r.rank),
+        ("change: another place in their series", d.series > 1 and d.series == r.series and d.rank != r.rank),
+    )
+
+
 def _yearly(d: Mention) -> bool:
     """Tell whether a change is said to be against an earlier time."""
     return bool(cues.EARLIER.search(d.before) or "同比" in d.before or "环比" in d.before)
@@ -96,12 +104,13 @@ def _levels(pool: Pool) -> Iterator[Candidate]:
     r = pool.stated
     tries = Tries(r)
     facts = ("pair: nothing points to it", f"pair of a {r.role}, nothing points to it")
+    of_base = cache(lambda p: ["growth (n-p)/p", f"growth (n-p)/p of a {r.role}", *standing(p, r, pool.passage, "earlier"), *_scope(pool, "(n-p)/p")])
     sized = r.value >= 0 and (r.direction or r.role != "growth")
     for n, p, spread in pool.quotients():
         change = (n.value - p.value) / p.value * 100
         value = abs(change) if sized else change
         if _pointed(r, n, p):
-            yield _pair(pool, n, p, value, spread, change)
+            yield _pair(pool, n, p, value, spread, change, of_base(p))
         elif meets(r, value, spread):
             yield loose(_plain(r, n, p, value, spread, change), facts)
         else:
@@ -122,11 +131,11 @@ def _plain(r: Mention, n: Mention, p: Mention, value: float, spread: float, chan
     return Candidate("change", r, {"now": (n,), "before": (p,)}, value, spread, falls=value * change < 0).held()
 
 
-def _pair(pool: Pool, n: Mention, p: Mention, value: float, spread: float, change: float) -> Candidate:
+def _pair(pool: Pool, n: Mention, p: Mention, value: float, spread: float, change: float, of_base: list[str]) -> Candidate:
     r = pool.stated
     c = _plain(r, n, p, value, spread, change)
     c.shape = f"(n-p)/p {lies(n, r)} {lies(p, n)} {n.role} {p.role}"
-    c.facts += ["growth (n-p)/p", f"growth (n-p)/p of a {r.role}", *standing(p, r, pool.passage, "earlier"), *_scope(pool, "(n-p)/p")]
+    c.facts += of_base
     alike = likeness(n.pairs, p.pairs)
     c.note(
         ("pair: base is marked as the earlier", p.role == "prior" or p.last_year and not n.last_year),

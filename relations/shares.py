@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 
 from fusuan.relations._fit import meets
 from fusuan.relations._pool import BEFORE, SECTION, Pool, lies, standing
-from fusuan.relations._question import Candidate, Tries, loose
+from fusuan.relations._question import Candidate, Tries, loose, true_of
 from fusuan.relations._sides import sides
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage, likeness
@@ -30,10 +31,13 @@ def ask(pool: Pool) -> Iterator[Candidate]:
     above, below = _sides(r, pool.levels, whole, named)
     anywhere = ("ratio: nothing points to it", f"ratio of a {r.role}, nothing points to it")
     beside = (*anywhere, "ratio: in one sentence, nothing points to it")
+    of_above, of_below = cache(partial(_of_above, passage, r, named)), cache(partial(_of_below, r, whole, named))
     for a, b, spread in pool.quotients():
         value = a.value / b.value * 100
         if a.index in near or b.role == "base" and b.index == r.index - 1:
-            yield _ratio(passage, r, a, b, value, spread, whole, named)
+            c = _ratio(passage, r, a, b, value, spread, whole)
+            c.facts += (*of_above(a), *of_below(b))
+            yield c
             continue
         facts = (*(beside if a.sentence == b.sentence == r.sentence else anywhere), *above[a.index], *below[b.index])
         if meets(r, value, spread):
@@ -97,22 +101,19 @@ def _plain(r: Mention, a: Mention, b: Mention, value: float, spread: float) -> C
     return Candidate("rate", r, {"numerator": (a,), "denominator": (b,)}, value, spread).held()
 
 
-def _ratio(passage: Passage, r: Mention, a: Mention, b: Mention, value: float, spread: float, whole: frozenset[str],
-           named: Named) -> Candidate:
+def _ratio(passage: Passage, r: Mention, a: Mention, b: Mention, value: float, spread: float, whole: frozenset[str]) -> Candidate:
     c = _plain(r, a, b, value, spread)
     c.shape, c.kin = f"a/b {lies(a, r)} {lies(b, a)} {r.role} {b.role}", f"of {b.index} {r.role}"
-    c.facts += ["ratio", f"ratio of a {r.role}", *standing(a, r, passage, "above")]
     opened = b.index < a.index and any(o.opens for o in passage.between(b, a))
     row = a.index == r.index - 1 and b.index == a.index - 1
     given = b.role == "base" and b.index == r.index - 1
     last = next((o for o in passage.before(b, 8) if o.role == "amount" and o.like(b)), None) if given else None
     nearest = next((o for o in passage.before(r, 8) if o.role == "amount" and o is not b and o.like(b)), None)
     share = r.role == "share"
-    c.note(*_of_both(r, a, b, whole))
+    c.note(*_of_both(a, b, whole))
     c.note(
         ("ratio: share of more than all", share and a.value > b.value),
-        ("ratio: above is the nearest level before", nearest is a), ("ratio: a semicolon between", a.matter != r.matter and a.sentence == r.sentence),
-        ("ratio: below opens the list", opened and b.own_name and not b.among),
+        ("ratio: above is the nearest level before", nearest is a), ("ratio: below opens the list", opened and b.own_name and not b.among),
         ("ratio: base given, above is the nearest own level", given and last is a),
         ("ratio: part right before, whole opens the list", share and a.index == r.index - 1 and not b.among and (opened or "total" in b.tags)),
         ("ratio: part right before, whole is a fellow part", share and a.index == r.index - 1 and b.own_name and b.sentence == a.sentence
@@ -121,37 +122,48 @@ def _ratio(passage: Passage, r: Mention, a: Mention, b: Mention, value: float, s
         ("ratio: budget, done, percent in a row", not share and row and "budget" in b.tags and "actual" in a.tags and a.sentence == b.sentence),
         ("ratio: whole, part, share in a row", share and row and not b.among),
     )
-    if named:
-        above, below = named
-        c.note(("named rate: above as the name asks", bool(a.tags & above)), ("named rate: below as the name asks", bool(b.tags & below)),
-               ("named rate: below is what stands above", "budget" not in b.tags and bool(b.tags & above)))
     return c
 
 
-def _of_both(r: Mention, a: Mention, b: Mention, whole: frozenset[str]) -> Iterator[tuple[str, bool]]:
-    """Yield the facts of what stands above (a) and below (b) the line, whatever lies between; `whole`: what r is said to be of."""
-    named_below, named_above = (likeness(whole, b.pairs), likeness(whole, a.pairs)) if whole else (0.5, 0.0)
-    yield from (
+def _of_above(passage: Passage, r: Mention, named: Named, a: Mention) -> list[str]:
+    """What is true of the figure above the line, whatever stands below it."""
+    return ["ratio", f"ratio of a {r.role}", *standing(a, r, passage, "above"), *true_of(
+        ("ratio: a semicolon between", a.matter != r.matter and a.sentence == r.sentence),
+        ("ratio: same place in their series", a.series > 1 and a.series == r.series and a.rank == r.rank),
+        ("ratio: another place in their series", a.series > 1 and a.series == r.series and a.rank != r.rank),
+        ("named rate: above as the name asks", named is not None and bool(a.tags & named[0])),
+    )]
+
+
+def _of_below(r: Mention, whole: frozenset[str], named: Named, b: Mention) -> list[str]:
+    """What is true of the figure below the line, whatever stands above it; `whole`: what r is said to be of."""
+    alike = likeness(whole, b.pairs) if whole else 0.5
+    return true_of(
         ("ratio: below is marked as a base (X的%)", b.role == "base" and b.index == r.index - 1),
         ("ratio: below is a base elsewhere", b.role == "base" and b.index != r.index - 1),
         ("ratio: below is a comparison", b.role == "prior" or b.last_year),
-        ("ratio: below earlier than above", b.index < a.index),
-        ("ratio: above more than below", a.value > b.value),
         ("ratio: below has a total word", "total" in b.tags),
-        ("ratio: below heads its paragraph", b.heads and b.paragraph == a.paragraph),
-        ("ratio: below heads a paragraph before", b.heads and b.paragraph < a.paragraph),
         ("ratio: below in the same clause as percent", b.clause == r.clause),
         ("ratio: below further than the sentence", b.sentence != r.sentence),
         ("ratio: below in another paragraph", b.paragraph != r.paragraph),
-        ("ratio: percent names what is below", named_below >= 0.7),
-        ("ratio: percent names something else", named_below < 0.3),
-        ("ratio: percent names what is above", named_above >= 0.7 > named_below),
+        ("ratio: percent names what is below", alike >= 0.7), ("ratio: percent names something else", alike < 0.3),
+        ("named rate: below as the name asks", named is not None and bool(b.tags & named[1])),
+        ("named rate: below is what stands above", named is not None and "budget" not in b.tags and bool(b.tags & named[0])),
+    )
+
+
+def _of_both(a: Mention, b: Mention, whole: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the facts of how the figures above (a) and below (b) the line stand to each other, whatever lies between; `whole`: what the percentage is said to be of."""
+    yield from (
+        ("ratio: below earlier than above", b.index < a.index),
+        ("ratio: above more than below", a.value > b.value),
+        ("ratio: below heads its paragraph", b.heads and b.paragraph == a.paragraph),
+        ("ratio: below heads a paragraph before", b.heads and b.paragraph < a.paragraph),
+        ("ratio: percent names what is above", bool(whole) and likeness(whole, a.pairs) >= 0.7 > likeness(whole, b.pairs)),
         ("ratio: names of above and below alike", likeness(a.pairs, b.pairs) >= 0.7),
         ("ratio: years differ", bool(a.year and b.year and a.year != b.year)),
         ("ratio: income against spending", bool((a.tags ^ b.tags) & {"income"}) and bool((a.tags ^ b.tags) & {"spend"})),
         ("ratio: same value twice", a.value == b.value),
-        ("ratio: same place in their series", a.series > 1 and a.series == r.series and a.rank == r.rank),
-        ("ratio: another place in their series", a.series > 1 and a.series == r.series and a.rank != r.rank),
         ("ratio: budget below what was done", "budget" in b.tags and "actual" in a.tags),
         ("ratio: what was done below the budget", "budget" in a.tags and "actual" in b.tags and "budget" not in b.tags),
     )
