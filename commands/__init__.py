@@ -5,26 +5,34 @@ A command only assembles: it imports what it needs inside, so that `fusuan --hel
 
 from __future__ import annotations
 
-from importlib import import_module
+import sys
+from collections.abc import Sequence
 
 import click
 
-from fusuan.commands._chinese import HELP, Chinese, listed, wrong_use
+from fusuan.commands._chinese import wrong_use
 from fusuan.commands._exit import AGREES, BROKEN, FAILED, STOPPED
+from fusuan.commands._program import command, names, program
 from fusuan.commands._project import project
 from fusuan.commands._terminal import note
-from fusuan.model.parts import names_of
 
-__all__ = ["AGREES", "BROKEN", "FAILED", "HELP", "STOPPED", "Chinese", "command", "listed", "names", "note", "project", "wrong_use"]
-
-
-def names() -> list[str]:
-    """Return the name of every command that lies in this folder."""
-    return names_of(__name__)
+__all__ = ["AGREES", "BROKEN", "FAILED", "STOPPED", "command", "names", "project", "run"]
 
 
-def command(name: str) -> click.Command:
-    """Return the command of that name, one of `names`."""
-    found: click.Command = import_module(f"{__name__}.{name}").command
-    found.name = name
-    return found
+def run(arguments: Sequence[str] | None, version: str) -> int:
+    """Run what the command line says; return the exit status."""
+    try:
+        status = program(version).main(arguments, prog_name="fusuan", standalone_mode=False, default_map=project())
+    except click.ClickException as error:
+        wrong = wrong_use(error)
+        note(f"用法有误：{wrong}" if isinstance(error, click.UsageError) else wrong)
+        if isinstance(error, click.UsageError):
+            note(f"查看用法：{error.ctx.command_path if error.ctx else 'fusuan'} --help")
+        return FAILED
+    except (click.Abort, KeyboardInterrupt):
+        note("已中断")
+        return STOPPED
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stdout = None  # nothing left to flush at exit
+        return AGREES
+    return status if isinstance(status, int) else AGREES

@@ -210,11 +210,9 @@ class PageReader:
         code_of, loose_of, origin_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
         box, ox, oy = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         to_box, to_x, to_y = map(ctypes.byref, (box, ox, oy))
-        _, _, _, _, dx, dy = self.view
-        glyphs: list[Glyph] = []
+        (dx, dy), glyphs = self.view[4:], list[Glyph]()
         lost = high = 0
-        least, most = min(0.4 * self.least, 0.5), max(2.2 * self.most, 1.0)
-        width, height, level = self.width + 1, self.height + 1, not self.rotation
+        least, most, width, height = min(0.4 * self.least, 0.5), max(2.2 * self.most, 1.0), self.width + 1, self.height + 1
         rising: list[int] = []
         for i in range(count):
             code = code_of(text, i)
@@ -233,7 +231,7 @@ class PageReader:
             angle = self.turned.get(self._of(text, i)) if self.turned else None
             if angle is not None:
                 glyph = self._sideways(text, i, shown)
-            elif not level:
+            elif self.rotation:
                 glyph = self._turned(text, i, shown)
             else:
                 loose_of(text, i, to_box)
