@@ -28,7 +28,7 @@ def renamed(statements: Iterable[Statement], figures: Iterable[Figure]) -> Itera
 def _with(statement: Statement, names: dict[Key, Figure]) -> Statement:
     def own(figure: Figure) -> Figure:
         known = names.get((figure.place, figure.span), figure)
-        return replace(figure, name=known.name, period=known.period, basis=known.basis)
+        return figure.under(known.name, known.period, known.basis)
 
     readings = tuple(replace(r, roles={role: tuple(map(own, group)) for role, group in r.roles.items()}) for r in statement.readings)
     stated = own(statement.stated) if isinstance(statement.stated, Figure) else statement.stated

@@ -44,6 +44,10 @@ class Figure:
     basis: str = ""
     sign: str = ""
 
+    def under(self, name: str, period: str, basis: str) -> Figure:
+        """The same figure under another name, period and basis."""
+        return Figure(self.text, self.value, self.unit, self.decimals, self.place, self.span, name, period, basis, self.sign)
+
     @property
     def scale(self) -> Decimal:
         """What one of its unit is worth: money in 元, rates in percent, 万人 in 人."""

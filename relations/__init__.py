@@ -74,7 +74,7 @@ def statement_of(read: Passage, answer: Answer) -> Statement:
 
 
 def _named(m: Mention) -> Figure:
-    return replace(m.figure, name=m.name)
+    return m.figure.under(m.name, m.figure.period, m.figure.basis)
 
 
 def _source(c: Candidate) -> str:

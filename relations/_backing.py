@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from math import prod
 
 from fusuan.relations._fit import IF_MEANT, Fit, compare
 from fusuan.relations._question import Candidate, Question
 from fusuan.relations._weigh import HOLDS
-from fusuan.relations.passages.mention import Mention
 
 SLIPS = frozenset(("digit", "swap", "point", "dropped"))
 ASKED, LIKELY = 0.01, 0.05
@@ -54,31 +52,30 @@ def _uses(asked: Iterable[Question]) -> Mapping[int, Sequence[Use]]:
 def _backing(c: Candidate, uses: Iterable[Use]) -> float:
     """How much likelier the outcomes of a figure's other relations are if it is the slip that a reading takes it for."""
     figures = c.key | {c.stated.index}
-    right = replace(c.stated, value=c.computed)
     said: dict[int, float] = {}
     for other, unsettled in uses:
         if other is not c and other.key | {other.stated.index} != figures:  # the same relation turned round tells nothing new
-            speaks = _speaks(c, right, other, unsettled)
+            speaks = _speaks(c, other, unsettled)
             if abs(speaks - 1) > abs(said.get(other.stated.index, 1.0) - 1):
                 said[other.stated.index] = speaks
     return max(LEAST, min(MOST, prod(said.values())))
 
 
-def _speaks(c: Candidate, right: Mention, other: Candidate, unsettled: float) -> float:
-    """How much another reading speaks for a slip: by coming out with the figure set `right`, against it by coming out as it is."""
+def _speaks(c: Candidate, other: Candidate, unsettled: float) -> float:
+    """How much another reading speaks for a slip: by coming out with the figure set right, against it by coming out as it is."""
     if other.fit.fits:
         tells = other.fit.chance <= 0.02
-        return max(LEAST, 1 - other.posterior) if tells and not _set_right(c, right, other).fits else 1.0
+        return max(LEAST, 1 - other.posterior) if tells and not _set_right(c, other).fits else 1.0
     if other.kind == "mention" or other.stated is c.stated and other.key & c.key:
         return 1.0  # where the value stands once more, the same operands may make up that figure; and what rests on like operands comes to the like
-    fit = _set_right(c, right, other)
+    fit = _set_right(c, other)
     return 1 + IF_MEANT[fit.outcome] * other.prior * unsettled / fit.chance if fit.fits else 1.0
 
 
-def _set_right(c: Candidate, right: Mention, other: Candidate) -> Fit:
+def _set_right(c: Candidate, other: Candidate) -> Fit:
     """How another reading comes out with the figure that one explains by a slip set right."""
     if other.stated is c.stated:
-        return compare(right, other.computed, c.spread + other.spread)
+        return compare(c.stated, other.computed, c.spread + other.spread, right=c.computed)
     return compare(other.stated, computed(other, {c.stated.index: c.computed}), other.spread)
 
 

@@ -43,28 +43,28 @@ def meets(stated: Mention, computed: float, spread: float) -> bool:
     gap, room = abs(value - computed), stated.half + spread
     if gap <= 2 * room + 1e-6 * abs(value) and gap <= room + 1e-9 * max(abs(value), abs(computed), 1e-9):  # most are far off: no more is asked of them
         return True
-    return stated.bound is not None and _bounds(stated, computed)
+    return stated.bound is not None and _bounds(stated, value, computed)
 
 
-def _bounds(stated: Mention, computed: float) -> bool:
-    """Tell whether a computed value is what a figure printed as a bound or about right stands for."""
+def _bounds(stated: Mention, value: float, computed: float) -> bool:
+    """Tell whether a computed value is what a figure printed as a bound or about right stands for, were it of such a value."""
     if stated.bound is None:
         return False
     low, high = stated.bound
-    return stated.value + (low - 1e-6) * stated.step <= computed <= stated.value + (high + 1e-6) * stated.step
+    return value + (low - 1e-6) * stated.step <= computed <= value + (high + 1e-6) * stated.step
 
 
-def compare(stated: Mention, computed: float, spread: float, partial: bool = False) -> Fit:
+def compare(stated: Mention, computed: float, spread: float, partial: bool = False, right: float | None = None) -> Fit:
     """Hold a stated figure against a computed one; `spread` is what the rounding of the operands allows.
 
-    `partial`: a listing that may leave parts out, and so come out below without fault.
+    `partial`: a listing that may leave parts out, and so come out below without fault. `right`: a value to take instead of what is printed.
     """
-    half, value, step = stated.half, stated.value, stated.step
+    half, value, step = stated.half, stated.value if right is None else right, stated.step
     gap = abs(value - computed)
     tiny = 1e-9 * max(abs(value), abs(computed), 1e-9)
     if gap <= half + tiny:
         return Fit(EXACT, _chance(value, max(half, stated.rough)))
-    if _bounds(stated, computed):
+    if _bounds(stated, value, computed):
         return Fit(EXACT, _chance(value, 2 * max(half, stated.rough)))
     if gap <= half + spread + tiny:
         return Fit(WITHIN, _chance(value, max(half, stated.rough) + spread))

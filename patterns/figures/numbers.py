@@ -44,7 +44,7 @@ _UNIT = rf"""
 _NUMBER = regex.compile(
     rf"""(?<![0-9A-Za-z.])(?<!(?<!\.[0-9]{{1,6}})[0-9],)   # 31.5,42.7: two figures; 31,427: one
     (?P<digits>(?<=[\u4e00-\u9fff])(?<![表图件注第标])[0-9]{{1,3}}(?:\x20[0-9]{{3}})++(?:\.[0-9]++)?(?=\s?(?:[万亿]?元|[亿人户]|{CLASSIFIERS}))|{ARABIC})   # 42 318万元
-    (?P<more>[余多])?+[⁰¹²³⁴-⁹⁽⁾]{{0,5}}+\s{{0,2}}(?:{_UNIT})?   # the mark of a note
+    (?P<more>[余多])?+[⁰¹²³⁴-⁹⁽⁾]{{0,5}}+\s{{0,2}}(?P<unit>{_UNIT})?   # the mark of a note
     {AFTER}""",
     regex.VERBOSE,
 )
@@ -136,7 +136,7 @@ def _figure(text: str, folded: str, match: regex.Match[str], place: Place, unit:
     if match["count"] and _next_word(folded, match):
         printed, end = "", match.end("digits")
     else:
-        end = max(match.end(name) for name in ("digits", "money", "rate", "points", "times", "marks", "short", "count"))
+        end = max(match.end("digits"), match.end("unit"))
     item = _ITEM.match(folded[:match.end("digits")]) if not folded[:match.start("digits")].strip() else None
     if item and match["count"] and _WHOLE.match(printed):
         # "2.136个": whole things are not counted in thousandths, the 2. is a list number

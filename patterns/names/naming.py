@@ -15,7 +15,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import regex
 
@@ -64,7 +63,7 @@ def named(report: Report, deep: bool = False) -> Iterator[Figure]:
 def _with(figure: Figure, known: Known) -> Figure:
     name, period, basis = known
     name = _LEAD.sub("", name).strip(" =+-×÷/*(),:")
-    return replace(figure, name=name[:LENGTH], period="" if figure.unit == "分" else period, basis=basis)
+    return figure.under(name[:LENGTH], "" if figure.unit == "分" else period, basis)
 
 
 def _said(report: Report) -> Iterator[tuple[tuple[Place, int], Known]]:

@@ -36,7 +36,7 @@ class Lists:
         open_: list[tuple[int, int, int]] = []  # style, list, item
         count = 0
         for found in _MARKER.finditer(text):
-            style = next(at for at in range(len(_MARKERS)) if found[f"n{at}"])
+            style = int(str(found.lastgroup)[1:])
             item = _ordinal(found[f"n{style}"])
             depth = next((n for n, (other, _, _) in enumerate(open_) if other == style), len(open_))
             goes_on = depth < len(open_) and open_[depth][2] < item
