@@ -215,8 +215,9 @@ def _closes(passage: Passage, a: Mention, b: Mention) -> bool:
 
 def _candidate(t: Mention, run: list[Mention], start: int, end: int, value: float, spread: float, down: bool) -> Candidate:
     chosen = run[start:end + 1] if down else run[start:end + 1][::-1]
-    plus = tuple(o for o in chosen if _sign(t, o) > 0)
-    minus = tuple(o for o in chosen if _sign(t, o) < 0)
+    plus, minus = tuple(chosen), tuple[Mention, ...]()
+    if t.role == "change":
+        plus, minus = tuple(o for o in chosen if _sign(t, o) > 0), tuple(o for o in chosen if _sign(t, o) < 0)
     if not plus:
         plus, minus = minus, ()
     return Candidate("parts", t, {"parts": plus, **({"minus": minus} if minus else {})}, value, spread, partial=True).held()
@@ -224,14 +225,15 @@ def _candidate(t: Mention, run: list[Mention], start: int, end: int, value: floa
 
 def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int, end: int, c: Candidate, like: list[Mention],
          down: bool) -> Candidate:
-    parts = tuple(sorted(c.operands, key=lambda o: o.index))
+    parts = run[start:end + 1] if down else run[start:end + 1][::-1]
     edge = run[end]
     beyond = next((o for o in (like[like.index(edge) + 1:] if edge in like else []) if o.depth <= edge.depth and (edge.among or not o.among)), None)
     side = "down" if down else "up"
     first, last = parts[0], parts[-1]
     chosen = c.key
+    own = column(t)
     within = [o for o in passage.mentions[first.index:last.index + 1]
-              if o.index not in chosen and o.index != t.index and o.like(t) and column(o) == column(t)]
+              if o.like(t) and o.index not in chosen and o.index != t.index and column(o) == own]
     unsaid = any(not o.among and o.depth <= first.depth for o in within)
     ends = beyond is None or beyond.sentence != edge.sentence and not (beyond.item and first.item) or beyond.depth < edge.depth
     complete = start == 0 and ends and not unsaid
@@ -241,7 +243,7 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
     items = all(o.item for o in parts)
     one = first.sentence == last.sentence
     c.shape = f"sum {side} {way} {opener} {bracketed} {items} {one and first.sentence == t.sentence} {complete} {len(parts) == 2}"
-    c.facts = [f"sum {side}", f"sum {side}: {way}", f"sum of {column(t)}s"]
+    c.facts = [f"sum {side}", f"sum {side}: {way}", f"sum of {own}s"]
     c.note(
         ("sum: two parts", len(parts) == 2), ("sum: four parts and more", len(parts) >= 4),
         (f"sum {side}: nothing skipped", start == 0),
