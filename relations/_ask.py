@@ -25,21 +25,25 @@ KINDS = (growth, shares, together, differences, points, balances, products, repe
 
 
 def questions(passage: Passage, learned: Mapping[str, float]) -> list[Question]:
-    """Every question of a passage, weighed: sums first, so that the parts of parts stand aside in outer lists."""
+    """Every question of a passage, weighed where it is not idle: sums first, so that the parts of parts stand aside in outer lists."""
     totals = {m.index: Question(m, "sum", found) for m in passage.mentions if (found := list(sums.ask(passage, m)))}
     heads: dict[int, int] = {}
-    for q in totals.values():
+    for q in _open(totals.values()):
         weigh(q, learned)
         if (answer := decide(q)) and answer.verdict == "holds" and (c := answer.candidate).operands[0].index > q.stated.index:
             heads.update((o.index, q.stated.index) for o in c.operands)
     others = list(_others(passage))
-    for q in (*_widened(passage, totals.values(), heads), *others):
+    for q in (*_widened(passage, totals.values(), heads), *_open(others)):
         weigh(q, learned)
     asked = [*totals.values(), *others]
     for step in (compare_siblings, back):
-        for q in step(asked):
+        for q in step(_open(asked)):
             weigh(q, learned)
     return asked
+
+
+def _open(asked: Iterable[Question]) -> list[Question]:
+    return [q for q in asked if not q.idle]
 
 
 def _widened(passage: Passage, totals: Iterable[Question], heads: Mapping[int, int]) -> Iterator[Question]:
@@ -63,7 +67,7 @@ def _others(passage: Passage) -> Iterator[Question]:
 
 def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     """What can be said of each figure of a passage."""
-    found = [answer for q in questions(passage, learned) for answer in _answers(q, learned)]
+    found = [answer for q in _open(questions(passage, learned)) for answer in _answers(q, learned)]
     lists = {a.candidate.key | {a.candidate.stated.index} for a in found
              if a.candidate.kind == "parts" and "sum down: opened by a word for parts" in a.candidate.facts}
     return [a for a in found if not _claimed(a, found) and not _turned(a, lists)]

@@ -68,6 +68,11 @@ class Question:
     topic: str
     candidates: list[Candidate]
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is pointed to and nothing comes out: only counts of formulas that do not."""
+        return not any(c.roles for c in self.candidates)
+
 
 class Tries:
     """Formulas that nothing points to: those that come out are candidates, the others are counted.
