@@ -34,8 +34,8 @@ def ask(passage: Passage, t: Mention) -> Iterator[Candidate]:
         if down and like and like[0].opens and like[0].value == t.value:
             yield _only_part(t, like)
         every = like_of(passage, t, down, whatever=True)
-        picked = chain(ways(passage, t, like, down), [("whatever part they play", every)] if len(every) > max(1, len(like)) else [])
-        for way, run in picked:
+        picked = chain(ways(passage, t, like, down), [("whatever part they play", every)] if len(every) > len(like) else [])
+        for way, run in picked if len(every) > 1 else ():
             yield from _runs(passage, t, way, run, like, down, seen, tries)
         yield from _namesakes(passage, t, down, tries)
         yield from _scattered(passage, t, like[:12], down, tries)
