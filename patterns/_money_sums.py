@@ -67,8 +67,8 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
 
 
 def _additive(seen: Sequence[tuple[Total, list[Sum]]], columns: Sequence[Column]) -> list[tuple[Total, list[Sum]]]:
-    """The totals without the columns of changes in which none comes out: 增幅 that prints no % may be a rate."""
-    held = {s.stated.place.column for _, sums in seen for s in sums if _comes_out(s)}
+    """The totals without the columns of changes in which none comes out, a misprinted digit aside: 增幅 that prints no % may be a rate."""
+    held = {s.stated.place.column for _, sums in seen for s in sums if _comes_out(s) or _off(s)}
     idle = {c.index for c in columns if kind_of(c.last) == "change"} - held
     return [(total, [s for s in sums if s.stated.place.column not in idle]) for total, sums in seen]
 
