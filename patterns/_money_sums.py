@@ -43,7 +43,7 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
             _cut(section, columns, node)
         adopt(section, [c for c in columns if kind_of(c.last) == "amount"], nodes)
         _nameless(section, columns, nodes)
-        seen = [(total, _sums(section, columns, total)) for total in totals(nodes, funds)]
+        seen = _additive([(total, _sums(section, columns, total)) for total in totals(nodes, funds)], columns)
         habits = _habits(seen)
         sound = sound_codes(seen)
         open_ = open_end(nodes)
@@ -64,6 +64,13 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
                 yield from settle(sums, True, True)
             else:
                 yield from settle(sums, sure, total.firm and not cut, shown=_closing(total, whole))
+
+
+def _additive(seen: Sequence[tuple[Total, list[Sum]]], columns: Sequence[Column]) -> list[tuple[Total, list[Sum]]]:
+    """The totals without the columns of changes in which none comes out, a misprinted digit aside: 增幅 that prints no % may be a rate."""
+    held = {s.stated.place.column for _, sums in seen for s in sums if _comes_out(s) or _off(s)}
+    idle = {c.index for c in columns if kind_of(c.last) == "change"} - held
+    return [(total, [s for s in sums if s.stated.place.column not in idle]) for total, sums in seen]
 
 
 def _closing(total: Total, whole: Collection[int]) -> bool:
