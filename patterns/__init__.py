@@ -18,10 +18,13 @@ from fusuan.patterns.grids.evident import NEIGHBOURS, evident, placed, statement
 from fusuan.patterns.grids.law import Law
 from fusuan.patterns.grids.unframed.bind import settled, ways_of
 from fusuan.patterns.grids.unframed.care import careful
+from fusuan.patterns.names.likeness import alike, basis_of, core, opposed
+from fusuan.patterns.names.names import canonical, figure_name
 from fusuan.patterns.names.naming import named
 from fusuan.patterns.names.partitions import known
 
-__all__ = ["NEIGHBOURS", "Found", "Law", "Pattern", "Report", "Text", "evident", "find", "known", "loose", "patterns", "placed", "prose", "settled", "statement", "ways_of", "with_growths"]
+__all__ = ["NEIGHBOURS", "Found", "Law", "Pattern", "Report", "Text", "alike", "basis_of", "canonical", "core", "evident", "figure_name", "find", "known", "loose", "opposed",
+           "patterns", "placed", "prose", "settled", "statement", "ways_of", "with_growths"]
 
 
 class Pattern(Protocol):

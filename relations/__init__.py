@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from fusuan.model import Figure, Place, Reading, Statement
 from fusuan.patterns import Found
+from fusuan.relations import trend
 from fusuan.relations._ask import answers
 from fusuan.relations._question import Candidate
 from fusuan.relations._reasons import reasons
@@ -55,6 +56,7 @@ def _statements(found: Found, rows: frozenset[Place]) -> Iterator[Statement]:
         read = passage(texts, rows)
         for answer in answers(read, weights()):
             yield statement_of(read, answer)
+        yield from trend.find(read)
 
 
 def statement_of(read: Passage, answer: Answer) -> Statement:

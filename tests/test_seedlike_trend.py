@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from fusuan import checks, patterns
+from fusuan import checks, patterns, relations
 from fusuan.model import Document, Paragraph, Place
 
 
 def judged(kind: str, *lines: str) -> list[tuple[str, str]]:
     document = Document("", "", tuple(Paragraph(line, Place(paragraph=n)) for n, line in enumerate(lines, 1)))
-    found = [s for s in patterns.find(document).statements if s.kind == kind]
+    found = [s for s in relations.find(patterns.find(document)).statements if s.kind == kind]
     return [(f.stated.text, f.verdict.value) for f in checks.run(found)]
 
 
@@ -62,17 +62,20 @@ def test_rules_are_no_targets(line: str) -> None:
 
 
 def test_long_text_costs_linear_time(linear: Callable[..., None]) -> None:
-    from fusuan.patterns import prose_target, trend
-    from fusuan.patterns._report import Report
+    from fusuan.patterns import prose_target
+    from fusuan.patterns._report import Report, Text
+    from fusuan.relations import trend
+    from fusuan.relations.passages.prose import passage
 
     def work(size: int) -> None:
         lines = [FELL + "会议费比年初预算略有增加，满意度≥90%，实际达到91%。"] * size
         report = Report(Document("", "", tuple(Paragraph(t, Place(paragraph=n)) for n, t in enumerate(lines))))
-        list(trend.find(report))
+        list(trend.find(passage(report.texts)))
         list(prose_target.find(report))
 
     linear(work, 50)
-    linear(lambda size: list(trend.find(Report(Document("", "", (Paragraph("与预算" * size, Place()),))))), 2000)
+    for words in ("与预算", "超过", "低于3%", "占一半", "由3%增到"):
+        linear(lambda size, words=words: list(trend.find(passage((Text.of(Paragraph(words * size, Place())),)))), 2000 // len(words))
 
 
 PLAN = "培训费年初预算为{}万元，支出决算为{}万元。"
