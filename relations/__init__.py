@@ -20,6 +20,7 @@ from fusuan.relations._ask import answers
 from fusuan.relations._question import Candidate
 from fusuan.relations._reasons import reasons
 from fusuan.relations._weigh import Answer, DamagedWeights, weights
+from fusuan.relations.compare.said import Known
 from fusuan.relations.passages.mention import Mention, Passage
 from fusuan.relations.passages.prose import passage
 from fusuan.relations.rows import said
@@ -54,9 +55,9 @@ def _statements(found: Found, rows: frozenset[Place]) -> Iterator[Statement]:
     """What sentences say; the figures of `rows` are none of theirs."""
     for texts in found.prose:
         read = passage(texts, rows)
-        for answer in answers(read, weights()):
-            yield statement_of(read, answer)
-        yield from trend.find(read)
+        told = answers(read, weights())
+        yield from (statement_of(read, answer) for answer in told)
+        yield from trend.find(read, Known.of(told))
 
 
 def statement_of(read: Passage, answer: Answer) -> Statement:

@@ -8,7 +8,7 @@
 >>> from fusuan.relations.passages.prose import passage
 >>> def found(*lines):
 ...     read = passage([Text.of(Paragraph(line, Place(paragraph=n))) for n, line in enumerate(lines, 1)])
-...     return [(s.stated.text, s.facts["direction"], [f.text for f in s.figures]) for s in find(read)]
+...     return [(s.stated.text, s.facts["direction"], [f.text for f in s.figures]) for s in find(read, Known())]
 >>> found("公务接待费年初预算5万元，实际支出3万元。", "因此公务接待费比年初预算略有增加。")
 [('比年初预算略有增加', '+', ['3万元', '5万元'])]
 >>> found("会议费支出7.5万元，完成预算的92%，决算数小于预算数的主要原因是压减会议。")
@@ -26,8 +26,11 @@ import regex
 
 from fusuan.model import Reading, Statement
 from fusuan.patterns import core, opposed
+from fusuan.relations.compare.limits import limits
+from fusuan.relations.compare.moves import moves
+from fusuan.relations.compare.said import Known
 from fusuan.relations.compare.sides import sides
-from fusuan.relations.compare.told import Told, by_name, known, told
+from fusuan.relations.compare.told import Told, by_name, known_in, told
 from fusuan.relations.compare.words import Claim, claims
 from fusuan.relations.passages.mention import Passage
 
@@ -35,8 +38,15 @@ _MOST = 6
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}(?=\s?年)")
 
 
-def find(passage: Passage) -> Iterator[Statement]:
-    """Yield what a passage says in words of how its amounts compare."""
+def find(passage: Passage, known: Known) -> Iterator[Statement]:
+    """Yield what a passage says in words of how its figures compare."""
+    yield from limits(passage, known)
+    yield from moves(passage, known)
+    yield from _against(passage)
+
+
+def _against(passage: Passage) -> Iterator[Statement]:
+    """Figures held against what is named beside them: a budget, the year before."""
     found = list(claims(passage.text))
     things = told(passage) if found else []
     names = by_name(things)
@@ -50,7 +60,7 @@ def find(passage: Passage) -> Iterator[Statement]:
 
 def _named(passage: Passage, names: dict[str, list[list[Told]]], claim: Claim) -> Iterator[Statement]:
     """A direction said of a named thing, whose two amounts stand elsewhere."""
-    name = known(claim.subject) or known(claim.clause)
+    name = known_in(claim.subject) or known_in(claim.clause)
     if name is None:
         return
     years = {int(year) for year in _YEAR.findall(claim.clause)}

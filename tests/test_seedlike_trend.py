@@ -65,17 +65,18 @@ def test_long_text_costs_linear_time(linear: Callable[..., None]) -> None:
     from fusuan.patterns import prose_target
     from fusuan.patterns._report import Report, Text
     from fusuan.relations import trend
+    from fusuan.relations.compare.said import Known
     from fusuan.relations.passages.prose import passage
 
     def work(size: int) -> None:
         lines = [FELL + "会议费比年初预算略有增加，满意度≥90%，实际达到91%。"] * size
         report = Report(Document("", "", tuple(Paragraph(t, Place(paragraph=n)) for n, t in enumerate(lines))))
-        list(trend.find(passage(report.texts)))
+        list(trend.find(passage(report.texts), Known()))
         list(prose_target.find(report))
 
     linear(work, 50)
     for words in ("与预算", "超过", "低于3%", "占一半", "由3%增到"):
-        linear(lambda size, words=words: list(trend.find(passage((Text.of(Paragraph(words * size, Place())),)))), 2000 // len(words))
+        linear(lambda size, words=words: list(trend.find(passage((Text.of(Paragraph(words * size, Place())),)), Known())), 2000 // len(words))
 
 
 PLAN = "培训费年初预算为{}万元，支出决算为{}万元。"

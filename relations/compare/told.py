@@ -47,7 +47,7 @@ def named(m: Mention) -> str:
     return "" if _MEASURE.fullmatch(own) or m.role in ("change", "growth", "prior") and not m.own_name else figure_name(own)
 
 
-def known(name: str) -> str | None:
+def known_in(name: str) -> str | None:
     """The known thing a name ends in, whichever fund pays for it and whoever spends it."""
     bare = _FUND.sub("", name)
     return canonical(bare) or canonical(figure_name(bare))
@@ -84,6 +84,6 @@ def by_name(things: Sequence[Told]) -> dict[str, list[list[Told]]]:
     """By what makes their name itself: the things told, those of one paragraph together."""
     found: dict[str, dict[int, list[Told]]] = {}
     for it in things:
-        if name := core(known(it.name) or it.name):
+        if name := core(known_in(it.name) or it.name):
             found.setdefault(name, {}).setdefault(it.first.paragraph, []).append(it)
     return {name: list(paragraphs.values()) for name, paragraphs in found.items()}

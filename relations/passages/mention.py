@@ -125,6 +125,10 @@ class Passage:
         """The words, as printed, from the clause of the first of some mentions to the last."""
         places = [(m.start, m.end) for m in mentions]
         low, high = min(a for a, _ in places), max(b for _, b in places)
+        return self.clause(low, high)
+
+    def clause(self, low: int, high: int) -> str:
+        """The words, as printed, from the clause of one place to another."""
         start = max(self.text.rfind(mark, 0, low) for mark in "。;\n!") + 1
         return self.printed[start:high].strip()[:1500]
 
