@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fusuan.model import Figure, Place, Reading, Statement
+from fusuan.model import Figure, Place, Reading, Statement, Words
 from fusuan.patterns import Found
-from fusuan.relations import trend
+from fusuan.relations import bound, trend
 from fusuan.relations._ask import answers
 from fusuan.relations._question import Candidate
 from fusuan.relations._reasons import reasons
@@ -56,8 +56,11 @@ def _statements(found: Found, rows: frozenset[Place]) -> Iterator[Statement]:
     for texts in found.prose:
         read = passage(texts, rows)
         told = answers(read, weights())
-        yield from (statement_of(read, answer) for answer in told)
-        yield from trend.find(read, Known.of(told))
+        known = Known.of(told)
+        words = list(bound.find(read, known))
+        said = {(w.stated.place, at) for w in words if isinstance(w.stated, Words) for at in range(*w.stated.span)}
+        yield from (statement_of(read, answer) for answer in told if (answer.candidate.stated.figure.place, answer.candidate.stated.figure.span[0]) not in said)
+        yield from (*trend.find(read, known), *words)
 
 
 def statement_of(read: Passage, answer: Answer) -> Statement:

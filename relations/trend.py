@@ -28,6 +28,7 @@ from fusuan.model import Reading, Statement
 from fusuan.patterns import core, opposed
 from fusuan.relations.compare.limits import limits
 from fusuan.relations.compare.moves import moves
+from fusuan.relations.compare.named import named
 from fusuan.relations.compare.said import Known
 from fusuan.relations.compare.sides import sides
 from fusuan.relations.compare.told import Told, by_name, known_in, told
@@ -42,6 +43,7 @@ def find(passage: Passage, known: Known) -> Iterator[Statement]:
     """Yield what a passage says in words of how its figures compare."""
     yield from limits(passage, known)
     yield from moves(passage, known)
+    yield from named(passage, known)
     yield from _against(passage)
 
 

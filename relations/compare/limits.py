@@ -24,11 +24,11 @@ from fusuan.relations.compare.words import WANTED, clause_before, one_of
 from fusuan.relations.passages.mention import Mention, Passage
 
 _WORDS = regex.compile(rf"(?:(?P<within>{one_of('stands', 'within')})|(?P<least>{one_of('stands', 'least')})|(?P<up>{one_of('stands', 'up')})"
-                       rf"|(?P<down>{one_of('stands', 'down')}))了?")
-_DIRECTIONS = {"within": "≤", "least": "≥", "up": "+", "down": "-"}
+                       rf"|(?P<down>{one_of('stands', 'down')})|(?P<about>约合|合计约|折合约))了?")
+_DIRECTIONS = {"within": "≤", "least": "≥", "up": "+", "down": "-", "about": "="}
 _NOUN = one_of("limit", "nouns")
 _OF_LIMIT = regex.compile(rf"(?:{_NOUN})[\u4e00-\u9fff]?(?:为|的|之)?$|[的之]$")
-_CLOSED = regex.compile(rf"\s?(?:[,;。)]|$|\n|大关|以[内下]|之内|[的之]?[\u4e00-\u9fff]{{0,6}}(?:{_NOUN}))")
+_CLOSED = regex.compile(rf"\s?(?:[,;。)]|$|\n|大关|以[内下]|之内|(?P<noun>[的之]?[\u4e00-\u9fff]{{0,6}}(?:{_NOUN})))")
 _FAR = 24
 _STOP = regex.compile(r"[,;。:、()\n]")
 _JOINT = regex.compile(r"的?[)\]]{0,2}\s?[,(、]?\s?(?:仍然?|均|都|也|已|且|并|远|大大|明显|略|稍|总体|严格|有效|数量|全年|首次|历史性|持续|大幅|即|合计|,)*$")
@@ -44,21 +44,24 @@ def limits(passage: Passage, known: Known) -> Iterator[Statement]:
         if at == len(starts) or starts[at] - match.end() > _FAR:
             continue
         limit = passage.mentions[at]
-        of = passage.text[match.end():limit.start].strip(" ¥$")
-        if _STOP.search(of) or limit.dimension in _NO_AMOUNT or limit.role == "change" and of:
+        of = passage.text[match.end():limit.start].strip(" ¥$").removesuffix("(")
+        if _STOP.search(of) or of.endswith("等于") or limit.figure.unit == "成" or limit.dimension in _NO_AMOUNT or limit.role == "change" and of:
             continue
-        if WANTED.search(clause_before(passage.text, match.start())) or WANTED.search(of) or not _CLOSED.match(passage.text, limit.end):
+        if WANTED.search(clause_before(passage.text, match.start())) or WANTED.search(of):
             continue
-        yield from _held(passage, known, match, limit, of)
+        if closed := _CLOSED.match(passage.text, limit.end):
+            yield from _held(passage, known, match, limit, of, bool(closed["noun"]))
 
 
-def _held(passage: Passage, known: Known, match: regex.Match[str], limit: Mention, of: str) -> Iterator[Statement]:
+def _held(passage: Passage, known: Known, match: regex.Match[str], limit: Mention, of: str, noun: bool) -> Iterator[Statement]:
     direction = _DIRECTIONS[str(match.lastgroup)]
-    span = match.start(), limit.start if of else limit.end
+    span = match.start(), match.end() + len(of) if of else limit.end
     if not of and (after := _after(passage, limit)) is not None:
         yield compared(passage, known, span, [(after, limit)], direction, "bound", after.value >= limit.value / 2)
+    elif match["about"] and (head := _head(passage, limit)) is not None:
+        yield compared(passage, known, span, [(head, limit)], "=", "plain", sure=False)
     elif pairs := _before(passage, match.start(), limit):
-        firm = not of or bool(_OF_LIMIT.search(of))
+        firm = not of or noun or bool(_OF_LIMIT.search(of))
         if firm or limit.dimension == "rate" and limit.index not in known.explained:
             near = limit.value / 2 <= pairs[0][0].value <= limit.value * 2
             sure = firm and all(m.role != "growth" for m in pairs[0]) and (bool(of) or limit.dimension == "rate" or near)
@@ -80,5 +83,10 @@ def _before(passage: Passage, start: int, limit: Mention) -> list[Pair]:
     if last is None or last.end > start or last.dimension != limit.dimension or last.sentence != limit.sentence or last.role == "change" \
             or last.direction < 0 or last.bare or not _JOINT.fullmatch(passage.text, last.end, start):
         return []
-    head = next((m for m in passage.mentions[max(0, last.index - 12):last.index] if m.sentence == last.sentence and m.like(last)), None)
+    head = _head(passage, last)
     return [(last, limit), *([(head, limit)] if head is not None and last.among else [])]
+
+
+def _head(passage: Passage, m: Mention) -> Mention | None:
+    """The first figure of a sentence that counts what a later one counts."""
+    return next((o for o in passage.mentions[max(0, m.index - 12):m.index] if o.sentence == m.sentence and o.like(m)), None)

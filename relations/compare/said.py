@@ -16,10 +16,13 @@ Roles = dict[str, tuple[Figure, ...]]
 
 @dataclass(slots=True)
 class Known:
-    """What other relations say of the figures of a passage: which of them are explained, and what the rates among them are of."""
+    """What other relations say of the figures of a passage: which of them are explained, what the rates and changes
+    among them are of, and the totals that they are parts of."""
 
     explained: set[int] = field(default_factory=set)
     rates: dict[int, Roles] = field(default_factory=dict)
+    changes: dict[int, Roles] = field(default_factory=dict)
+    totals: dict[int, Mention] = field(default_factory=dict)
 
     @classmethod
     def of(cls, answers: Iterable[Answer]) -> Known:
@@ -27,8 +30,11 @@ class Known:
         for c in (answer.candidate for answer in answers if answer.verdict == "holds"):
             if c.kind != "mention":
                 known.explained.add(c.stated.index)
-            if c.kind == "rate" and len(c.roles) == 2 and c.stated.dimension == "rate":
-                known.rates[c.stated.index] = {role: tuple(m.figure for m in c.roles[role]) for role in ("numerator", "denominator")}
+            if c.kind == "parts":
+                known.totals.update((m.index, c.stated) for m in c.roles["parts"] if m.sentence == c.stated.sentence and m.matter == c.stated.matter)
+            if c.stated.dimension == "rate" and c.roles.keys() in ({"numerator", "denominator"}, {"now", "before"}):
+                found = known.rates if c.kind == "rate" else known.changes
+                found[c.stated.index] = {role: tuple(m.figure for m in group) for role, group in c.roles.items()}
         return known
 
     def sides(self, m: Mention) -> list[Roles]:

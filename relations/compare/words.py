@@ -37,7 +37,7 @@ _OF_RATES = regex.compile(r"增[速幅]|率|比重|占比|进度|指数|价格|�
 _GENERIC = regex.compile(
     rf"(?:其中|本年度?|今年|{_YEAR}|年度?|部门|单位|我[局单位]+|财政拨款|一般公共预算|支出|费用|实际|总体|整体|全年|决算|执行|预算|数|额|金额|总额|"
     r"安排|总计|合计|的|均|都|为|其|该项?|项目|此项|经费|[\s“”、])*")
-_STOPS = ",;。:\n!"
+_STOP = regex.compile(r"[;。:\n!]|(?<![0-9]),|,(?![0-9])")
 _LONGEST = 60
 
 
@@ -65,7 +65,7 @@ class Claim:
 def clause_before(text: str, at: int) -> str:
     """The words of a clause up to a place."""
     low = max(0, at - _LONGEST)
-    return text[max((text.rfind(stop, low, at) for stop in _STOPS), default=-1) + 1 or low:at]
+    return text[max((stop.end() for stop in _STOP.finditer(text, low, at)), default=low):at]
 
 
 def claims(text: str) -> Iterator[Claim]:
