@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from fusuan.model import Figure, Place, Reading, Statement, Words
 from fusuan.patterns import Found
-from fusuan.relations import bound, trend
+from fusuan.relations import bound, trend, zero_base
 from fusuan.relations._ask import answers
 from fusuan.relations._question import Candidate
 from fusuan.relations._reasons import reasons
@@ -60,7 +60,7 @@ def _statements(found: Found, rows: frozenset[Place]) -> Iterator[Statement]:
         words = list(bound.find(read, known))
         said = {(w.stated.place, at) for w in words if isinstance(w.stated, Words) for at in range(*w.stated.span)}
         yield from (statement_of(read, answer) for answer in told if (answer.candidate.stated.figure.place, answer.candidate.stated.figure.span[0]) not in said)
-        yield from (*trend.find(read, known), *words)
+        yield from (*trend.find(read, known), *words, *zero_base.find(read))
 
 
 def statement_of(read: Passage, answer: Answer) -> Statement:

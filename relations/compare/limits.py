@@ -84,7 +84,7 @@ def _before(passage: Passage, start: int, limit: Mention) -> list[Pair]:
             or last.direction < 0 or last.bare or not _JOINT.fullmatch(passage.text, last.end, start):
         return []
     head = _head(passage, last)
-    return [(last, limit), *([(head, limit)] if head is not None and last.among else [])]
+    return [*([(head, limit)] if head is not None and last.among else []), (last, limit)]
 
 
 def _head(passage: Passage, m: Mention) -> Mention | None:
