@@ -14,6 +14,7 @@ _MOST = 40
 _FUND = regex.compile(r"(?:一般公共预算)?(?:当年)?财政拨款(?:安排)?的?")
 _PARTS = regex.compile(r"其中|包括|;")
 _CLAUSE = regex.compile(r"[,;:。(\s]")
+_ASIDE = regex.compile(r"\((?!其中|含|包括)[^()0-9,;。:、]{1,8}\)|“[^“”0-9]{1,24}”|《[^《》]{1,60}》")
 _MEASURE = regex.compile(
     r"(?:年初|全年|本年|当年|年度|调整后?|年中|部门|财政|支出|收入|项目|实际|上年|去年|资金|批复|总|其|该|累计|已|预算|决算|执行|计划|概算|目标|到位|拨付|支付|"
     r"完成|投资|使用|追加|数|额|安排|金额|情况|为|的|达|约|占|比|较|与|同|[0-9]{4}年)*")
@@ -32,8 +33,9 @@ class Told:
 
 
 def words(m: Mention) -> str:
-    """The words right before a figure."""
-    return _CLAUSE.split(m.before.strip())[-1]
+    """The words right before a figure, with the short asides within a name: 因公出国(境)费."""
+    said = m.before.strip()
+    return said[max((mark.end() for mark in _CLAUSE.finditer(_ASIDE.sub(lambda aside: "·" * len(aside.group()), said))), default=0):]
 
 
 def basis(m: Mention) -> str:
