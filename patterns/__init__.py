@@ -14,7 +14,6 @@ from fusuan.model import Document, Figure, Mark, Paragraph, Statement, Unchecked
 from fusuan.model.parts import parts_of
 from fusuan.patterns._prose import prose_of
 from fusuan.patterns._report import Report, Text
-from fusuan.patterns._said import clean
 from fusuan.patterns._table_amounts import Amount, amounts_in
 from fusuan.patterns.grids.evident import NEIGHBOURS, evident, placed, statement, with_growths
 from fusuan.patterns.grids.law import Law
@@ -24,6 +23,7 @@ from fusuan.patterns.names.likeness import alike, basis_of, core, opposed
 from fusuan.patterns.names.names import canonical, figure_name, rates
 from fusuan.patterns.names.naming import named
 from fusuan.patterns.names.partitions import known
+from fusuan.patterns.names.words import clean
 
 __all__ = ["NEIGHBOURS", "Amount", "Found", "Law", "Pattern", "Report", "Text", "alike", "basis_of", "canonical", "clean", "core", "evident", "figure_name", "find", "known", "loose", "opposed",
            "patterns", "placed", "prose", "rates", "settled", "statement", "ways_of", "with_growths"]
