@@ -28,17 +28,17 @@ _WORDS = regex.compile(rf"(?:(?P<within>{one_of('stands', 'within')})|(?P<least>
 _DIRECTIONS = {"within": "≤", "least": "≥", "up": "+", "down": "-", "about": "="}
 _NOUN = one_of("limit", "nouns")
 _OF_LIMIT = regex.compile(rf"(?:{_NOUN})[\u4e00-\u9fff]?(?:为|的|之)?$|[的之]$")
-_CLOSED = regex.compile(rf"\s?(?:[,;。)]|$|\n|大关|以[内下]|之内|(?P<noun>[的之]?[\u4e00-\u9fff]{{0,6}}(?:{_NOUN})))")
+_CLOSED = regex.compile(rf"\s?(?:[,;。)]|$|\n|大关|以下|(?P<within>以内|之内|内)|(?P<noun>[的之]?[\u4e00-\u9fff]{{0,6}}(?:{_NOUN})))")
 _FAR = 24
 _STOP = regex.compile(r"[,;。:、()\n]")
-_JOINT = regex.compile(r"的?[)\]]{0,2}\s?[,(、]?\s?(?:仍然?|均|都|也|已|且|并|远|大大|明显|略|稍|总体|严格|有效|数量|全年|首次|历史性|持续|大幅|即|合计|,)*$")
+_JOINT = regex.compile(r"的?[)\]]{0,2}\s?[,(、]?\s?(?:但|虽|仍然?|均|都|也|已|且|并|远|大大|明显|略|稍|总体|严格|有效|数量|全年|首次|历史性|持续|大幅|即|合计|,)*$")
 _REACHES = regex.compile(r"(?:大关|关口)?\s?[,、(]\s?(?:全年|实际|累计|共|已|为|达到?|合计|总计|共?计|即|实现|\s)*¥?$")
 _NO_AMOUNT = frozenset(("", "points", "marks", "级", "类", "位", "期", "届", "轮", "点", "岁"))
 
 
 def limits(passage: Passage, known: Known) -> Iterator[Statement]:
     """Yield what is held against a printed figure."""
-    starts = [m.start for m in passage.mentions]
+    starts, held = [m.start for m in passage.mentions], dict[int, Mention]()
     for match in _WORDS.finditer(passage.text):
         at = bisect_left(starts, match.end())
         if at == len(starts) or starts[at] - match.end() > _FAR:
@@ -47,24 +47,28 @@ def limits(passage: Passage, known: Known) -> Iterator[Statement]:
         of = passage.text[match.end():limit.start].strip(" ¥$").removesuffix("(")
         if _STOP.search(of) or of.endswith("等于") or limit.figure.unit == "成" or limit.dimension in _NO_AMOUNT or limit.role == "change" and of:
             continue
-        if WANTED.search(clause_before(passage.text, match.start())) or WANTED.search(of):
+        if WANTED.search(clause_before(passage.text, match.start())) or WANTED.search(of) and not _OF_LIMIT.search(of):
             continue
+        if limit.index:  # 高于60%, 低于70%: both are held against what was told before the first
+            held[limit.index] = held.get(limit.index - 1, passage.mentions[limit.index - 1])
         if closed := _CLOSED.match(passage.text, limit.end):
-            yield from _held(passage, known, match, limit, of, bool(closed["noun"]))
+            yield from _held(passage, known, match, limit, held.get(limit.index), of, bool(closed["noun"]) or bool(match["within"] and closed["within"]))
 
 
-def _held(passage: Passage, known: Known, match: regex.Match[str], limit: Mention, of: str, noun: bool) -> Iterator[Statement]:
+def _held(passage: Passage, known: Known, match: regex.Match[str], limit: Mention, last: Mention | None, of: str, noun: bool) -> Iterator[Statement]:
     direction = _DIRECTIONS[str(match.lastgroup)]
     span = match.start(), match.end() + len(of) if of else limit.end
     if not of and (after := _after(passage, limit)) is not None:
         yield compared(passage, known, span, [(after, limit)], direction, "bound", after.value >= limit.value / 2)
     elif match["about"] and (head := _head(passage, limit)) is not None:
         yield compared(passage, known, span, [(head, limit)], "=", "plain", sure=False)
-    elif pairs := _before(passage, match.start(), limit):
-        firm = not of or noun or bool(_OF_LIMIT.search(of))
-        if firm or limit.dimension == "rate" and limit.index not in known.explained:
-            near = limit.value / 2 <= pairs[0][0].value <= limit.value * 2
-            sure = firm and all(m.role != "growth" for m in pairs[0]) and (bool(of) or limit.dimension == "rate" or near)
+    elif pairs := _before(passage, match.start(), limit, last):
+        # 超过目标3%: by so much, or what the aim is; of the two only figures as large can be the latter
+        near = limit.value / 2 <= pairs[0][0].value <= limit.value * 2
+        level = noun or of.endswith(("的", "之")) or not of and limit.dimension == "rate"
+        firm = level or near and (not of or bool(_OF_LIMIT.search(of)))
+        if firm or near and limit.dimension == "rate" and limit.index not in known.explained:
+            sure = firm and all(m.role != "growth" for m in pairs[0])
             yield compared(passage, known, span, pairs, direction, "bound", sure)
 
 
@@ -77,11 +81,10 @@ def _after(passage: Passage, limit: Mention) -> Mention | None:
     return after if 0.5 <= after.value / (limit.value or 1) <= 2 else None
 
 
-def _before(passage: Passage, start: int, limit: Mention) -> list[Pair]:
+def _before(passage: Passage, start: int, limit: Mention, last: Mention | None) -> list[Pair]:
     """The figure told right before the words; among parts, also the total that they are of."""
-    last = passage.mentions[limit.index - 1] if limit.index else None
     if last is None or last.end > start or last.dimension != limit.dimension or last.sentence != limit.sentence or last.role == "change" \
-            or last.direction < 0 or last.bare or not _JOINT.fullmatch(passage.text, last.end, start):
+            or last.direction < 0 or last.bare or not _JOINT.fullmatch(passage.text, passage.mentions[limit.index - 1].end, start):
         return []
     head = _head(passage, last)
     return [*([(head, limit)] if head is not None and last.among else []), (last, limit)]

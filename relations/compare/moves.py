@@ -22,7 +22,7 @@ from fusuan.relations.compare.words import one_of
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Passage
 
-_REACHED = regex.compile(rf"(?:的?[)]?,?\s?(?:[左右约近大幅逐步稳步小相应进一年末底]|[0-9]{{4}}年)*)(?P<word>(?:(?P<up>{one_of('reached', 'up')})|(?P<down>{one_of('reached', 'down')}))了?(?:至|到|为))(?:约|近|了|\s)*")
+_REACHED = regex.compile(rf"(?:的?[)]?,?\s?(?:[左右约近大幅逐步稳步小相应进一年末底]|[0-9]{{4}}年)*)(?P<word>(?:(?P<up>{one_of('reached', 'up')})|(?P<down>{one_of('reached', 'down')}))了?(?:至|到|为))(?:约|近|了|今年的?|本年的?|目前的?|现在的?|[0-9]{{4}}年的?|\s)*")
 _FROM = regex.compile(r"(?:由(?!于)|从)[^,;。、]{0,20}$")
 _NO_AMOUNT = frozenset(("", "points", "marks", "级", "类", "位", "期", "届", "轮", "点"))
 

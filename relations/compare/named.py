@@ -76,6 +76,8 @@ def _purse(match: regex.Match[str], before: list[Mention]) -> Sides | None:
     """The last income and the last spending told before, none of them part of a list."""
     income, spent = (next((m for m in reversed(before) if m.dimension == "money" and side.search(words(m)) and not _ASIDE.search(words(m))
                            and m.role == "amount" and not m.item and not m.among), None) for side in (_INCOME, _SPENT))
+    if income is not None and income.figure.sign:  # 突破800万元, 达812万元
+        income = next((m for m in before if m.index == income.index + 1 and m.like(income) and m.sentence == income.sentence), None)
     if income is None or spent is None or income is spent or income.figure.sign or spent.figure.sign:
         return None
     return income, spent, CUES["purse"][int(str(match.lastgroup)[1:])]["direction"]
