@@ -16,6 +16,7 @@ from fusuan.patterns._prose import prose_of
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns._table_amounts import Amount, amounts_in
 from fusuan.patterns.grids.evident import NEIGHBOURS, evident, placed, statement, with_growths
+from fusuan.patterns.grids.given import by_given_rate
 from fusuan.patterns.grids.law import Law
 from fusuan.patterns.grids.unframed.bind import settled, ways_of
 from fusuan.patterns.grids.unframed.care import careful
@@ -25,8 +26,8 @@ from fusuan.patterns.names.naming import named
 from fusuan.patterns.names.partitions import known
 from fusuan.patterns.names.words import clean
 
-__all__ = ["NEIGHBOURS", "Amount", "Found", "Law", "Pattern", "Report", "Text", "alike", "basis_of", "canonical", "clean", "core", "evident", "figure_name", "find", "known", "loose", "opposed",
-           "patterns", "placed", "prose", "rates", "settled", "statement", "ways_of", "with_growths"]
+__all__ = ["NEIGHBOURS", "Amount", "Found", "Law", "Pattern", "Report", "Text", "alike", "basis_of", "by_given_rate", "canonical", "clean", "core", "evident", "figure_name", "find", "known", "loose",
+           "opposed", "patterns", "placed", "prose", "rates", "settled", "statement", "ways_of", "with_growths"]
 
 
 class Pattern(Protocol):
@@ -80,7 +81,7 @@ def find(document: Document, deep: bool = False) -> Found:
     report = Report(document)
     figures = named(report, deep)
     statements = [replace(said, source=pattern.__name__.rpartition(".")[2]) for pattern in patterns()
-                  for statement in pattern.find(report) for said in careful(statement, report)]
+                  for statement in pattern.find(report) for said in careful(by_given_rate(statement), report)]
     marks = [mark for pattern in patterns() if hasattr(pattern, "marks") for mark in pattern.marks(report)]
     unread = [item for pattern in patterns() if hasattr(pattern, "unread") for item in pattern.unread(report)]
     return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread), prose(report), loose(report), tuple(amounts_in(report)))
