@@ -35,7 +35,7 @@ from fusuan.relations.compare.told import Told, by_name, known_in, told
 from fusuan.relations.compare.words import Claim, claims
 from fusuan.relations.passages.mention import Passage
 
-_MOST = 6
+_MOST, _NEAR = 6, 40
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}(?=\s?年)")
 
 
@@ -57,7 +57,8 @@ def _against(passage: Passage) -> Iterator[Statement]:
         if claim.subject:
             yield from _named(passage, names, claim)
         else:
-            yield from _local(passage, things[:bisect_right(starts, claim.start)][-40:], claim)
+            at = bisect_right(starts, claim.start)
+            yield from _local(passage, things[max(0, at - _NEAR):at], claim)
 
 
 def _named(passage: Passage, names: dict[str, list[list[Told]]], claim: Claim) -> Iterator[Statement]:

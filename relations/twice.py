@@ -34,6 +34,7 @@ _ASIDE = regex.compile(r"上年|去年|上一年|同期|下年|人均|平均|每
 _YEAR = regex.compile(r"(?<![比较与同于从])(?:19|20)[0-9]{2}(?=\s?年)")
 # they tell which measure is meant, and not of what
 _NAMELESS = frozenset(("年初预算", "年初预算数", "预算数", "决算数", "执行数", "调整预算数", "全年预算数", "全年执行数"))
+_FAR = 400
 COMPANY = 2
 """How many names two blocks must agree on before a third is held against both."""
 
@@ -146,7 +147,8 @@ def _amounts(read: Passage, number: int) -> Iterator[Amount]:
         own = words(m)
         name = canonical(clean(own))
         if name is not None and name not in rates() and not _ASIDE.search(gap[-30:]):
-            head = max(read.text.rfind(stop, 0, m.start) for stop in "。;\n") + 1
+            low = max(0, m.start - _FAR)
+            head = max(low, *(read.text.rfind(stop, low, m.start) + 1 for stop in "。;\n"))
             scope = "".join(sorted(set(_SCOPES.findall(read.text, head, m.start))))
             yield Amount(name, replace(m.figure, name=name), year, basis_of(own), scope, ("text", number, m.figure.place), read.quote([m]))
 
