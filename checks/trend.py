@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from fusuan.checks._say import severity
-from fusuan.model import Figure, Finding, Quantity, Reading, Statement, Verdict, Words
+from fusuan.model import Figure, Finding, Quantity, Reading, Statement, Verdict, Words, total
 
 KINDS = ("trend",)
 LEVEL = {"exact": ("0", "0.5"), "plain": ("1", "5"), "slight": ("5", "10"), "about": ("10", "20")}
 """By how many percent two amounts called level may differ, and up to where that is doubtful rather than wrong."""
 SLIGHT = Decimal(50)
 """A change of more percent than this is not slight."""
-_SAYS = {"+": "大于", "-": "小于", "=": "等于", "≤": "不大于"}
+_SAYS = {"+": "大于", "-": "小于", "=": "等于", "≤": "不大于", "≥": "不小于"}
 _HUNDRED = Figure("100%", Decimal(100), "%")
 Judged = tuple[Verdict, str]
 
@@ -31,6 +31,8 @@ def check(statement: Statement) -> Iterator[Finding]:
     if not tries:
         return
     (verdict, why), reading = min(tries, key=lambda tried: list(Verdict).index(tried[0][0]))
+    if statement.certainty == 0 and verdict is not Verdict.HOLDS:
+        return
     if verdict is Verdict.BROKEN and statement.guess:
         verdict, why = Verdict.DOUBTFUL, "如所指的不是这两个数，则可能相符"
     yield Finding("trend", "trend", words, verdict, severity(statement, verdict), _message(words, reading, direction, verdict, why),
@@ -41,13 +43,26 @@ def _judged(reading: Reading, direction: str, degree: str) -> Judged:
     if change := reading["rise"] or reading["fall"]:
         return _moved(change[0], bool(reading["fall"]), direction, degree)
     now, before = _pair(reading)
+    if reading["numerator"]:
+        rate = _rate(reading)
+        return _held(direction, degree, rate.value - before.base, before.base, rate.near.high - rate.value) if rate else (Verdict.BROKEN, "")
     return _held(direction, degree, now.base - before.base, before.base, _last(now) + _last(before))
+
+
+def _rate(reading: Reading) -> Quantity | None:
+    """The rate that is held against another, of what it is of."""
+    above, below = (total([Quantity.of(f, None, reading["numerator"][0].scale) for f in reading[role]]) for role in ("numerator", "denominator"))
+    return (above / below).percent() if below.divides else None
 
 
 def _pair(reading: Reading) -> tuple[Figure, Figure]:
     """The amount now and the one before; a completion is held against the whole."""
     if reading["rate"]:
         return reading["rate"][0], _HUNDRED
+    if reading["numerator"]:
+        rate = _rate(reading)
+        shown = f"{rate.value:.2f}%" if rate else ""
+        return Figure(shown, rate.value if rate else Decimal(0), "%", 2), reading["before"][0]
     return reading["now"][0], reading["before"][0]
 
 
@@ -72,10 +87,10 @@ def _held(direction: str, degree: str, gap: Decimal, base: Decimal, last: Decima
         if abs(gap) <= last or percent <= fine:
             return Verdict.HOLDS, ""
         return (Verdict.DOUBTFUL, f"如指大致相等（相差{percent:.1f}%），则相符") if percent <= soft else (Verdict.BROKEN, "")
-    if direction == "≤":
-        return (Verdict.HOLDS, "") if gap <= last else (Verdict.BROKEN, "")
+    if direction in ("≤", "≥"):
+        return (Verdict.HOLDS, "") if (gap if direction == "≤" else -gap) <= last else (Verdict.BROKEN, "")
     way = gap if direction == "+" else -gap
-    if way > 0:
+    if way > 0 or degree == "bound" and not way:
         far = degree == "slight" and percent > SLIGHT
         return (Verdict.DOUBTFUL, f"相差{percent:.1f}%，不能说“略”") if far else (Verdict.HOLDS, "")
     return (Verdict.DOUBTFUL, "如差额小于印出的末位，则相符") if abs(gap) <= last else (Verdict.BROKEN, "")
@@ -106,6 +121,8 @@ def _computed(reading: Reading) -> Quantity:
     if change := reading["rise"] or reading["fall"]:
         return Quantity.of(change[0])
     now, before = _pair(reading)
+    if reading["numerator"] and (rate := _rate(reading)):
+        return rate - Quantity.of(before, None, Decimal(1))
     if before is _HUNDRED:
         return Quantity.of(now) - Quantity.constant(Decimal(100), "100")
     return Quantity.of(now, None, now.scale) - Quantity.of(before, None, now.scale)

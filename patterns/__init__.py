@@ -14,15 +14,20 @@ from fusuan.model import Document, Figure, Mark, Paragraph, Statement, Unchecked
 from fusuan.model.parts import parts_of
 from fusuan.patterns._prose import prose_of
 from fusuan.patterns._report import Report, Text
+from fusuan.patterns._table_amounts import Amount, amounts_in
 from fusuan.patterns.grids.evident import NEIGHBOURS, evident, placed, statement, with_growths
 from fusuan.patterns.grids.given import by_given_rate
 from fusuan.patterns.grids.law import Law
 from fusuan.patterns.grids.unframed.bind import settled, ways_of
 from fusuan.patterns.grids.unframed.care import careful
+from fusuan.patterns.names.likeness import alike, basis_of, core, opposed
+from fusuan.patterns.names.names import canonical, figure_name, rates
 from fusuan.patterns.names.naming import named
 from fusuan.patterns.names.partitions import known
+from fusuan.patterns.names.words import clean
 
-__all__ = ["NEIGHBOURS", "Found", "Law", "Pattern", "Report", "Text", "by_given_rate", "evident", "find", "known", "loose", "patterns", "placed", "prose", "settled", "statement", "ways_of", "with_growths"]
+__all__ = ["NEIGHBOURS", "Amount", "Found", "Law", "Pattern", "Report", "Text", "alike", "basis_of", "by_given_rate", "canonical", "clean", "core", "evident", "figure_name", "find", "known", "loose",
+           "opposed", "patterns", "placed", "prose", "rates", "settled", "statement", "ways_of", "with_growths"]
 
 
 class Pattern(Protocol):
@@ -40,7 +45,7 @@ class Found:
     """What was read of a document.
 
     `loose`: what may be rows of tables that lost their frame, each run in order: the body's paragraphs, and the cells of every
-    table that was put back.
+    table that was put back. `amounts`: those of tables under a canonical name.
     """
 
     figures: tuple[Figure, ...]
@@ -49,6 +54,7 @@ class Found:
     unread: tuple[Unchecked, ...]
     prose: tuple[tuple[Text, ...], ...] = ()
     loose: tuple[tuple[Text, ...], ...] = ()
+    amounts: tuple[Amount, ...] = ()
 
 
 def prose(report: Report) -> tuple[tuple[Text, ...], ...]:
@@ -78,4 +84,4 @@ def find(document: Document, deep: bool = False) -> Found:
                   for statement in pattern.find(report) for said in careful(by_given_rate(statement), report)]
     marks = [mark for pattern in patterns() if hasattr(pattern, "marks") for mark in pattern.marks(report)]
     unread = [item for pattern in patterns() if hasattr(pattern, "unread") for item in pattern.unread(report)]
-    return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread), prose(report), loose(report))
+    return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread), prose(report), loose(report), tuple(amounts_in(report)))

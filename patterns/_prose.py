@@ -1,18 +1,16 @@
-"""The running text of a report, read once: its items, its lists, and the quotations that findings carry."""
+"""The running text of a report, read once, and the quotations that findings carry."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import regex
 
 from fusuan.model import Cell, Paragraph
-from fusuan.patterns._items import Item, items_in
 from fusuan.patterns._report import Report, Text
-from fusuan.patterns._said import Said, said_in
+from fusuan.patterns.names.words import Told
 
 _READ: WeakKeyDictionary[Report, tuple[Prose, ...]] = WeakKeyDictionary()
 
@@ -23,16 +21,7 @@ class Prose:
 
     texts: tuple[Text, ...]
 
-    @cached_property
-    def said(self) -> tuple[tuple[Said, ...], ...]:
-        """The figures of each paragraph with the parts they play."""
-        return tuple(said_in(text, index) for index, text in enumerate(self.texts))
-
-    @cached_property
-    def items(self) -> list[Item]:
-        return items_in(self.texts, self.said)
-
-    def quote(self, first: Said, last: Said) -> str:
+    def quote(self, first: Told, last: Told) -> str:
         """Return the words from the clause of one figure to the end of another."""
         if (last.text, last.start) < (first.text, first.start):
             first, last = last, first
@@ -65,4 +54,4 @@ def _cells(report: Report) -> Iterator[Text]:
             yield Text.of(Paragraph(cell.text, cell.place))
 
 
-__all__ = ["Cell", "Item", "Prose", "Said", "prose_of"]
+__all__ = ["Cell", "Prose", "prose_of"]

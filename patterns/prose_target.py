@@ -27,8 +27,8 @@ from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._marks_words import points_in
 from fusuan.patterns._prose import prose_of
 from fusuan.patterns._report import Report, Text
-from fusuan.patterns._said import clean
 from fusuan.patterns.cues.indicators import direction_of
+from fusuan.patterns.names.words import clean
 
 _REACHED = regex.compile(
     r"(?:以上|以下|以内|及|\(含\)|\s)*(?:的?(?:年度)?(?:目标|指标|要求)值?)?\s*[,;:(、]?\s*(?:[^,;。:0-9]{0,8}[,:])?[^,;。:0-9]{0,10}?"

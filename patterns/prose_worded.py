@@ -25,8 +25,8 @@ import regex
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._prose import Prose, prose_of
 from fusuan.patterns._report import Report, Text
-from fusuan.patterns._said import Said
 from fusuan.patterns.figures.tokens import Piece, tokens
+from fusuan.patterns.names.words import Told, clean, told_in
 
 _FLOW = (r"(?:上年|年初).{0,4}结[转余]|年初.{0,4}结[转余]", r"^(?!.*(?:追加|调整)).*预算", r"追加|调增", r"年[末未底]|结[余转]")
 _COMPLETION = regex.compile(r"(?P<name>[\u4e00-\u9fff]{0,12}预算完成率)[^,;。0-9]{0,10}$")
@@ -35,19 +35,20 @@ _PRICE = regex.compile(r"[每均][^,;。]{0,4}$")
 
 def find(report: Report) -> Iterator[Statement]:
     for prose in prose_of(report):
-        told: list[Said] = []
-        for index, (text, here) in enumerate(zip(prose.texts, prose.said, strict=True)):
+        told: list[Told] = []
+        for index, text in enumerate(prose.texts):
+            here = told_in(text, index)
             if "=" in text.folded and "%" in text.folded:
                 yield from _formulas(text, [*told, *here])
             told = [*told, *here][-80:]
             yield from _completions(prose, told, index)
 
 
-def _is_amount(said: Said) -> bool:
+def _is_amount(said: Told) -> bool:
     return said.figure.dimension == "money" and "/" not in said.figure.unit and not _PRICE.search(said.pre)
 
 
-def _formulas(text: Text, told: Sequence[Said]) -> Iterator[Statement]:
+def _formulas(text: Text, told: Sequence[Told]) -> Iterator[Statement]:
     """Name=(name+name)/name×100%=rate: the sides cut at the equals signs."""
     run: list[list[Piece]] = [[]]
     for piece in [*tokens(text.paragraph.text, text.paragraph.place), Piece("stop", "", (0, 0))]:
@@ -60,7 +61,7 @@ def _formulas(text: Text, told: Sequence[Said]) -> Iterator[Statement]:
             run[-1].append(piece)
 
 
-def _formula(text: Text, run: Sequence[Sequence[Piece]], told: Sequence[Said]) -> Iterator[Statement]:
+def _formula(text: Text, run: Sequence[Sequence[Piece]], told: Sequence[Told]) -> Iterator[Statement]:
     for side, after in zip(run[1:], run[2:], strict=False):
         stated = after[0].figure if after else None
         if stated is None or stated.unit != "%" or not any(p.sign == "÷" for p in side) or len(side) > 40:
@@ -74,7 +75,7 @@ def _formula(text: Text, run: Sequence[Sequence[Piece]], told: Sequence[Said]) -
                             {"expression": bound[0]}, guess=True)
 
 
-def _bound(side: Sequence[Piece], told: Sequence[Said]) -> tuple[str, tuple[Figure, ...]] | None:
+def _bound(side: Sequence[Piece], told: Sequence[Told]) -> tuple[str, tuple[Figure, ...]] | None:
     """The side as a template with the amounts its names stand for; None where a name has none, or a number stands among them."""
     template, figures = "", []
     for piece in side:
@@ -96,12 +97,12 @@ def _bound(side: Sequence[Piece], told: Sequence[Said]) -> tuple[str, tuple[Figu
     return (template, tuple(figures)) if whole else None
 
 
-def _amount(name: str, told: Sequence[Said]) -> Figure | None:
+def _amount(name: str, told: Sequence[Told]) -> Figure | None:
     """The amount last told under a name: the very name, or one that ends in it and is of the same year and stage."""
     wanted = _key(name)
     if len(wanted) < 2:
         return None
-    known = [(one, _key(one.pre) or _key(one.name)) for one in told if _is_amount(one)]
+    known = [(one, _key(one.pre) or _key(clean(one.pre))) for one in told if _is_amount(one)]
     exact = [one for one, own in known if own == wanted]
     like = [one for one, own in known if _stage(own) == _stage(wanted) and (_within(wanted, own) or len(own) >= 4 and _within(own, wanted))]
     return next((one.figure for one in reversed(exact or like)), None)
@@ -123,13 +124,13 @@ def _stage(name: str) -> tuple[bool, ...]:
     return tuple(word in name for word in ("年初", "上年", "调整", "追加", "年末"))
 
 
-def _completions(prose: Prose, told: Sequence[Said], index: int) -> Iterator[Statement]:
+def _completions(prose: Prose, told: Sequence[Told], index: int) -> Iterator[Statement]:
     """年初结余A,预算B,追加C,年末结余D,预算完成率: what was not left over, of all there was to spend."""
     for at, rate in enumerate(told):
         name = _COMPLETION.search(rate.gap[-60:]) if rate.text == index and rate.figure.unit == "%" else None
         if name is None:
             continue
-        money = [s for s in told[max(0, at - 12):at] if _is_amount(s) and s.role in ("amount", "base", "prior", "delta")][-4:]
+        money = [s for s in told[max(0, at - 12):at] if _is_amount(s)][-4:]
         if len(money) == 4 and all(regex.search(word, s.pre) for word, s in zip(_FLOW, money, strict=True)):
             *funds, left = (s.figure for s in money)
             reading = Reading({"numerator": tuple(funds), "denominator": tuple(funds), "minus_numerator": (left,)})

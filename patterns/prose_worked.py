@@ -26,7 +26,7 @@ import regex
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._prose import prose_of
 from fusuan.patterns._report import Report, Text
-from fusuan.patterns._said import clean
+from fusuan.patterns.names.words import clean
 
 _NUMBER = r"[0-9][0-9,.]*+[^0-9+×*xX=≈,;。:()、\n]{0,8}+"
 _WORKED = regex.compile(rf"{_NUMBER}(?:[+×*xX]{_NUMBER})+")

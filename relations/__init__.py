@@ -13,12 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from fusuan.model import Figure, Place, Reading, Statement
+from fusuan.model import Figure, Place, Reading, Statement, Words
 from fusuan.patterns import Found, by_given_rate
+from fusuan.relations import bound, trend, twice, zero_base
 from fusuan.relations._ask import answers
 from fusuan.relations._question import Candidate
 from fusuan.relations._reasons import reasons
 from fusuan.relations._weigh import Answer, DamagedWeights, weights
+from fusuan.relations.compare.said import Known
 from fusuan.relations.passages.mention import Mention, Passage
 from fusuan.relations.passages.prose import passage
 from fusuan.relations.rows import said
@@ -51,10 +53,20 @@ def _spans(statement: Statement) -> frozenset[tuple[Place, tuple[int, int]]]:
 
 def _statements(found: Found, rows: frozenset[Place]) -> Iterator[Statement]:
     """What sentences say; the figures of `rows` are none of theirs."""
-    for texts in found.prose:
-        read = passage(texts, rows)
-        for answer in answers(read, weights()):
-            yield statement_of(read, answer)
+    passages = [passage(texts, rows) for texts in found.prose]
+    yield from twice.find(passages, found.amounts)
+    for read in passages:
+        yield from _of_passage(read)
+
+
+def _of_passage(read: Passage) -> Iterator[Statement]:
+    """What is computed of figures, and what is said of them in words: a fraction in words is held as such, and not asked once more."""
+    told = answers(read, weights())
+    known = Known.of(told)
+    fractions = list(bound.find(read, known))
+    said = {(w.stated.place, at) for w in fractions if isinstance(w.stated, Words) for at in range(*w.stated.span)}
+    yield from (statement_of(read, answer) for answer in told if (answer.candidate.stated.figure.place, answer.candidate.stated.figure.span[0]) not in said)
+    yield from (*trend.find(read, known), *fractions, *zero_base.find(read))
 
 
 def statement_of(read: Passage, answer: Answer) -> Statement:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from fusuan import checks, patterns
+from fusuan import checks, patterns, relations
 from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
 
 
@@ -17,7 +17,7 @@ def table(rows: list[list[str]]) -> Table:
 
 def judged(*parts: str | list[list[str]]) -> list[tuple[str, str, str]]:
     blocks: list[Block] = [Paragraph(p, Place(paragraph=n)) if isinstance(p, str) else table(p) for n, p in enumerate(parts, 1)]
-    found = [s for s in patterns.find(Document("", "", tuple(blocks))).statements if s.kind == "mention"]
+    found = [s for s in relations.find(patterns.find(Document("", "", tuple(blocks)))).statements if s.kind == "mention" and s.certainty is None]
     return [(f.label, f.stated.text, f.verdict.value) for f in checks.run(found)]
 
 
@@ -64,11 +64,12 @@ def test_other_scopes_are_no_contradiction(parts: list[str | list[list[str]]]) -
 
 
 def test_many_mentions_cost_linear_time(linear: Callable[..., None]) -> None:
-    from fusuan.patterns._mention_amounts import pairs
-    from fusuan.patterns._report import Report
+    from fusuan.patterns import Text
+    from fusuan.relations import twice
+    from fusuan.relations.passages.prose import passage
 
     def work(size: int) -> None:
         lines = [f"2022年公务接待费{n}.5万元，会议费6.05万元，培训费{n}万元。" for n in range(size)]
-        list(pairs(Report(Document("", "", tuple(Paragraph(t, Place(paragraph=n)) for n, t in enumerate(lines))))))
+        list(twice.find([passage([Text.of(Paragraph(t, Place(paragraph=n))) for n, t in enumerate(lines)])], ()))
 
     linear(work, 100)

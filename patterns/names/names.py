@@ -18,7 +18,7 @@ from pathlib import Path
 
 import regex
 
-from fusuan.patterns._said import clean
+from fusuan.patterns.names.words import clean
 from fusuan.patterns.text.fold import fold
 
 _NOISE = regex.compile(r"[“”\"'‘’「」『』\s()（）·、《》〈〉*#]|(?:19|20)[0-9]{2}\s?年?度?|[0-9]{1,2}\s?月份?|^(?:本年度?|当年|全年|我单位|本单位|本部门|部门|单位)(?=[\u4e00-\u9fff]{3})")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from fusuan.model import Figure
+from fusuan.model import Figure, Place, Words
 from fusuan.model.finding import BOUNDS
 from fusuan.relations.passages.lists import Path
 
@@ -83,7 +83,7 @@ class Passage:
     """Figures that are read together, in order.
 
     `text` is folded, its paragraphs parted by line feeds; `printed` is the same as it stands in the file.
-    `cells`: the figures of rows that stand among the sentences, numbered from -1 down.
+    `cells`: the figures of rows that stand among the sentences, numbered from -1 down. `lines`: where each paragraph begins, and its place.
     """
 
     text: str
@@ -93,6 +93,7 @@ class Passage:
     by_value: dict[tuple[str, float], list[Mention]] = field(default_factory=dict)
     by_name: dict[str, list[Mention]] = field(default_factory=dict)
     by_digits: dict[tuple[Decimal, int], list[Mention]] = field(default_factory=dict)
+    lines: list[tuple[int, Place]] = field(default_factory=list)
 
     def index(self) -> None:
         """Make the figures findable by value and by name."""
@@ -118,10 +119,23 @@ class Passage:
         """The mentions before, the nearest first."""
         return self.mentions[max(0, m.index - reach):m.index][::-1]
 
+    def line(self, start: int) -> int:
+        """The number of the paragraph in which a place of the text stands."""
+        return bisect_right(self.lines, start, key=lambda line: line[0]) - 1
+
+    def words(self, start: int, end: int, name: str = "") -> Words:
+        """What is said between two places of the text, as printed."""
+        at, place = self.lines[self.line(start)]
+        return Words(self.printed[start:end], place, (start - at, end - at), name)
+
     def quote(self, mentions: Iterable[Mention]) -> str:
         """The words, as printed, from the clause of the first of some mentions to the last."""
         places = [(m.start, m.end) for m in mentions]
         low, high = min(a for a, _ in places), max(b for _, b in places)
+        return self.clause(low, high)
+
+    def clause(self, low: int, high: int) -> str:
+        """The words, as printed, from the clause of one place to another."""
         start = max(self.text.rfind(mark, 0, low) for mark in "。;\n!") + 1
         return self.printed[start:high].strip()[:1500]
 

@@ -66,7 +66,7 @@ def passage(texts: Sequence[Prose], rows: Set[Place] = frozenset()) -> Passage:
     for text in texts:
         starts.append(starts[-1] + len(text.folded) + 1)
     joined = _unwrapped([text.folded for text in texts])
-    whole = Passage(joined, "\n".join(text.printed for text in texts))
+    whole = Passage(joined, "\n".join(text.printed for text in texts), lines=[(start, text.place) for start, text in zip(starts, texts, strict=False)])
     marks = _Marks(whole.text)
     end = paragraph = 0
     for text, offset in zip(texts, starts, strict=False):
