@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from fusuan.checks._proof import Judged
-from fusuan.checks._slip import digits_of, slip
+from fusuan.checks._slip import slip
 from fusuan.model import Figure, Finding, Place, Statement, Verdict
 
 Checking = Callable[[Statement], Iterable[Finding]]
@@ -87,7 +87,7 @@ def _uneven(finding: Finding) -> bool:
     """Tell whether a group prints 54 points over rows that add up to 50: groups have round marks."""
     stated, computed = finding.stated, finding.computed
     return isinstance(stated, Figure) and computed is not None and stated.value % 5 != 0 == computed.value % 5 \
-        and bool(slip(digits_of(stated), computed.value))
+        and bool(slip(stated, computed.value))
 
 
 def _shown(finding: Finding) -> str:

@@ -130,7 +130,7 @@ def _slips(statement: Statement, check: Checking) -> Iterator[Correction]:
             if finding.verdict is not Verdict.BROKEN or computed is None or not isinstance(stated, Figure):
                 continue
             should = computed.value.quantize(Decimal(1).scaleb(-stated.decimals), ROUND_HALF_UP)
-            if _telling(stated) and slip(digits_of(stated), should):
+            if _telling(stated) and slip(stated, should):
                 yield Correction(stated, should)
             yield from (Correction(figure, right) for figure, right in _operands(stated, computed))
 
@@ -188,6 +188,6 @@ def _proved(statement: Statement, correction: Correction, others: int, check: Ch
         if any(f.verdict is Verdict.HOLDS for f in check(_corrected(plain, correction))):
             for found in check(plain):
                 if found.verdict is Verdict.BROKEN and found.computed is not None and isinstance(found.stated, Figure):
-                    cause = f"{slip(digits_of(found.stated), correction.value)}，改正后另有{others}处算式也相符"
+                    cause = f"{slip(found.stated, correction.value)}，改正后另有{others}处算式也相符"
                     return replace(found, supposition=cause, message=message(found.stated, found.computed, found.verdict, cause))
     return None

@@ -75,7 +75,7 @@ def _failed(statement: Statement, check: Checking) -> Iterator[Finding]:
         for finding in check(replace(statement, guess=False, readings=(reading,))):
             stated, computed = finding.stated, finding.computed
             if finding.verdict is Verdict.BROKEN and computed is not None and isinstance(stated, Figure) and stated.value * computed.value > 0 \
-                    and len(digits_of(stated).replace(".", "")) > 1 and slip(digits_of(stated), computed.value):
+                    and len(digits_of(stated).replace(".", "")) > 1 and slip(stated, computed.value):
                 yield finding
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.model import Figure, Statement
+from fusuan.model.slip import misprinted, said_by
 from fusuan.patterns._money_claims import Sum, fits, is_average, lost, once, settle, support, unsaid
 from fusuan.patterns._money_evident import adopt
 from fusuan.patterns._money_levels import closes, is_family, open_end, short, sound_codes
@@ -15,7 +16,6 @@ from fusuan.patterns._money_totals import Total, Way, totals
 from fusuan.patterns._money_words import is_rate, kind_of, rank, says
 from fusuan.patterns.cues.indicators import role_of
 from fusuan.patterns.grids.grid import Column, Section
-from fusuan.patterns.grids.misprint import misprinted, said_by
 
 
 def is_funds(section: Section) -> bool:

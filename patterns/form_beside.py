@@ -20,13 +20,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.model import Figure, Reading, Statement
+from fusuan.model.slip import misprinted
 from fusuan.patterns._report import Report
 from fusuan.patterns.cues.indicators import mark_in
 from fusuan.patterns.form_marks import nested
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Block, Form, Line, Total
 from fusuan.patterns.forms.marks import exact
-from fusuan.patterns.grids.misprint import misprinted
 
 _BLANK = "有的行没有写扣分"
 

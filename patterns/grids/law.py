@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fusuan.model import Figure
-from fusuan.patterns.grids.misprint import misprinted, said_by
+from fusuan.model.slip import misprinted, said_by
 
 Row = Mapping[int, Figure]
 """The figures of a row by the number of their column."""
