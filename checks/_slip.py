@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fusuan.model import Figure, Quantity, Statement, plain
 from fusuan.model.slip import slip_of
 
-_SAID = {"": "", "digit": "一位数字有误", "swap": "相邻两位数字颠倒", "point": "小数点移位"}
+_SAID = {"": "", "digit": "一位数字有误", "swap": "相邻两位数字颠倒", "point": "小数点移位", "sign": "正负号有误"}
 
 
 def slip(figure: Figure, should: Decimal) -> str:

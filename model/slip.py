@@ -1,4 +1,4 @@
-"""A slip of the pen: one digit for another, two in each other's place, one too few or too many, the point elsewhere.
+"""A slip of the pen: one digit for another, two in each other's place, one too few or too many, the point elsewhere, the sign turned.
 
 Numbers are held against each other in units of the last digit printed.
 
@@ -64,10 +64,12 @@ def units(value: Decimal, decimals: int, rounding: str = ROUND_HALF_UP) -> int:
 def slip_of(figure: Figure, should: Decimal) -> str:
     """Name the slip that turns what should be printed, rounded or cut, into a figure; no digit is lost without a trace.
 
-    >>> [slip_of(Figure(text, Decimal(text), "", 1), Decimal(n)) for text, n in (("92.5", "95.2"), ("92.5", "95.28"), ("92.5", "925"), ("92.5", "92.5"))]
-    ['swap', 'swap', 'point', '']
+    >>> [slip_of(Figure(text, Decimal(text), "", 1), Decimal(n)) for text, n in (("92.5", "95.2"), ("92.5", "95.28"), ("92.5", "925"), ("92.5", "-92.5"))]
+    ['swap', 'swap', 'point', 'sign']
     """
     printed = units(figure.value, figure.decimals)
+    if figure.value * should < 0 and printed == units(should, figure.decimals):
+        return "sign"
     ways = (slip(printed, units(should, figure.decimals, mode), figure.decimals) for mode in (ROUND_HALF_UP, ROUND_DOWN))
     return next((name for name in ways if name in MISPRINTS), "") or moved(printed, abs(should), figure.decimals)
 

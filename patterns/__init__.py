@@ -15,13 +15,14 @@ from fusuan.model.parts import parts_of
 from fusuan.patterns._prose import prose_of
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns.grids.evident import NEIGHBOURS, evident, placed, statement, with_growths
-from fusuan.patterns.grids.law import Law
+from fusuan.patterns.grids.law import Law, Outcome, added
+from fusuan.patterns.grids.laws import Proved
 from fusuan.patterns.grids.unframed.bind import settled, ways_of
 from fusuan.patterns.grids.unframed.care import careful
 from fusuan.patterns.names.naming import named
 from fusuan.patterns.names.partitions import known
 
-__all__ = ["NEIGHBOURS", "Found", "Law", "Pattern", "Report", "Text", "evident", "find", "known", "loose", "patterns", "placed", "prose", "settled", "statement", "ways_of", "with_growths"]
+__all__ = ["NEIGHBOURS", "Found", "Law", "Outcome", "Pattern", "Proved", "Report", "Text", "added", "evident", "find", "known", "loose", "patterns", "placed", "prose", "settled", "statement", "ways_of", "with_growths"]
 
 
 class Pattern(Protocol):
