@@ -145,8 +145,7 @@ def _of_prose(prose: Prose, number: int, item: Item, said: Said) -> Amount | Non
     if name is None or name in rates() or _ASIDE.search(said.gap[-30:]) or not item.year and not name:
         return None
     text = prose.texts[said.text]
-    head = max((text.folded.rfind(stop, 0, said.start) for stop in "。;\n"), default=-1) + 1
-    scope = "".join(sorted(set(_SCOPES.findall(text.folded[head:said.start]))))
+    scope = "".join(sorted(set(_SCOPES.findall(text.folded[text.opens(said.start, "。;\n"):said.start]))))
     basis = basis_of(said.name) or basis_of(item.name) or basis_of(said.pre)
     return Amount(name, replace(said.figure, name=name), item.year, basis, scope, ("text", number, said.text),
                   prose.quote(said, said))
