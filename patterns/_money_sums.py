@@ -15,7 +15,7 @@ from fusuan.patterns._money_rows import Node, outline
 from fusuan.patterns._money_totals import Total, Way, totals
 from fusuan.patterns._money_words import is_rate, kind_of, rank, says
 from fusuan.patterns.cues.indicators import role_of
-from fusuan.patterns.grids.grid import Column, Section
+from fusuan.patterns.grids.grid import Column, Section, by_labels
 
 
 def is_funds(section: Section) -> bool:
@@ -31,11 +31,7 @@ def is_funds(section: Section) -> bool:
 
 def down(section: Section, funds: bool) -> Iterator[Statement]:
     """Yield what the totals among the rows state, column by column."""
-    groups: dict[tuple[int, ...], list[Column]] = {}
-    for column in section.columns:
-        if column.labels and (_adds(column) or _signed_change(section, column)):
-            groups.setdefault(column.labels, []).append(column)
-    for columns in groups.values():
+    for columns in by_labels(c for c in section.columns if c.labels and (_adds(c) or _signed_change(section, c))):
         nodes = outline(section, columns[0])
         for node in nodes:
             _nest(section, columns, node)
