@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from fusuan.model import Figure, Quantity, Statement, plain
-from fusuan.model.slip import slip_of
+from fusuan.model.slip import PLACES, slip_of
 
 _SAID = {"": "", "digit": "一位数字有误", "swap": "相邻两位数字颠倒", "point": "小数点移位", "sign": "正负号有误"}
 
@@ -63,13 +63,8 @@ def misprinted(stated: Figure, computed: Quantity) -> str:
     The difference must be exactly that of the slip. Only for long figures: among short ones there is a digit for
     every difference.
     """
-    if "×" in computed.tokens or "÷" in computed.tokens or resolution(stated, computed) < 5:
-        return ""
-    for figure, sign in signed(computed):
-        right = figure.value + sign * (stated.value - computed.value) * stated.scale / figure.scale
-        if right >= 0 and correctable(figure, right):
-            return f"{figure.text.strip()}{slip(figure, right)}"
-    return ""
+    ways = set_right(stated, computed) if resolution(stated, computed) >= 5 else ()
+    return next((f"{figure.text.strip()}{slip(figure, right)}" for figure, right in ways if right >= 0 and correctable(figure, right)), "")
 
 
 def shifted(stated: Figure, computed: Quantity) -> str:
@@ -80,21 +75,17 @@ def shifted(stated: Figure, computed: Quantity) -> str:
     >>> shifted(total, sum((Quantity.of(p, scale=Decimal(10000)) for p in parts[1:]), Quantity.of(parts[0], scale=Decimal(10000))))
     '54.00万元小数点移位'
     """
-    if "×" in computed.tokens or "÷" in computed.tokens or resolution(stated, computed) < 3:
-        return ""
-    for figure, sign in signed(computed):
-        right = figure.value + sign * (stated.value - computed.value) * stated.scale / figure.scale
-        if figure.value and right in [figure.value.scaleb(n) for n in (-4, -2, -1, 1, 2, 4)]:
-            return f"{figure.text.strip()}小数点移位"
-    return ""
+    ways = set_right(stated, computed) if resolution(stated, computed) >= 3 else ()
+    return next((f"{figure.text.strip()}{_SAID['point']}" for figure, right in ways
+                 if figure.value and right in [figure.value.scaleb(n) for n in PLACES]), "")
 
 
-def signed(computed: Quantity) -> Iterator[tuple[Figure, int]]:
-    """The operands of a sum with their signs."""
+def set_right(stated: Figure, computed: Quantity) -> Iterator[tuple[Figure, Decimal]]:
+    """The operands of a sum or difference, each with the value by which it would come out."""
     sign = 1
-    for token in computed.tokens:
+    for token in computed.tokens if not {"×", "÷"}.intersection(t for t in computed.tokens if isinstance(t, str)) else ():
         if isinstance(token, Figure):
-            yield token, sign
+            yield token, token.value + sign * (stated.value - computed.value) * stated.scale / token.scale
             sign = 1
         elif token == "-":
             sign = -sign

@@ -16,7 +16,7 @@ from fusuan.model.figure import Figure
 
 MISPRINTS = frozenset(("digit", "swap"))
 """What a misprint is taken for where nothing but the figures speaks."""
-_PLACES = frozenset((-4, -2, -1, 1, 2, 4))
+PLACES = frozenset((-4, -2, -1, 1, 2, 4))
 """How far a point moves: a digit, percent, 万."""
 _SURE = 100
 """A number from here on has the digits to be told when its point moved, though others were cut off."""
@@ -49,7 +49,7 @@ def _near(printed: int, right: int) -> bool:
 def moved(printed: int, should: Decimal, decimals: int) -> str:
     """Name the slip where only the point stands elsewhere, also where what is printed has no room for all digits."""
     places = len(str(printed)) - 1 - decimals - should.adjusted() if printed and should else 0
-    if places not in _PLACES:
+    if places not in PLACES:
         return ""
     right = should.scaleb(places + decimals)
     cut = printed >= _SURE and printed == right.to_integral_value(ROUND_HALF_UP)
