@@ -69,20 +69,24 @@ def lawful(block: Block) -> Iterator[Statement]:
     shapes = [some for some in _by(rows, _shape) if some not in alike]
     for some in (*alike, *shapes):
         width = len(some[0].values)
-        shorter = [line_of(row) for row in rows if 2 < len(row.values) < width][:_SHORT] if some in alike else []
-        yield from _proved(list(map(line_of, some)), shorter)
+        others = [line_of(row) for row in rows if 2 < len(row.values) != width][:_SHORT] if some in alike else []
+        yield from _proved(list(map(line_of, some)), others)
+    for lines in columns(block):
+        # of sums down a column only those of neighbours are told (`_row_alone`)
+        yield from (s for s in _proved(lines, []) if s.kind in ("rate", "change") and not s.certainty)
 
 
 def columns(block: Block) -> Iterator[list[Line]]:
-    """The columns of rows that have equally many values, so many rows at a time, but those of percentages."""
+    """The columns of rows that have equally many values, so many rows at a time, but those of nothing but percentages."""
     for width, run in groupby(block.rows, key=lambda row: len(row.values)):
         rows = list(run)
         for start in range(0, max(1, len(rows) - WIDEST // 2), WIDEST // 2):
-            yield [line for n in range(width) if (line := _down(rows[start:start + WIDEST], n)).cells]
+            lines = [_down(rows[start:start + WIDEST], n) for n in range(width)]
+            yield [line for line in lines if any(f.dimension != "rate" for f in line.cells.values())]
 
 
 def _down(rows: Sequence[Row], n: int) -> Line:
-    given = {at: m for at, row in enumerate(rows) if (m := row.values[n]) is not None and not m.figure.sign and m.dimension != "rate"}
+    given = {at: m for at, row in enumerate(rows) if (m := row.values[n]) is not None and not m.figure.sign}
     quote = "\n".join(f"{rows[at].label[-20:]} {m.shown()}" for at, m in given.items())[:1500]
     return Line("", {at: m.figure for at, m in given.items()}, quote, len(rows))
 
@@ -114,8 +118,8 @@ def _shape(row: Row) -> tuple[int, ...]:
     return (len(row.values), *(n for n, m in enumerate(row.values) if m and m.dimension == "rate"))
 
 
-def _proved(lines: Sequence[Line], shorter: Sequence[Line]) -> Iterator[Statement]:
-    """What lines of one length say, and shorter ones by the same laws."""
+def _proved(lines: Sequence[Line], others: Sequence[Line]) -> Iterator[Statement]:
+    """What lines of one length say, and others by the same laws."""
     lines = [line for line in lines if line.cells]
     if len(lines) < 2 or not 3 <= lines[0].width <= WIDEST:
         return
@@ -126,14 +130,13 @@ def _proved(lines: Sequence[Line], shorter: Sequence[Line]) -> Iterator[Statemen
     for p in laws:
         yield from (full[n].says(p.law) for n in (*p.holds, *p.near))
         yield from (full[n].says(p.law, SURE) for n in p.fails if _accuses(p, full, full[n]))
-    for line in shorter:
+    for line in others:
         yield from _elsewhere(line, lines[0].width, laws, wholes)
 
 
 def _elsewhere(line: Line, width: int, laws: Sequence[Proved], wholes: dict[int, Figure]) -> Iterator[Statement]:
-    """What a line that lost cells says in every way in which it says most."""
-    ways = placed(line.cells, line.width, width, laws, wholes)
-    found = [line._replace(cells={**{way[n]: f for n, f in line.cells.items()}, **wholes}) for way in ways]
+    """What a line of another length says in every way in which it says most."""
+    found = [line._replace(cells=dict(cells)) for cells in placed(line.cells, line.width, width, laws, wholes)]
     told = [{frozenset((f.place, f.span) for f in s.figures): s for p in laws
              if (o := p.law.outcome(made.cells)) and o.holds and o.telling for s in [made.says(p.law)]} for made in found]
     yield from (s for key, s in told[0].items() if all(key in other for other in told)) if told else ()

@@ -30,9 +30,9 @@ from fusuan.relations.passages.rows import TOTAL, Block, Row
 
 _NARROW = 8
 """Of more columns than this nobody knows which of them a row leaves blank."""
-_ENOUGH = 3.8
+_ENOUGH = 3.6
 """What they must say where they are the sums of some rows only, or some of them are."""
-_WHOLE = 1.8
+_WHOLE = 1.7
 """What the columns of a row named a total must say where all of them are the sums of all rows beside it."""
 
 

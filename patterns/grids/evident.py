@@ -67,14 +67,18 @@ def with_growths(laws: Sequence[Proved]) -> list[Proved]:
     return found
 
 
-def placed(row: Row, count: int, width: int, laws: Sequence[Proved], totals: Row) -> list[tuple[int, ...]]:
-    """The columns of a row of `count` cells that lost some: of all ways those by which most laws hold; none where that says too little."""
-    if not laws or not 0 < count < width or comb(width, count) > _WAYS:
+def placed(row: Row, count: int, width: int, laws: Sequence[Proved], totals: Row) -> list[Row]:
+    """The row put in columns, of its `count` cells some lost or some too many: of all ways those by which most laws hold; none where that
+    says too little.
+    """
+    if not laws or count < 1 or comb(max(count, width), min(count, width)) > _WAYS:
         return []
-    ways = list(combinations(range(width), count))
-    scores = [_score({**{way[n]: f for n, f in row.items()}, **totals}, laws) for way in ways]
+    numbers = range(max(count, width))
+    ways = [list(zip(*((way, numbers) if count > width else (numbers, way)), strict=False)) for way in combinations(numbers, min(count, width))]
+    rows = [{**{column: row[cell] for cell, column in way if cell in row}, **totals} for way in ways]
+    scores = [_score(cells, laws) for cells in rows]
     best = max(scores)
-    return [way for way, score in zip(ways, scores, strict=True) if score == best >= _LUCKY + Decimal(len(ways)).log10()]
+    return [cells for cells, score in zip(rows, scores, strict=True) if score == best >= _LUCKY + Decimal(len(ways)).log10()]
 
 
 def _score(cells: Row, laws: Sequence[Proved]) -> Decimal:

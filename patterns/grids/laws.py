@@ -30,7 +30,7 @@ _WITNESSES = 5
 _ALONE = Decimal(4)
 """The same as ENOUGH for a law that one row holds to and another fails by a misprinted digit."""
 _NEAR = 6
-"""Columns farther from the stated one than this make no law with it."""
+"""Columns farther from the stated one than this make no law with it, but for the rates of rows without headings."""
 _NAMED = Decimal("1.5")
 """What it says that a column is named after one of those it is made of: 报账率 of 已报账."""
 
@@ -63,7 +63,8 @@ def proved(rows: Sequence[Row], rated: Collection[int] = (), names: Mapping[int,
     columns = sorted({n for row in rows for n in row})
     found: dict[frozenset[int], Proved] = {}
     for stated in (n for n in columns if n >= 0 and (only is None or n in only)):
-        others = [n for n in columns if n < 0 or n != stated and abs(columns.index(n) - columns.index(stated)) <= _NEAR]
+        reach = len(columns) if bare and stated in rated else _NEAR
+        others = [n for n in columns if n < 0 or n != stated and abs(columns.index(n) - columns.index(stated)) <= reach]
         like = [n for n in columns if n >= 0 and n != stated and n not in rated and names and names.get(n) == names.get(stated)]
         for p in _of(rows, stated, others, rated, names or {}, like, (runs or {}).get(stated, ())):
             same = found.get(key := frozenset(p.law.columns))
