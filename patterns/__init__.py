@@ -15,6 +15,7 @@ from fusuan.model.parts import parts_of
 from fusuan.patterns._prose import prose_of
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns.grids.evident import NEIGHBOURS, evident, placed, statement, with_growths
+from fusuan.patterns.grids.given import by_given_rate
 from fusuan.patterns.grids.law import Law, Outcome, added
 from fusuan.patterns.grids.laws import Proved
 from fusuan.patterns.grids.unframed.bind import settled, ways_of
@@ -22,7 +23,8 @@ from fusuan.patterns.grids.unframed.care import careful
 from fusuan.patterns.names.naming import named
 from fusuan.patterns.names.partitions import known
 
-__all__ = ["NEIGHBOURS", "Found", "Law", "Outcome", "Pattern", "Proved", "Report", "Text", "added", "evident", "find", "known", "loose", "patterns", "placed", "prose", "settled", "statement", "ways_of", "with_growths"]
+__all__ = ["NEIGHBOURS", "Found", "Law", "Outcome", "Pattern", "Proved", "Report", "Text", "added", "by_given_rate", "evident", "find", "known", "loose",
+           "patterns", "placed", "prose", "settled", "statement", "ways_of", "with_growths"]
 
 
 class Pattern(Protocol):
@@ -75,7 +77,7 @@ def find(document: Document, deep: bool = False) -> Found:
     report = Report(document)
     figures = named(report, deep)
     statements = [replace(said, source=pattern.__name__.rpartition(".")[2]) for pattern in patterns()
-                  for statement in pattern.find(report) for said in careful(statement, report)]
+                  for statement in pattern.find(report) for said in careful(by_given_rate(statement), report)]
     marks = [mark for pattern in patterns() if hasattr(pattern, "marks") for mark in pattern.marks(report)]
     unread = [item for pattern in patterns() if hasattr(pattern, "unread") for item in pattern.unread(report)]
     return Found(tuple(figures), tuple(statements), tuple(marks), tuple(unread), prose(report), loose(report))

@@ -8,7 +8,7 @@ belongs under which.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,6 +25,7 @@ _DIGITS = regex.compile(r"[0-9]{1,11}")
 _WHOLE = regex.compile(r"[1-9][0-9]{2}(?:[0-9]{2}){0,4}")
 _FULL = regex.compile(r"[1-9][0-9]{2}(?:[0-9]{2}){1,4}")
 _LEAD = regex.compile(r"[\[(]?([1-9][0-9]{2}(?:[0-9]{2}){0,3})[\])]?[-—_:、.]?(?=[\p{Han}])(?![年月日万亿元个人台套分项次号条家户户栋辆])")
+_LED = regex.compile(r"[\[(]?([1-9][0-9]{4}(?:[0-9]{2}){0,2})[\])]?[-—_:、.]?(?=[\p{Han}])")
 _MOST = 5
 """More levels than this no classification has."""
 
@@ -47,14 +48,16 @@ def whole_code(text: str) -> str:
     return text if _WHOLE.fullmatch(text) else ""
 
 
-def led_by_code(text: str) -> str:
-    """The code that a name begins with.
+def led_by_code(text: str, known: Collection[str] = ()) -> str:
+    """The code that a name begins with; where the code over it is `known`, whatever the name: 10103个人所得税 counts nobody.
 
     >>> led_by_code("2010601行政运行"), led_by_code("[301]工资福利支出"), led_by_code("2023年预算"), led_by_code("100万元以上项目")
     ('2010601', '301', '', '')
+    >>> led_by_code("10103个人所得税"), led_by_code("10103个人所得税", {"101"})
+    ('', '10103')
     """
-    match = _LEAD.match(text)
-    return match[1] if match else ""
+    match = (_LED if known else _LEAD).match(text)
+    return match[1] if match and (not known or match[1][:-2] in known) else ""
 
 
 def runs_of(lines: Lines, body: Sequence[int], heads: Heads, width: int) -> tuple[Run, ...]:

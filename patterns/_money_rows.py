@@ -142,6 +142,11 @@ def _lone(nodes: list[Node]) -> None:
 
 
 def _by_code(node: Node, open_: list[Node]) -> None:
+    """Put a row under the one whose code its own begins with; one without a code may belong with the row before it."""
+    if not node.code and not node.rank and open_:
+        if (parent := open_[-1].parent) is not None:
+            parent.adopt(node, loose=True)
+        return
     while open_ and not (node.code and open_[-1].code and node.code.startswith(open_[-1].code) and node.code != open_[-1].code):
         open_.pop()
     if open_:

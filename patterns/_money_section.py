@@ -152,8 +152,15 @@ class Section:
             for entry in self.grid.lines[row]:
                 if entry is not None and entry.row == row and entry.kind == "text" and (code := led_by_code(entry.text)):
                     found.setdefault(entry.column, {})[row] = code
-        return {column: codes for column, codes in found.items()
-                if len(codes) >= 3 and any(a != b and b.startswith(a) for a, b in pairwise(codes.values()))}
+        proven = {column: codes for column, codes in found.items()
+                  if len(codes) >= 3 and any(a != b and b.startswith(a) for a, b in pairwise(codes.values()))}
+        for column, codes in proven.items():
+            known = set(codes.values())
+            for row in self.body:
+                entry = self.grid.lines[row][column]
+                if row not in codes and entry is not None and entry.row == row and (code := led_by_code(entry.text, known)):
+                    codes[row] = code
+        return proven
 
     def code(self, row: int, column: Column) -> str:
         """The account code of a row beside a column of values; empty where it prints none."""

@@ -86,7 +86,7 @@ def _family(node: Node, under: Sequence[Node], funds: bool) -> Total:
     among = any(k.label.among for k in under)
     heads = node.rank >= 2 or says("rows", "funds_total").search(node.name) or says("rows", "funds_line").fullmatch(node.name)
     firm = funds and whole and bool(heads)
-    coded = bool(node.code) and len(kids) >= 2 and not among
+    coded = bool(node.code) and len(kids) >= 2 and not among and all(k.code for k in under)
     numbered = not among and all(k.label.grade for k in under) and len(kids) >= 2 and node.rank > 0
     listed = whole and not any(k.loose for k in under) or funds and len(kids) >= 3
     return Total(node, _distinct(ways), firm or coded or numbered or listed or whole and known(names), firm)

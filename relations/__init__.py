@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fusuan.model import Figure, Place, Reading, Statement
-from fusuan.patterns import Found
+from fusuan.patterns import Found, by_given_rate
 from fusuan.relations._ask import answers
 from fusuan.relations._question import Candidate
 from fusuan.relations._reasons import reasons
@@ -40,7 +40,7 @@ def _rows(found: Found) -> tuple[list[Statement], frozenset[Place]]:
     statements, places = list[Statement](), frozenset[Place]()
     for texts in found.loose:
         own, where = said(texts)
-        statements += [s for s in own if _spans(s) not in known]
+        statements += [s for s in map(by_given_rate, own) if _spans(s) not in known]
         places |= where
     return statements, places
 

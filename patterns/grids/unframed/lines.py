@@ -29,8 +29,11 @@ from fusuan.patterns.grids.unframed.tokens import Paragraph, Place, Token, token
 
 __all__ = ["Line", "Paragraph", "Place", "lines_of", "tokens"]
 
-_CLASS = regex.compile(r"2(?:0[1-9]|1[0-9]|2[0-9]|3[0-4])|30[1-9]|31[0-3]|399")
-_LONG = regex.compile(r"(?:2(?:0[1-9]|1[0-9]|2[0-9]|3[0-4])(?:[0-9]{2}){1,2}|(?:30[1-9]|31[0-3]|399)[0-9]{2})")
+_FUNCTION, _INCOME = r"2(?:0[1-9]|1[0-9]|2[0-9]|3[0-4])", r"1(?:0[1-5]|1[01])"
+_USE = r"30[1-9]|31[0-3]|399|50[1-9]|51[0-4]|599"
+"""The classes of 政府收支分类科目 (财政部, every year anew): 支出功能分类, 收入分类, 支出经济分类 of departments and of governments."""
+_CLASS = regex.compile(rf"{_FUNCTION}|{_INCOME}|{_USE}")
+_LONG = regex.compile(rf"(?:{_FUNCTION}(?:[0-9]{{2}}){{1,2}}|(?:{_INCOME})(?:[0-9]{{2}}){{1,3}}|(?:{_USE})[0-9]{{2}})")
 _DEEP = regex.compile(r"[0-9]{2}")
 
 

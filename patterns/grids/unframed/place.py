@@ -8,6 +8,8 @@
 [('9 8 4 10 50% 5', 'full'), ('8 8 4 _ 50% _', 'full'), ('1列不明 _ _ _ _ _', 'open')]
 >>> shown("合计 基本支出 项目支出 合计 30 20 10", "一、教育支出 20 20", "二、其他支出 10 10")
 [('30 20 10', 'full'), ('20 20 _', ''), ('10 _ 10', '')]
+>>> shown("数量 标准 金额 甲乡 12 6 72", "乙乡 8 6 48", "丙乡 15 6 90", "合计 35 210")[-1]
+('35 _ 210', '')
 """
 
 from __future__ import annotations
@@ -48,6 +50,9 @@ def placed(body: Sequence[Line], heads: Heads) -> list[Placed]:
         if under and len(ways[n]) == 1:
             for m, some in zip([n, *under], settled([numbers[k] for k in (n, *under)], [ways[k] for k in (n, *under)]), strict=True):
                 ways[m] = some
+    for n in range(len(body)):
+        if len(ways[n]) > 1 and _totals(body[n]):
+            ways[n] = _closing(body, numbers, ways, n) or ways[n]
     amounts = [c for c in range(heads.width) if not heads.spare(c)]
     return [_placed(line, some, heads.width, amounts) for line, some in zip(body, ways, strict=True)]
 
@@ -145,6 +150,33 @@ def _under(body: Sequence[Line], place: int) -> list[int]:
         after.append(n)
     least = min((_level(body[n]) for n in after), default=0)
     return [n for n in after if _level(body[n]) == least and body[n].values]
+
+
+def _totals(line: Line) -> bool:
+    return bool(line.words) and bool(rank(label_of(line.words[-1].text).text))
+
+
+def _closing(body: Sequence[Line], numbers: Sequence[Sequence[Decimal]], ways: Sequence[Sequence[Way]], place: int) -> list[Way]:
+    """The one way by which each amount of a total is the sum of its column: over the rows since the last total, over all rows, over the totals."""
+    above = [n for n in range(place) if numbers[n]]
+    named = [n for n in above if _totals(body[n])]
+    rows = [n for n in above if n not in named]
+    for some in ([n for n in rows if n > max(named, default=-1)], rows, named):
+        if len(some) > 1 and all(len(ways[n]) == 1 for n in some):
+            sums = _sums([(numbers[n], ways[n][0]) for n in some])
+            held = [way for way in ways[place] if all(sums.get(c) == v for c, v, token in zip(way, numbers[place], body[place].values, strict=True)
+                                                      if not token.text.endswith("%"))]
+            if len(held) == 1:
+                return held
+    return []
+
+
+def _sums(rows: Sequence[tuple[Sequence[Decimal], Way]]) -> dict[int, Decimal]:
+    found: dict[int, Decimal] = {}
+    for values, way in rows:
+        for value, column in zip(values, way, strict=True):
+            found[column] = found.get(column, Decimal(0)) + value
+    return found
 
 
 def _level(line: Line) -> int:

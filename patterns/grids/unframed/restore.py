@@ -111,7 +111,7 @@ def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
     if not run or bars < 3 and not _tabled(run):
         yield from run
         return
-    if not bars or sum(p.text.count("|") + p.text.count("｜") >= 2 for p in run) > 0.5 * len(run) or opened(run):
+    if not bars or sum(_of_row(p.text) for p in run) > 0.5 * len(run) or opened(run):
         rows = [row for row in rows_of(run) if any(text for text, _ in row)]
         yield from _laid_out(rows, run) if rows else ()
         return
@@ -123,6 +123,11 @@ def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
     rows = [row for row in _regrouped(run) if any(text for text, _ in row)]
     if rows:
         yield _table(_aligned(rows), run[0].place)
+
+
+def _of_row(text: str) -> bool:
+    """Tell whether a line holds the cells of a row: between two bars, or on both sides of one."""
+    return text.count("|") + text.count("｜") >= 2 or len(parts_of(text)) == 2 and all(parts_of(text))
 
 
 def _laid_out(rows: Sequence[Row], run: Sequence[Paragraph]) -> Iterator[Block]:

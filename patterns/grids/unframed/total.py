@@ -20,6 +20,7 @@ from itertools import combinations
 from fusuan.patterns.grids.unframed.tokens import NUMBER, Token
 
 _MARKS = ("weight", "deducted", "earned", "review", "coefficient")
+RATE = ("%", "％")
 Cells = Sequence[Token | None]
 
 
@@ -29,10 +30,14 @@ def total_row(found: Sequence[Token], roles: Sequence[str], rows: Sequence[Cells
     """
     row: list[Token | None] = [None] * len(roles)
     row[roles.index("level")] = found[0]
-    values = found[1:]
-    for column, token in zip(_columns(values, roles, rows), values, strict=False):
+    rates, values = ([t for t in found[1:] if t.text.endswith(RATE) is rated] for rated in (True, False))
+    for column, token in (*zip(_columns(values, roles, rows), values, strict=False), *zip(_rated(roles), rates, strict=False)):
         row[column] = token
     return tuple(row)
+
+
+def _rated(roles: Sequence[str]) -> list[int]:
+    return [n for n, role in enumerate(roles) if role in ("rate", "coefficient")]
 
 
 def _columns(values: Sequence[Token], roles: Sequence[str], rows: Sequence[Cells]) -> Sequence[int]:

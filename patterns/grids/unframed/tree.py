@@ -9,6 +9,12 @@ next 资金(10分) 合规 10 9 the lower one again. Names may stand before or af
 [('20分', Decimal('20'), 2, []), ('12分', Decimal('12'), 0, [Decimal('6'), Decimal('6')]), ('8分', Decimal('8'), 0, [Decimal('8')])]
 >>> tree_of("依据(1)进行调查(2)走访 5 5") is None
 True
+
+A group of one row:
+
+>>> text = "决策(20分) 立项(12分) 依据(12分) 9 目标(8分) 明确(8分) 7 过程(30分) 资金(30分) 合规(30分) 29 产出(50分) 完成率(50分) 48 合计 93"
+>>> [(g.value, [child.value for child in g.groups]) for g in tree_of(text).groups]
+[(Decimal('20'), [Decimal('12'), Decimal('8')]), (Decimal('30'), [Decimal('30')]), (Decimal('50'), [])]
 """
 
 from __future__ import annotations
@@ -17,6 +23,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import accumulate, chain
 
 import regex
 
@@ -219,8 +226,28 @@ def _grow(tree: Whole, items: Sequence[_Item], lone: bool) -> None:
             path[-1].rows.append(row)
         elif heads:
             path[-1].odd = True
+    _lift(tree, Decimal(100))
     for group in tree.all():
         group.odd = group.odd or bool(group.groups) and bool(group.rows)
+
+
+def _lift(parent: Group, value: Decimal) -> None:
+    """Give a group above what overfills those under it, where all then come out: a row right under a group of the first level opens
+    as many points as one two deep.
+    """
+    for group in parent.groups:
+        _lift(group, group.value)
+    over = [group.groups[_filled(group):] for group in parent.groups]
+    if any(over) and sum(g.value for g in (*parent.groups, *chain(*over))) == value:
+        for group in parent.groups:
+            del group.groups[_filled(group):]
+        parent.groups = [g for group, more in zip(parent.groups, over, strict=True) for g in (group, *more)]
+
+
+def _filled(group: Group) -> int:
+    """How many of its members come to its points; all of them where no number does."""
+    sums = list(accumulate(g.value for g in group.groups))
+    return sums.index(group.value) + 1 if group.value in sums else len(sums)
 
 
 def _runs(items: Sequence[_Item], lone: bool) -> list[tuple[list[tuple[Decimal, Span]], Marked | None]]:
