@@ -68,14 +68,14 @@ def with_growths(laws: Sequence[Proved]) -> list[Proved]:
 
 
 def placed(row: Row, count: int, width: int, laws: Sequence[Proved], totals: Row) -> list[Row]:
-    """The row put in columns, of its `count` cells some lost or some too many: of all ways those by which most laws hold; none where that
-    says too little.
+    """The row put in columns, of its `count` cells some lost, or some too many at an end: of all ways those by which most laws hold; none
+    where that says too little.
     """
-    if not laws or count < 1 or comb(max(count, width), min(count, width)) > _WAYS:
+    if not laws or count < 1 or count < width and comb(width, count) > _WAYS:
         return []
-    numbers = range(max(count, width))
-    ways = [list(zip(*((way, numbers) if count > width else (numbers, way)), strict=False)) for way in combinations(numbers, min(count, width))]
-    rows = [{**{column: row[cell] for cell, column in way if cell in row}, **totals} for way in ways]
+    ways = [{n: c for c, n in enumerate(range(start, start + width))} for start in range(count - width + 1)] \
+        or [dict(enumerate(way)) for way in combinations(range(width), count)]
+    rows = [{**{way[n]: f for n, f in row.items() if n in way}, **totals} for way in ways]
     scores = [_score(cells, laws) for cells in rows]
     best = max(scores)
     return [cells for cells, score in zip(rows, scores, strict=True) if score == best >= _LUCKY + Decimal(len(ways)).log10()]
