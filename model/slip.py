@@ -4,8 +4,10 @@ Numbers are held against each other in units of the last digit printed.
 
 >>> [slip(printed, right, 2) for printed, right in ((3176, 3167), (868, 848), (508, 8), (1569, 2001), (105, 1005), (8411, 8411))]
 ['swap', 'digit', 'digit', '', 'dropped', '']
->>> [moved(printed, Decimal(should), decimals) for printed, should, decimals in ((1250, "125.0", 2), (63, "6.3", 0), (63, "6.28", 0), (1235, "1.23468", 2), (10, "100", 0))]
-['point', 'point', '', 'point', '']
+>>> [moved(printed, Decimal(should), decimals) for printed, should, decimals in ((1250, "125.0", 2), (63, "6.3", 0), (63, "6.28", 0), (10, "100", 0))]
+['point', 'point', '', '']
+>>> moved(1235, Decimal("1.23468"), 2), moved(1235, Decimal("1.23468"), 2, cut=True)
+('', 'point')
 """
 
 from __future__ import annotations
@@ -46,14 +48,14 @@ def _near(printed: int, right: int) -> bool:
     return 0 < gap <= 90 and (gap < 10 or not gap % 9)
 
 
-def moved(printed: int, should: Decimal, decimals: int) -> str:
-    """Name the slip where only the point stands elsewhere, also where what is printed has no room for all digits."""
+def moved(printed: int, should: Decimal, decimals: int, cut: bool = False) -> str:
+    """Name the slip where only the point stands elsewhere, also where what is printed has no room for all digits (`cut`: it may lack some)."""
     places = len(str(printed)) - 1 - decimals - should.adjusted() if printed and should else 0
     if places not in PLACES:
         return ""
     right = should.scaleb(places + decimals)
-    cut = printed >= _SURE and printed == right.to_integral_value(ROUND_HALF_UP)
-    return "point" if cut or printed == right and len(str(printed).rstrip("0")) > 1 else ""
+    lacking = cut and printed >= _SURE and printed == right.to_integral_value(ROUND_HALF_UP)
+    return "point" if lacking or printed == right and len(str(printed).rstrip("0")) > 1 else ""
 
 
 def units(value: Decimal, decimals: int, rounding: str = ROUND_HALF_UP) -> int:
@@ -70,8 +72,10 @@ def slip_of(figure: Figure, should: Decimal) -> str:
     printed = units(figure.value, figure.decimals)
     if figure.value * should < 0 and printed == units(should, figure.decimals):
         return "sign"
-    ways = (slip(printed, units(should, figure.decimals, mode), figure.decimals) for mode in (ROUND_HALF_UP, ROUND_DOWN))
-    return next((name for name in ways if name in MISPRINTS), "") or moved(printed, abs(should), figure.decimals)
+    rounded = [units(should, figure.decimals, mode) for mode in (ROUND_HALF_UP, ROUND_DOWN)]
+    ways = (slip(printed, right, figure.decimals) for right in rounded)
+    places = (moved(printed, right, figure.decimals) for right in (abs(should), *(Decimal(n).scaleb(-figure.decimals) for n in rounded)))
+    return next((name for name in ways if name in MISPRINTS), "") or next(filter(None, places), "")
 
 
 def misprinted(stated: Decimal, computed: Decimal, decimals: int) -> bool:

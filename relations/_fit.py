@@ -113,4 +113,4 @@ def slip(digits: str, decimals: int, computed: float) -> str:
     if not 0 < computed <= 1e15 or not 1 < len(digits) <= LONGEST or decimals > LONGEST:
         return ""
     printed, right = int(digits), round(computed * 10.0 ** decimals)
-    return len(digits) != len(str(right)) and moved(printed, Decimal(computed), decimals) or slipped(printed, right, decimals)
+    return len(digits) != len(str(right)) and moved(printed, Decimal(computed), decimals, cut=True) or slipped(printed, right, decimals)
