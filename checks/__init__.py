@@ -12,9 +12,10 @@ from fusuan.checks._contested import contested
 from fusuan.checks._doubt import doubted
 from fusuan.checks._hanging import hanging
 from fusuan.checks._hidden import filtered
+from fusuan.checks._judged import Judged
 from fusuan.checks._layout import upheld
 from fusuan.checks._misread import legible
-from fusuan.checks._proof import Judged, corroborated
+from fusuan.checks._proof import corroborated
 from fusuan.checks._say import telling
 from fusuan.checks._schemes import SchemeError, load_scheme, schemes, use_scheme
 from fusuan.checks._units import reunited

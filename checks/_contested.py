@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fusuan.checks._doubt import doubted
-from fusuan.checks._proof import Judged, Key, key_of, key_of_stated
-from fusuan.model import Figure, Finding, Verdict
+from fusuan.checks._judged import Judged, Key, key_of, key_of_stated
+from fusuan.model import Figure, Finding
 
 _KINDS = {"parts": "sum", "balance": "sum", "rate": "rate"}
 _WHY = "按同一行的另一项数字计算则相符，请核对口径"
@@ -25,7 +25,7 @@ def contested(judged: Sequence[Judged]) -> list[Judged]:
     for item in judged:
         if item.finding is not None and item.finding.agrees and item.statement.kind in _KINDS and _telling(item.finding):
             held[_KINDS[item.statement.kind], key_of_stated(item.statement)].append(_operands(item.finding))
-    return [replace(item, finding=doubted(item.finding, _WHY)) if item.finding is not None and item.finding.verdict is Verdict.BROKEN
+    return [replace(item, finding=doubted(item.finding, _WHY)) if item.finding is not None and item.broken
             and item.statement.kind in _KINDS and not item.statement.facts.get("printed")
             and any(_rival(_operands(item.finding), other) for other in held[_KINDS[item.statement.kind], key_of_stated(item.statement)])
             else item for item in judged]

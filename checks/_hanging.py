@@ -12,8 +12,8 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from fusuan.checks._doubt import doubted
-from fusuan.checks._proof import Checking, Judged, Key, key_of
-from fusuan.model import Figure, Statement, Verdict
+from fusuan.checks._judged import Checking, Judged, Key, agrees, altered, key_of
+from fusuan.model import Figure
 
 _INSTEAD = "如其中的“{}”以复算数{}计（该数另列不符），则相符"
 _MOST = 12
@@ -24,7 +24,7 @@ def hanging(judged: Sequence[Judged], check: Checking) -> Iterator[Judged]:
     """Yield what was judged; what hangs on another error as doubtful."""
     wrong: dict[Key, list[int]] = defaultdict(list)
     for index, item in enumerate(judged):
-        if item.finding is not None and item.finding.verdict is Verdict.BROKEN and isinstance(item.finding.stated, Figure):
+        if item.broken and item.finding is not None and isinstance(item.finding.stated, Figure):
             wrong[key_of(item.finding.stated)].append(index)
     causes = {index: dict(_causes(judged, index, wrong, check)) for own in wrong.values() for index in own} if len(wrong) > 1 else {}
     explains: dict[Key, set[int]] = defaultdict(set)
@@ -55,10 +55,6 @@ def _causes(judged: Sequence[Judged], index: int, wrong: dict[Key, list[int]], c
             if computed is None:
                 continue
             right = computed.value.quantize(Decimal(1).scaleb(-operand.decimals), ROUND_HALF_UP)
-            if any(found.agrees for found in check(_with(judged[index].statement, key, right))):
+            if agrees(altered(judged[index].statement, key, value=right), check):
                 yield key, _INSTEAD.format(operand.name or operand.text.strip(), right)
                 break
-
-
-def _with(statement: Statement, key: Key, value: Decimal) -> Statement:
-    return statement.changed(lambda figure: replace(figure, value=value) if key_of(figure) == key else figure)

@@ -8,14 +8,13 @@ does not fit is an error.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from fusuan.checks._proof import Judged
-from fusuan.checks._slip import digits_of, slip
-from fusuan.model import Figure, Finding, Place, Statement, Verdict
+from fusuan.checks._judged import Checking, Judged, accused, failures
+from fusuan.checks._slip import slip
+from fusuan.model import Figure, Finding, Place, Statement
 
-Checking = Callable[[Statement], Iterable[Finding]]
 Key = tuple[str, ...]
 _KINDS = ("parts", "balance", "rate", "change", "product", "marks")
 _RATED = ("rate", "change")
@@ -36,7 +35,7 @@ def upheld(judged: Sequence[Judged], check: Checking) -> list[Judged]:
     for index, item in enumerate(judged):
         if not item.statement.facts.get("table") or item.statement.kind not in _KINDS:
             continue
-        if item.finding is not None and item.finding.agrees:
+        if item.finding is not None and item.agrees:
             for key in _keys(item.statement, item.finding):
                 seen[key].held.add(f"{item.finding.stated.text} {_shown(item.finding)}")
         elif item.fails and (item.statement.kind in _RATED or (item.statement.place, item.statement.stated.span) not in rated):
@@ -44,14 +43,14 @@ def upheld(judged: Sequence[Judged], check: Checking) -> list[Judged]:
             for key, finding in _failed(item.statement, check):
                 seen[key].failing.setdefault(index, finding)
     settled = list(judged)
-    accused = {(f.place, f.stated.span) for item in judged if (f := item.finding) is not None and f.verdict is Verdict.BROKEN}
+    told = accused(judged)
     # sums before rates: a total that is wrong makes the rate that is right look wrong
     for key, relation in sorted(seen.items(), key=lambda pair: pair[0][2:3] in (("rate",), ("change",))):
         for index, finding in relation.failing.items():
-            if settled[index].finding is None and _proven(relation, key, judged[index].statement) and not _draws_on(finding, accused) \
+            if settled[index].finding is None and _proven(relation, key, judged[index].statement) and not _draws_on(finding, told) \
                     and not _slipped_in(finding):
                 settled[index] = replace(judged[index], finding=finding)
-                accused.add((finding.place, finding.stated.span))
+                told.add((finding.place, finding.stated.span))
     return settled
 
 
@@ -87,7 +86,7 @@ def _uneven(finding: Finding) -> bool:
     """Tell whether a group prints 54 points over rows that add up to 50: groups have round marks."""
     stated, computed = finding.stated, finding.computed
     return isinstance(stated, Figure) and computed is not None and stated.value % 5 != 0 == computed.value % 5 \
-        and bool(slip(digits_of(stated), computed.value))
+        and bool(slip(stated, computed.value))
 
 
 def _shown(finding: Finding) -> str:
@@ -95,11 +94,7 @@ def _shown(finding: Finding) -> str:
 
 
 def _failed(statement: Statement, check: Checking) -> Iterator[tuple[Key, Finding]]:
-    for reading in statement.readings[:4]:
-        for finding in check(replace(statement, guess=False, readings=(reading,))):
-            if finding.verdict is Verdict.BROKEN:
-                for key in _keys(statement, finding):
-                    yield key, finding
+    yield from ((key, finding) for finding in failures(statement, check, 4) for key in _keys(statement, finding))
 
 
 def _keys(statement: Statement, finding: Finding) -> Iterator[Key]:

@@ -8,15 +8,14 @@ in another relation that holds, and would not if the figure were that other one.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.checks._doubt import doubted
-from fusuan.checks._proof import Checking, Judged, Key, key_of
+from fusuan.checks._judged import Checking, Judged, Key, about, agrees, altered, key_of
 from fusuan.checks._slip import digits_of
-from fusuan.model import Figure, Finding, Statement, Verdict, Words
+from fusuan.model import Figure, Finding, Statement, Words
 
 SUPPOSED = "可能为识别错误，请核对原件"
 _TRIES = 3000
@@ -30,15 +29,10 @@ _NUMBER = re.compile(r"[0-9][0-9,，]*(?:\.[0-9]+)?")
 
 def legible(judged: Sequence[Judged], check: Checking) -> list[Judged]:
     """Return what was judged, what a misreading would explain as doubtful."""
-    broken = [n for n, item in enumerate(judged) if item.finding is not None and item.finding.verdict is Verdict.BROKEN
-              and any(_scanned(item.statement))]
+    broken = [n for n, item in enumerate(judged) if item.broken and any(_scanned(item.statement))]
     if not broken:
         return list(judged)
-    held: dict[Key, list[Statement]] = defaultdict(list)
-    for item in judged:
-        if item.finding is not None and item.finding.agrees:
-            for key in {key_of(figure) for figure in item.statement.figures}:
-                held[key].append(item.statement)
+    held = about(item for item in judged if item.agrees)
     settled = list(judged)
     for n in broken:
         finding = judged[n].finding
@@ -52,7 +46,7 @@ def _scanned(statement: Statement) -> Iterator[bool]:
     yield from (figure.place.scanned for figure in statement.figures)
 
 
-def _why(statement: Statement, finding: Finding, held: Mapping[Key, Sequence[Statement]], check: Checking) -> str:
+def _why(statement: Statement, finding: Finding, held: Mapping[Key, Sequence[Judged]], check: Checking) -> str:
     """Name the misreading that would explain a discrepancy; empty where none would."""
     if isinstance(statement.stated, Words) and statement.kind == "blank":
         return f"格中可能有没有识别出的内容，{SUPPOSED}"
@@ -78,29 +72,20 @@ def _figures(statement: Statement, finding: Finding) -> list[Figure]:
 
 
 def _agrees(statement: Statement, figure: Figure, other: Figure, check: Checking) -> bool:
-    return any(finding.agrees for finding in check(_with(statement, figure, other)))
+    return agrees(altered(statement, key_of(figure), text=other.text, value=other.value, decimals=other.decimals), check)
 
 
-def _upset(held: Sequence[Statement], figure: Figure, other: Figure, check: Checking) -> bool:
+def _upset(held: Sequence[Judged], figure: Figure, other: Figure, check: Checking) -> bool:
     """Tell whether a relation that holds would not if a figure were another one.
 
     A lone character read alike in two places vouches for nothing: what made a 1 of one stroke made it of the other too.
     """
-    return any(not _agrees(statement, figure, other, check) for statement in held[:_HELD] if not _alike(statement, figure))
+    return any(not _agrees(item.statement, figure, other, check) for item in held[:_HELD] if not _alike(item.statement, figure))
 
 
 def _alike(statement: Statement, figure: Figure) -> bool:
     read = digits_of(figure)
     return len(read) == 1 and all(digits_of(one) == read for one in statement.figures)
-
-
-def _with(statement: Statement, figure: Figure, other: Figure) -> Statement:
-    key = key_of(figure)
-
-    def put(one: Figure) -> Figure:
-        return replace(one, text=other.text, value=other.value, decimals=other.decimals) if key_of(one) == key else one
-
-    return statement.changed(put)
 
 
 def misreadings(figure: Figure) -> Iterator[Figure]:

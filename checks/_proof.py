@@ -8,31 +8,18 @@ a share whose total is a digit off fails together with the list under that total
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from fusuan.checks._judged import Checking, Judged, Key, accused, altered, failures, key_of, key_of_stated
 from fusuan.checks._say import message
-from fusuan.checks._slip import correctable, digits_of, signed, slip
-from fusuan.model import Figure, Finding, Place, Quantity, Reading, Statement, Verdict
+from fusuan.checks._slip import correctable, digits_of, set_right, slip
+from fusuan.model import Figure, Finding, Reading, Statement, Verdict
 
-Key = tuple[Place, tuple[int, int]]
-Checking = Callable[[Statement], Iterable[Finding]]
 _KINDS = ("parts", "balance", "rate", "change", "mention")
 # beyond this many relations a figure is a number of the form (a row number, a full mark), not one that is misprinted
 _MOST = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A statement with what its check made of it; None where a guess failed and was let go."""
-
-    statement: Statement
-    finding: Finding | None
-
-    @property
-    def fails(self) -> bool:
-        return self.finding is None and self.statement.guess or self.finding is not None and self.finding.verdict is Verdict.BROKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +34,6 @@ class Correction:
         return key_of(self.figure)
 
 
-def key_of(figure: Figure) -> Key:
-    return figure.place, figure.span
-
-
 def corroborated(judged: Sequence[Judged], check: Checking) -> list[Judged]:
     """Return what was judged, with the misprints that several relations prove, and without the accusations they explain."""
     settled = list(judged)
@@ -59,14 +42,14 @@ def corroborated(judged: Sequence[Judged], check: Checking) -> list[Judged]:
         if item.statement.kind in _KINDS:
             for key in {key_of(f) for f in item.statement.figures}:
                 about[key].append(index)
-    accused = {(f.place, f.stated.span) for item in judged if (f := item.finding) is not None and f.verdict is Verdict.BROKEN}
+    told = accused(judged)
     for correction in _corrections(judged, about, check):
         mended = _mended(correction, judged, about[correction.key], check)
         if not _independent(mended):
             continue
         own = [index for index in mended if key_of_stated(judged[index].statement) == correction.key]
         if not own:
-            if correction.key not in accused:
+            if correction.key not in told:
                 settled = _placed(settled, mended, correction, check)
             continue
         for index in mended:
@@ -79,7 +62,7 @@ def corroborated(judged: Sequence[Judged], check: Checking) -> list[Judged]:
 
 def _placed(judged: list[Judged], mended: Iterable[int], correction: Correction, check: Checking) -> list[Judged]:
     """What fails because one part is misprinted is told of that part: the shortest of the sums it enters, turned round."""
-    failing = [n for n in mended if (f := judged[n].finding) is not None and f.verdict is Verdict.BROKEN]
+    failing = [n for n in mended if judged[n].broken]
     sums = [(len(turned.figures), n, turned) for n in failing if (turned := _turned(judged[n].statement, correction.key)) is not None]
     if not sums:
         return judged
@@ -105,10 +88,6 @@ def _turned(statement: Statement, key: Key) -> Statement | None:
     return replace(statement, label="balance", stated=(added or taken)[0], readings=(Reading(roles),), guess=False)
 
 
-def key_of_stated(statement: Statement) -> Key:
-    return statement.place, statement.stated.span
-
-
 def _corrections(judged: Sequence[Judged], about: dict[Key, list[int]], check: Checking) -> Iterator[Correction]:
     """The corrections worth a look: of figures in several relations of which two fail, each figure once."""
     tried: dict[Key, dict[Decimal, Correction]] = defaultdict(dict)
@@ -124,29 +103,20 @@ def _corrections(judged: Sequence[Judged], about: dict[Key, list[int]], check: C
 
 def _slips(statement: Statement, check: Checking) -> Iterator[Correction]:
     """What a slip in the stated figure or in one operand of a sum would make of each likely reading."""
-    for reading in statement.readings[:8]:
-        for finding in check(replace(statement, guess=False, readings=(reading,))):
-            stated, computed = finding.stated, finding.computed
-            if finding.verdict is not Verdict.BROKEN or computed is None or not isinstance(stated, Figure):
-                continue
-            should = computed.value.quantize(Decimal(1).scaleb(-stated.decimals), ROUND_HALF_UP)
-            if _telling(stated) and slip(digits_of(stated), should):
-                yield Correction(stated, should)
-            yield from (Correction(figure, right) for figure, right in _operands(stated, computed))
+    for finding in failures(statement, check, 8):
+        stated, computed = finding.stated, finding.computed
+        if computed is None or not isinstance(stated, Figure):
+            continue
+        should = computed.value.quantize(Decimal(1).scaleb(-stated.decimals), ROUND_HALF_UP)
+        if _telling(stated) and slip(stated, should):
+            yield Correction(stated, should)
+        yield from (Correction(figure, right) for figure, right in set_right(stated, computed)
+                    if right * figure.value >= 0 and _telling(figure) and correctable(figure, right))
 
 
 def _telling(figure: Figure) -> bool:
     """Tell whether a slip in it says anything: every figure of one digit is a slip away from any other."""
     return len(digits_of(figure).lstrip("0")) > 1
-
-
-def _operands(stated: Figure, computed: Quantity) -> Iterator[tuple[Figure, Decimal]]:
-    if "×" in computed.tokens or "÷" in computed.tokens:
-        return
-    for figure, sign in signed(computed):
-        right = figure.value + sign * (stated.value - computed.value) * stated.scale / figure.scale
-        if right * figure.value >= 0 and _telling(figure) and correctable(figure, right):
-            yield figure, right
 
 
 def _mended(correction: Correction, judged: Sequence[Judged], among: Iterable[int], check: Checking) -> dict[int, frozenset[Key]]:
@@ -156,7 +126,7 @@ def _mended(correction: Correction, judged: Sequence[Judged], among: Iterable[in
     mended = {}
     for index in among:
         item = judged[index]
-        if not item.fails and (item.finding is None or not item.finding.agrees):
+        if not item.fails and not item.agrees:
             continue
         found = next(iter(check(_corrected(item.statement, correction))), None)
         if item.fails:
@@ -169,10 +139,7 @@ def _mended(correction: Correction, judged: Sequence[Judged], among: Iterable[in
 
 
 def _corrected(statement: Statement, correction: Correction) -> Statement:
-    def right(figure: Figure) -> Figure:
-        return replace(figure, value=correction.value) if key_of(figure) == correction.key else figure
-
-    return replace(statement.changed(right), guess=False)
+    return replace(altered(statement, correction.key, value=correction.value), guess=False)
 
 
 def _independent(mended: dict[int, frozenset[Key]]) -> bool:
@@ -188,6 +155,6 @@ def _proved(statement: Statement, correction: Correction, others: int, check: Ch
         if any(f.verdict is Verdict.HOLDS for f in check(_corrected(plain, correction))):
             for found in check(plain):
                 if found.verdict is Verdict.BROKEN and found.computed is not None and isinstance(found.stated, Figure):
-                    cause = f"{slip(digits_of(found.stated), correction.value)}，改正后另有{others}处算式也相符"
+                    cause = f"{slip(found.stated, correction.value)}，改正后另有{others}处算式也相符"
                     return replace(found, supposition=cause, message=message(found.stated, found.computed, found.verdict, cause))
     return None

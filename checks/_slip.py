@@ -1,63 +1,33 @@
-"""The likely slip behind a figure that does not fit.
-
->>> print(slip("31.76", Decimal("31.67")))
-相邻两位数字颠倒
->>> print(slip("92.5", Decimal("95.2")))
-相邻两位数字颠倒
->>> print(slip("1569", Decimal("1969")))
-一位数字有误
->>> print(slip("1569", Decimal("2001")))
-<BLANKLINE>
-"""
+"""The likely slip behind a figure that does not fit, in the words of a finding."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from fusuan.model import Figure, Quantity, Statement, plain
+from fusuan.model.slip import PLACES, slip_of
+
+_SAID = {"": "", "digit": "一位数字有误", "swap": "相邻两位数字颠倒", "point": "小数点移位", "sign": "正负号有误"}
 
 
-def slip(printed: str, should: Decimal) -> str:
-    """Name the slip that turns `should` (rounded or cut as printed) into `printed`; empty where none does."""
-    printed = printed.replace(",", "")
-    if not printed.replace(".", "").isdigit():
-        return ""
-    decimals = len(printed.partition(".")[2])
-    for mode in (ROUND_HALF_UP, ROUND_DOWN):
-        rounded = abs(should).quantize(Decimal(1).scaleb(-decimals), mode)
-        if name := _between(printed, plain(rounded) if rounded else f"{0:.{decimals}f}"):
-            return name
-    # 63万元 for 6.3万元: what is printed has no room for all digits of what should be
-    bare, right = printed.replace(".", "").strip("0"), plain(abs(should)).replace(".", "").strip("0")
-    return "小数点移位" if bare == right and len(bare) > 1 else ""
+def slip(figure: Figure, should: Decimal) -> str:
+    """Name the slip that turns `should` (rounded or cut as printed) into a figure; empty where none does.
 
-
-def _between(printed: str, right: str) -> str:
-    if len(printed) != len(right):
-        bare, other = printed.replace(".", "").strip("0"), right.replace(".", "").strip("0")
-        return "小数点移位" if bare == other and len(bare) > 1 else ""
-    if printed.find(".") == right.find("."):
-        # 92.5 for 95.2: the point between does not part two digits
-        printed, right = printed.replace(".", ""), right.replace(".", "")
-    wrong = [i for i, (a, b) in enumerate(zip(printed, right, strict=True)) if a != b]
-    if len(wrong) == 1:
-        return "一位数字有误"
-    if len(wrong) == 2 and wrong[1] - wrong[0] == 1 and printed[wrong[0]] == right[wrong[1]] \
-            and printed[wrong[1]] == right[wrong[0]]:
-        return "相邻两位数字颠倒"
-    return "小数点移位" if printed.replace(".", "") == right.replace(".", "") else ""
+    >>> slip(Figure("31.76", Decimal("31.76"), "", 2), Decimal("31.67"))
+    '相邻两位数字颠倒'
+    """
+    return _SAID[slip_of(figure, should)]
 
 
 def explained(stated: Figure, computed: Quantity) -> str:
     """Name the slip behind a stated figure that disagrees, allowing for the rounding of the operands."""
-    printed = digits_of(stated)
     if computed.value * stated.value < 0:
         return ""
     # where the operands leave more room than the last digit, some digit or other is always near
     narrow = "÷" in computed.tokens and computed.near.high - computed.near.low <= Decimal(2).scaleb(-stated.decimals)
     for value in dict.fromkeys((computed.value, computed.near.low, computed.near.high) if narrow else (computed.value,)):
-        if name := slip(printed, value):
+        if name := slip(stated, value):
             return name
     return ""
 
@@ -93,13 +63,8 @@ def misprinted(stated: Figure, computed: Quantity) -> str:
     The difference must be exactly that of the slip. Only for long figures: among short ones there is a digit for
     every difference.
     """
-    if "×" in computed.tokens or "÷" in computed.tokens or resolution(stated, computed) < 5:
-        return ""
-    for figure, sign in signed(computed):
-        right = figure.value + sign * (stated.value - computed.value) * stated.scale / figure.scale
-        if right >= 0 and correctable(figure, right):
-            return f"{figure.text.strip()}{slip(digits_of(figure), right)}"
-    return ""
+    ways = set_right(stated, computed) if resolution(stated, computed) >= 5 else ()
+    return next((f"{figure.text.strip()}{slip(figure, right)}" for figure, right in ways if right >= 0 and correctable(figure, right)), "")
 
 
 def shifted(stated: Figure, computed: Quantity) -> str:
@@ -110,21 +75,17 @@ def shifted(stated: Figure, computed: Quantity) -> str:
     >>> shifted(total, sum((Quantity.of(p, scale=Decimal(10000)) for p in parts[1:]), Quantity.of(parts[0], scale=Decimal(10000))))
     '54.00万元小数点移位'
     """
-    if "×" in computed.tokens or "÷" in computed.tokens or resolution(stated, computed) < 3:
-        return ""
-    for figure, sign in signed(computed):
-        right = figure.value + sign * (stated.value - computed.value) * stated.scale / figure.scale
-        if figure.value and right in [figure.value.scaleb(n) for n in (-4, -2, -1, 1, 2, 4)]:
-            return f"{figure.text.strip()}小数点移位"
-    return ""
+    ways = set_right(stated, computed) if resolution(stated, computed) >= 3 else ()
+    return next((f"{figure.text.strip()}{_SAID['point']}" for figure, right in ways
+                 if figure.value and right in [figure.value.scaleb(n) for n in PLACES]), "")
 
 
-def signed(computed: Quantity) -> Iterator[tuple[Figure, int]]:
-    """The operands of a sum with their signs."""
+def set_right(stated: Figure, computed: Quantity) -> Iterator[tuple[Figure, Decimal]]:
+    """The operands of a sum or difference, each with the value by which it would come out."""
     sign = 1
-    for token in computed.tokens:
+    for token in computed.tokens if not {"×", "÷"}.intersection(t for t in computed.tokens if isinstance(t, str)) else ():
         if isinstance(token, Figure):
-            yield token, sign
+            yield token, token.value + sign * (stated.value - computed.value) * stated.scale / token.scale
             sign = 1
         elif token == "-":
             sign = -sign
@@ -132,7 +93,7 @@ def signed(computed: Quantity) -> Iterator[tuple[Figure, int]]:
 
 def correctable(figure: Figure, right: Decimal) -> bool:
     """Tell whether a slip of the pen turned `right`, printed no finer than the figure, into what is printed."""
-    return right == right.quantize(Decimal(1).scaleb(-figure.decimals)) and bool(slip(digits_of(figure), right))
+    return right == right.quantize(Decimal(1).scaleb(-figure.decimals)) and bool(slip(figure, right))
 
 
 def digits_of(figure: Figure) -> str:

@@ -6,16 +6,14 @@ what happened. Which figure bears the wrong unit, the other relations of the rep
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from fusuan.checks._proof import Judged, Key, key_of
+from fusuan.checks._judged import Checking, Judged, Key, about, agrees, key_of
 from fusuan.checks._slip import digits_of
 from fusuan.model import Figure, Finding, Quantity, Severity, Statement, Verdict
 
-Checking = Callable[[Statement], Iterable[Finding]]
 Units = dict[Key, str]
 _UNITS = ("元", "万元", "亿元")
 _KINDS = ("parts", "balance", "rate", "change", "mention")
@@ -26,15 +24,11 @@ DIGITS = 4
 def reunited(judged: Sequence[Judged], check: Checking) -> list[Judged]:
     """Return what was judged, each accusation that a wrong unit explains told at the figure that bears it, once."""
     settled, told = list(judged), set[Key]()
-    about: dict[Key, list[Statement]] = defaultdict(list)
-    for item in judged:
-        if item.finding is not None and item.finding.agrees:
-            for key in {key_of(f) for f in item.statement.figures}:
-                about[key].append(item.statement)
+    held = about(item for item in judged if item.agrees)
     for index, item in enumerate(judged):
-        if item.finding is None or item.finding.verdict is not Verdict.BROKEN or item.statement.kind not in _KINDS:
+        if item.finding is None or not item.broken or item.statement.kind not in _KINDS:
             continue
-        ways = [(_upset(units, about, check), len(units), n, units) for n, units in enumerate(_mending(item, check))]
+        ways = [(_upset(units, held, check), len(units), n, units) for n, units in enumerate(_mending(item, check))]
         if not ways:
             continue
         units = min(ways)[-1]
@@ -78,10 +72,10 @@ def _with(statement: Statement, units: Units) -> Statement:
     return statement.changed(lambda figure: replace(figure, unit=units.get(key_of(figure), figure.unit)))
 
 
-def _upset(units: Units, about: Mapping[Key, Sequence[Statement]], check: Checking) -> int:
+def _upset(units: Units, held: Mapping[Key, Sequence[Judged]], check: Checking) -> int:
     """How many relations that hold would not, with other units."""
-    touched = [statement for key in units for statement in about.get(key, ())]
-    return sum(not any(found.agrees for found in check(_with(statement, units))) for statement in touched[:40])
+    touched = [item.statement for key in units for item in held.get(key, ())]
+    return sum(not agrees(_with(statement, units), check) for statement in touched[:40])
 
 
 def _told(figure: Figure, unit: str, finding: Finding) -> Finding:

@@ -8,15 +8,14 @@ from it, and to set it right upsets nothing that holds, that figure is an error,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from fusuan.checks._proof import Judged, Key, key_of, key_of_stated
+from fusuan.checks._judged import Checking, Judged, about, accused, altered, failures, key_of, key_of_stated
 from fusuan.checks._slip import digits_of, slip
-from fusuan.model import Figure, Finding, Place, Statement, Verdict
+from fusuan.model import Figure, Finding, Place, Statement
 
-Checking = Callable[[Statement], Iterable[Finding]]
 Shape = tuple[str, int, frozenset[int], int]
 """Down or across, the table, the rows (columns) of the figures that are not nothing, and that of what is stated."""
 _READINGS = 2
@@ -41,7 +40,7 @@ def witnessed(judged: Sequence[Judged], check: Checking) -> list[Judged]:
         statement = item.statement
         if statement.kind != "parts" or statement.place.table is None or statement.facts.get("table"):
             continue
-        if item.finding is not None and item.finding.agrees:
+        if item.finding is not None and item.agrees:
             for shape in _shapes(item.finding):
                 seen[shape].held[item.finding.place] = _values(item.finding)
         elif item.finding is None and statement.guess:
@@ -55,28 +54,23 @@ def _settled(judged: Sequence[Judged], proving: Sequence[_Seen], check: Checking
     settled = list(judged)
     if not proving:
         return settled
-    about: dict[Key, list[int]] = defaultdict(list)
-    for index, item in enumerate(judged):
-        for key in {key_of(f) for f in item.statement.figures}:
-            about[key].append(index)
-    stated = {key_of_stated(item.statement) for item in judged if item.finding is not None and item.finding.verdict is Verdict.BROKEN}
+    near, told = about(judged), accused(judged)
     for each in proving:
         for index, finding in each.failing.values():
             key = key_of_stated(judged[index].statement)
-            if key not in stated and _proven(finding, each) and _upsets_nothing(finding, [judged[n] for n in about[key]], check):
+            if key not in told and _proven(finding, each) and _upsets_nothing(finding, near[key], check):
                 settled[index] = replace(judged[index], finding=finding)
-                stated.add(key)
+                told.add(key)
     return settled
 
 
 def _failed(statement: Statement, check: Checking) -> Iterator[Finding]:
     """What fails by one misprinted digit, as the first readings have it."""
-    for reading in statement.readings[:_READINGS]:
-        for finding in check(replace(statement, guess=False, readings=(reading,))):
-            stated, computed = finding.stated, finding.computed
-            if finding.verdict is Verdict.BROKEN and computed is not None and isinstance(stated, Figure) and stated.value * computed.value > 0 \
-                    and len(digits_of(stated).replace(".", "")) > 1 and slip(digits_of(stated), computed.value):
-                yield finding
+    for finding in failures(statement, check, _READINGS):
+        stated, computed = finding.stated, finding.computed
+        if computed is not None and isinstance(stated, Figure) and stated.value * computed.value > 0 \
+                and len(digits_of(stated).replace(".", "")) > 1 and slip(stated, computed.value):
+            yield finding
 
 
 def _shapes(finding: Finding) -> Iterator[Shape]:
@@ -109,10 +103,6 @@ def _upsets_nothing(finding: Finding, among: Iterable[Judged], check: Checking) 
     """Tell whether everything that holds of a figure still does when it is set right."""
     stated, computed = finding.stated, finding.computed
     assert isinstance(stated, Figure) and computed is not None
-    right = computed.value.quantize(Decimal(1).scaleb(-stated.decimals))
-
-    def mended(figure: Figure) -> Figure:
-        return replace(figure, value=right) if key_of(figure) == key_of(stated) else figure
-
-    return all(next(iter(check(item.statement.changed(mended))), item.finding).agrees for item in among
-               if item.finding is not None and item.finding.agrees)
+    key, right = key_of(stated), computed.value.quantize(Decimal(1).scaleb(-stated.decimals))
+    return all(next(iter(check(altered(item.statement, key, value=right))), item.finding).agrees for item in among
+               if item.finding is not None and item.agrees)

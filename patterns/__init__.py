@@ -17,7 +17,8 @@ from fusuan.patterns._report import Report, Text
 from fusuan.patterns._table_amounts import Amount, amounts_in
 from fusuan.patterns.grids.evident import NEIGHBOURS, evident, placed, statement, with_growths
 from fusuan.patterns.grids.given import by_given_rate
-from fusuan.patterns.grids.law import Law
+from fusuan.patterns.grids.law import Law, Outcome, added
+from fusuan.patterns.grids.laws import Proved
 from fusuan.patterns.grids.unframed.bind import settled, ways_of
 from fusuan.patterns.grids.unframed.care import careful
 from fusuan.patterns.names.likeness import alike, basis_of, core, opposed
@@ -26,8 +27,9 @@ from fusuan.patterns.names.naming import named
 from fusuan.patterns.names.partitions import known
 from fusuan.patterns.names.words import clean
 
-__all__ = ["NEIGHBOURS", "Amount", "Found", "Law", "Pattern", "Report", "Text", "alike", "basis_of", "by_given_rate", "canonical", "clean", "core", "evident", "figure_name", "find", "known", "loose",
-           "opposed", "patterns", "placed", "prose", "rates", "settled", "statement", "ways_of", "with_growths"]
+__all__ = ["NEIGHBOURS", "Amount", "Found", "Law", "Outcome", "Pattern", "Proved", "Report", "Text", "added", "alike", "basis_of", "by_given_rate", "canonical",
+           "clean", "core", "evident", "figure_name", "find", "known", "loose", "opposed", "patterns", "placed", "prose", "rates", "settled", "statement",
+           "ways_of", "with_growths"]
 
 
 class Pattern(Protocol):

@@ -17,7 +17,7 @@ import regex
 from fusuan.patterns._marks_words import Paragraph, Place, Points, core_of, points_in
 from fusuan.patterns._report import Text
 
-__all__ = ["Heading", "Paragraph", "Place", "nodes_in"]
+__all__ = ["Heading", "Paragraph", "Place", "nodes_in", "section_of"]
 
 _LEVELS = [regex.compile(p) for p in (
     r"\s*第?[一二三四五六七八九十]{1,3}[、.．部章]", r"\s*[（(][一二三四五六七八九十]{1,3}[)）]",
@@ -47,11 +47,6 @@ class Heading:
             yield from parts
         else:
             yield self
-
-    def walk(self) -> Iterator[Heading]:
-        yield self
-        for node in self.below:
-            yield from node.walk()
 
 
 def level_of(text: str) -> int:
@@ -86,3 +81,19 @@ def heading_name(printed: str) -> str:
     bare = next((p.sub("", printed, count=1) for p in _LEVELS if p.match(printed)), printed)
     bare = _OF_YEAR.sub("", bare)
     return core_of(_NAME_ENDS.split(bare.strip(), maxsplit=1)[0][:24])
+
+
+def section_of(name: str, nodes: Sequence[Heading]) -> Heading | None:
+    """The section a group is described in: the one heading of that name under which marks are claimed."""
+    core = core_of(name)
+    like = [n for n in nodes if len(core) >= 2 and _same(core, n.name) and any(leaf.earned for leaf in n.leaves())
+            and (n.below or len(n.earned) > 1)]
+    exact = [n for n in like if n.name == core]
+    chosen = exact or like
+    # two headings of one name are two projects, or two tellings: which is meant is not said
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _same(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    return len(short) >= 2 and len(long) <= 16 and long.startswith(short)

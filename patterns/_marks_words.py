@@ -10,17 +10,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import regex
 
 from fusuan.model import Figure, Paragraph, Place
 from fusuan.patterns._report import Text
 
-__all__ = ["Paragraph", "Place", "Points", "core_of", "points_in"]
+__all__ = ["Paragraph", "Place", "Points", "Sentence", "core_of", "points_in", "sentences_in"]
+
+_LONGEST = 40
+"""A sentence with more points than this is a table run together."""
 
 _RULE = regex.compile(
-    r"每(?!年|月|季度|周|日|天)[^,;。]{0,24}[扣加得计]|扣完|扣至|扣满|为止|否则|不得分|不计分|计满分|得满分|按比例|酌情|封顶|最高(?:加|得|扣)|"
+    r"每(?!年|月|季度|周|日|天)[^,;。]{0,24}[扣加得计]|扣完|扣至|扣满|为止|否则|不得分|不计分|计满分|(?<![均都])得满分|按比例|酌情|封顶|最高(?:加|得|扣)|"
     r"[≤≥<>][^,;。]{0,10}[,:]?\s?[计得]|(?:以上|以下|以内|\(含\))的?[,:]?\s?[计得]|[符达完]\w{0,6}[的者][,:]?\s?[计得]|没有不|缺[一1]|若|一项不")
 _FULL = regex.compile(r"(?:满分|分值|标准分|权重分?|应得分?|标准分值|总分值|基准分|满分值)(?:均|共|合计|设定|设置)?(?:为|是|:|\s)*$")
 _TOTAL = regex.compile(
@@ -39,7 +44,8 @@ _FULL_AFTER = regex.compile(r"\s?制|总分值")
 _EARNED_NEXT = regex.compile(r"\s?[,;、]\s?(?:自评|实际|得|评)")
 _LIMIT_AFTER = regex.compile(r"(?:\(?含\)?)?(?:以上|以下|以内|之间|\s?[-~至—])")
 _STATES = regex.compile(r"(?:为|是|:|\s)$")
-_CLOSED = regex.compile(r"\s?[,;。、(]")
+_CLOSED = regex.compile(r"\s?(?:[,;。、(]|[均都]得?满分|全部得?满分)")
+_IN_FULL = regex.compile(r"\s?(?:[均都]|全部)(?:得|为|获)?了?满分")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,44 @@ class Points:
     strong: bool = False
     aside: bool = False
     spoken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The points of a sentence; none where it says nothing of marks, or is a table run together."""
+
+    text: Text
+    points: tuple[Points, ...] = ()
+
+    def of(self, *roles: str) -> list[Points]:
+        return [p for p in self.points if p.role in roles]
+
+    def between(self, first: Points, second: Points) -> str:
+        return self.text.folded[first.figure.span[1]:second.figure.span[0]]
+
+    def said(self, first: Points, last: Points) -> str:
+        """The words from the beginning of the sentence, as the first of some points tells it, to the last of them."""
+        return self.text.quote(first.figure.span[0], last.figure.span[1])
+
+
+def sentences_in(texts: Sequence[Text]) -> list[Sentence]:
+    """Return the sentences of some paragraphs that give marks, and one without points for each paragraph that gives none."""
+    return [sentence for text in texts for sentence in _sentences(text)]
+
+
+def _sentences(text: Text) -> Iterator[Sentence]:
+    points = points_in(text)
+    for _, group in groupby(points, key=lambda p: p.sentence):
+        own = tuple(group)
+        yield Sentence(text, _earned_in_full(text, own) if len(own) <= _LONGEST else ())
+    if not points:
+        yield Sentence(text)
+
+
+def _earned_in_full(text: Text, points: tuple[Points, ...]) -> tuple[Points, ...]:
+    """产出50分、效益30分均得满分: what is allotted is earned, too."""
+    at = next((n for n, p in enumerate(points) if _IN_FULL.match(text.folded, p.figure.span[1])), -1)
+    return (*(replace(p, role="full") for p in points[:at + 1] if p.role == "earned"), *points)
 
 
 def core_of(name: str) -> str:

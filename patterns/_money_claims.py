@@ -73,6 +73,13 @@ def settle(sums: Sequence[Sum], sure: bool, firm: bool, label: str = "sum", show
             yield Statement("parts", label, each.stated, tuple(readings), each.quote, {"slip": "none"} if idle else {}, guess=guess)
 
 
+def balances(found: Sequence[tuple[Figure, Reading, str]]) -> Iterator[Statement]:
+    """Yield what was there, came and went, seen in several places, with what is left: a guess where it holds less often than not."""
+    held = sum(fits(closing, *_sides(reading)) for closing, reading, _ in found)
+    for closing, reading, quote in found:
+        yield Statement("balance", "balance", closing, (reading,), quote, guess=held < max(1, len(found) - held))
+
+
 def unsaid(sums: Sequence[Sum]) -> Iterator[Statement]:
     """Yield what fails and says nothing by itself, but may beside its like: the first way of each."""
     for each in sums:
@@ -157,19 +164,22 @@ def once(stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> tup
     """
     if len(plus) > _LISTED or any(f.value < 0 for f in plus):
         return ()
-    for least in (2, 1):
-        kept: list[Figure] = []
-        at = 0
-        while at < len(plus):
-            kept.append(plus[at])
-            room, after = plus[at].base, at + 1
-            while after < len(plus) and room > 0:
-                room -= plus[after].base
-                after += 1
-            at = after if room == 0 and after > at + least else at + 1
-        if len(kept) < len(plus) and fits(stated, kept, minus):
-            return tuple(kept)
-    return ()
+    ways = (heads_of(plus, least) for least in (2, 1))
+    return next((tuple(kept) for kept in ways if len(kept) < len(plus) and fits(stated, kept, minus)), ())
+
+
+def heads_of(figures: Sequence[Figure], least: int) -> list[Figure]:
+    """The figures less those that add up to the one before them, `least` of them or more."""
+    kept: list[Figure] = []
+    at = 0
+    while at < len(figures):
+        kept.append(figures[at])
+        room, after = figures[at].base, at + 1
+        while after < len(figures) and room > 0:
+            room -= figures[after].base
+            after += 1
+        at = after if room == 0 and after > at + least else at + 1
+    return kept
 
 
 Failing = dict[tuple[Place, tuple[int, int]], Statement]

@@ -10,9 +10,9 @@ import regex
 
 from fusuan.model import MONEY, Figure, Reading, Statement
 from fusuan.patterns._money_bind import balance, letter_of
-from fusuan.patterns._money_claims import Sum, fits, settle
+from fusuan.patterns._money_claims import Sum, balances, settle
 from fusuan.patterns._money_words import bare, bears, is_rate, kind_of, label_of, lettered, rank, says, words
-from fusuan.patterns.grids.grid import Column, Section
+from fusuan.patterns.grids.grid import Column, Section, by_labels
 from fusuan.patterns.names.partitions import known
 
 _WIDE = 100
@@ -24,12 +24,9 @@ Blend = tuple[tuple[Column, ...], tuple[Column, ...]]
 
 def across(section: Section) -> Iterator[Statement]:
     """Yield what total columns, and columns made of others, state row by row."""
-    groups: dict[tuple[int, ...], list[Column]] = {}
-    for column in section.columns:
-        if kind_of(column.last) == "amount" and column.heads and column.unit not in ("%", "‰"):
-            groups.setdefault(column.labels, []).append(column)
+    amounts = [c for c in section.columns if kind_of(c.last) == "amount" and c.heads and c.unit not in ("%", "‰")]
     sourced = sum(_source(heads[-1]) for c in range(section.grid.width) if (heads := section.heads(c))) >= 2
-    for columns in groups.values():
+    for columns in by_labels(amounts):
         for column in columns if len(columns) <= _WIDE else ():
             printed = _printed(section, column, columns)
             if printed is not None:
@@ -216,18 +213,14 @@ def _balances(section: Section, columns: Sequence[Column]) -> Iterator[Statement
     if roles is None:
         return
     found: list[tuple[Figure, Reading, str]] = []
-    held = lost = 0
     for row in section.body:
         got = {role: section.value(row, columns[places[0]]) for role, places in roles.items()}
         closing = got.pop("closing")
         if closing is None or got["opening"] is None or got["income"] is None and got["outgo"] is None:
             continue
         reading = Reading({role: (figure,) for role, figure in got.items() if figure is not None})
-        right = fits(closing, (*reading["opening"], *reading["income"]), reading["outgo"])
-        held, lost = held + right, lost + (not right)
         found.append((closing, reading, section.quote(row)))
-    for closing, reading, quote in found:
-        yield Statement("balance", "balance", closing, (reading,), quote, guess=held < max(1, lost))
+    yield from balances(found)
 
 
 def _wholes(columns: Sequence[Column]) -> tuple[list[Column], list[str]]:

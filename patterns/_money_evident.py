@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from fusuan.model import Figure
+from fusuan.model.slip import misprinted
 from fusuan.patterns._money_rows import Node
 from fusuan.patterns._money_words import says
 from fusuan.patterns.grids.grid import Column, Section
-from fusuan.patterns.grids.misprint import misprinted
 
 _RUN = 40
 """So many rows are tried under one that does not open the list: cost stays linear in rows."""

@@ -9,7 +9,7 @@ from fusuan.model import Statement
 from fusuan.patterns._money_claims import Sum, alike, settle
 from fusuan.patterns._money_rows import Node, outline
 from fusuan.patterns._money_words import bears, kind_of, words
-from fusuan.patterns.grids.grid import Column, Section
+from fusuan.patterns.grids.grid import Column, Section, by_labels
 
 Made = tuple[Node, tuple[Node, ...], tuple[Node, ...]]
 """A row, the rows added and the rows taken away."""
@@ -17,11 +17,8 @@ Made = tuple[Node, tuple[Node, ...], tuple[Node, ...]]
 
 def lines(section: Section) -> Iterator[Statement]:
     """Yield what the rows that others make state, column by column: a guess unless columns prove it."""
-    groups: dict[tuple[int, ...], list[Column]] = {}
-    for column in section.columns:
-        if column.labels and kind_of(column.last) == "amount" and column.unit not in ("%", "‰"):
-            groups.setdefault(column.labels, []).append(column)
-    for columns in groups.values():
+    amounts = [c for c in section.columns if c.labels and kind_of(c.last) == "amount" and c.unit not in ("%", "‰")]
+    for columns in by_labels(amounts):
         for made in _made(outline(section, columns[0])):
             yield from settle([each for column in columns if (each := _sum(section, column, made)) is not None], False, False, "balance")
 

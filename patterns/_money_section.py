@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -43,6 +44,14 @@ class Column:
             own = self.heads[-1]
             return self.heads[-2] + (own if own.startswith("(") else f"({own})")
         return self.heads[-1] if self.heads else ""
+
+
+def by_labels(columns: Iterable[Column]) -> list[list[Column]]:
+    """Columns that have their labels in common: each list is a table of its own where several stand side by side."""
+    groups: dict[tuple[int, ...], list[Column]] = {}
+    for column in columns:
+        groups.setdefault(column.labels, []).append(column)
+    return list(groups.values())
 
 
 @dataclass(frozen=True, eq=False)

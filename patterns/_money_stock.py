@@ -12,7 +12,7 @@ import regex
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._money_bind import year
-from fusuan.patterns._money_claims import fits
+from fusuan.patterns._money_claims import balances
 from fusuan.patterns._money_rows import outline
 from fusuan.patterns._money_words import kind_of
 from fusuan.patterns.grids.grid import Column, Section
@@ -83,6 +83,4 @@ def _down(section: Section, columns: Sequence[Column], stock: Stock, rows: Seque
         if opening is not None and closing is not None and (comes or goes):
             roles = {"opening": (opening,), "income": comes, "outgo": goes}
             found.append((closing, Reading(roles), section.quote(rows[-1].at)))
-    held = any(fits(closing, (*r["opening"], *r["income"]), r["outgo"]) for closing, r, _ in found)
-    for closing, reading, quote in found:
-        yield Statement("balance", "balance", closing, (reading,), quote, guess=not held)
+    yield from balances(found)

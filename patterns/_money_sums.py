@@ -7,15 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.model import Figure, Statement
-from fusuan.patterns._money_claims import Sum, fits, is_average, lost, once, settle, support, unsaid
+from fusuan.model.slip import misprinted, said_by
+from fusuan.patterns._money_claims import Sum, fits, lost, once, settle, support, unsaid
 from fusuan.patterns._money_evident import adopt
 from fusuan.patterns._money_levels import closes, is_family, open_end, short, sound_codes
 from fusuan.patterns._money_rows import Node, outline
 from fusuan.patterns._money_totals import Total, Way, totals
 from fusuan.patterns._money_words import is_rate, kind_of, rank, says
-from fusuan.patterns.cues.indicators import role_of
-from fusuan.patterns.grids.grid import Column, Section
-from fusuan.patterns.grids.misprint import misprinted, said_by
+from fusuan.patterns.grids.grid import Column, Section, by_labels
 
 
 def is_funds(section: Section) -> bool:
@@ -31,14 +30,8 @@ def is_funds(section: Section) -> bool:
 
 def down(section: Section, funds: bool) -> Iterator[Statement]:
     """Yield what the totals among the rows state, column by column."""
-    groups: dict[tuple[int, ...], list[Column]] = {}
-    for column in section.columns:
-        if column.labels and (_adds(column) or _signed_change(section, column)):
-            groups.setdefault(column.labels, []).append(column)
-    for columns in groups.values():
+    for columns in by_labels(c for c in section.columns if c.labels and (_adds(c) or _signed_change(section, c))):
         nodes = outline(section, columns[0])
-        for node in nodes:
-            _nest(section, columns, node)
         for node in nodes:
             _cut(section, columns, node)
         adopt(section, [c for c in columns if kind_of(c.last) == "amount"], nodes)
@@ -115,29 +108,12 @@ _FEW, _SHOWN, _LONGISH = 4, 2, 4
 
 
 def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum]:
-    marked = _marked(section)
-    usable = [c for c in columns if kind_of(c.last) in ("amount", "change") and not marked or _explicit(total)]
-    found = [s for column in usable if (s := _sum(section, column, total)) and not _averaged(s)]
+    usable = [c for c in columns if kind_of(c.last) in ("amount", "change") or _explicit(total)]
+    found = [s for column in usable if (s := _sum(section, column, total))]
     if not any(len(s.ways) > len(total.ways) for s in found):
         return found
     # where a total is right only if some rows stand under others, the plain sum proves nothing in the next column
     return [s for s in found if _comes_out(s)]
-
-
-def _averaged(each: Sum) -> bool:
-    """Tell whether what stands in a row of totals is the mean: marks and rates under amounts that are added up."""
-    plus, minus = each.ways[0]
-    return len(plus) > 1 and not minus and is_average(each.stated, plus) and not fits(each.stated, plus, ())
-
-
-def _marked(section: Section) -> bool:
-    """Tell whether a section lists indicators: what adds up there are marks, whatever their column is called."""
-    heads = [heads[-1] for c in range(section.grid.width) if (heads := section.heads(c))]
-    roles = {role_of(head) for head in heads}
-    if len({"initial", "budget", "executed", "rate"} & roles) >= 2:
-        return False
-    named = any("指标" in head or "考" in head or "评" in head for head in heads) or "weight" in roles
-    return "level" in roles and (named or {"target", "measured"} <= roles)
 
 
 def _custom(total: Total) -> str:
@@ -161,23 +137,6 @@ def _habits(seen: Sequence[tuple[Total, list[Sum]]]) -> set[str]:
 
 
 _RUN = 12
-
-
-def _nest(section: Section, columns: Sequence[Column], node: Node) -> None:
-    """Put a second 其中 (or, on stronger proof, what follows the first) under the first where the columns prove that it
-    adds up to that row.
-    """
-    kids = node.kids
-    if len(kids) < 3 or not kids[0].label.among or kids[0].kids or kids[2].label.among:
-        return
-    least = 1 if kids[1].label.among else 2
-    for size in range(min(len(kids), _RUN), 2, -1):
-        total = Total(kids[0], (tuple((k, 1) for k in kids[1:size]),), False)
-        if support(_sums(section, columns, total), 0) >= least:
-            for kid in kids[1:size]:
-                kids[0].adopt(kid)
-            del kids[1:size]
-            return
 
 
 def _cut(section: Section, columns: Sequence[Column], node: Node) -> None:

@@ -33,6 +33,14 @@ class Text:
     def place(self) -> Place:
         return self.paragraph.place
 
+    def opens(self, at: int, stops: str = "。;!\n") -> int:
+        """Where the words begin that lead up to a place: behind the last stop before it."""
+        return max(self.folded.rfind(stop, 0, at) for stop in stops) + 1
+
+    def quote(self, start: int, end: int, stops: str = "。;!\n") -> str:
+        """The words from where the sentence (or what `stops` part) of `start` begins up to `end`."""
+        return self.paragraph.text[self.opens(start, stops):end].strip()
+
     @classmethod
     def of(cls, paragraph: Paragraph) -> Text:
         return cls(paragraph, _POINT.sub("。", fold(paragraph.text)), figures_in(paragraph.text, paragraph.place))

@@ -21,7 +21,7 @@ import regex
 from fusuan.model import Reading, Statement
 from fusuan.patterns._money_words import kind_of
 from fusuan.patterns._report import Report
-from fusuan.patterns.grids.grid import Column, Section, grids
+from fusuan.patterns.grids.grid import Column, Section, by_labels, grids
 
 _TOTAL = regex.compile(r"^(?P<side>.{0,6}?)总\s*计$")
 _SIDES = (("收入", "支出"), ("来源", "运用"), ("来源", "占用"), ("资产", "负债"))
@@ -36,11 +36,7 @@ def find(report: Report) -> Iterator[Statement]:
 
 
 def _balanced(section: Section) -> Iterator[Statement]:
-    groups: dict[tuple[int, ...], list[Column]] = {}
-    for column in section.columns:
-        if column.labels and kind_of(column.last) == "amount":
-            groups.setdefault(column.labels, []).append(column)
-    sides = list(groups.values())
+    sides = by_labels(c for c in section.columns if c.labels and kind_of(c.last) == "amount")
     if len(sides) != 2 or len(sides[0]) != 1:
         # of several columns of income nobody knows which is that of the spending
         return

@@ -1,6 +1,6 @@
-"""分值、得分以外的分数栏：复核得分、扣分各栏的小计与合计。
+"""分值、得分以外的分数栏：复核得分、扣分各栏的小计与合计，以本块分值为栏名的得分栏。
 
-读：他人评分（复核得分、考评得分）一栏的小计和合计，扣分一栏的小计和合计；
+读：他人评分（复核得分、考评得分）一栏的小计和合计，扣分一栏的小计和合计；栏名只是一个数（如60）的各项得分，相加不超过、得满分的等于该数；
 不读：有的指标没有复核得分的合计；以资金块另计分的合计。
 
 >>> from fusuan.model import Cell, Document, Place, Table
@@ -11,6 +11,10 @@
 >>> said = list(find(Report(Document("", "", (Table(cells, 5, 5, Place(table=1)),)))))
 >>> [(s.stated.text, [f.text for f in s.readings[0]["parts"]]) for s in said]
 [('2.5', ['0', '1.5', '1'])]
+>>> rows = [["一级指标", "三级指标", "指标值", "完成值", "60"], ["产出指标", "修桥", "3座", "3座", "40"], ["效益指标", "受益", "5村", "5村", "20"]]
+>>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+>>> [(s.stated.text, [f.text for f in s.readings[0]["parts"]]) for s in find(Report(Document("", "", (Table(cells, 3, 5, Place(table=1)),))))]
+[('60', ['40', '20'])]
 """
 
 from __future__ import annotations
@@ -20,13 +24,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.model import Figure, Reading, Statement
+from fusuan.model.slip import misprinted
 from fusuan.patterns._report import Report
 from fusuan.patterns.cues.indicators import mark_in
 from fusuan.patterns.form_marks import nested
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Block, Form, Line, Total
-from fusuan.patterns.forms.marks import exact
-from fusuan.patterns.grids.misprint import misprinted
+from fusuan.patterns.forms.marks import earned_of, exact
 
 _BLANK = "有的行没有写扣分"
 
@@ -39,6 +43,17 @@ def find(report: Report) -> Iterator[Statement]:
                 if stated is not None and (role == "deducted" or total.part or not form.funds):
                     yield from _summed(form, total, role, stated)
             yield from _unknown(form, total)
+        yield from (s for block in form.indicators for s in _headed(block))
+
+
+def _headed(block: Block) -> Iterator[Statement]:
+    """Marks under a heading that is their full mark: they come to it, or to less where some was lost."""
+    head = block.heads.get("earned")
+    points = mark_in(head) if head is not None and block.grid.text(head).isdigit() else None
+    parts = earned_of(block.nodes)
+    if points is not None and len(parts) > 1:
+        yield Statement("marks", "score_sum", exact(replace(points, name="本块分值")), (Reading({"parts": tuple(parts)}),),
+                        f"本块分值 {points.text}", {} if _sum(parts) == points.value else {"bound": "at least"})
 
 
 def _unknown(form: Form, total: Total) -> Iterator[Statement]:

@@ -30,7 +30,7 @@ from fusuan.patterns._money_runs import runs
 from fusuan.patterns._money_words import is_rate, kind_of, rank
 from fusuan.patterns._report import Report
 from fusuan.patterns.grids.evident import statement, wholes
-from fusuan.patterns.grids.grid import Column, Section, grids
+from fusuan.patterns.grids.grid import Column, Section, by_labels, grids
 from fusuan.patterns.grids.law import Law, Row
 from fusuan.patterns.grids.laws import Proved, proved
 from fusuan.patterns.grids.unframed.spans import Kept
@@ -48,10 +48,7 @@ def find(report: Report) -> Iterator[Statement]:
         for section in grid.sections:
             if 2 <= len(section.columns) <= _WIDE and len(section.body) >= 2:
                 told = _told((*sums_of(section), *rates(section), *changes(section)))
-                groups: dict[tuple[int, ...], list[Column]] = {}
-                for column in section.columns:
-                    groups.setdefault(column.labels, []).append(column)
-                for columns in groups.values():
+                for columns in by_labels(section.columns):
                     yield from _across(section, columns, told, whole)
                     yield from _down(section, columns, told, whole)
 

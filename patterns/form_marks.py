@@ -20,6 +20,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.model import Figure, Mark, Reading, Statement, plain
+from fusuan.patterns._money_claims import heads_of
 from fusuan.patterns._report import Report
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Form, Node, Total
@@ -95,7 +96,7 @@ def _groups(rooms: Rooms, node: Node, above: Node | None) -> Iterator[Statement]
 def _without_subtotals(node: Node, earned: list[Figure]) -> list[Figure]:
     """The marks of the rows; where they come to more than the group has, less the rows that add up those right below them."""
     whole = node.weight.value if node.weight is not None else Decimal(0)
-    return _kept(earned, 1) if sum((f.value for f in earned), Decimal(0)) > whole and len(earned) <= 400 else earned
+    return heads_of(earned, 1) if sum((f.value for f in earned), Decimal(0)) > whole and len(earned) <= 400 else earned
 
 
 def _facts(rooms: Rooms, node: Node, above: Node | None, parts: list[Figure], lacking: bool) -> dict[str, str]:
@@ -204,27 +205,13 @@ def nested(statement: Statement) -> Statement:
     stated = statement.stated
     if not isinstance(stated, Figure) or sum(f.value for f in figures) == stated.value or len(figures) > 400:
         return statement
-    kept = _kept(figures, 2)
+    kept = heads_of(figures, 2)
     if len(kept) < len(figures) and sum(f.value for f in kept) != stated.value:
-        kept = _kept(figures, 1)
+        kept = heads_of(figures, 1)
     if len(kept) == len(figures) or sum(f.value for f in kept) != stated.value:
         return statement
     reading = Reading({"parts": tuple(kept)}, "有的行是其下各行的小计")
     return replace(statement, readings=(*statement.readings, reading))
-
-
-def _kept(figures: list[Figure], least: int) -> list[Figure]:
-    """The figures less those that add up to the one before them, `least` of them or more."""
-    kept: list[Figure] = []
-    at = 0
-    while at < len(figures):
-        kept.append(figures[at])
-        room, after = figures[at].value, at + 1
-        while after < len(figures) and room > 0:
-            room -= figures[after].value
-            after += 1
-        at = after if room == 0 and after > at + least else at + 1
-    return kept
 
 
 def _subtotal(form: Form, total: Total) -> Iterator[Statement]:

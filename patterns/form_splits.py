@@ -22,13 +22,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.model import Cell, Figure, Reading, Statement
+from fusuan.model.slip import misprinted
 from fusuan.patterns._money_claims import alike, fits
 from fusuan.patterns._report import Report
 from fusuan.patterns.figures.numbers import figure_in
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Block, Line
 from fusuan.patterns.forms.view import View
-from fusuan.patterns.grids.misprint import misprinted
 from fusuan.patterns.text.fold import fold
 
 _OPENS = re.compile(r"按.{1,8}分(?:类|项)?:?")

@@ -77,5 +77,4 @@ def _last_total(text: Text) -> Figure | None:
 
 
 def _quote(text: Text, match: regex.Match[str]) -> str:
-    head = max((text.folded.rfind(stop, 0, match.start()) for stop in "。;\n"), default=-1) + 1
-    return text.paragraph.text[head:match.end() + 1].strip()[-200:]
+    return text.quote(match.start(), match.end() + 1, "。;\n")[-200:]

@@ -1,5 +1,6 @@
 """文中得分：各项“得5分”按标题归入投入、过程、产出、效果，与文末各类得分、总得分核对；得分不超过分值，满分减扣分等于得分。
 
+总分在前、各类在后的，四类俱全（预算执行、产出、效益、满意度等）或加得上才核对，“均得满分”按其满分计入；扣分只在写明“共扣”或总分时核对。
 评分标准里的分数（“每超过1%扣0.5分”“≥90%得5分”）不算得分；各项未逐一写明得分的，列入未核对而不判。
 
 >>> from fusuan.model import Document, Paragraph, Place
@@ -18,23 +19,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
 from weakref import WeakKeyDictionary
 
 import regex
 
 from fusuan.model import Figure, Mark, Reading, Statement, Unchecked, plain
-from fusuan.patterns._marks import Heading, nodes_in
-from fusuan.patterns._marks_summary import Summary, section_of, summaries
-from fusuan.patterns._marks_words import Points, points_in
+from fusuan.patterns._mark_sums import told
+from fusuan.patterns._marks import Heading, nodes_in, section_of
+from fusuan.patterns._marks_summary import Summary, summaries
+from fusuan.patterns._marks_words import Points, sentences_in
 from fusuan.patterns._report import Report, Text
 
 SYSTEMATIC = Decimal("0.85")
 """The share of items that must print a mark before a sum over the items is held against a subtotal."""
-
-
-LONGEST = 40
-"""A sentence with more points than this is a table run together."""
 SELECTION = "各项得分可能没有全部写出"
 
 
@@ -79,9 +76,7 @@ def find(report: Report) -> Iterator[Statement]:
         yield from _sections(scores)
     if not any(scores.sections and any(s.node for s in scores.sections) for scores in _scores(report)):
         yield from _headed(report)
-    for text in report.texts:
-        yield from _deductions(text)
-        yield from _caps(text)
+    yield from told(sentences_in([text for text in report.texts if sum(f.unit == "分" for f in text.figures) > 1]))
 
 
 def unread(report: Report) -> Iterator[Unchecked]:
@@ -204,47 +199,9 @@ def _decimals(items: Sequence[Figure]) -> int:
 
 
 def _clause(summary: Summary, part: Points) -> str:
-    text, start = summary.text.paragraph.text, part.figure.span[0]
-    head = max((text.rfind(stop, 0, start) for stop in "。；;，,：:"), default=-1) + 1
-    return text[head:part.figure.span[1]].strip()
+    return summary.text.quote(*part.figure.span, "。;,:")
 
 
 def _sum(stated: Figure, parts: tuple[Figure, ...], quote: str, doubt: str) -> Statement:
     facts = {"doubt": doubt} if doubt else {}
     return Statement("marks", "score_sum", stated, (Reading({"parts": parts}),), quote, facts)
-
-
-def _deductions(text: Text) -> Iterator[Statement]:
-    """满分10分，扣2分，得8分: in one sentence, one full mark, one mark earned."""
-    points = _sentences(text)
-    for said in points:
-        full, lost, earned = ([p for p in said if p.role == role or role == "mark" and p.role in ("earned", "total")] for role in ("full", "lost", "mark"))
-        if len(full) == 1 and len(earned) == 1 and lost and full[0].figure.span < lost[0].figure.span < earned[0].figure.span \
-                and not any(p.role in ("rule", "other") for p in said):
-            yield Statement("parts", "score_sum", replace(earned[0].figure, name=earned[0].name),
-                            (Reading({"parts": (full[0].figure,), "minus": tuple(p.figure for p in lost)}),),
-                            _span(text, said))
-
-
-def _caps(text: Text) -> Iterator[Statement]:
-    """A mark earned beside its own full mark is no larger."""
-    for said in _sentences(text):
-        for full in (p for p in said if p.role == "full"):
-            own = [p for p in said if p.role == "earned" and p.name == full.name]
-            other = [p for p in said if p.role == "full" and p.name == full.name]
-            if len(own) == 1 and len(other) == 1 and abs(said.index(own[0]) - said.index(full)) <= 2:
-                earned = replace(own[0].figure, name=own[0].name)
-                yield Statement("formula", "score_cap", earned, (Reading({"operands": (earned, full.figure)}),),
-                                _span(text, said), {"expression": "#≤#"})
-
-
-def _sentences(text: Text) -> list[list[Points]]:
-    points = points_in(text) if sum(f.unit == "分" for f in text.figures) > 1 else ()
-    sentences = (list(group) for _, group in groupby(points, key=lambda p: p.sentence))
-    return [said for said in sentences if len(said) <= LONGEST]
-
-
-def _span(text: Text, said: Sequence[Points]) -> str:
-    first, last = said[0].figure.span[0], said[-1].figure.span[1]
-    head = max((text.folded.rfind(stop, 0, first) for stop in "。;!\n"), default=-1) + 1
-    return text.paragraph.text[head:last].strip()

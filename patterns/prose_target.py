@@ -92,13 +92,12 @@ def _statement(text: Text, target: Figure, measured: Figure) -> Statement:
     full, earned = _marks(text, measured)
     roles = {"target": (target,), "measured": (measured,), "full": full, "earned": earned}
     stated = replace(earned[0] if earned else measured, name=name)
-    start = max((text.folded.rfind(stop, 0, min(target.span[0], measured.span[0])) for stop in ",;。:\n"), default=-1) + 1
     end = earned[0].span[1] if earned else max(target.span[1], measured.span[1])
     facts = {"state": state, "target": target.sign + target.text.strip().lstrip(target.sign), "measured": measured.text.strip(),
              "sign": target.sign, "certain": "1", "why": ""}
     if regex.search(r"因|由于|原因|受[^,。]{1,12}影响", _sentence(text, measured)):
         facts["reason"] = "1"
-    return Statement("target", "target", stated, (Reading(roles),), text.paragraph.text[start:end].strip(), facts)
+    return Statement("target", "target", stated, (Reading(roles),), text.quote(min(target.span[0], measured.span[0]), end, ",;。:\n"), facts)
 
 
 def _state(target: Figure, measured: Figure) -> str:

@@ -54,9 +54,8 @@ def _of_text(text: Text) -> Iterator[Statement]:
             continue
         operands = tuple(replace(f, unit=f.unit.partition("/")[0]) for f in inside)
         expression = "#" + "".join(("+" if sign == "+" else "×") + "#" for sign in signs)
-        head = max((text.folded.rfind(stop, 0, min(stated.span[0], match.start())) for stop in "。;\n"), default=-1) + 1
         yield Statement("formula", "score_rule" if stated.unit == "分" else "sum", stated, (Reading({"operands": operands}),),
-                        text.paragraph.text[head:max(match.end(), stated.span[1])].strip(), {"expression": expression})
+                        text.quote(min(stated.span[0], match.start()), max(match.end(), stated.span[1]), "。;\n"), {"expression": expression})
 
 
 def _total(text: Text, match: regex.Match[str], inside: list[Figure], kind: str) -> Figure | None:

@@ -45,5 +45,4 @@ def _statement(text: Text, match: regex.Match[str]) -> Statement:
     printed = text.paragraph.text[start:end]
     stated = Figure(printed, Decimal(match["number"]), "", len(match["number"].partition(".")[2]), text.paragraph.place, (start, end),
                     match["how"])
-    head = max((text.folded.rfind(stop, 0, match.start()) for stop in ";。:\n"), default=-1) + 1
-    return Statement("unsigned", "rate", stated, (Reading({"of": tuple(_told_of(text, match))}),), text.paragraph.text[head:end].strip())
+    return Statement("unsigned", "rate", stated, (Reading({"of": tuple(_told_of(text, match))}),), text.quote(match.start(), end, ";。:\n"))

@@ -6,8 +6,11 @@ Weighing only: values are approximate here. The verdict that is reported comes f
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import NamedTuple
 
+from fusuan.model.slip import moved
+from fusuan.model.slip import slip as slipped
 from fusuan.relations.passages.mention import Mention
 
 EXACT, WITHIN, TRUNCATED, SLIP, NEAR, BELOW, ABOVE = "exact", "rounding", "truncated", "slip", "near", "below", "above"
@@ -106,47 +109,7 @@ def slip(digits: str, decimals: int, computed: float) -> str:
     >>> slip("3176", 2, 31.6712), slip("868", 2, 8.48), slip("1250", 2, 125.0), slip("12", 0, 57.0)
     ('swap', 'digit', 'point', '')
     """
-    if computed <= 0 or not digits or computed > 1e15 or max(len(digits), decimals) > LONGEST or not _near(digits, round(computed * 10.0 ** decimals), decimals):
+    if not 0 < computed <= 1e15 or not 1 < len(digits) <= LONGEST or decimals > LONGEST:
         return ""
-    meant = f"{computed:.{decimals}f}".replace(".", "").lstrip("0")
-    if not meant:
-        return ""
-    if decimals >= len(meant):  # 5.08 for 0.08: the leading zero is a digit too
-        meant = meant.zfill(min(len(digits), decimals + 1))
-    if len(meant) == len(digits):
-        wrong = [i for i, (a, b) in enumerate(zip(digits, meant, strict=True)) if a != b]
-        if len(wrong) == 1 and len(digits) >= 2:
-            return "digit"
-        if len(wrong) == 2 and wrong[1] == wrong[0] + 1 and digits[wrong[0]] == meant[wrong[1]] and digits[wrong[1]] == meant[wrong[0]]:
-            return "swap"
-    return _moved(digits, decimals, computed) or _dropped(digits, meant)
-
-
-def _near(digits: str, meant: int, decimals: int) -> bool:
-    """Tell whether two numbers may be one slip apart at all: most are not, and need no look at their digits."""
-    printed = int(digits)
-    places = max(decimals, 1)
-    gap = abs(printed - meant)
-    if len(str(meant).zfill(places)) != len(digits):
-        return len(digits) > 2 or decimals > 0  # two digits are too few for one that was left out or a point that moved
-    while gap and not gap % 10:
-        gap //= 10
-    return gap <= 90 and (gap < 10 or not gap % 9)
-
-
-def _moved(digits: str, decimals: int, computed: float) -> str:
-    """A point one, two or four places off."""
-    printed = int(digits) * 10.0 ** -decimals
-    shift = round(math.log10(printed / computed)) if len(digits) >= 3 else 0
-    if shift and abs(shift) in (1, 2, 4) and f"{computed * 10.0 ** shift:.{decimals}f}".replace(".", "").lstrip("0") == digits:
-        return "point"
-    return ""
-
-
-def _dropped(digits: str, meant: str) -> str:
-    """One digit left out or put in."""
-    if abs(len(meant) - len(digits)) != 1 or min(len(meant), len(digits)) < 3:
-        return ""
-    longer, shorter = (meant, digits) if len(meant) > len(digits) else (digits, meant)
-    parted = next((at for at, digit in enumerate(shorter) if longer[at] != digit), len(shorter))
-    return "dropped" if longer[parted + 1:] == shorter[parted:] else ""
+    printed, right = int(digits), round(computed * 10.0 ** decimals)
+    return len(digits) != len(str(right)) and moved(printed, Decimal(computed), decimals, cut=True) or slipped(printed, right, decimals)

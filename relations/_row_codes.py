@@ -25,8 +25,7 @@ import regex
 
 from fusuan.model import Statement
 from fusuan.patterns import settled, ways_of
-from fusuan.relations._laws import Outcome
-from fusuan.relations._row_sums import sum_of
+from fusuan.relations._row_sums import over, sum_of
 from fusuan.relations.passages.mention import Mention
 from fusuan.relations.passages.rows import TOTAL, Block, Row
 
@@ -95,5 +94,5 @@ def _adding(at: int, kids: Sequence[int], values: Sequence[Sequence[Mention]],
         cells = [(k, values[k][places[k].index(column) if known else 0]) for k in kids if values[k] and (not known or column in places[k])]
         stated, given = values[at][n], [m for _, m in cells]
         if given and stated.value and all(m.dimension == stated.dimension for m in given) \
-                and Outcome(stated, sum(m.value for m in given), sum(m.half for m in given), len(given) > 1).holds:
+                and over(stated, given).holds:
             yield n, cells

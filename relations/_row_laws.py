@@ -1,7 +1,7 @@
 """What rows say by the laws of their columns: sums and differences, rates, products, means, shares of a total.
 
 A row that lost a cell is put where its figures come out: of all the ways to leave columns blank, the one by which most laws hold.
-Everything said here vouches, and accuses of nothing.
+What is said here vouches; it accuses the one row a plain slip away from what several others prove.
 
 >>> from fusuan.model import Paragraph, Place
 >>> from fusuan.patterns import Text
@@ -21,20 +21,44 @@ Everything said here vouches, and accuses of nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
 
 from fusuan.model import Figure, Statement
-from fusuan.patterns import NEIGHBOURS, Law, evident, placed, statement, with_growths
+from fusuan.model.slip import units
+from fusuan.patterns import NEIGHBOURS, Law, Proved, evident, placed, statement, with_growths
 from fusuan.relations.passages.rows import TOTAL, Block, Row
 
-_WIDEST = 14
+WIDEST = 14
 _SHORT = 60
 """So many rows of another length are looked at."""
 _OFTEN = 3
-"""So many neighbours must hold to a law that no column proves."""
-Cells = Mapping[int, Figure]
+"""So many neighbours must hold to a law that no column proves, and so many rows to one that accuses another."""
+_TELLING = Decimal(7)
+"""Orders of magnitude by which rows must speak for a law that accuses the one row in which it fails."""
+_DIGITS = 100
+"""In units of its last digit, the least figure of which it says something that it is one digit off."""
+SURE = 0.95
+"""The certainty of a law that many rows hold to and one, a slip of the pen away, does not."""
+
+
+class Line(NamedTuple):
+    """Figures side by side, or under one another, by number."""
+
+    label: str
+    cells: dict[int, Figure]
+    quote: str
+    width: int
+
+    def says(self, law: Law, certainty: float = 0.0) -> Statement:
+        return replace(statement(law, self.cells, None, self.quote, guess=False), source="rows", certainty=certainty)
+
+
+def line_of(row: Row) -> Line:
+    return Line(row.label, {n: m.figure for n, m in enumerate(row.values) if m is not None and not m.figure.sign}, row.quote, len(row.values))
 
 
 def lawful(block: Block) -> Iterator[Statement]:
@@ -45,19 +69,42 @@ def lawful(block: Block) -> Iterator[Statement]:
     shapes = [some for some in _by(rows, _shape) if some not in alike]
     for some in (*alike, *shapes):
         width = len(some[0].values)
-        if 3 <= width <= _WIDEST and len(some) > 1:
-            yield from _proved(some, [row for row in rows if 2 < len(row.values) < width][:_SHORT] if some in alike else [])
+        others = [line_of(row) for row in rows if 2 < len(row.values) != width][:_SHORT] if some in alike else []
+        yield from _proved(list(map(line_of, some)), others)
+    for lines in columns(block):
+        # of sums down a column only those of neighbours are told (`_row_alone`)
+        yield from (s for s in _proved(lines, []) if s.kind in ("rate", "change") and not s.certainty)
+
+
+def columns(block: Block) -> Iterator[list[Line]]:
+    """The columns of rows that have equally many values, so many rows at a time, but those of nothing but percentages."""
+    for width, run in groupby(block.rows, key=lambda row: len(row.values)):
+        rows = list(run)
+        for start in range(0, max(1, len(rows) - WIDEST // 2), WIDEST // 2):
+            lines = [_down(rows[start:start + WIDEST], n) for n in range(width)]
+            yield [line for line in lines if any(f.dimension != "rate" for f in line.cells.values())]
+
+
+def _down(rows: Sequence[Row], n: int) -> Line:
+    given = {at: m for at, row in enumerate(rows) if (m := row.values[n]) is not None and not m.figure.sign}
+    quote = "\n".join(f"{rows[at].label[-20:]} {m.shown()}" for at, m in given.items())[:1500]
+    return Line("", {at: m.figure for at, m in given.items()}, quote, len(rows))
 
 
 def beside(block: Block) -> Iterator[Statement]:
     """What three neighbours say, in whatever column of whatever row they stand: one law, several times, with too many digits for an accident."""
-    windows = [(row, dict(enumerate(figures))) for row in block.rows for at in range(len(row.values) - 2)
-               if len(figures := [m.figure for m in row.values[at:at + 3] if m is not None and not m.figure.sign]) == 3]
+    lines = map(line_of, block.rows)
+    windows = [replaced for line in lines for at in range(line.width - 2) if (replaced := _three(line, at)) is not None]
     room = Decimal(len(windows) * len(NEIGHBOURS) or 1).log10() + 1
     for law in NEIGHBOURS:
-        held = [(row, cells) for row, cells in windows if (o := law.outcome(cells)) and o.holds and o.evidence >= room]
-        if len({tuple(f.value for f in cells.values()) for _, cells in held}) >= _OFTEN:
-            yield from (_said(law, cells, row) for row, cells in held)
+        held = [three for three in windows if (o := law.outcome(three.cells)) and o.holds and o.evidence >= room]
+        if len({tuple(f.value for f in three.cells.values()) for three in held}) >= _OFTEN:
+            yield from (three.says(law) for three in held)
+
+
+def _three(line: Line, at: int) -> Line | None:
+    cells = [line.cells[n] for n in range(at, at + 3) if n in line.cells]
+    return line._replace(cells=dict(enumerate(cells))) if len(cells) == 3 else None
 
 
 def _by(rows: Sequence[Row], key: Callable[[Row], object]) -> list[list[Row]]:
@@ -71,21 +118,34 @@ def _shape(row: Row) -> tuple[int, ...]:
     return (len(row.values), *(n for n, m in enumerate(row.values) if m and m.dimension == "rate"))
 
 
-def _proved(rows: Sequence[Row], shorter: Sequence[Row]) -> Iterator[Statement]:
-    """What rows of one length say, and shorter ones by the same laws."""
-    named = {f.place for row in rows if TOTAL.search(row.label) for f in _cells(row).values()}
-    own, laws = evident([_cells(row) for row in rows], named)
-    yield from (_said(p.law, own[n], rows[n]) for p in laws for n in p.holds)
+def _proved(lines: Sequence[Line], others: Sequence[Line]) -> Iterator[Statement]:
+    """What lines of one length say, and others by the same laws."""
+    lines = [line for line in lines if line.cells]
+    if len(lines) < 2 or not 3 <= lines[0].width <= WIDEST:
+        return
+    named = {f.place for line in lines if TOTAL.search(line.label) for f in line.cells.values()}
+    own, laws = evident([line.cells for line in lines], named)
+    full = [line._replace(cells=dict(row)) for line, row in zip(lines, own, strict=True)]
     wholes, laws = {n: f for n, f in own[0].items() if n < 0}, with_growths(laws)
-    for row in shorter:
-        way = placed(_cells(row), len(row.values), len(rows[0].values), laws, wholes)
-        cells = {**{way[n]: f for n, f in _cells(row).items() if way}, **wholes}
-        yield from (_said(p.law, cells, row) for p in laws if (o := p.law.outcome(cells)) and o.holds and o.telling)
+    for p in laws:
+        yield from (full[n].says(p.law) for n in (*p.holds, *p.near))
+        yield from (full[n].says(p.law, SURE) for n in p.fails if _accuses(p, full, full[n]))
+    for line in others:
+        yield from _elsewhere(line, lines[0].width, laws, wholes)
 
 
-def _cells(row: Row) -> dict[int, Figure]:
-    return {n: m.figure for n, m in enumerate(row.values) if m is not None and not m.figure.sign}
+def _elsewhere(line: Line, width: int, laws: Sequence[Proved], wholes: dict[int, Figure]) -> Iterator[Statement]:
+    """What a line of another length says in every way in which it says most."""
+    found = [line._replace(cells=dict(cells)) for cells in placed(line.cells, line.width, width, laws, wholes)]
+    told = [{frozenset((f.place, f.span) for f in s.figures): s for p in laws
+             if (o := p.law.outcome(made.cells)) and o.holds and o.telling for s in [made.says(p.law)]} for made in found]
+    yield from (s for key, s in told[0].items() if all(key in other for other in told)) if told else ()
 
 
-def _said(law: Law, cells: Cells, row: Row) -> Statement:
-    return replace(statement(law, cells, "", row.quote, guess=False), source="rows", certainty=0.0)
+def _accuses(p: Proved, lines: Sequence[Line], failing: Line) -> bool:
+    """Tell whether rows prove that one figure of a row is a digit off: enough of them, and no other row fails."""
+    if len(p.fails) > 1 or p.evidence < _TELLING or p.law.kind not in ("sum", "share", "growth"):
+        return False
+    o = p.law.outcome(failing.cells)
+    held = {tuple(lines[n].cells[c].value for c in p.law.columns if c in lines[n].cells) for n in p.holds}
+    return o is not None and not o.near and o.slipped > 0 and units(o.stated, o.decimals) >= _DIGITS and len(held) >= _OFTEN

@@ -19,16 +19,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns import settled, ways_of
-from fusuan.relations._laws import ENOUGH, WIDEST, Outcome
+from fusuan.model.quantity import half_of
+from fusuan.patterns import Outcome, added, settled, ways_of
+from fusuan.relations._row_laws import WIDEST
 from fusuan.relations.passages.mention import Mention
 from fusuan.relations.passages.rows import TOTAL, Block, Row
 
 _NARROW = 8
 """Of more columns than this nobody knows which of them a row leaves blank."""
-_WHOLE = 2.0
+_ENOUGH = 3.6
+"""What they must say where they are the sums of some rows only, or some of them are."""
+_WHOLE = 1.7
 """What the columns of a row named a total must say where all of them are the sums of all rows beside it."""
 
 
@@ -51,7 +55,7 @@ def totals(block: Block) -> Iterator[Statement]:
         if before >= 0:
             groups += [[row for n, row in enumerate(block.rows[:at]) if (n in named) is told][::-1] for told in (True, False)]
         ways = [best for group in groups for best in (_longest(total, group, True), _longest(total, group, False), _matched(total, group), _settled(total, group)) if best]
-        ways = [way for way in ways if way.evidence >= (_WHOLE if way.whole else ENOUGH)]
+        ways = [way for way in ways if way.evidence >= (_WHOLE if way.whole else _ENOUGH)]
         if ways:
             sums = max(ways, key=lambda way: way.evidence)
             yield from (sum_of(total, m, cells) for n, cells in sums.cells.items() if (m := total.values[n]))
@@ -71,8 +75,8 @@ def _matched(total: Row, group: Sequence[Row]) -> _Sums | None:
             known = [m for _, m in cells if stated is not None and m.dimension == stated.dimension]
             ways = [best[n][c + 1], best[n + 1][c]]
             if stated is not None and stated.value and len(known) == len(cells) > 0:
-                o = Outcome(stated, sum(m.value for m in known), sum(m.half for m in known), sum(m.value != 0 for m in known) > 1)
-                ways += [(best[n][c][0] + min(6.0, o.evidence) + 0.01, {**best[n][c][1], n: c})] if o.holds else []
+                o = over(stated, known)
+                ways += [(best[n][c][0] + float(o.evidence) + 0.01, {**best[n][c][1], n: c})] if o.holds else []
             best[n + 1][c + 1] = max(ways, key=lambda way: way[0])
     evidence, pairs = best[-1][-1]
     tries = 4 * max(width, math.comb(max(width, len(total.values)), min(width, len(total.values))))
@@ -93,10 +97,10 @@ def _settled(total: Row, group: Sequence[Row]) -> _Sums | None:
     held: dict[int, list[tuple[Row, Mention]]] = {}
     evidence = -sum(math.log10(len(some)) for some in ways)
     for c, stated in enumerate(rows[0]):
-        o = Outcome(stated, sum(m.value for _, m in cells[c]), sum(m.half for _, m in cells[c]), len(cells[c]) > 1)
+        o = over(stated, [m for _, m in cells[c]])
         if o.holds and stated.value and cells[c]:
             held[total.values.index(stated)] = cells[c]
-            evidence += min(6.0, o.evidence)
+            evidence += float(o.evidence)
     return _Sums(held, evidence, len(held) == width) if held else None
 
 
@@ -120,19 +124,19 @@ def _side(total: Row, group: Sequence[Row]) -> list[Row]:
 def _longest(total: Row, group: Sequence[Row], left: bool) -> _Sums | None:
     """The first rows of a group that make up a total, as many as say most."""
     width = len(total.values)
-    sums, halves, terms = [0.0] * width, [0.0] * width, [0] * width
+    sums, halves, terms = [Decimal(0)] * width, [Decimal(0)] * width, [0] * width
     best: _Sums | None = None
     parts = group[:0]
     for count, row in enumerate(group, 1):
         for n in range(width):
             if (m := _cell(row, n, width, left)) and (stated := total.values[n]) and m.dimension == stated.dimension != "rate":
-                sums[n], halves[n], terms[n] = sums[n] + m.value, halves[n] + m.half, terms[n] + (m.value != 0)
-        outcomes = {n: Outcome(stated, sums[n], halves[n], stated.value != 0 and terms[n] > 1)
+                sums[n], halves[n], terms[n] = sums[n] + m.figure.base, halves[n] + half(m.figure), terms[n] + (m.value != 0)
+        outcomes = {n: added(stated.figure, sums[n], halves[n], terms[n] > 1)
                     for n in range(width) if (stated := total.values[n]) and terms[n] and stated.value}
         holding = [n for n, o in outcomes.items() if o.holds]
-        own = {outcomes[n].stated.value: outcomes[n].evidence for n in holding}
+        own = {outcomes[n].stated: float(outcomes[n].evidence) for n in holding}
         tries = 4 * width * (1 if count == len(group) else len(group))
-        evidence = sum(min(6.0, e) for e in own.values()) - math.log10(tries)
+        evidence = sum(own.values()) - math.log10(tries)
         if holding and (best is None or evidence > best.evidence):
             best = _Sums({n: [] for n in holding}, evidence, count == len(group) and len(holding) == len(outcomes) > 1)
             parts = group[:count]
@@ -148,6 +152,16 @@ def _cells(rows: Sequence[Row], n: int, width: int, left: bool) -> list[tuple[Ro
 def _cell(row: Row, n: int, width: int, left: bool) -> Mention | None:
     at = n if left else n - width + len(row.values)
     return row.values[at] if 0 <= at < len(row.values) else None
+
+
+def over(stated: Mention, cells: Sequence[Mention]) -> Outcome:
+    """A value beside the sum of others."""
+    return added(stated.figure, sum((m.figure.base for m in cells), Decimal(0)), sum((half(m.figure) for m in cells), Decimal(0)),
+                 sum(m.value != 0 for m in cells) > 1)
+
+
+def half(figure: Figure) -> Decimal:
+    return half_of(figure, figure.decimals) * figure.scale
 
 
 def sum_of(total: Row, stated: Mention, cells: Sequence[tuple[Row, Mention]]) -> Statement:

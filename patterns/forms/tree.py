@@ -7,11 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.model import Cell, Figure
+from fusuan.model.slip import misprinted
 from fusuan.patterns.cues.indicators import mark_in, name_of, names_marks, points_in
 from fusuan.patterns.forms.form import Block, Line, Node, Total
 from fusuan.patterns.forms.heads import Columns
 from fusuan.patterns.forms.view import View
-from fusuan.patterns.grids.misprint import misprinted
 from fusuan.patterns.text.squeeze import squeeze
 
 _SECTION = re.compile(r"指标|产出|效益|满意|效果|投入|过程|管理|决策|绩效|履职|执行")

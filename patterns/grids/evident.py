@@ -49,9 +49,9 @@ def evident(rows: Sequence[Row], named: Collection[Place] = ()) -> tuple[list[Ro
     columns = sorted({n for row in rows for n in row})
     rated = {n for n in columns if 2 * sum(row[n].unit in ("%", "‰") for row in rows if n in row) > sum(n in row for row in rows)}
     own = wholes(rows[:_MOST], columns, named)
-    found = proved(own, rated)
+    found = proved(own, rated, bare=True)
     known = {frozenset(p.law.columns) for p in found}
-    left = [p for n in columns if n not in rated | {p.law.stated for p in found} for p in proved(own, rated | {n}, only={n})]
+    left = [p for n in columns if n not in rated | {p.law.stated for p in found} for p in proved(own, rated | {n}, only={n}, bare=True)]
     rates = {key: p for p in left if p.law.times == 1 and (key := frozenset(p.law.columns)) not in known}
     return own, [*found, *rates.values()]
 
@@ -60,20 +60,25 @@ def with_growths(laws: Sequence[Proved]) -> list[Proved]:
     """The laws, and that the share a difference is of what it was taken from is a rate of change, for rows that leave the difference out."""
     found = list(laws)
     for share in laws[:_MOST_LAWS]:
-        for d in (p.law for p in laws[:_MOST_LAWS] if share.law.kind == "share" and share.law.plus == (p.law.stated,)):
-            if d.kind == "sum" and len(d.plus) == 1 and d.minus == share.law.minus:
-                found.append(replace(share, law=replace(share.law, kind="growth", plus=d.plus)))
+        for law in (p.law for p in laws[:_MOST_LAWS] if share.law.kind == "share" and p.law.kind == "sum"):
+            now, parts = (law.plus, (law.stated, *law.minus)) if law.minus else ((law.stated,), law.plus)
+            if sorted(parts) == sorted((*share.law.plus, *share.law.minus)) and len(now) == 1:
+                found.append(replace(share, law=replace(share.law, kind="growth", plus=now)))
     return found
 
 
-def placed(row: Row, count: int, width: int, laws: Sequence[Proved], totals: Row) -> tuple[int, ...]:
-    """The columns of a row of `count` cells that lost some: of all ways the one by which most laws hold; empty where none is better than all others."""
-    if not laws or not 0 < count < width or comb(width, count) > _WAYS:
-        return ()
-    ways = list(combinations(range(width), count))
-    scores = [_score({**{way[n]: f for n, f in row.items()}, **totals}, laws) for way in ways]
+def placed(row: Row, count: int, width: int, laws: Sequence[Proved], totals: Row) -> list[Row]:
+    """The row put in columns, of its `count` cells some lost, or some too many at an end: of all ways those by which most laws hold; none
+    where that says too little.
+    """
+    if not laws or count < 1 or count < width and comb(width, count) > _WAYS:
+        return []
+    ways = [{n: c for c, n in enumerate(range(start, start + width))} for start in range(count - width + 1)] \
+        or [dict(enumerate(way)) for way in combinations(range(width), count)]
+    rows = [{**{way[n]: f for n, f in row.items() if n in way}, **totals} for way in ways]
+    scores = [_score(cells, laws) for cells in rows]
     best = max(scores)
-    return ways[scores.index(best)] if scores.count(best) == 1 and best >= _LUCKY + Decimal(len(ways)).log10() else ()
+    return [cells for cells, score in zip(rows, scores, strict=True) if score == best >= _LUCKY + Decimal(len(ways)).log10()]
 
 
 def _score(cells: Row, laws: Sequence[Proved]) -> Decimal:
@@ -95,8 +100,8 @@ def wholes(rows: Sequence[Row], numbers: Sequence[int], named: Collection[Place]
     return [{**row, **found} for row in rows if row]
 
 
-def statement(law: Law, row: Row, name: str, quote: str, guess: bool) -> Statement:
-    """What a row says by a law; `name`: the heading of what is stated."""
+def statement(law: Law, row: Row, name: str | None, quote: str, guess: bool) -> Statement:
+    """What a row says by a law; `name`: the heading of what is stated, None where rows have none."""
     stated = row[law.stated]
     kind, label, roles = _SAID[law.kind]
     plus, minus = (tuple(row[n] for n in group if n in row) for group in (law.plus, law.minus))
@@ -105,7 +110,7 @@ def statement(law: Law, row: Row, name: str, quote: str, guess: bool) -> Stateme
         stated, plus, minus = replace(stated, unit=""), tuple(map(_bare, plus)), tuple(map(_bare, minus))
     if law.kind in ("share", "growth"):
         stated = replace(stated, unit="%" if law.times == 1 else "")
-    if law.kind == "sum" and kind_of(name) == "change" and len(plus) == len(minus) == 1:
+    if law.kind == "sum" and (name is None or kind_of(name) == "change") and len(plus) == len(minus) == 1:
         kind, label, roles = _SAID["growth"]
     reading = Reading({role: figures for role, figures in zip(roles, (plus, minus), strict=True) if figures})
     facts = {"times": f"{law.times.normalize():f}"} if law.kind in ("product", "quotient") and law.times != 1 else {}

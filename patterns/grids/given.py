@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns.grids.misprint import misprinted
+from fusuan.model.slip import misprinted
 
 
 def by_given_rate(statement: Statement) -> Statement:

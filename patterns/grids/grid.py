@@ -28,11 +28,11 @@ import regex
 
 from fusuan.model import Cell, Figure, Table
 from fusuan.patterns._money_entries import Entry, entries_of
-from fusuan.patterns._money_section import YEAR, Column, Section, numbering
+from fusuan.patterns._money_section import YEAR, Column, Section, by_labels, numbering
 from fusuan.patterns._money_words import kind_of
 from fusuan.patterns._report import Report, Text
 
-__all__ = ["Column", "Entry", "Grid", "Section", "grids"]
+__all__ = ["Column", "Entry", "Grid", "Section", "by_labels", "grids"]
 
 _READ: WeakKeyDictionary[Report, tuple[Grid, ...]] = WeakKeyDictionary()
 _CLEAN = regex.compile(r"(?:19|20)[0-9]{2}年?|[(（][^()（）]*[)）]|[①-⑨]|[0-9]+[-至~][0-9]+月")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fusuan.model import Figure
-from fusuan.patterns.grids.misprint import misprinted, said_by
+from fusuan.model.quantity import half_of
+from fusuan.model.slip import misprinted, said_by
 
 Row = Mapping[int, Figure]
 """The figures of a row by the number of their column."""
@@ -39,6 +40,11 @@ class Law:
         the same is meant.
         """
         return sum(abs(n - self.stated) + (n > self.stated) for n in self.columns) + 4 * len(self.columns)
+
+    @property
+    def leads(self) -> bool:
+        """Tell whether it is a total before its parts."""
+        return self.kind == "sum" and not self.minus and self.stated < min(self.plus)
 
     def outcome(self, row: Row) -> Outcome | None:
         """What it makes of a row; None where the row has not the figures."""
@@ -104,6 +110,13 @@ def _sum(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figur
     return Outcome(stated.value, value, spread if abs(stated.value - value) > spread else max(spread, grain / 2), told, stated.decimals)
 
 
+def added(stated: Figure, value: Decimal, slack: Decimal, telling: bool) -> Outcome:
+    """A figure beside what others of its kind add up to, in base measure; `slack`: how far their rounding reaches."""
+    gap, own, round_ = abs(stated.base - value), half_of(stated, stated.decimals) * stated.scale, Decimal(5).scaleb(_grain(stated) - 1) * stated.scale
+    spread = own if gap <= own else own + slack
+    return Outcome(stated.base, value, spread if gap > spread else max(spread, round_), telling, stated.decimals)
+
+
 def _grain(figure: Figure) -> int:
     exponent = figure.value.normalize().as_tuple().exponent
     return exponent if isinstance(exponent, int) else 0
@@ -115,7 +128,7 @@ def _rate(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figu
             or len({f.scale for f in (*plus, *minus)}) > 1:
         return None
     ratio = above / below * HUNDRED
-    slack = abs(ratio) * (sum((_half(f) for f in plus), Decimal(0)) / abs(above) + _half(minus[0]) / abs(below))
+    slack = abs(ratio) * (sum((half_of(f, f.decimals) for f in plus), Decimal(0)) / abs(above) + half_of(minus[0], minus[0].decimals) / abs(below))
     value = ratio - (HUNDRED if law.kind == "growth" else 0)
     given, last, decimals = stated.value, _last(stated), stated.decimals
     if stated.dimension != "rate" and law.times == HUNDRED:
@@ -134,7 +147,7 @@ def _product(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[F
     if not value:
         return None
     for figure in (*plus, *minus):
-        slack += _half(figure) / abs(figure.value) if figure.decimals else 0
+        slack += half_of(figure, figure.decimals) / abs(figure.value) if figure.decimals else 0
     told = all(f.value not in (1, stated.value) for f in (*plus, *minus))
     # a whole factor is what it says: a price of 5 is not 5.4 rounded
     return Outcome(stated.value, value, _spread(stated.value - value, _last(stated), abs(value) * slack), told, stated.decimals)
@@ -151,10 +164,6 @@ _MADE = {"sum": _sum, "share": _rate, "growth": _rate, "product": _product, "quo
 def _spread(gap: Decimal, last: Decimal, slack: Decimal) -> Decimal:
     """How far rounding may part what is stated from what comes out: where the figures as printed come to it, by its own alone."""
     return last if abs(gap) <= last else last + slack
-
-
-def _half(figure: Figure) -> Decimal:
-    return Decimal(0) if figure.is_count and not figure.decimals else Decimal(5).scaleb(-figure.decimals - 1)
 
 
 def _last(figure: Figure) -> Decimal:

@@ -30,7 +30,7 @@ _WITNESSES = 5
 _ALONE = Decimal(4)
 """The same as ENOUGH for a law that one row holds to and another fails by a misprinted digit."""
 _NEAR = 6
-"""Columns farther from the stated one than this make no law with it."""
+"""Columns farther from the stated one than this make no law with it, but for the rates of rows without headings."""
 _NAMED = Decimal("1.5")
 """What it says that a column is named after one of those it is made of: 报账率 of 已报账."""
 
@@ -53,20 +53,23 @@ class Proved:
 
 
 def proved(rows: Sequence[Row], rated: Collection[int] = (), names: Mapping[int, str] | None = None,
-           only: Collection[int] | None = None, runs: Mapping[int, Sequence[Law]] | None = None) -> list[Proved]:
+           only: Collection[int] | None = None, runs: Mapping[int, Sequence[Law]] | None = None, bare: bool = False) -> list[Proved]:
     """Return the best law of each column: of what it is a sum or a product, or (those of `rated`) what rate it is.
 
     `names`: the headings, of which the same may stand over several; `only`: the columns to ask; `runs`: further sums to try. Of laws that say the same of
-    the same columns the one that states the last of them is meant, but for a total beside its parts (`runs`) and for a sum of three or more.
+    the same columns the one that states the last of them is meant, but for a total beside its parts (`runs`; in `bare` rows, without
+    headings, any that stands before them) and for a sum of three or more.
     """
     columns = sorted({n for row in rows for n in row})
     found: dict[frozenset[int], Proved] = {}
     for stated in (n for n in columns if n >= 0 and (only is None or n in only)):
-        others = [n for n in columns if n < 0 or n != stated and abs(columns.index(n) - columns.index(stated)) <= _NEAR]
+        reach = len(columns) if bare and stated in rated else _NEAR
+        others = [n for n in columns if n < 0 or n != stated and abs(columns.index(n) - columns.index(stated)) <= reach]
         like = [n for n in columns if n >= 0 and n != stated and n not in rated and names and names.get(n) == names.get(stated)]
         for p in _of(rows, stated, others, rated, names or {}, like, (runs or {}).get(stated, ())):
             same = found.get(key := frozenset(p.law.columns))
-            if same is None or same.law not in (runs or {}).get(same.law.stated, ()) and (same.law.minus or not p.law.minus or len(key) < 4):
+            total = same is not None and (bare and same.law.leads or same.law in (runs or {}).get(same.law.stated, ()))
+            if same is None or not total and (same.law.minus or not p.law.minus or len(key) < 4):
                 found[key] = p
     return list(found.values())
 

@@ -1,0 +1,99 @@
+"""What a row says by itself: sums of neighbours in it, its first or last value that all the others make up, its percentage.
+
+>>> from fusuan.model import Paragraph, Place
+>>> from fusuan.patterns import Text
+>>> from fusuan.relations.passages.rows import blocks
+>>> block, = blocks([Text.of(Paragraph("甲校 845127 523019 412708 110311 322108 290804 31304", Place()))])
+>>> [(s.stated.text, [f.text for f in s.readings[0]["parts"]]) for s in alone(block)]
+[('322108', ['290804', '31304']), ('523019', ['412708', '110311']), ('845127', ['523019', '322108'])]
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import permutations
+
+import regex
+
+from fusuan.model import Statement
+from fusuan.patterns import Law
+from fusuan.relations._row_laws import WIDEST, Line, columns, line_of
+from fusuan.relations.passages.rows import Block, Row
+
+_ROW = Decimal("2.8")
+"""What a row must say, in orders of magnitude, where all the others make up its first value or its last."""
+_EACH = Decimal(2)
+"""What each of the sums in a row that has no like must say, once the sums tried are counted; twice as much where several could."""
+_TOGETHER = Decimal(8)
+"""What they must say together, which one alone cannot."""
+_FUNDS = regex.compile("资金|拨款|总额|预算|补助")
+
+
+def alone(block: Block) -> Iterator[Statement]:
+    widths = Counter(len(row.values) for row in block.rows)
+    sides = [[line_of(row)] for row in block.rows if widths[len(row.values)] == 1]
+    for lines in (*sides, *columns(block)):
+        yield from (line.says(law) for law in nested(lines) for line in lines if (o := law.outcome(line.cells)) and o.holds)
+    for row in block.rows:
+        line, width = line_of(row), len(row.values)
+        for law in _of_all(width) if all(row.values) else ():
+            if (o := law.outcome(line.cells)) and o.evidence >= _ROW:
+                yield line.says(law)
+                break
+        for law in _paid(row):
+            if (o := law.outcome(line.cells)) and o.holds:
+                yield line.says(law)
+                break
+
+
+def nested(lines: Sequence[Line]) -> list[Law]:
+    """Sums of neighbours that hold in one line, or in several alike; once they are known their parts stand aside, and sums of sums are
+    neighbours.
+    """
+    active, found, evidence = sorted({n for line in lines for n in line.cells}), list[Law](), Decimal(0)
+    while 2 < len(active) <= WIDEST:
+        tried = [law for law in _runs(active) if law not in found]
+        says = {law: _says(lines, law) - Decimal(len(tried)).log10() for law in tried}
+        best = {law.stated: law for law in sorted(tried, key=lambda law: (says[law], -law.reach)) if says[law] >= (_EACH if len(lines) == 1 else 2 * _EACH)}
+        if not best:
+            break
+        found += best.values()
+        evidence += sum(says[law] for law in best.values())
+        active = [n for n in active if not any(n in law.plus for law in found)]
+    return found if evidence >= _TOGETHER or len(lines) > 1 else []
+
+
+def _says(lines: Sequence[Line], law: Law) -> Decimal:
+    """How much the lines in which a sum holds say for it; nothing where they are few beside those in which it fails."""
+    made = [o for line in lines if (o := law.outcome(line.cells)) and o.stated]
+    held = {o.stated: o.evidence for o in made if o.holds and o.telling}
+    return sum(held.values(), Decimal(0)) if len(held) >= max(min(2, len(lines)), 3 * sum(not o.holds for o in made)) else Decimal(0)
+
+
+def _runs(active: Sequence[int]) -> Iterator[Law]:
+    """A total and the run of neighbours after it or before it."""
+    for at, stated in enumerate(active):
+        for end in range(at + 3, len(active) + 1):
+            yield Law("sum", stated, tuple(active[at + 1:end]))
+        for start in range(at - 1):
+            yield Law("sum", stated, tuple(active[start:at]))
+
+
+def _of_all(width: int) -> Iterator[Law]:
+    if 4 <= width <= WIDEST:
+        yield Law("sum", 0, tuple(range(1, width)))
+        yield Law("sum", width - 1, tuple(range(width - 1)))
+
+
+def _paid(row: Row) -> Iterator[Law]:
+    """The percentage printed in a row of funds, of two amounts before it, the nearest first."""
+    if not _FUNDS.search(row.label):
+        return
+    for at, m in enumerate(row.values):
+        if m is not None and m.dimension == "rate":
+            for above, below in sorted(permutations(range(max(0, at - 4), at), 2), key=lambda two: at - min(two)):
+                a, b = row.values[above], row.values[below]
+                if a is not None and b is not None and below < above and a.value <= b.value and (a.value != b.value or len(a.digits) > 2):
+                    yield Law("share", at, (above,), (below,))
