@@ -60,9 +60,12 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
 
 
 def _additive(seen: Sequence[tuple[Total, list[Sum]]], columns: Sequence[Column]) -> list[tuple[Total, list[Sum]]]:
-    """The totals without the columns of changes in which none comes out, a misprinted digit aside: 增幅 that prints no % may be a rate."""
-    held = {s.stated.place.column for _, sums in seen for s in sums if _comes_out(s) or _off(s)}
-    idle = {c.index for c in columns if kind_of(c.last) == "change"} - held
+    """The totals without the columns of changes in which most do not come out, misprinted digits aside: 增幅 that prints no % may be a rate."""
+    idle = set[int | None]()
+    for column in (c.index for c in columns if kind_of(c.last) == "change"):
+        own = [s for _, sums in seen for s in sums if s.stated.place.column == column]
+        if 2 * sum(_comes_out(s) or _off(s) for s in own) < len(own):
+            idle.add(column)
     return [(total, [s for s in sums if s.stated.place.column not in idle]) for total, sums in seen]
 
 
