@@ -38,7 +38,7 @@ def find(found: Found) -> Found:
 
 def _rows(found: Found) -> tuple[list[Statement], frozenset[Place]]:
     """What rows without a table say that nothing said yet, and where they stand."""
-    known = {_spans(s) for s in found.statements}
+    known = {spans for s in found.statements for spans in (_spans(s), *(_spans(replace(s, readings=(r,))) for r in s.readings))}
     statements, places = list[Statement](), frozenset[Place]()
     for texts in found.loose:
         own, where = said(texts)

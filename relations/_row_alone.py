@@ -6,6 +6,9 @@
 >>> block, = blocks([Text.of(Paragraph("甲校 845127 523019 412708 110311 322108 290804 31304", Place()))])
 >>> [(s.stated.text, [f.text for f in s.readings[0]["parts"]]) for s in alone(block)]
 [('322108', ['290804', '31304']), ('523019', ['412708', '110311']), ('845127', ['523019', '322108'])]
+>>> block, = blocks([Text.of(Paragraph("资金总额 120 114.6 95.5% 10 9.55", Place())), Text.of(Paragraph("其中财政拨款 120 114.6 95.5%", Place()))])
+>>> [(s.stated.text, [f.text for f in s.figures][1:]) for s in alone(block)]
+[('95.5%', ['114.6', '120']), ('9.55', ['10', '95.5%']), ('95.5%', ['114.6', '120'])]
 """
 
 from __future__ import annotations
@@ -28,6 +31,10 @@ _EACH = Decimal(2)
 """What each of the sums in a row that has no like must say, once the sums tried are counted; twice as much where several could."""
 _TOGETHER = Decimal(8)
 """What they must say together, which one alone cannot."""
+_MARK = Decimal(2)
+"""What it must say that a mark is so much of the points beside a percentage."""
+_POINTS = 30
+"""More points than this no indicator has for a rate."""
 _FUNDS = regex.compile("资金|拨款|总额|预算|补助")
 
 
@@ -42,10 +49,9 @@ def alone(block: Block) -> Iterator[Statement]:
             if (o := law.outcome(line.cells)) and o.evidence >= _ROW:
                 yield line.says(law)
                 break
-        for law in _paid(row):
-            if (o := law.outcome(line.cells)) and o.holds:
-                yield line.says(law)
-                break
+        for laws, least in ((_paid(row), Decimal(0)), (_earned(row), _MARK)):
+            if own := next((law for law in laws if (o := law.outcome(line.cells)) and o.holds and o.evidence >= least), None):
+                yield line.says(own)
 
 
 def nested(lines: Sequence[Line]) -> list[Law]:
@@ -97,3 +103,13 @@ def _paid(row: Row) -> Iterator[Law]:
                 a, b = row.values[above], row.values[below]
                 if a is not None and b is not None and below < above and a.value <= b.value and (a.value != b.value or len(a.digits) > 2):
                     yield Law("share", at, (above,), (below,))
+
+
+def _earned(row: Row) -> Iterator[Law]:
+    """The mark behind a percentage and the points right beside it, in either order."""
+    for at, m in enumerate(row.values):
+        if m is not None and m.dimension == "rate" and not m.figure.sign:
+            for full in (n for n in (at - 1, at + 1) if 0 <= n < len(row.values) - 1):
+                points, mark = row.values[full], max(at, full) + 1
+                if points is not None and 1 < points.value <= _POINTS and points.value == int(points.value) and mark < len(row.values):
+                    yield Law("product", mark, (full, at), (), Decimal("0.01"))
