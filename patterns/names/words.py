@@ -56,8 +56,8 @@ def told_in(text: Text, number: int = 0) -> list[Told]:
 def clean(words: str) -> str:
     """Return the noun in the words before a figure.
 
-    >>> clean("其中:一般公共预算财政拨款收入"), clean("一是安排农机购置补贴"), clean("2022年度“三公”经费支出合计为")
-    ('一般公共预算财政拨款收入', '农机购置补贴', '“三公”经费支出')
+    >>> clean("其中:一般公共预算财政拨款收入"), clean("一是安排水渠清淤补助"), clean("2022年度“三公”经费支出合计为")
+    ('一般公共预算财政拨款收入', '水渠清淤补助', '“三公”经费支出')
     """
     name = _HEAD.sub("", words.strip())
     name = _LED_IN.sub("", name)
