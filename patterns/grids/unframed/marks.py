@@ -24,7 +24,7 @@ from fusuan.patterns.cues.indicators import bare, role_of, words
 from fusuan.patterns.grids.unframed.aligned import laid
 from fusuan.patterns.grids.unframed.leaves import FIRST, POINTS, SECOND, Leaves, leaves_at, role
 from fusuan.patterns.grids.unframed.tokens import NUMBER, Paragraph, Place, Token, tokens
-from fusuan.patterns.grids.unframed.total import total_row
+from fusuan.patterns.grids.unframed.total import shape_of, total_row
 
 __all__ = ["Built", "Paragraph", "Place", "built_of", "tokens"]
 
@@ -106,7 +106,7 @@ _DEAREST = 3.5
 def _laid(found: Sequence[Token], letters: str, leaves: Leaves) -> Built | None:
     """The rows under headings as they go best together; none where they go badly, or where many marks could stand elsewhere."""
     start = leaves.end
-    total = next((m for m in _total_of(leaves.roles).finditer(letters, start, start + _FARTHEST)), None)
+    total = next((m for m in shape_of(leaves.roles).finditer(letters, start, start + _FARTHEST)), None)
     again = next((n for n in range(start, min(start + _FARTHEST, len(found))) if letters[n] in "HWLG" and _opens(found, n)
                   and leaves_at(found, n) is not None), len(found))
     run = _HEADED.search(letters, start, start + _FARTHEST)
@@ -208,7 +208,7 @@ def _matched(found: Sequence[Token], letters: str, start: int, roles: list[str],
     rows: list[tuple[Token | None, ...]] = []
     place = end = start
     while place < len(letters) and len(rows) < _MOST and place - end <= _GAP:
-        if total := _total_of(roles).match(letters, place):
+        if total := shape_of(roles).match(letters, place):
             rows.append(total_row(found[place:total.end()], roles, rows))
             return rows, total.end(), True
         if match := pattern.match(letters, place):
@@ -223,15 +223,6 @@ def _matched(found: Sequence[Token], letters: str, start: int, roles: list[str],
             end = place + 1
         place += 1
     return rows, end, letters[place:place + 1] != "N"
-
-
-_PERCENT = {"rate", "coefficient"}
-_TOTAL, _RATED = regex.compile(r"T[NB]{1,6}"), regex.compile(r"T(?:[NB]{1,4}Q[NB]{0,4}|[NB]{1,6})")
-
-
-def _total_of(roles: Sequence[str]) -> regex.Pattern[str]:
-    """What the line of a total looks like: it has a percentage only where its rows have one."""
-    return _RATED if _PERCENT & set(roles) else _TOTAL
 
 
 def _page(stream: Sequence[Token], place: int) -> bool:

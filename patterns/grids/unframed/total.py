@@ -17,11 +17,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
+import regex
+
 from fusuan.patterns.grids.unframed.tokens import NUMBER, Token
 
 _MARKS = ("weight", "deducted", "earned", "review", "coefficient")
 RATE = ("%", "％")
+_PERCENT = ("rate", "coefficient")
+_PLAIN, _RATED = regex.compile(r"T[NB]{1,6}"), regex.compile(r"T(?:[NB]{1,4}Q[NB]{0,4}|[NB]{1,6})")
 Cells = Sequence[Token | None]
+
+
+def shape_of(roles: Sequence[str]) -> regex.Pattern[str]:
+    """What the line of a total looks like in letters (T a total, N a mark, Q another value, B a blank): it has a percentage only where
+    its rows have one.
+    """
+    return _RATED if set(_PERCENT) & set(roles) else _PLAIN
 
 
 def total_row(found: Sequence[Token], roles: Sequence[str], rows: Sequence[Cells]) -> tuple[Token | None, ...]:
@@ -37,7 +48,7 @@ def total_row(found: Sequence[Token], roles: Sequence[str], rows: Sequence[Cells
 
 
 def _rated(roles: Sequence[str]) -> list[int]:
-    return [n for n, role in enumerate(roles) if role in ("rate", "coefficient")]
+    return [n for n, role in enumerate(roles) if role in _PERCENT]
 
 
 def _columns(values: Sequence[Token], roles: Sequence[str], rows: Sequence[Cells]) -> Sequence[int]:
