@@ -17,6 +17,9 @@ LEVEL = {"exact": ("0", "0.5"), "plain": ("1", "5"), "slight": ("5", "10"), "abo
 SLIGHT = Decimal(50)
 """A change of more percent than this is not slight."""
 _SAYS = {"+": "大于", "-": "小于", "=": "等于", "≤": "不大于", "≥": "不小于"}
+_IS = {**{sign: f"并不{said}" for sign, said in _SAYS.items()}, "≤": "大于", "≥": "小于"}
+"""How a figure lies that is not as it is said to."""
+_LIMITS = ("≤", "≥")
 _HUNDRED = Figure("100%", Decimal(100), "%")
 Judged = tuple[Verdict, str]
 
@@ -36,7 +39,7 @@ def check(statement: Statement) -> Iterator[Finding]:
     if verdict is Verdict.BROKEN and statement.guess:
         verdict, why = Verdict.DOUBTFUL, "如所指的不是这两个数，则可能相符"
     yield Finding("trend", "trend", words, verdict, severity(statement, verdict), _message(words, reading, direction, verdict, why),
-                  _computed(reading), _expected(reading), why, statement.quote)
+                  _computed(reading), _expected(reading, degree == "bound" or direction in _LIMITS), why, statement.quote)
 
 
 def _judged(reading: Reading, direction: str, degree: str) -> Judged:
@@ -87,7 +90,7 @@ def _held(direction: str, degree: str, gap: Decimal, base: Decimal, last: Decima
         if abs(gap) <= last or percent <= fine:
             return Verdict.HOLDS, ""
         return (Verdict.DOUBTFUL, f"如指大致相等（相差{percent:.1f}%），则相符") if percent <= soft else (Verdict.BROKEN, "")
-    if direction in ("≤", "≥"):
+    if direction in _LIMITS:
         return (Verdict.HOLDS, "") if (gap if direction == "≤" else -gap) <= last else (Verdict.BROKEN, "")
     way = gap if direction == "+" else -gap
     if way > 0 or degree == "bound" and not way:
@@ -113,7 +116,7 @@ def _message(words: Words, reading: Reading, direction: str, verdict: Verdict, w
         now, before = (figure.text.strip() for figure in _pair(reading))
         shown = f"{now}、{before}"
         if verdict is Verdict.BROKEN:
-            return f"{said}，但{now}并不{_SAYS[direction]}{before}"
+            return f"{said}，但{now}{_IS[direction]}{before}"
     return {Verdict.HOLDS: f"{said}与{shown}相符", Verdict.BROKEN: f"{said}，但{shown}"}.get(verdict, f"{said}，对照{shown}：{why}")
 
 
@@ -128,8 +131,10 @@ def _computed(reading: Reading) -> Quantity:
     return Quantity.of(now, None, now.scale) - Quantity.of(before, None, now.scale)
 
 
-def _expected(reading: Reading) -> str:
+def _expected(reading: Reading, limit: bool) -> str:
+    """What the figures say: that one rose or fell, or how it lies to the `limit` it is held against."""
+    more, less, same = ("大于", "小于", "等于") if limit else ("增加", "减少", "持平")
     if reading["rise"] or reading["fall"]:
         return "减少" if reading["fall"] else "增加"
     now, before = _pair(reading)
-    return "增加" if now.base > before.base else "减少" if now.base < before.base else "持平"
+    return more if now.base > before.base else less if now.base < before.base else same

@@ -106,7 +106,7 @@ def _moved(finding: Finding, stated: str, operands: Sequence[str]) -> str:
         return ""
     if _LEVEL.search(finding.stated.text):
         return f"{operands[0]}={operands[1]}"
-    sign = {"增加": "<", "减少": ">"}.get(finding.expected)
+    sign = {"增加": "<", "减少": ">", "大于": "<=", "小于": ">="}.get(finding.expected)
     return f"{operands[0]}{sign}{operands[1]}" if sign else ""
 
 

@@ -172,7 +172,8 @@ def limit(book: Any, values: Any, verdict: str) -> None:
         return
     scales = [float(factor) for factor in re.findall(r"\*(\d+)", verdict)] or [1.0, 1.0]
     known = values[cells[-1].parent.title][cells[-1].coordinate].value * scales[-1] / scales[0]
-    cells[0].value = known + (0.01 if ">" in verdict and ">=" not in verdict else 0)
+    strict = re.search(r"([<>])(?![=>])", verdict)
+    cells[0].value = known + {">": 0.01, "<": -0.01}[strict[1]] if strict else known
 
 
 @needs_calc
@@ -188,7 +189,8 @@ def test_a_corrected_figure_clears_its_finding_whatever_the_kind(path: Path, val
     now = {number: again["复算明细"][f"{VERDICT}{number}"].value for number, _ in rows}
     wrong = [(told, now[number]) for number, told in rows if told["规则"] in kinds and now[number] != "相符"]
     assert [one for one in wrong if str(book["复算明细"][f"{VERDICT}{one[0]['序号'] + 1}"].value).startswith("=")] == []
-    assert {told["文件"] for told in left} == {sample().source.name}  # of real reports every verdict is live
+    # of real reports every verdict is live, but of fractions in words (逾七成): how far 近 and 约 reach stands in no cell
+    assert {told["文件"] for told in left if told["规则"] != "bound"} == {sample().source.name}
     assert kinds >= {"balance", "blank", "change", "formula", "grade", "marks", "mention", "parts", "product", "rate", "score", "sister", "target",
                      "trend", "unsigned", "zero_base"}
     listed = {row["编号"]: row for row in table(again["疑点清单"])}
