@@ -25,19 +25,26 @@ def by_given_rate(statement: Statement) -> Statement:
     >>> tried("25", "88.4%", "22.1"), tried("25", "88.4%", "22.7")
     (('product', '22.1', ['25', '88.4%']), ('product', '22.7', ['25', '88.4%']))
 
-    A rate that was rounded, and a misprinted one:
+    A rate that was rounded, also where the amount looks misprinted beside it, and a misprinted one:
 
-    >>> tried("356", "62%", "221.3"), tried("25", "38.4%", "22.1")
-    (('rate', '62%', ['221.3', '356']), ('rate', '38.4%', ['22.1', '25']))
+    >>> tried("356", "62%", "221.3"), tried("1234", "67%", "823"), tried("25", "38.4%", "22.1")
+    (('rate', '62%', ['221.3', '356']), ('rate', '67%', ['823', '1234']), ('rate', '38.4%', ['22.1', '25']))
     """
     made = _made(statement)
     if made is None or not isinstance(statement.stated, Figure):
         return statement
     base, part = made
-    value = base.base * statement.stated.value / 100 / part.scale
-    if abs(value - part.value) > Decimal(5).scaleb(-part.decimals - 1) and not misprinted(part.value, value, part.decimals):
+    rate, hundred = statement.stated, Decimal(100) * part.scale
+    value = base.base * rate.value / hundred
+    rounded = not base.base or _within(rate, part.value * hundred / base.base)
+    if not _within(part, value) and (rounded or not misprinted(part.value, value, part.decimals)):
         return statement
-    return replace(statement, kind="product", stated=part, readings=(Reading({"factors": (base, statement.stated)}),))
+    return replace(statement, kind="product", stated=part, readings=(Reading({"factors": (base, rate)}),))
+
+
+def _within(figure: Figure, value: Decimal) -> bool:
+    """Tell whether a value is printed as this figure."""
+    return abs(value - figure.value) <= Decimal(5).scaleb(-figure.decimals - 1)
 
 
 def _made(statement: Statement) -> tuple[Figure, Figure] | None:
