@@ -23,7 +23,7 @@ from math import comb
 
 from fusuan.model import Figure, Place, Reading, Statement
 from fusuan.patterns._money_words import kind_of
-from fusuan.patterns.grids.law import Law, Row
+from fusuan.patterns.grids.law import HUNDRED, Law, Row
 from fusuan.patterns.grids.laws import Proved, proved
 from fusuan.patterns.grids.tried import WHOLES
 
@@ -108,12 +108,16 @@ def statement(law: Law, row: Row, name: str | None, quote: str, guess: bool) -> 
     if law.kind in ("product", "quotient", "mean") or law.kind == "sum" and not all(f.unit for f in (stated, *plus, *minus)):
         # beside columns whose headings print a unit others may print none
         stated, plus, minus = replace(stated, unit=""), tuple(map(_bare, plus)), tuple(map(_bare, minus))
+    times = law.times
+    if law.kind == "product":  # a percentage stays one
+        rated = {n for n in law.plus if n in row and row[n].unit == "%"}
+        plus, times = tuple(row[n] if n in rated else _bare(row[n]) for n in law.plus if n in row), times * HUNDRED ** len(rated)
     if law.kind in ("share", "growth"):
         stated = replace(stated, unit="%" if law.times == 1 else "")
     if law.kind == "sum" and (name is None or kind_of(name) == "change") and len(plus) == len(minus) == 1:
         kind, label, roles = _SAID["growth"]
     reading = Reading({role: figures for role, figures in zip(roles, (plus, minus), strict=True) if figures})
-    facts = {"times": f"{law.times.normalize():f}"} if law.kind in ("product", "quotient") and law.times != 1 else {}
+    facts = {"times": f"{times.normalize():f}"} if law.kind in ("product", "quotient") and times != 1 else {}
     facts = {"over": str(len(plus))} if law.kind == "mean" else facts
     return Statement(kind, label if minus or law.kind != "sum" else "sum", stated, (reading,), quote, facts, guess=guess)
 
