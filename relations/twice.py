@@ -25,6 +25,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from fusuan.model import Figure, Reading, Statement
+from fusuan.model.slip import misprinted, units
 from fusuan.patterns import Amount, basis_of, canonical, clean, core, rates
 from fusuan.relations.compare.told import words
 from fusuan.relations.passages.mention import Mention, Passage
@@ -56,7 +57,7 @@ def find(passages: Sequence[Passage], tables: Iterable[Amount]) -> Iterator[Stat
             yield _statement(pair)
     told = [amount for number, read in enumerate(passages) for amount in _amounts(read, number)]
     for pair in pairs([*told, *tables]):
-        if pair.stated.name not in _NAMELESS and (pair.firm or _slip(pair.stated, pair.other)):
+        if pair.stated.name not in _NAMELESS and (pair.firm or _misprint(pair.stated, pair.other)):
             yield _statement(pair)
 
 
@@ -64,14 +65,9 @@ def _statement(pair: Pair) -> Statement:
     return Statement("mention", "cross", pair.stated, (Reading({"other": (pair.other,)}),), pair.quote, source="twice")
 
 
-def _slip(a: Figure, b: Figure) -> bool:
-    """Tell whether two amounts in one unit differ in one digit, or in two neighbours changed about."""
-    first, second = (str(f.value).replace(".", "") for f in (a, b))
-    if a.unit != b.unit or a.decimals != b.decimals or len(first) != len(second) or len(first) < 3:
-        return False
-    wrong = [i for i, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
-    return len(wrong) == 1 or len(wrong) == 2 and wrong[1] - wrong[0] == 1 and \
-        first[wrong[0]] == second[wrong[1]] and first[wrong[1]] == second[wrong[0]]
+def _misprint(a: Figure, b: Figure) -> bool:
+    """Tell whether two amounts in one unit, of three digits or more, are one misprint apart."""
+    return a.unit == b.unit and a.decimals == b.decimals and units(a.value, a.decimals) >= 100 and misprinted(a.value, b.value, a.decimals)
 
 
 def pairs(amounts: Iterable[Amount]) -> Iterator[Pair]:
