@@ -44,7 +44,8 @@ def check(statement: Statement) -> Iterator[Finding]:
     verdict, reading, computed = min(((_judged(c.value, limit, facts["bound"]), r, c) for r, c in tries), key=lambda one: list(Verdict).index(one[0]))
     if statement.certainty == 0 and (verdict is not Verdict.HOLDS or not limit <= computed.value * _FAR or computed.value > limit * _FAR):
         return
-    shown = f"“{words.text}”，按{'、'.join(f.text.strip() for group in reading.roles.values() for f in group)}复算为{computed.value:.1f}%"
+    figures = "、".join(f.text.strip() for group in reading.roles.values() for f in group)
+    shown = f"“{words.text}”，对照{figures}" if reading["rate"] else f"“{words.text}”，按{figures}复算为{computed.value:.1f}%"
     why = ("如为约数则相符" if facts["bound"] in _VAGUE else "与所说的界限相差不到2个百分点，如为约数则相符") if verdict is Verdict.DOUBTFUL else ""
     yield Finding("bound", "trend", words, verdict, severity(statement, verdict), shown + (f"；{why}" if why else ""), computed,
                   f"{computed.value:.1f}%", why, statement.quote)
