@@ -10,6 +10,8 @@
 [('3万元', 'amount', 0, '甲镇'), ('5万元', 'amount', 0, '乙镇'), ('37.5%', 'share', 0, '甲镇乙镇')]
 >>> roles("结构为12.5:50.0:37.5")
 [('12.5', 'share', 0, '结构'), ('50.0', 'share', 0, '结构'), ('37.5', 'share', 0, '结构')]
+>>> roles("门票、停车费分别增长８．２％、１２．７％")[1]
+('１２．７％', 'growth', 1, '门票停车费')
 """
 
 from __future__ import annotations
@@ -283,7 +285,7 @@ def _series(whole: Passage) -> Iterator[list[Mention]]:
 
 def _composed(m: Mention) -> bool:
     """Tell whether it is a member of a composition: a percentage for which no sign is printed."""
-    return m.figure.unit == "%" and "%" not in m.figure.text and not m.bare
+    return m.figure.unit == "%" and not {"%", "％"} & set(m.figure.text) and not m.bare
 
 
 def _rank(run: list[Mention]) -> None:

@@ -15,6 +15,7 @@ from fusuan.model import Figure, Statement, Table
 from fusuan.patterns._report import Report
 from fusuan.patterns.grids.unframed.build import Rebuilt
 from fusuan.patterns.grids.unframed.spans import Kept
+from fusuan.patterns.text.fold import fold
 
 
 def careful(statement: Statement, report: Report) -> Iterator[Statement]:
@@ -90,7 +91,7 @@ def _unlike(statement: Statement) -> bool:
     if statement.kind not in _SUMS:
         return statement.kind == "rate" and isinstance(stated, Figure) and abs(stated.value) >= 1000
     if statement.label.endswith("_sum"):
-        return len({f.text.strip().endswith("%") for f in figures}) > 1
+        return len({fold(f.text).strip().endswith("%") for f in figures}) > 1
     return len(figures) == 2 and len({f.scale for f in figures}) > 1
 
 

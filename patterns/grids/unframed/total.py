@@ -22,7 +22,6 @@ import regex
 from fusuan.patterns.grids.unframed.tokens import NUMBER, Token
 
 _MARKS = ("weight", "deducted", "earned", "review", "coefficient")
-RATE = ("%", "％")
 _PERCENT = ("rate", "coefficient")
 _PLAIN, _RATED = regex.compile(r"T[NB]{1,6}"), regex.compile(r"T(?:[NB]{1,4}Q[NB]{0,4}|[NB]{1,6})")
 Cells = Sequence[Token | None]
@@ -41,7 +40,7 @@ def total_row(found: Sequence[Token], roles: Sequence[str], rows: Sequence[Cells
     """
     row: list[Token | None] = [None] * len(roles)
     row[roles.index("level")] = found[0]
-    rates, values = ([t for t in found[1:] if t.text.endswith(RATE) is rated] for rated in (True, False))
+    rates, values = ([t for t in found[1:] if t.text.endswith("%") is rated] for rated in (True, False))
     for column, token in (*zip(_columns(values, roles, rows), values, strict=False), *zip(_rated(roles), rates, strict=False)):
         row[column] = token
     return tuple(row)
