@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from fusuan.patterns import known
 from fusuan.relations.passages.mention import Mention, Passage
+
+_TOTAL = regex.compile(r"总(?:额|量|值|产值|投资|收入|支出)[为达共约\s]*$")
 
 
 def about_parts(t: Mention, parts: Sequence[Mention], down: bool) -> Iterator[tuple[str, bool]]:
@@ -15,6 +19,7 @@ def about_parts(t: Mention, parts: Sequence[Mention], down: bool) -> Iterator[tu
         ("sum: one amount twice", t.dimension == "money" and len({o.value for o in parts if o.value}) < sum(bool(o.value) for o in parts)),
         ("sum: a part as large as the total", any(o.value == t.value for o in parts)),
         ("sum: total word on a part", any("total" in o.tags for o in parts)),
+        ("sum: a part in a further sentence is a total", any(o.sentence != t.sentence and _TOTAL.search(o.before[-8:]) for o in parts)),
         ("sum: other paragraph", first.paragraph != t.paragraph), ("sum: years differ", len({o.year for o in (*parts, t) if o.year}) > 1),
         ("sum: a part is last year's", any(o.last_year for o in parts) and not t.last_year),
         ("sum: parts without names", not all(o.own_name for o in parts)),
