@@ -48,7 +48,7 @@ def upheld(judged: Sequence[Judged], check: Checking) -> list[Judged]:
     for key, relation in sorted(seen.items(), key=lambda pair: pair[0][2:3] in (("rate",), ("change",))):
         for index, finding in relation.failing.items():
             if settled[index].finding is None and _proven(relation, key, judged[index].statement) and not _draws_on(finding, told) \
-                    and not _slipped_in(finding):
+                    and not _slipped_in(finding) and not _averages(finding):
                 settled[index] = replace(judged[index], finding=finding)
                 told.add((finding.place, finding.stated.span))
     return settled
@@ -59,6 +59,12 @@ def _slipped_in(finding: Finding) -> bool:
     stated, computed = finding.stated, finding.computed
     return finding.place.table is None and computed is not None and isinstance(stated, Figure) and len(computed.operands) > 1 \
         and any(f.value == computed.value - stated.value for f in computed.operands)
+
+
+def _averages(finding: Finding) -> bool:
+    """Tell whether a total lies among its parts, as that of rates or prices does."""
+    stated, values = finding.stated, [f.value for f in finding.computed.operands] if finding.computed is not None else []
+    return finding.label == "sum" and isinstance(stated, Figure) and len(values) > 2 and 0 < min(values) <= stated.value <= max(values)
 
 
 def _draws_on(finding: Finding, accused: set[tuple[Place, tuple[int, int]]]) -> bool:

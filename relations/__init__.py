@@ -39,8 +39,9 @@ def find(found: Found) -> Found:
 def _rows(found: Found) -> tuple[list[Statement], frozenset[Place]]:
     """What rows without a table say that nothing said yet, and where they stand."""
     known = {spans for s in found.statements for spans in (_spans(s), *(_spans(replace(s, readings=(r,))) for r in s.readings))}
-    # what a rate is of is no rate: points beside marks that are nearly as much of their total
-    bases = {(f.place, f.span) for s in found.statements if s.kind == "rate" for r in s.readings for f in r["denominator"]}
+    # what a rate is of is no rate, as points beside marks may seem; a law between columns also states the amount, of its rate
+    bases = {(f.place, f.span) for s in found.statements if s.kind == "rate" and s.source != "form_laws"
+             for r in s.readings for f in r["denominator"]}
     statements, places = list[Statement](), frozenset[Place]()
     for texts in found.loose:
         own, where = said(texts)
