@@ -21,10 +21,10 @@ from fusuan.patterns.grids.law import Law, Outcome, added
 from fusuan.patterns.grids.laws import Proved
 from fusuan.patterns.grids.unframed.bind import settled, ways_of
 from fusuan.patterns.grids.unframed.care import careful
+from fusuan.patterns.names.identities import identity_parts
 from fusuan.patterns.names.likeness import alike, basis_of, core, opposed
 from fusuan.patterns.names.names import canonical, figure_name, rates
 from fusuan.patterns.names.naming import named
-from fusuan.patterns.names.identities import identity_parts
 from fusuan.patterns.names.partitions import known, whole
 from fusuan.patterns.names.words import clean
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-
 Member = tuple[tuple[str, ...], ...]
 """The ways in which a member may be called, each by the words of its name."""
 
