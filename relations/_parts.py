@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from fusuan.patterns import known
+from fusuan.patterns import known, whole
 from fusuan.relations._question import Said
 from fusuan.relations.passages.mention import Mention, Passage
 
@@ -31,6 +31,7 @@ def about_parts(t: Mention, parts: Sequence[Mention], down: bool) -> Said:
         ("sum: a part is a price", any(o.priced for o in parts)),
         ("sum: parts in and outside brackets", len({o.depth > t.depth for o in parts}) > 1),
         ("sum: parts named as the field divides", known([o.name for o in parts])),
+        ("sum: parts named as all that the field divides into", whole([o.name for o in parts])),
         ("sum: income and spending mixed", "income" in tags and "spend" in tags),
         ("sum: says 'among which'", down and "其中" in first.before), ("sum: units unprinted", any(o.bare for o in parts)),
         ("sum: parts in one series", first.series == len(parts) == last.series and last.rank == first.rank + len(parts) - 1),
