@@ -28,8 +28,8 @@ def text_of(lines: Sequence[Line], bodies: Mapping[int, Body]) -> str:
 def _spaced(lines: Sequence[Line]) -> bool:
     """Tell whether this writer sets a blank between Chinese and numbers (a table flattened to text): at a break too."""
     text = "\n".join(line.text for line in lines)
-    apart, close = len(_APART.findall(text)), len(_CLOSE.findall(text))
-    return apart >= 3 and apart > close
+    apart = len(_APART.findall(text))
+    return apart >= 3 and apart > len(_CLOSE.findall(text))
 
 
 def cell_text(lines: Sequence[Line], room: float) -> str:

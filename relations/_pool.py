@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,16 +38,15 @@ class Pool:
                 found.append(o)
         return found
 
-    def quotients(self) -> Iterator[tuple[Mention, Mention, float]]:
+    @cached_property
+    def quotients(self) -> list[tuple[Mention, Mention, float]]:
         """Every level above a line with every like one below it, and how far their rounding may put the percentage off."""
         below: dict[str, list[Mention]] = {}
         for o in self.levels:
             if o.value > 0:
                 below.setdefault(o.dimension, []).append(o)
-        for a in self.levels:
-            for b in below.get(a.dimension, ()):
-                if a is not b:
-                    yield a, b, (a.half / b.value + a.value * b.half / b.value ** 2) * 100
+        return [(a, b, (a.half / b.value + a.value * b.half / b.value ** 2) * 100)
+                for a in self.levels for b in below.get(a.dimension, ()) if a is not b]
 
     @cached_property
     def own(self) -> list[Mention]:

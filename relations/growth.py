@@ -10,7 +10,7 @@ from functools import cache
 
 from fusuan.relations._fit import EXACT, SLIP, Fit, meets
 from fusuan.relations._pool import Pool, compared, lies, reached, standing
-from fusuan.relations._question import Candidate, Tries, loose, true_of
+from fusuan.relations._question import Candidate, loose, stand_in, true_of
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, likeness
 
@@ -102,11 +102,11 @@ def _yearly(d: Mention) -> bool:
 def _levels(pool: Pool) -> Iterator[Candidate]:
     """Two levels: those that something points to are all asked, of the others those that come out."""
     r = pool.stated
-    tries = Tries(r)
+    failed = 0
     facts = ("pair: nothing points to it", f"pair of a {r.role}, nothing points to it")
     of_base = cache(lambda p: ["growth (n-p)/p", f"growth (n-p)/p of a {r.role}", *standing(p, r, pool.passage, "earlier"), *_scope(pool, "(n-p)/p")])
     sized = r.value >= 0 and (r.direction or r.role != "growth")
-    for n, p, spread in pool.quotients():
+    for n, p, spread in pool.quotients:
         change = (n.value - p.value) / p.value * 100
         value = abs(change) if sized else change
         if _pointed(r, n, p):
@@ -114,8 +114,9 @@ def _levels(pool: Pool) -> Iterator[Candidate]:
         elif meets(r, value, spread):
             yield loose(_plain(r, n, p, value, spread, change), facts)
         else:
-            tries.count(facts)
-    yield from tries.left()
+            failed += 1
+    if failed:
+        yield stand_in(r, facts, failed)
 
 
 def _pointed(r: Mention, n: Mention, p: Mention) -> bool:

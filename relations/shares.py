@@ -32,7 +32,7 @@ def ask(pool: Pool) -> Iterator[Candidate]:
     anywhere = ("ratio: nothing points to it", f"ratio of a {r.role}, nothing points to it")
     beside = (*anywhere, "ratio: in one sentence, nothing points to it")
     of_above, of_below = cache(partial(_of_above, passage, r, named)), cache(partial(_of_below, r, whole, named))
-    for a, b, spread in pool.quotients():
+    for a, b, spread in pool.quotients:
         value = a.value / b.value * 100
         if a.index in near or b.role == "base" and b.index == r.index - 1:
             c = _ratio(passage, r, a, b, value, spread, whole)

@@ -42,7 +42,7 @@ _UNIT = rf"""
   | (?P<count>(?:万亿|[万亿])(?:(?P<odd>[余多])(?:{CLASSIFIERS})|(?:{IN_GROUPS}))|{CLASSIFIERS})
 """
 _NUMBER = regex.compile(
-    rf"""(?<![0-9A-Za-z.])(?<!(?<!\.[0-9]{{1,6}})[0-9],)   # 31.5,42.7: two figures; 31,427: one
+    rf"""(?=[0-9])(?<![0-9A-Za-z.])(?<!(?<!\.[0-9]{{1,6}})[0-9],)   # 31.5,42.7: two figures; 31,427: one
     (?P<digits>(?<=[\u4e00-\u9fff])(?<![表图件注第标])[0-9]{{1,3}}(?:\x20[0-9]{{3}})++(?:\.[0-9]++)?(?=\s?(?:[万亿]?元|[亿人户]|{CLASSIFIERS}))|{ARABIC})   # 42 318万元
     (?P<more>[余多])?+[⁰¹²³⁴-⁹⁽⁾]{{0,5}}+\s{{0,2}}(?P<unit>{_UNIT})?   # the mark of a note
     {AFTER}""",

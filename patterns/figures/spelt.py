@@ -40,7 +40,7 @@ _COUNTED = ("剂次|针次|平方公里|平方米|立方米|人次|批次|户次
 _GROUPED = "人次|人(?![民大均])|户|亩|吨|个|平方米|立方米"
 _CENTS = rf"(?P<tenth>[{FIRST}])角(?:[零〇]?(?P<cent>[{FIRST}])分)?|[零〇]?(?P<only>[{CAPITALS}])分"
 _NUMBER = regex.compile(
-    rf"""(?:{_START}(?!(?<=[几数上好])[十拾](?![一二三四五六七八九]))(?=[{FIRST}])(?P<run>{_RUN}) | (?<![0-9][.,]|[A-Za-z]){_START}(?P<run>{_MIXED}))
+    rf"""(?=[{FIRST}0-9])(?:{_START}(?!(?<=[几数上好])[十拾](?![一二三四五六七八九]))(?=[{FIRST}])(?P<run>{_RUN}) | (?<![0-9][.,]|[A-Za-z]){_START}(?P<run>{_MIXED}))
     (?P<more>[余多])?
     (?P<unit> (?P<group>万亿|[万亿])?\s?(?P<money>{YUAN})(?:(?P<per>{PER})|{_CENTS})?(?:整|正(?![\u4e00-\u9fff]))?
       | \s?(?P<points>个?百分点)
