@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
@@ -30,7 +31,7 @@ from fusuan.extract._xlsx_trace import SheetTrace, trace_xlsx
 from fusuan.extract._xml import Element
 from fusuan.extract.archives import Member, is_archive
 from fusuan.model import Document, ReadError
-from fusuan.model.parts import parts_of
+from fusuan.model.parts import names_of, parts_of
 
 __all__ = ["CONVERTED", "Character", "Element", "File", "Member", "Package", "PageTrace", "Reader", "SheetTrace", "Traced", "WordTrace",
            "cell_name", "convert", "is_archive", "is_frame", "kind_of", "members", "position", "read", "read_file", "read_member", "readers",
@@ -105,12 +106,21 @@ def read_member(member: Member) -> Document:
 
 def _read(file: File) -> Document:
     kind = kind_of(file)
-    for reader in readers():
-        if kind in reader.SUFFIXES:
-            document = within(_guarded(reader, file))
-            return document if _same(kind, file.suffix, reader) else replace(
-                document, remarks=(f"扩展名是“{file.suffix}”，内容实为“{kind}”格式，已按内容读取", *document.remarks))
-    raise ReadError("unknown_format", f"不认识这种格式：{file.name}。可读取：{'、'.join(suffixes())}，请先另存为其中一种")
+    reader = _reader_of(kind)
+    if reader is None:
+        raise ReadError("unknown_format", f"不认识这种格式：{file.name}。可读取：{'、'.join(suffixes())}，请先另存为其中一种")
+    document = within(_guarded(reader, file))
+    return document if _same(kind, file.suffix, reader) else replace(
+        document, remarks=(f"扩展名是“{file.suffix}”，内容实为“{kind}”格式，已按内容读取", *document.remarks))
+
+
+def _reader_of(kind: str) -> Reader | None:
+    """The reader of a kind of file: the module of that name, so that the others need not be loaded, or one that reads several kinds."""
+    if kind[1:] in names_of(__name__):
+        own: Reader = import_module(f"{__name__}.{kind[1:]}")
+        if kind in own.SUFFIXES:
+            return own
+    return next((reader for reader in readers() if kind in reader.SUFFIXES), None)
 
 
 def _same(kind: str, suffix: str, reader: Reader) -> bool:
