@@ -27,7 +27,7 @@ _SURE = 100
 
 def slip(printed: int, right: int, decimals: int = 0) -> str:
     """Name the slip that turns one number into another, none of them negative; empty where it takes more than one."""
-    if not _near(printed, right):
+    if not _near(printed, right, decimals):
         return ""
     a, b = (str(n).zfill(decimals + 1) for n in (printed, right))
     if len(a) == len(b):
@@ -41,10 +41,11 @@ def slip(printed: int, right: int, decimals: int = 0) -> str:
     return "dropped" if long[same + 1:] == short[same:] else ""
 
 
-def _near(printed: int, right: int) -> bool:
+def _near(printed: int, right: int, decimals: int) -> bool:
     """Tell whether two numbers may be one slip apart at all: most are not, and need no look at their digits."""
-    if len(str(printed)) != len(str(right)):
-        return True
+    own, other = len(str(printed)), len(str(right))
+    if own != other:
+        return abs(max(own, decimals + 1) - max(other, decimals + 1)) < 2
     gap = abs(printed - right)
     while gap and not gap % 10:
         gap //= 10

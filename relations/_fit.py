@@ -109,5 +109,14 @@ def slip(digits: str, decimals: int, computed: float) -> str:
     """
     if not 0 < computed <= 1e15 or not 1 < len(digits) <= LONGEST or decimals > LONGEST:
         return ""
-    printed, right = int(digits), round(computed * 10.0 ** decimals)
-    return len(digits) != len(str(right)) and moved(printed, Decimal(computed), decimals, cut=True) or slipped(printed, right, decimals)
+    printed, exact = int(digits), computed * 10.0 ** decimals
+    right = round(exact)
+    shifted = len(digits) != len(str(right)) and _shifted(printed, exact)
+    return shifted and moved(printed, Decimal(computed), decimals, cut=True) or slipped(printed, right, decimals)
+
+
+def _shifted(printed: int, exact: float) -> bool:
+    """Tell whether one number may have the digits of another, its point elsewhere: most have not, and need no decimal arithmetic."""
+    if exact < 1e-6:
+        return True
+    return abs(printed - exact * 10.0 ** round(math.log10(printed / exact))) < 1
