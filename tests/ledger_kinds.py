@@ -359,18 +359,22 @@ def years_first(sheet: Sheet) -> None:
     """Blocks of a total and its years: of all, and of each place."""
     chance, sources = sheet.chance, sheet.chance.choice(_SOURCES)
     width, years = 2 + len(sources), [f"{y}年" for y in (2019, 2020, 2021)[:chance.choice((2, 3))]]
-    sheet.row("单位及年度", "小计", *sources)
-    blocks = [[sheet.row(name, *[None] * (width - 1)), *(sheet.row(year, *[None] * (width - 1)) for year in years)]
+    merged = chance.random() < 0.5
+    width += merged
+    sheet.row(*(("单位", "年度") if merged else ["单位及年度"]), "小计", *sources)
+    blocks = [[sheet.row(*((name, "小计") if merged else [name]), *[None] * (width - 1 - merged)),
+               *(sheet.row(*(("^", year) if merged else [year]), *[None] * (width - 1 - merged)) for year in years)]
               for name in ("合计", *_names(chance, _PLACES, 2, 4))]
+    lead = 1 + merged
     for head, *rows in blocks[1:]:
         for row in rows:
-            sheet.rows[row][2:] = [sheet.amount(), *(sheet.maybe(0.2) for _ in sources[1:])]
-        sheet.down(head, rows, range(2, width))
+            sheet.rows[row][lead + 1:] = [sheet.amount(), *(sheet.maybe(0.2) for _ in sources[1:])]
+        sheet.down(head, rows, range(lead + 1, width))
     for n in range(len(years) + 1):
-        sheet.down(blocks[0][n], [block[n] for block in blocks[1:]], range(2, width))
+        sheet.down(blocks[0][n], [block[n] for block in blocks[1:]], range(lead + 1, width))
     for block in blocks:
         for row in block:
-            sheet.across(row, 1, range(2, width))
+            sheet.across(row, lead, range(lead + 1, width))
 
 
 def stacked(sheet: Sheet) -> None:

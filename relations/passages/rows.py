@@ -64,6 +64,7 @@ class Row:
     label: str
     values: list[Mention | None] = field(default_factory=list)
     line: int = 0           # in which its values begin
+    words: str = ""         # the label without numbers and codes
 
     @property
     def quote(self) -> str:
@@ -193,6 +194,7 @@ def _rows(tokens: Sequence[_Token]) -> Iterator[Row]:
                 yield row
                 row, words = Row(""), True
             row.label += token.word or (token.figure.text if token.figure else "")
+            row.words += token.word
         else:
             row.line = token.line if words else row.line
             row.values.append(mention(token.figure, at) if token.figure else None)

@@ -10,6 +10,8 @@ A row may take several lines where a cell has several: where its neighbours end 
 [['单位', '预算数', '决算数'], ['甲', '3', ''], ['', '5', '']]
 >>> rows("| 单位 | 预算", "数", "| 决算数 |", "| 甲", "", "镇 | 3 | |")
 [['单位', '预算\\n数', '决算数'], ['甲\\n镇', '3', '']]
+>>> rows("序号|单位|金额", "1|甲镇|3", "|合计|3")[2]
+['', '合计', '3']
 >>> parted("甲\\t3\\t4"), parted("一、概况\\t3"), parted("甲 | 3 |")
 (True, False, True)
 """
@@ -48,13 +50,13 @@ def rows_of(run: Sequence[Paragraph]) -> list[Row]:
     if whole_rows := opened(run):
         return whole_rows
     shuts = [closed(p.text) for p in run]
-    closing = sum(shuts) * 2 > len(run)
-    usual = Counter(len(parts_of(p.text)) for p, shut in zip(run, shuts, strict=True) if shut)
+    closing, opening = sum(shuts) * 2 > len(run), sum(opens(p.text) for p in run) * 2 > len(run)
+    usual = Counter(len(parts_of(p.text, opening)) for p, shut in zip(run, shuts, strict=True) if shut)
     width = max(usual, key=lambda n: (usual[n], n)) if closing else 0
     rows: list[Row] = []
     whole = True
     for line, shut in zip(run, shuts, strict=True):
-        cells: Row = [(text, line.place.paragraph) for text in parts_of(line.text)]
+        cells: Row = [(text, line.place.paragraph) for text in parts_of(line.text, opening)]
         if whole or opens(line.text) and shut or len(rows[-1]) + len(cells) - 1 > width:
             rows.append(cells)
         else:
@@ -111,13 +113,13 @@ def _continued(text: str, more: str) -> str:
     return f"{text}\n{more}".strip("\n")
 
 
-def parts_of(line: str) -> list[str]:
-    """The cells of a line."""
+def parts_of(line: str, opening: bool = True) -> list[str]:
+    """The cells of a line; where bars are not `opening` lines, one before the first cell is the end of an empty one."""
     if not barred(line):
         return [part.strip() for part in line.split("\t")]
     line = line.replace("｜", "|").strip()
     parts = [part.strip() for part in line.split("|")]
-    return parts[int(line.startswith("|")):len(parts) - int(line.endswith("|"))] or [""]
+    return parts[int(opening and line.startswith("|")):len(parts) - int(line.endswith("|"))] or [""]
 
 
 def opens(line: str) -> bool:

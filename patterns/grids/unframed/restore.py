@@ -235,12 +235,12 @@ def _wordy(text: str) -> bool:
 
 
 def _aligned(rows: list[Row]) -> list[Row]:
-    """Put the figures of a total whose name was merged over several columns under the columns of the rows below."""
+    """Put the figures of a total whose name was merged over several columns under the columns of the rows below, or above."""
     firsts = [next((n for n, (text, _) in enumerate(row) if n and _VALUE.fullmatch(fold(text))), 0) for row in rows]
     done = []
     for at, (row, first) in enumerate(zip(rows, firsts, strict=True)):
-        below = [n for n in firsts[at + 1:at + 20] if n]
-        column = max(below, key=below.count) if below else first
+        beside = [n for n in firsts[at + 1:at + 20] if n] or [n for n in firsts[max(0, at - 20):at] if n]
+        column = max(beside, key=beside.count) if beside else first
         spare = len(row) - max((n for n, (text, _) in enumerate(row) if text), default=0) - 1
         if first == 1 and 1 < column <= spare + 1 and _sums(row[0][0]):
             row = [row[0], *[("", row[0][1])] * (column - 1), *row[1:len(row) - (column - 1)]]
