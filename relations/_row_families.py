@@ -81,7 +81,7 @@ def _again(labels: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
     """The total with the other heads, what follows it with the rows of the same name under the others, and each head with what follows it."""
     count = Counter(labels)
     heads = [n for n, label in enumerate(labels) if count[label] < _BLOCKS]
-    blocks = [list(range(a, b)) for a, b in zip(heads, [*heads[1:], len(labels)], strict=True)]
+    blocks = [list(range(a, b)) for a, b in zip(heads, [*heads[1:], len(labels)], strict=False)]
     top = next((block for block in blocks[:1] + blocks[-1:] if TOTAL.search(labels[block[0]].removesuffix("小计"))), [])
     others = [block for block in blocks if block is not top]
     if not top or len(blocks) < _BLOCKS or min(map(len, blocks)) < 2:

@@ -28,6 +28,8 @@ from fusuan.model import Paragraph, Place
 __all__ = ["Paragraph", "Place", "Row", "barred", "closed", "opened", "opens", "parted", "parts_of", "rows_of", "tabbed"]
 
 Row = list[tuple[str, int | None]]
+_FEWEST = 4
+"""Of fewer rows nobody knows where each ends."""
 
 
 def parted(text: str) -> bool:
@@ -70,6 +72,8 @@ def rows_of(run: Sequence[Paragraph]) -> list[Row]:
 
 def opened(run: Sequence[Paragraph]) -> list[Row]:
     """The rows of lines each of whose rows begins and ends with a bar, however the lines of its cells are broken; none where they do not."""
+    if whole := counted(run):
+        return whole
     groups: list[list[Paragraph]] = []
     for line in run:
         if opens(line.text) and (not groups or closed(groups[-1][-1].text)):
@@ -83,6 +87,26 @@ def opened(run: Sequence[Paragraph]) -> list[Row]:
     if len(rows) == len(run) or len(rows) < 2 or width < 2 or widths[width] * 10 < 9 * len(rows):
         return []
     return [[*row, *[("", row[-1][1])] * (max(widths) - len(row))] for row in rows]
+
+
+def counted(run: Sequence[Paragraph]) -> list[Row]:
+    """The rows of lines that end where a row does and where a cell is empty: so many cells a row tell which.
+
+    >>> run = [Paragraph(t, Place(paragraph=n)) for n, t in enumerate(("|甲|3|", "|5|", "|", "|2|6|", "|", "|乙|", "|1|", "|", "|丙|4|2|7|"))]
+    >>> [[text for text, _ in row] for row in counted(run)]
+    [['甲', '3', '', '5'], ['', '2', '6', ''], ['乙', '', '1', ''], ['丙', '4', '2', '7']]
+    """
+    if len(run) < _FEWEST or not all(opens(p.text) and closed(p.text) for p in run):
+        return []
+    stream: Row = []
+    for line in run:
+        stream += [*((text, line.place.paragraph) for text in parts_of(line.text) if line.text.strip() not in ("|", "｜")), ("", line.place.paragraph)]
+    widths = {len(parts_of(p.text)) for p in run}
+    for width in sorted(widths, reverse=True) if len(widths) > 1 else ():
+        rows = [stream[n:n + width] for n in range(0, len(stream), width + 1)]
+        if len(rows) >= _FEWEST and len(stream) % (width + 1) == 0 and not any(text for text, _ in stream[width::width + 1]):
+            return rows
+    return []
 
 
 def _cells(lines: Sequence[Paragraph]) -> Row:

@@ -25,7 +25,7 @@ import regex
 
 from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
 from fusuan.patterns.cues.indicators import role_of
-from fusuan.patterns.grids.unframed.bars import Row, barred, closed, opened, opens, parted, parts_of, rows_of, tabbed
+from fusuan.patterns.grids.unframed.bars import Row, barred, closed, counted, opened, opens, parted, parts_of, rows_of, tabbed
 from fusuan.patterns.grids.unframed.build import Rebuilt, of_cells, of_rows, rebuilt
 from fusuan.patterns.grids.unframed.frames import framed
 from fusuan.patterns.grids.unframed.spans import Kept, spans_of
@@ -175,6 +175,8 @@ def _whole(rows: Sequence[Row], run: Sequence[Paragraph]) -> bool:
 def _even(run: Sequence[Paragraph]) -> bool:
     """Tell whether all lines have as many tabs, or as many bars from first to last: a program wrote them, which leaves out nothing."""
     enclosed = all(opens(p.text) and closed(p.text) for p in run)
+    if counted(run):
+        return True
     return (enclosed or not any(barred(p.text) for p in run)) and len({p.text.count("|" if enclosed else "\t") for p in run}) == 1
 
 
