@@ -52,7 +52,7 @@ def rows_of(run: Sequence[Paragraph]) -> list[Row]:
     if whole_rows := opened(run):
         return whole_rows
     shuts = [closed(p.text) for p in run]
-    closing, opening = sum(shuts) * 2 > len(run), sum(opens(p.text) for p in run) * 2 > len(run)
+    closing, opening = sum(shuts) * 2 > len(run), _opening(run)
     usual = Counter(len(parts_of(p.text, opening)) for p, shut in zip(run, shuts, strict=True) if shut)
     width = max(usual, key=lambda n: (usual[n], n)) if closing else 0
     rows: list[Row] = []
@@ -68,6 +68,16 @@ def rows_of(run: Sequence[Paragraph]) -> list[Row]:
         whole = not closing or shut or len(rows[-1]) > width
     wide = max((len(row) for row in rows), default=0)
     return [[*row, *[("", row[-1][1])] * (wide - len(row))] for row in rows]
+
+
+def bars_of(line: str) -> int:
+    return line.count("|") + line.count("｜")
+
+
+def _opening(run: Sequence[Paragraph]) -> bool:
+    """Tell whether bars open the lines of a run, rather than end an empty first cell: all of them, where all lines have as many bars."""
+    opening = sum(opens(p.text) for p in run)
+    return opening == len(run) or opening * 2 > len(run) and len({bars_of(p.text) for p in run}) > 1
 
 
 def opened(run: Sequence[Paragraph]) -> list[Row]:
