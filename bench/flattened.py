@@ -27,7 +27,7 @@ Said = tuple[str, str, str, str]
 Rows = list[list[str | None]]
 """The texts of a table row by row; None where a merged cell goes on."""
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-_VALUE = re.compile(r"[-+≥≤]?[0-9][0-9,.]*[%‰]?")
+_VALUE = re.compile(r"[-+≥≤△−(]?[0-9][0-9,.]*[%‰]?\)?")
 _NARROW = 6
 
 

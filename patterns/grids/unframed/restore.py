@@ -25,7 +25,19 @@ import regex
 
 from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
 from fusuan.patterns.cues.indicators import role_of
-from fusuan.patterns.grids.unframed.bars import Row, barred, bars_of, closed, counted, opened, opens, parted, parts_of, rows_of, tabbed
+from fusuan.patterns.grids.unframed.bars import (
+    Row,
+    barred,
+    bars_of,
+    closed,
+    counted,
+    opened,
+    opens,
+    parted,
+    parts_of,
+    rows_of,
+    tabbed,
+)
 from fusuan.patterns.grids.unframed.build import Rebuilt, of_cells, of_rows, rebuilt
 from fusuan.patterns.grids.unframed.frames import framed
 from fusuan.patterns.grids.unframed.spans import Kept, spans_of
