@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from fusuan.relations._question import Candidate, Question
 
-HOLDS, BROKEN, LEAD = 0.25, 0.80, 0.75
+HOLDS, BROKEN, LEAD = 0.2, 0.80, 0.75
 """What the fitting readings, the failing ones, and the one accused among those that fail must have."""
 
 
