@@ -1,5 +1,6 @@
 """Rows whose codes begin like one another's: 201 is the sum of 20101 and 20103, the total that of the outermost; and names that come
-again under every head (2019年, 2020年 under each county): those under the total add up the others of their name.
+again under every head (2019年, 2020年 under each county): those under the total add up the others of their name. Where neither tells, the
+first values do, or the last: those that the next rows add up to.
 
 Rows that lost their blank cells are put, from the total down, in the columns by which each adds up to the row over it.
 
@@ -37,6 +38,8 @@ from fusuan.relations.passages.rows import TOTAL, Block, Row
 _CODED = regex.compile(r"[0-9]{3,9}")
 _NESTED = 3
 """So many parents must come out before any is told: one may by accident."""
+_RUN = 40
+"""So many rows are added up under another."""
 _BLOCKS = 3
 """A total and two others under which names come again are the fewest."""
 Way = tuple[int, ...]
@@ -45,8 +48,11 @@ Way = tuple[int, ...]
 def nested(block: Block) -> Iterator[Statement]:
     codes = [match.group() if (match := _CODED.match(row.label)) else "" for row in block.rows]
     values = [[m for m in row.values if m is not None and m.dimension != "rate"] for row in block.rows]
-    for families in (list(_coded(block.rows, codes)), list(_again([row.words for row in block.rows]))):
-        yield from _told(block, families, values)
+    ends = [[row[side].figure.value * row[side].figure.scale if row else Decimal(0) for row in values] for side in (0, -1)]
+    last = len(values) - 1
+    upward = ([(last - at, [last - n for n in kids]) for at, kids in _adding_up(end[::-1])] for end in ends)
+    for families in (_coded(block.rows, codes), _again([row.words for row in block.rows]), *map(_adding_up, ends), *upward):
+        yield from _told(block, list(families), values)
 
 
 def _told(block: Block, families: Sequence[tuple[int, list[int]]], values: Sequence[Sequence[Mention]]) -> Iterator[Statement]:
@@ -90,6 +96,22 @@ def _again(labels: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
     for at in top[1:]:
         yield at, [n for block in others for n in block if labels[n] == labels[at]]
     yield from ((block[0], block[1:]) for block in blocks)
+
+
+def _adding_up(own: Sequence[Decimal]) -> Iterator[tuple[int, list[int]]]:
+    """Rows with those after them whose values add up to theirs, and the last with all before it; what is over others first."""
+    found: dict[int, list[int]] = {}
+    tops: list[int] = []
+    for at in range(len(own) - 1, -1, -1):
+        room, size = own[at], 0
+        while size < min(len(tops), _RUN) and room > 0:
+            room, size = room - own[tops[-1 - size]], size + 1
+        if room == 0 and size > 1:
+            found[at], tops = tops[:-size - 1:-1], tops[:-size]
+        tops.append(at)
+    if len(tops) > 2 and own[tops[0]] == sum(own[n] for n in tops[1:]) > 0:
+        yield tops[0], tops[:0:-1]
+    yield from sorted(found.items())
 
 
 def _settle(family: Sequence[int], values: Sequence[Sequence[Mention]], places: dict[int, Way], width: int) -> None:

@@ -128,7 +128,8 @@ if __name__ == "__main__":
         sys.exit(print(now))
     kinds = [word for word in sys.argv[1:] if word in KINDS]
     styles = [word for word in sys.argv[1:] if word in STYLES] or STYLES
-    each, turns, *_ = *(int(word) for word in sys.argv[1:] if word.isdigit()), 3, 1
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    each, turns = (*numbers, *(3, 1)[len(numbers):])
     for key, count in measured(each, kinds, styles, turns, "--tell" in sys.argv).items():
         print(f"{key:30} found {count['found']:4} of {count['relations']:4} ({count['found'] / max(1, count['relations']):.0%})  accused {count['accused']}"
               f"  caught {count['caught']:3} of {count['slips']:3}, others {count['others']}")

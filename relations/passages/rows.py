@@ -98,6 +98,8 @@ def blocks(texts: Iterable[Text]) -> Iterator[Block]:
     for text in texts:
         barred = "|" in text.folded
         if not barred and _spoken(text.folded):
+            if held and text.paragraph.place.row is not None:
+                continue
             said += 1
             if not (held and "|" in held[-1].folded and said <= _REMARK):
                 yield from _block(held)
