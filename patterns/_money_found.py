@@ -5,6 +5,7 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary
 
 from fusuan.model import Figure, Statement
+from fusuan.patterns._money_blocks import blocks
 from fusuan.patterns._money_claims import explained, fits, is_average
 from fusuan.patterns._money_columns import across
 from fusuan.patterns._money_lines import lines
@@ -21,7 +22,7 @@ _FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
 def sums_of(section: Section) -> tuple[Statement, ...]:
     """Return the sums down, across and along a section, and those that its rows prove."""
     if section not in _FOUND:
-        found = [*down(section, is_funds(section)), *lines(section), *across(section), *along(section), *rolled(section)]
+        found = [*down(section, is_funds(section)), *lines(section), *across(section), *along(section), *rolled(section), *blocks(section)]
         _FOUND[section] = tuple(explained([s for s in found if not _averaged(s)]))
     return _FOUND[section]
 

@@ -1,4 +1,6 @@
-"""Rows whose codes begin like one another's: 201 is the sum of 20101 and 20103, the total that of the outermost.
+"""Rows whose codes begin like one another's: 201 is the sum of 20101 and 20103, the total that of the outermost; and names that come
+again under every head (2019年, 2020年 under each county): those under the total add up the others of their name. Where neither tells, the
+first values do, or the last: those that the next rows add up to.
 
 Rows that lost their blank cells are put, from the total down, in the columns by which each adds up to the row over it.
 
@@ -14,10 +16,14 @@ Rows that lost their blank cells are put, from the total down, in the columns by
 [('63.15', ['41.92', '21.23']), ('28.20', ['28.20']), ('70.12', ['58.02', '12.10'])]
 >>> said(*lines)[-2:]
 [('41.92', ['41.92']), ('16.10', ['16.10'])]
+>>> said("合计 151.3 62.4 88.9", "首年 81.1 27.3 53.8", "次年 70.2 35.1 35.1", "甲乡 80.7 33.4 47.3", "首年 40.3 20.1 20.2", "次年 40.4 13.3 27.1",
+...      "乙乡 70.6 29.0 41.6", "首年 40.8 7.2 33.6", "次年 29.8 21.8 8.0")[3:5]
+[('81.1', ['40.3', '40.8']), ('27.3', ['20.1', '7.2'])]
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -31,18 +37,31 @@ from fusuan.relations.passages.rows import TOTAL, Block, Row
 
 _CODED = regex.compile(r"[0-9]{3,9}")
 _NESTED = 3
-"""So many parents of codes must come out before any is told: one may by accident."""
+"""So many parents must come out before any is told: one may by accident."""
+_RUN = 40
+"""So many rows are added up under another."""
+_BLOCKS = 3
+"""A total and two others under which names come again are the fewest."""
 Way = tuple[int, ...]
 
 
 def nested(block: Block) -> Iterator[Statement]:
     codes = [match.group() if (match := _CODED.match(row.label)) else "" for row in block.rows]
     values = [[m for m in row.values if m is not None and m.dimension != "rate"] for row in block.rows]
-    width = max((len(own) for own, code in zip(values, codes, strict=True) if code), default=0)
+    ends = [[row[side].figure.value * row[side].figure.scale if row else Decimal(0) for row in values] for side in (0, -1)]
+    last = len(values) - 1
+    upward = ([(last - at, [last - n for n in kids]) for at, kids in _adding_up(end[::-1])] for end in ends)
+    for families in (_coded(block.rows, codes), _again([row.words for row in block.rows]), *map(_adding_up, ends), *upward):
+        yield from _told(block, list(families), values)
+
+
+def _told(block: Block, families: Sequence[tuple[int, list[int]]], values: Sequence[Sequence[Mention]]) -> Iterator[Statement]:
+    """What parents and those under them say, where several come out."""
+    width = max((len(values[n]) for at, kids in families for n in (at, *kids)), default=0)
     places: dict[int, Way] = {n: tuple(range(width)) for n, own in enumerate(values) if len(own) == width}
     told: list[Statement] = []
     parents = 0
-    for at, kids in _families(block.rows, codes):
+    for at, kids in families:
         _settle([at, *kids], values, places, width)
         holding = dict(_adding(at, kids, values, places))
         parents += len(kids) > 1 and bool(holding)
@@ -51,7 +70,7 @@ def nested(block: Block) -> Iterator[Statement]:
         yield from told
 
 
-def _families(rows: Sequence[Row], codes: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+def _coded(rows: Sequence[Row], codes: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
     """Each row with those right under it: of the codes that begin like its own the shortest; a total right before codes is over all."""
     for at, code in enumerate(codes):
         under: list[int] = []
@@ -62,6 +81,37 @@ def _families(rows: Sequence[Row], codes: Sequence[str]) -> Iterator[tuple[int, 
         least = min((len(codes[n]) for n in under), default=0)
         if under:
             yield at, [n for n in under if len(codes[n]) == least]
+
+
+def _again(labels: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+    """The total with the other heads, what follows it with the rows of the same name under the others, and each head with what follows it."""
+    count = Counter(labels)
+    heads = [n for n, label in enumerate(labels) if count[label] < _BLOCKS]
+    blocks = [list(range(a, b)) for a, b in zip(heads, [*heads[1:], len(labels)], strict=False)]
+    top = next((block for block in blocks[:1] + blocks[-1:] if TOTAL.search(labels[block[0]].removesuffix("小计"))), [])
+    others = [block for block in blocks if block is not top]
+    if not top or len(blocks) < _BLOCKS or min(map(len, blocks)) < 2:
+        return
+    yield top[0], [block[0] for block in others]
+    for at in top[1:]:
+        yield at, [n for block in others for n in block if labels[n] == labels[at]]
+    yield from ((block[0], block[1:]) for block in blocks)
+
+
+def _adding_up(own: Sequence[Decimal]) -> Iterator[tuple[int, list[int]]]:
+    """Rows with those after them whose values add up to theirs, and the last with all before it; what is over others first."""
+    found: dict[int, list[int]] = {}
+    tops: list[int] = []
+    for at in range(len(own) - 1, -1, -1):
+        room, size = own[at], 0
+        while size < min(len(tops), _RUN) and room > 0:
+            room, size = room - own[tops[-1 - size]], size + 1
+        if room == 0 and size > 1:
+            found[at], tops = tops[:-size - 1:-1], tops[:-size]
+        tops.append(at)
+    if len(tops) > 2 and own[tops[0]] == sum(own[n] for n in tops[1:]) > 0:
+        yield tops[0], tops[:0:-1]
+    yield from sorted(found.items())
 
 
 def _settle(family: Sequence[int], values: Sequence[Sequence[Mention]], places: dict[int, Way], width: int) -> None:
