@@ -28,9 +28,9 @@ from itertools import pairwise
 import regex
 
 from fusuan.model import MONEY, Figure, Reading, Statement
-from fusuan.patterns._money_columns import is_counted
-from fusuan.patterns._money_words import as_money, bare, kind_of, label_of, rank
 from fusuan.patterns._report import Report
+from fusuan.patterns.amounts.across import is_counted
+from fusuan.patterns.cues.amounts import as_money, bare, kind_of, label_of, rank
 from fusuan.patterns.grids.grid import Column, Section, grids
 
 _WIDE = 100

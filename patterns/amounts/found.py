@@ -5,13 +5,13 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary
 
 from fusuan.model import Figure, Statement
-from fusuan.patterns._money_claims import explained, fits, is_average
-from fusuan.patterns._money_columns import across
-from fusuan.patterns._money_lines import lines
-from fusuan.patterns._money_pairs import along
-from fusuan.patterns._money_stock import rolled
-from fusuan.patterns._money_sums import down, is_funds
-from fusuan.patterns._money_words import rank
+from fusuan.patterns.amounts.across import across
+from fusuan.patterns.amounts.along import along
+from fusuan.patterns.amounts.claims import explained, fits, is_average
+from fusuan.patterns.amounts.down import down, is_funds
+from fusuan.patterns.amounts.made import lines
+from fusuan.patterns.amounts.stock import rolled
+from fusuan.patterns.cues.amounts import rank
 from fusuan.patterns.grids.grid import Section
 
 _LONGEST = 400

@@ -10,9 +10,9 @@ from itertools import pairwise
 import regex
 
 from fusuan.model import MONEY, Figure
-from fusuan.patterns._money_codes import Run, led_by_code, runs_of
-from fusuan.patterns._money_entries import Entries, Entry
-from fusuan.patterns._money_words import MONEY_NAME, as_money
+from fusuan.patterns.cues.amounts import MONEY_NAME, as_money
+from fusuan.patterns.grids.codes import Run, led_by_code, runs_of
+from fusuan.patterns.grids.entries import Entries, Entry
 
 YEAR = regex.compile(r"(?:19[89]|20[0-4])[0-9]年?度?")
 _BARE_HEAD = regex.compile(r"[A-Z]|[A-Z][=/÷(].{0,20}|\([^()]*\)|(?:亿|万)?元")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fusuan.model import Figure, Statement
-from fusuan.patterns._money_claims import Sum, settle
-from fusuan.patterns._money_rows import Node, link
-from fusuan.patterns._money_totals import Way, totals
-from fusuan.patterns._money_words import is_rate, kind_of, label_of, rank
+from fusuan.patterns.amounts.claims import Sum, settle
+from fusuan.patterns.amounts.outline import Node, link
+from fusuan.patterns.amounts.totals import Way, totals
+from fusuan.patterns.cues.amounts import is_rate, kind_of, label_of, rank
 from fusuan.patterns.grids.grid import Section
 
 _MOST = 12
