@@ -23,8 +23,8 @@ from dataclasses import replace
 
 from fusuan.model import Figure, Place, Reading, Statement
 from fusuan.patterns._report import Report
+from fusuan.patterns.amounts.blame import failing_of, mended
 from fusuan.patterns.amounts.changes import changes
-from fusuan.patterns.amounts.claims import failing_of, mended
 from fusuan.patterns.amounts.found import sums_of
 from fusuan.patterns.amounts.rates import rates
 from fusuan.patterns.cues.amounts import as_money

@@ -30,7 +30,7 @@ from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._report import Report
 from fusuan.patterns.accounts.cells import Alike, agreeing
 from fusuan.patterns.accounts.tables import Account, Accounts, words
-from fusuan.patterns.amounts.claims import Failing, failing_of
+from fusuan.patterns.amounts.blame import Failing, failing_of
 from fusuan.patterns.amounts.found import sums_of
 
 _TAIL = 2

@@ -6,8 +6,8 @@ from weakref import WeakKeyDictionary
 
 from fusuan.model import Figure, Statement
 from fusuan.patterns.amounts.across import across
-from fusuan.patterns.amounts.along import along
-from fusuan.patterns.amounts.claims import explained, fits, is_average
+from fusuan.patterns.amounts.blame import explained
+from fusuan.patterns.amounts.claims import fits, is_average
 from fusuan.patterns.amounts.down import down, is_funds
 from fusuan.patterns.amounts.made import lines
 from fusuan.patterns.amounts.stock import rolled
@@ -19,9 +19,9 @@ _FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
 
 
 def sums_of(section: Section) -> tuple[Statement, ...]:
-    """Return the sums down, across and along a section, and those that its rows prove."""
+    """Return the sums down and across a section, and those that its rows prove."""
     if section not in _FOUND:
-        found = [*down(section, is_funds(section)), *lines(section), *across(section), *along(section), *rolled(section)]
+        found = [*down(section, is_funds(section)), *lines(section), *across(section), *rolled(section)]
         _FOUND[section] = tuple(explained([s for s in found if not _averaged(s)]))
     return _FOUND[section]
 
