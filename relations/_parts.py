@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from fusuan.patterns import known
+from fusuan.patterns import known, whole
 from fusuan.relations.passages.mention import Mention, Passage
 
 _TOTAL = regex.compile(r"总(?:额|量|值|产值|投资|收入|支出)[为达共约\s]*$")
@@ -29,6 +29,7 @@ def about_parts(t: Mention, parts: Sequence[Mention], down: bool) -> Iterator[tu
         ("sum: a part is a price", any(o.priced for o in parts)),
         ("sum: parts in and outside brackets", len({o.depth > t.depth for o in parts}) > 1),
         ("sum: parts named as the field divides", known([o.name for o in parts])),
+        ("sum: parts named as all that the field divides into", whole([o.name for o in parts])),
         ("sum: income and spending mixed", any("income" in o.tags for o in parts) and any("spend" in o.tags for o in parts)),
         ("sum: says 'among which'", down and "其中" in first.before), ("sum: units unprinted", any(o.bare for o in parts)),
         ("sum: parts in one series", first.series == len(parts) == last.series and last.rank == first.rank + len(parts) - 1),

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from fusuan.relations._question import Candidate, Question
 
-HOLDS, BROKEN, LEAD = 0.25, 0.80, 0.75
+HOLDS, BROKEN, LEAD = 0.2, 0.80, 0.75
 """What the fitting readings, the failing ones, and the one accused among those that fail must have."""
 
 
@@ -120,13 +120,25 @@ def decide(question: Question) -> Answer | None:
     failing = [c for c in question.candidates if not c.fit.fits]
     good, bad = sum(c.posterior for c in fitting), sum(c.posterior for c in failing)
     if fitting and good >= HOLDS:
-        return Answer("holds", max(fitting, key=lambda c: (c.posterior, -len(c.operands))), good)
+        return Answer("holds", _shortest(max(fitting, key=lambda c: (c.posterior, -len(c.operands))), fitting), good)
     if failing and bad >= BROKEN:
         best = max(failing, key=lambda c: c.posterior)
         agreeing = sum(c.posterior for c in failing if abs(c.computed - best.computed) <= best.stated.half + best.spread)
         if agreeing >= LEAD * (bad + good) and accusable(best, failing):
             return Answer("broken", best, agreeing)
     return None
+
+
+def _shortest(best: Candidate, fitting: list[Candidate]) -> Candidate:
+    """The listing that has a part where the likeliest has what it is made of itself, if it is not much less likely."""
+    parts = {o.index: o.value for o in best.operands}
+    for c in sorted(fitting, key=lambda c: len(c.operands)):
+        own, others = c.key - parts.keys(), parts.keys() - c.key
+        if c.kind == best.kind == "parts" and len(own) == 1 < len(others) and 10 * c.posterior >= best.posterior:
+            (head,) = (o for o in c.operands if o.index in own)
+            if abs(sum(parts[n] for n in others) - head.value) <= head.half + 1e-9 * head.value:
+                return c
+    return best
 
 
 NEVER = frozenset((

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import regex
 
+from fusuan.patterns import identity_parts
 from fusuan.relations._fit import meets
 from fusuan.relations._pool import SECTION, Pool, lies
 from fusuan.relations._question import Candidate, Tries, loose
@@ -25,9 +26,12 @@ _CLAUSE = regex.compile(r"[,;。]")
 def ask(pool: Pool) -> Iterator[Candidate]:
     """Yield the balances that an amount may be."""
     passage, d = pool.passage, pool.stated
-    if d.role != "amount" or not d.like(d):
+    if d.role not in ("amount", "change") or not d.like(d):
         return
     near = [o for o in passage.near(d, 10, 3) if o.like(d) and o.role in ("amount", "base", "change")]
+    yield from _by_name(d, near)
+    if d.role == "change":
+        return
     yield from _even(passage, d, near)
     if "left" in d.tags or _LEFT.search(d.before[-16:]):
         yield from _two_or_three(passage, d, near)
@@ -49,11 +53,25 @@ def _even(passage: Passage, d: Mention, near: list[Mention]) -> Iterator[Candida
     """Spending told beside as much income, both of one name: 收入总计 a、支出总计 a."""
     name = _SIDES.sub("", d.name)
     for o in near:
-        if o.index < d.index and "spend" in d.tags and "income" in o.tags and o.role == "amount" and o.name != d.name and _SIDES.sub("", o.name) == name:
+        if o.index < d.index and "spend" in d.tags and "income" in o.tags and o.role == "amount" and "income" not in d.tags and _SIDES.sub("", o.name) == name:
             c = Candidate("balance", d, {"income": (o,)}, o.value, o.half, shape=f"even {lies(o, d)}").held()
             c.facts.append("balance: spending as much as income of the same name")
             c.note(("balance: said to be even", bool(_EVEN.search(passage.text, d.end, d.end + 40))), ("balance: even, side by side", o.index == d.index - 1),
                    ("balance: even, both totals", "total" in d.tags and "total" in o.tags), ("balance: even, one sentence", o.sentence == d.sentence))
+            yield c
+
+
+def _by_name(d: Mention, near: list[Mention]) -> Iterator[Candidate]:
+    """What the field takes from what, by the names: the nearest of each before the figure (净资产 after 资产 and 负债)."""
+    before = [o for o in reversed(near) if o.index < d.index and o.role == "amount" and o.paragraph == d.paragraph]
+    for identity in (n for n, part in identity_parts(d.name) if part == "left"):
+        a, b = (next((o for o in before if (identity, part) in identity_parts(o.name)), None) for part in ("of", "less"))
+        if a is not None and b is not None and a is not b:
+            c = _plain(d, (a,), (b,))
+            c.shape = f"by name {identity} {lies(a, d)} {lies(b, d)}"
+            c.facts.append("balance: what the field takes from what, by the names")
+            c.note(("balance: by the names, one sentence", a.sentence == b.sentence == d.sentence),
+                   ("balance: by the names, both right before", {a.index, b.index} == {d.index - 1, d.index - 2}))
             yield c
 
 

@@ -88,7 +88,7 @@ def _of_change(r: Mention, d: Mention) -> list[str]:
         ("change: same clause group", abs(d.clause - r.clause) <= 1),
         ("direction contradicted", bool(r.direction and d.direction and r.direction != d.direction)),
         ("change: another name", d.own_name and r.own_name and likeness(d.pairs, r.pairs) < 0.4),
-        ("change: the percent has a comparison of its own", bool(cues.EARLIER.search(r.before)) and not _yearly(d)),
+        ("change: the percent has a comparison of its own", d.index < r.index and bool(cues.EARLIER.search(r.before)) and not _yearly(d)),
         ("change: same place in their series", d.series > 1 and d.series == r.series and d.rank == r.rank),
         ("change: another place in their series", d.series > 1 and d.series == r.series and d.rank != r.rank),
     )

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import accumulate, chain, pairwise, takewhile
 from operator import and_
 
+from fusuan.patterns import whole
 from fusuan.relations._listing import REACH, alike, column, like_of, numbered, ways
 from fusuan.relations._parts import about_edge, about_likeness, about_parts, about_shares
 from fusuan.relations._question import Candidate, Tries, loose
@@ -37,6 +38,8 @@ def ask(passage: Passage, t: Mention) -> Iterator[Candidate]:
         picked = chain(ways(passage, t, like, down), [("whatever part they play", every)] if len(every) > len(like) else [])
         for way, run in picked if len(every) > 1 else ():
             yield from _runs(passage, t, way, run, like, down, seen, tries)
+        if down:
+            yield from _divided(passage, t, like, seen)
         yield from _namesakes(passage, t, down, tries)
         yield from _scattered(passage, t, like[:12], down, tries)
         yield from _ranked(passage, t, like, down, tries)
@@ -72,6 +75,19 @@ def _only_part(t: Mention, like: list[Mention]) -> Candidate:
     c.facts.append("sum: of one part that is all of it")
     c.note(("sum: the only part opened by 其中", part.opens == "其中"), ("sum: no other part in its sentence", len(like) < 2 or like[1].sentence != part.sentence))
     return c
+
+
+def _divided(passage: Passage, t: Mention, like: list[Mention], seen: Seen) -> Iterator[Candidate]:
+    """The first neighbours that are called all into which the field divides something, wherever they stand."""
+    for start, end in ((start, start + more) for start in range(len(like)) for more in (1, 2)):
+        if whole([o.name for o in like[start:end + 1]]):
+            run = like[start:end + 1]
+            total, spread = sum(_sign(t, o) * o.value for o in run), sum(o.half for o in run)
+            key = run[0].index, run[-1].index, end - start, total
+            if not isinstance(seen.get(key), str):
+                seen[key] = way = "all that the field divides into"
+                yield _sum(passage, t, way, like, start, end, _candidate(t, like, start, end, _size(t, total), spread, True), like, True)
+            return
 
 
 def _namesakes(passage: Passage, t: Mention, down: bool, tries: Tries) -> Iterator[Candidate]:

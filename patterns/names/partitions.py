@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
+Member = tuple[tuple[str, ...], ...]
+"""The ways in which a member may be called, each by the words of its name."""
+
 
 @cache
-def _partitions() -> tuple[tuple[int, tuple[tuple[str, ...], ...]], ...]:
+def _partitions() -> tuple[tuple[int, bool, tuple[Member, ...]], ...]:
+    """How many members make a partition, whether they are all there are, and which."""
     table = tomllib.loads((files(__package__) / "partitions.toml").read_text(encoding="utf-8"))
-    return tuple((entry.get("least", 2), tuple(tuple(m.split()) for m in entry["members"])) for entry in table["partition"])
+    return tuple((entry.get("least", 2), entry.get("whole", False), tuple(tuple(tuple(way.split()) for way in m.split("|")) for m in entry["members"]))
+                 for entry in table["partition"])
 
 
-def _member(name: str, words: tuple[str, ...]) -> bool:
-    return all((w[1:] not in name) if w.startswith("!") else (w in name) for w in words)
+def _member(name: str, ways: Member) -> bool:
+    return any(all((w[1:] not in name) if w.startswith("!") else (w in name) for w in words) for words in ways)
 
 
 @lru_cache(maxsize=4096)
 def _memberships(name: str) -> dict[int, int]:
     """The partitions a name belongs to, each with the member it is."""
     found = {}
-    for number, (_, members) in enumerate(_partitions()):
-        if (hit := next((n for n, words in enumerate(members) if _member(name, words)), None)) is not None:
+    for number, (_, _, members) in enumerate(_partitions()):
+        if (hit := next((n for n, ways in enumerate(members) if _member(name, ways)), None)) is not None:
             found[number] = hit
     return found
 
@@ -34,11 +39,21 @@ def known(names: Sequence[str]) -> bool:
     >>> known(["税收收入", "非税收入"]), known(["教育支出", "农林水支出"]), known(["基本支出", "项目支出"])
     (True, False, True)
     """
+    return any(len(hits) >= max(_partitions()[number][0], 2) for number, hits in _shared(names))
+
+
+def whole(names: Sequence[str]) -> bool:
+    """Tell whether these names are all into which the field divides something.
+
+    >>> whole(["因公出国（境）费", "公务接待费"]), whole(["因公出国（境）费", "公务用车运行费", "公务接待费"])
+    (False, True)
+    """
+    return any(_partitions()[number][1] and len(hits) == len(_partitions()[number][2]) for number, hits in _shared(names))
+
+
+def _shared(names: Sequence[str]) -> Iterator[tuple[int, set[int]]]:
+    """The partitions all these names belong to, with the members they are."""
     of = [_memberships(name) for name in dict.fromkeys(names)]
     for number in of[0] if of else ():
         if all(number in hits for hits in of):
-            least, members = _partitions()[number]
-            hits = {found[number] for found in of}
-            if len(hits) >= least and len(hits) >= min(2, len(members)):
-                return True
-    return False
+            yield number, {found[number] for found in of}
