@@ -116,16 +116,10 @@ def points_in(text: Text) -> tuple[Points, ...]:
     """Return the points of a paragraph in order."""
     found: list[Points] = []
     end, sentence, name = 0, 0, ""
-    for figure in text.figures:
-        if figure.unit != "分":
-            continue
-        gap = text.folded[end:figure.span[0]]
+    for figure in (f for f in text.figures if f.unit == "分"):
+        gap, post = text.folded[end:figure.span[0]], text.folded[figure.span[1]:figure.span[1] + 8]
         sentence += gap.count("。") + gap.count("!")
-        post = text.folded[figure.span[1]:figure.span[1] + 8]
-        clause = _STOP.split(gap)[-1]
-        if not clause.strip() and gap.rstrip().endswith(":") and _TOTAL.search(_STOP.split(gap.rstrip()[:-1])[-1]):
-            # 部门整体绩效自评得分：97.4分
-            clause = _STOP.split(gap.rstrip()[:-1])[-1]
+        clause = _clause(gap)
         own = core_of(clause) if len(clause) <= 40 and not regex.search("[该本此]单?项|[该本此]指标|标准", clause) else ""
         role = _role(text.folded, figure, gap, post, clause)
         if role == "other" and found and found[-1].role == "full" and found[-1].aside and regex.fullmatch(r"\)\s*", gap):
@@ -133,24 +127,33 @@ def points_in(text: Text) -> tuple[Points, ...]:
             role = "earned"
         if role in ("total", "earned"):
             role = _whole_or_item(role, figure, clause, own or name, [p for p in found[-6:] if p.sentence == sentence])
+        own = _name_of_full(own, name, gap, post) if role == "full" else own
         aside = gap.rstrip().endswith("(") or bool(regex.search(r"\([^()]*$", gap))
-        if role == "full" and post.startswith(")") and not own:
-            # 决策（20分）得分18分: the name stands before the bracket
-            before = core_of(_STOP.split(gap.rsplit("(", 1)[0])[-1])
-            own = before if 0 < len(before) <= 16 else name
-        elif role == "full" and not own and gap.rpartition(":")[0]:
-            # 预算编制：满分10分
-            before = core_of(_STOP.split(gap.rpartition(":")[0])[-1])
-            own = before if 0 < len(before) <= 12 else name
         fresh = "" if role in ("total", "rule", "lost") else own or (name if found and sentence == found[-1].sentence else "")
-        strong = bool(_STRONG.search(gap[-24:]))
-        spoken = bool(regex.search(r"[得评扣计获]", clause[-10:]))
-        found.append(Points(figure, role, fresh, sentence, strong, aside, spoken))
+        found.append(Points(figure, role, fresh, sentence, bool(_STRONG.search(gap[-24:])), aside, bool(regex.search(r"[得评扣计获]", clause[-10:]))))
         name = fresh if role != "lost" else name
         if role == "earned" and not own and len(found) > 1 and _over(found[-2], found[-1], gap):
             found[-2] = replace(found[-2], role="full")
         end = figure.span[1]
     return tuple(found)
+
+
+def _clause(gap: str) -> str:
+    """The words right before points; before a colon where they name a total (部门整体绩效自评得分：97.4分)."""
+    clause = _STOP.split(gap)[-1]
+    before = _STOP.split(gap.rstrip()[:-1])[-1]
+    return before if not clause.strip() and gap.rstrip().endswith(":") and _TOTAL.search(before) else clause
+
+
+def _name_of_full(own: str, last: str, gap: str, post: str) -> str:
+    """What a full mark is that of: the name before its bracket (决策（20分）得分18分) or its colon (预算编制：满分10分)."""
+    if post.startswith(")") and not own:
+        before, most = core_of(_STOP.split(gap.rsplit("(", 1)[0])[-1]), 16
+    elif not own and gap.rpartition(":")[0]:
+        before, most = core_of(_STOP.split(gap.rpartition(":")[0])[-1]), 12
+    else:
+        return own
+    return before if 0 < len(before) <= most else last
 
 
 def _whole_or_item(role: str, figure: Figure, clause: str, name: str, before: list[Points]) -> str:

@@ -22,8 +22,8 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Figure
-from fusuan.patterns._marks_words import Paragraph, Place, Points, Sentence, sentences_in
 from fusuan.patterns._report import Text
+from fusuan.patterns.marks.words import Paragraph, Place, Points, Sentence, sentences_in
 
 __all__ = ["Paragraph", "Place", "Summary", "summaries"]
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from fusuan.model import Figure
-from fusuan.patterns._account_cells import named_rows
-from fusuan.patterns._account_tables import Account
-from fusuan.patterns._money_words import bare
 from fusuan.patterns._report import Text
+from fusuan.patterns.accounts.cells import named_rows
+from fusuan.patterns.accounts.tables import Account
+from fusuan.patterns.cues.amounts import bare
 
 _BEHIND = regex.compile(r"(?:财政拨款|拨款|预算|决算|执行|支出|收入|资金|经费|总计|合计|小计|总额|安排|列支|实际|[数额为是共计约:“”\"'、])$")
 _LONGEST = 40

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import regex
 
-from fusuan.patterns._money_entries import Entry
-from fusuan.patterns._money_words import Label, bare, is_rate, kind_of, label_of, rank, says
+from fusuan.patterns.cues.amounts import Label, bare, is_rate, kind_of, label_of, rank, says
+from fusuan.patterns.grids.entries import Entry
 from fusuan.patterns.grids.grid import Column, Section
 
 

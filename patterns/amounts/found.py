@@ -5,14 +5,14 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary
 
 from fusuan.model import Figure, Statement
-from fusuan.patterns._money_blocks import blocks
-from fusuan.patterns._money_claims import explained, fits, is_average
-from fusuan.patterns._money_columns import across
-from fusuan.patterns._money_lines import lines
-from fusuan.patterns._money_pairs import along
-from fusuan.patterns._money_stock import rolled
-from fusuan.patterns._money_sums import down, is_funds
-from fusuan.patterns._money_words import rank
+from fusuan.patterns.amounts.across import across
+from fusuan.patterns.amounts.blame import explained
+from fusuan.patterns.amounts.blocks import blocks
+from fusuan.patterns.amounts.claims import fits, is_average
+from fusuan.patterns.amounts.down import down, is_funds
+from fusuan.patterns.amounts.made import lines
+from fusuan.patterns.amounts.stock import rolled
+from fusuan.patterns.cues.amounts import rank
 from fusuan.patterns.grids.grid import Section
 
 _LONGEST = 400
@@ -20,9 +20,9 @@ _FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
 
 
 def sums_of(section: Section) -> tuple[Statement, ...]:
-    """Return the sums down, across and along a section, and those that its rows prove."""
+    """Return the sums down and across a section, and those that its rows prove."""
     if section not in _FOUND:
-        found = [*down(section, is_funds(section)), *lines(section), *across(section), *along(section), *rolled(section), *blocks(section)]
+        found = [*down(section, is_funds(section)), *lines(section), *across(section), *rolled(section), *blocks(section)]
         _FOUND[section] = tuple(explained([s for s in found if not _averaged(s)]))
     return _FOUND[section]
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import regex
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._money_bind import year
-from fusuan.patterns._money_claims import balances
-from fusuan.patterns._money_rows import outline
-from fusuan.patterns._money_words import kind_of
+from fusuan.patterns.amounts.claims import balances
+from fusuan.patterns.amounts.outline import outline
+from fusuan.patterns.cues.amounts import kind_of
+from fusuan.patterns.cues.binding import year
 from fusuan.patterns.grids.grid import Column, Section
 
 _END = regex.compile(r"年末|年底|期末|末")

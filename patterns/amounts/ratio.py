@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from fusuan.model import Figure
-from fusuan.patterns._money_words import kind_of
+from fusuan.patterns.cues.amounts import kind_of
 from fusuan.patterns.grids.grid import Column, Section
 
 _TOLD = 3

@@ -15,8 +15,8 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Figure, Place
-from fusuan.patterns._account_tables import Account, meet, words
-from fusuan.patterns._money_words import bare, label_of
+from fusuan.patterns.accounts.tables import Account, meet, words
+from fusuan.patterns.cues.amounts import bare, label_of
 from fusuan.patterns.grids.grid import Column
 
 Address = tuple[str, str]

@@ -9,9 +9,9 @@ from typing import Any
 import regex
 
 from fusuan.model import MONEY, Figure, Reading, Statement
-from fusuan.patterns._money_bind import balance, letter_of
-from fusuan.patterns._money_claims import Sum, balances, settle
-from fusuan.patterns._money_words import bare, bears, is_rate, kind_of, label_of, lettered, rank, says, words
+from fusuan.patterns.amounts.claims import Sum, balances, settle
+from fusuan.patterns.cues.amounts import bare, bears, is_rate, kind_of, label_of, lettered, rank, says, words
+from fusuan.patterns.cues.binding import balance, letter_of
 from fusuan.patterns.grids.grid import Column, Section, by_labels
 from fusuan.patterns.names.partitions import known
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._money_bind import pair
-from fusuan.patterns._money_words import as_money, is_rate, kind_of, label_of
+from fusuan.patterns.cues.amounts import as_money, is_rate, kind_of, label_of
+from fusuan.patterns.cues.binding import pair
 from fusuan.patterns.grids.grid import Column, Section
 
 _NEAR = 8

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import regex
 
-from fusuan.patterns._money_words import bare, bears, is_rate, kind_of, lettered, rank, says, words
+from fusuan.patterns.cues.amounts import bare, bears, is_rate, kind_of, lettered, rank, says, words
 
 _LETTERS = regex.compile(r"[(:=]?\(?([A-Za-z]|[0-9]{1,2})\)?[/÷]\(?([A-Za-z]|[0-9]{1,2})\)?(?![0-9A-Za-z])")
 _SPELT = regex.compile(r"[(=:]([^()=/÷:]{2,20})[/÷]([^()/÷×*]{2,20})[)×*]?")

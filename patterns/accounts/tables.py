@@ -1,7 +1,7 @@
 """The standard tables of budgets and final accounts in a report: which is which by its title, and what a cell of it is.
 
 A table is known by the title above it (or in its first row, or on its sheet), its basis (预算 or 决算) and year by that title. The
-words stand in `_accounts.toml`.
+words stand in `accounts.toml`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Any
 import regex
 
 from fusuan.model import Figure, Table
-from fusuan.patterns._money_words import bare, label_of
 from fusuan.patterns._report import Report, Text
+from fusuan.patterns.cues.amounts import bare, label_of
 from fusuan.patterns.grids.grid import Column, Grid, Section, grids
 from fusuan.patterns.grids.unframed.spans import Kept
 from fusuan.patterns.text.fold import fold
@@ -32,7 +32,7 @@ _BEFORE = 5
 @cache
 def words() -> dict[str, Any]:
     """The vocabulary, read once."""
-    return tomllib.loads((files("fusuan.patterns") / "_accounts.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((files("fusuan.patterns.accounts") / "accounts.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -18,8 +18,8 @@ from dataclasses import replace
 import regex
 
 from fusuan.model import Reading, Statement
-from fusuan.patterns._marks_words import Paragraph, Place, Points, Sentence, sentences_in
 from fusuan.patterns._report import Text
+from fusuan.patterns.marks.words import Paragraph, Place, Points, Sentence, sentences_in
 
 __all__ = ["Paragraph", "Place", "Text", "sentences_in", "told"]
 

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from fusuan.model import Figure, Statement
 from fusuan.model.slip import misprinted, said_by
-from fusuan.patterns._money_claims import Sum, fits, lost, once, settle, support, unsaid
-from fusuan.patterns._money_evident import adopt
-from fusuan.patterns._money_levels import closes, is_family, open_end, short, sound_codes
-from fusuan.patterns._money_rows import Node, outline
-from fusuan.patterns._money_totals import Total, Way, totals
-from fusuan.patterns._money_words import is_rate, kind_of, rank, says
+from fusuan.patterns.amounts.adopted import adopt
+from fusuan.patterns.amounts.claims import Sum, fits, lost, once, settle, support, unsaid
+from fusuan.patterns.amounts.levels import closes, is_family, open_end, short, sound_codes
+from fusuan.patterns.amounts.outline import Node, outline
+from fusuan.patterns.amounts.totals import Total, Way, totals
+from fusuan.patterns.cues.amounts import is_rate, kind_of, rank, says
 from fusuan.patterns.grids.grid import Column, Section, by_labels
 
 

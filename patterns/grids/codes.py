@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import regex
 
-from fusuan.patterns._money_entries import Entry
+from fusuan.patterns.grids.entries import Entry
 
 Lines = Sequence[Sequence[Entry | None]]
 Heads = Callable[[int], tuple[str, ...]]

@@ -31,7 +31,7 @@ _COUNTED = regex.compile(r"(?<=[合小总共]计)(?:数|数额|金额)$")
 @cache
 def words() -> dict[str, Any]:
     """The vocabulary, read once."""
-    return tomllib.loads((files("fusuan.patterns") / "_funds.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((files("fusuan.patterns.cues") / "amounts.toml").read_text(encoding="utf-8"))
 
 
 @cache

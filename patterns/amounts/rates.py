@@ -9,9 +9,9 @@ from dataclasses import replace
 import regex
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._money_bind import Bound, bind
-from fusuan.patterns._money_ratio import Ratio, base_of, comes_out, of_another, top_of, way_of
-from fusuan.patterns._money_words import as_money, is_rate, kind_of, label_of, rank
+from fusuan.patterns.amounts.ratio import Ratio, base_of, comes_out, of_another, top_of, way_of
+from fusuan.patterns.cues.amounts import as_money, is_rate, kind_of, label_of, rank
+from fusuan.patterns.cues.binding import Bound, bind
 from fusuan.patterns.grids.grid import Column, Section
 
 _SHARE = regex.compile(r"占|比重")

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 import regex
 
-from fusuan.patterns._marks_words import Paragraph, Place, Points, core_of, points_in
 from fusuan.patterns._report import Text
+from fusuan.patterns.marks.words import Paragraph, Place, Points, core_of, points_in
 
 __all__ = ["Heading", "Paragraph", "Place", "nodes_in", "section_of"]
 

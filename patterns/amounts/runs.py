@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from fusuan.patterns._money_columns import is_counted
-from fusuan.patterns._money_words import kind_of
+from fusuan.patterns.amounts.across import is_counted
+from fusuan.patterns.cues.amounts import kind_of
 from fusuan.patterns.grids.grid import Column
 from fusuan.patterns.grids.law import Law
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fusuan.patterns._money_rows import Node
-from fusuan.patterns._money_words import label_of, says
+from fusuan.patterns.amounts.outline import Node
+from fusuan.patterns.cues.amounts import label_of, says
 from fusuan.patterns.names.partitions import known
 
 Way = tuple[tuple[Node, int], ...]

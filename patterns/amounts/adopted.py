@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from fusuan.model import Figure
 from fusuan.model.slip import misprinted
-from fusuan.patterns._money_rows import Node
-from fusuan.patterns._money_words import says
+from fusuan.patterns.amounts.outline import Node
+from fusuan.patterns.cues.amounts import says
 from fusuan.patterns.grids.grid import Column, Section
 
 _RUN = 40

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fusuan.patterns._money_claims import Sum, fits, near, support
-from fusuan.patterns._money_rows import Node
-from fusuan.patterns._money_totals import Total
+from fusuan.patterns.amounts.claims import Sum, fits, near, support
+from fusuan.patterns.amounts.outline import Node
+from fusuan.patterns.amounts.totals import Total
 
 _LEAST = 3
 """So many parents must hold before one that does not is an error of the table and not of the reading."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fusuan.model import Statement
-from fusuan.patterns._money_claims import Sum, lost, settle, support
-from fusuan.patterns._money_words import kind_of
+from fusuan.patterns.amounts.claims import Sum, lost, settle, support
+from fusuan.patterns.cues.amounts import kind_of
 from fusuan.patterns.grids.grid import Column, Section, by_labels
 
 _LONGEST = 400

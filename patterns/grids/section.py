@@ -10,9 +10,9 @@ from itertools import pairwise
 import regex
 
 from fusuan.model import MONEY, Figure
-from fusuan.patterns._money_codes import Run, led_by_code, runs_of
-from fusuan.patterns._money_entries import Entries, Entry
-from fusuan.patterns._money_words import MONEY_NAME, as_money
+from fusuan.patterns.cues.amounts import MONEY_NAME, as_money
+from fusuan.patterns.grids.codes import Run, led_by_code, runs_of
+from fusuan.patterns.grids.entries import Entries, Entry, numbering
 
 YEAR = regex.compile(r"(?:19[89]|20[0-4])[0-9]年?度?")
 _BARE_HEAD = regex.compile(r"[A-Z]|[A-Z][=/÷(].{0,20}|\([^()]*\)|(?:亿|万)?元")
@@ -275,28 +275,3 @@ class Section:
             if entry is not None and entry.text and entry not in seen[-1:]:
                 seen.append(entry)
         return " | ".join(" ".join(entry.cell.text.split())[:200] for entry in seen)
-
-
-def numbering(line: tuple[Entry | None, ...]) -> bool:
-    """Tell whether a row only numbers the columns: 栏次 1 2 3, also 类 款 项 栏次 1 2=3+4 …, (1) (2), A B C=A-B."""
-    entries = list({id(e): e for e in line if e is not None and e.kind != "blank"}.values())
-    words = [e.text for e in entries if not _NUMBER.fullmatch(e.text)]
-    told = [match for e in entries if (match := _NUMBER.fullmatch(e.text))]
-    if len(told) < 2 or any(e.value is not None and (e.value.decimals or e.value.unit) for e in entries):
-        return False
-    named = bool(words) and all(_NUMBERS.search(w) for w in words)
-    if words and not named:
-        return False
-    if all(m["letter"] for m in told):
-        return len(told) >= 3 and all(ord(b["letter"]) - ord(a["letter"]) == 1 for a, b in pairwise(told))
-    if any(m["letter"] for m in told):
-        return False
-    plain = [int(m["number"]) for m in told if m["number"]]
-    if any(m["formula"] for m in told):
-        return all(n < 40 for n in plain)
-    steps = {b - a for a, b in pairwise(plain)}
-    return steps == {1} and (named or len(plain) >= 3 and plain[0] in (0, 1))
-
-
-_NUMBERS = regex.compile(r"^(?:栏次|列次|行次|序号|栏|列|[甲乙丙丁]|[类款项目]|类款项?|合计|公式|关系)$|栏次|列次|行次|所需")
-_NUMBER = regex.compile(r"[(]?(?P<number>[0-9]{1,2})[)]?[栏列]?(?P<formula>=[0-9()+×*÷/%＊\-]{2,40})?|[(]?(?P<letter>[A-Z])[)]?(?:=[A-Z()+×*÷/%\-]{1,40})?")

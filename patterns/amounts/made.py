@@ -1,4 +1,4 @@
-"""Rows that are made of rows above them by their names: 收支结余 = 收入 − 支出. The words stand in `_funds.toml`."""
+"""Rows that are made of rows above them by their names: 收支结余 = 收入 − 支出. The words stand in `cues/amounts.toml`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from fusuan.model import Statement
-from fusuan.patterns._money_claims import Sum, alike, settle
-from fusuan.patterns._money_rows import Node, outline
-from fusuan.patterns._money_words import bears, kind_of, words
+from fusuan.patterns.amounts.claims import Sum, alike, settle
+from fusuan.patterns.amounts.outline import Node, outline
+from fusuan.patterns.cues.amounts import bears, kind_of, words
 from fusuan.patterns.grids.grid import Column, Section, by_labels
 
 Made = tuple[Node, tuple[Node, ...], tuple[Node, ...]]
