@@ -36,8 +36,9 @@ def questions(passage: Passage, learned: Mapping[str, float]) -> list[Question]:
     for q in (*_widened(passage, totals.values(), heads), *_open(others)):
         weigh(q, learned)
     asked = [*totals.values(), *others]
+    live = _open(asked)
     for step in (compare_siblings, back):
-        for q in step(_open(asked)):
+        for q in step(live):
             weigh(q, learned)
     return asked
 

@@ -41,14 +41,17 @@ def weigh(question: Question, learned: Mapping[str, float]) -> None:
     """Give every candidate its prior (from wording) and posterior (with the arithmetic); "none of these" has score 0."""
     bias = learned.get("bias " + question.topic, -3.0)
     whole = plain = 1.0
+    weight = learned.get
     for c in question.candidates:
-        if not c.weighed or c.weighed < len(c.facts):
-            c.score = (c.score if c.weighed else bias) + sum([learned.get(name, 0.0) for name in c.facts[c.weighed:]])
-            c.weighed = len(c.facts)
-        c.prior = c.count * math.exp(min(30.0, c.score))
-        c.posterior = c.prior * c.fit.weight * c.backing
-        plain += c.prior
-        whole += c.posterior
+        if not c.weighed:
+            c.score = bias + sum([weight(name, 0.0) for name in c.facts])
+        elif c.weighed < len(c.facts):
+            c.score += sum([weight(name, 0.0) for name in c.facts[c.weighed:]])
+        c.weighed = len(c.facts)
+        c.prior = prior = c.count * math.exp(c.score if c.score < 30.0 else 30.0)
+        c.posterior = posterior = prior * c.fit.weight * c.backing
+        plain += prior
+        whole += posterior
     for c in question.candidates:
         c.prior /= plain
         c.posterior /= whole
