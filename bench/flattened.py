@@ -27,7 +27,7 @@ Said = tuple[str, str, str, str]
 Rows = list[list[str | None]]
 """The texts of a table row by row; None where a merged cell goes on."""
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-_VALUE = re.compile(r"[-+≥≤]?[0-9][0-9,.]*[%‰]?")
+_VALUE = re.compile(r"[-+≥≤△−(]?[0-9][0-9,.]*[%‰]?\)?")
 _NARROW = 6
 
 
@@ -64,6 +64,8 @@ STYLES: dict[str, Callable[[Rows], str]] = {
     "bars": lambda rows: _kept(rows, " | ", "| "),
     "padded bars": _padded,
     "a bar a cell": lambda rows: _padded(rows).replace(" | ", " |\n").replace("\n\n", "\n"),
+    "bare bars": lambda rows: _kept(rows, "|"),
+    "bars, a line an empty cell": lambda rows: _kept(rows, "|", "|").replace("||", "|\n|").replace("||", "|\n|"),
     "bars, no empty cells": lambda rows: _filled(rows, " | ", "\n"),
     "bars, broken lines": lambda rows: _kept(_broken(rows), " | ", "| "),
     "a line a row": lambda rows: _filled(rows, " ", "\n"),

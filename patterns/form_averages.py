@@ -22,10 +22,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._money_claims import is_average
-from fusuan.patterns._money_found import averages
-from fusuan.patterns._money_words import kind_of
 from fusuan.patterns._report import Report
+from fusuan.patterns.amounts.claims import is_average
+from fusuan.patterns.amounts.found import averages
+from fusuan.patterns.cues.amounts import kind_of
 from fusuan.patterns.grids.grid import Column, Section, grids
 
 

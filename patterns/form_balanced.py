@@ -19,8 +19,8 @@ from dataclasses import replace
 import regex
 
 from fusuan.model import Reading, Statement
-from fusuan.patterns._money_words import kind_of
 from fusuan.patterns._report import Report
+from fusuan.patterns.cues.amounts import kind_of
 from fusuan.patterns.grids.grid import Column, Section, by_labels, grids
 
 _TOTAL = regex.compile(r"^(?P<side>.{0,6}?)总\s*计$")

@@ -18,9 +18,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._money_claims import fits
-from fusuan.patterns._money_words import bare
 from fusuan.patterns._report import Report
+from fusuan.patterns.amounts.claims import fits
+from fusuan.patterns.cues.amounts import bare
 from fusuan.patterns.cues.indicators import role_of, words
 from fusuan.patterns.forms.marks import exact
 from fusuan.patterns.grids.grid import Column, Section, grids

@@ -20,8 +20,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.model import Figure, Mark, Reading, Statement, plain
-from fusuan.patterns._money_claims import heads_of
 from fusuan.patterns._report import Report
+from fusuan.patterns.amounts.claims import heads_of
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Form, Node, Total
 from fusuan.patterns.forms.marks import (

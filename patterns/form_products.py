@@ -10,9 +10,6 @@
 >>> rows = [["品名", "数量", "单价（元）", "金额（元）"], ["桌", "6", "120.00", "720.00"], ["椅", "24", "35.00", "840.00"]]
 >>> [(s.stated.text, [f.text for f in s.readings[0]["factors"]]) for s in found(rows)]
 [('720.00', ['6', '120.00']), ('840.00', ['24', '35.00'])]
->>> rows = [["乡", "绿化（3万元/个）", ""], ["", "个数", "奖补金额"], ["甲乡", "4", "12"], ["乙乡", "7", "21"], ["丙乡", "6", "15"]]
->>> [(s.stated.text, [f.text for f in s.readings[0]["factors"]]) for s in found(rows)]
-[('12', ['4', '3万元']), ('21', ['7', '3万元']), ('15', ['6', '3万元'])]
 >>> rows = [["品名", "数量", "单价（元）", "金额（元）"]]
 >>> found([*rows, ["桌", "6", "120.00", "700.00"], ["椅", "24", "35.00", "841.00"]])
 []
@@ -23,14 +20,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
 import regex
 
 from fusuan.model import MONEY, Figure, Reading, Statement
-from fusuan.patterns._money_columns import is_counted
-from fusuan.patterns._money_words import as_money, bare, kind_of, label_of, rank
 from fusuan.patterns._report import Report
+from fusuan.patterns.cues.amounts import as_money, bare, kind_of, label_of, rank
 from fusuan.patterns.grids.grid import Column, Section, grids
 
 _WIDE = 100
@@ -47,7 +42,6 @@ def find(report: Report) -> Iterator[Statement]:
             for column in section.columns if len(section.columns) <= _WIDE else ():
                 if _PRICE.search(bare(column.last)):
                     yield from _products(section, column)
-            yield from _priced(section)
             yield from _weighted(section)
 
 
@@ -77,46 +71,6 @@ def _weighed(section: Section, row: int, columns: tuple[Column, Column, Column])
     # a weight is what it says: 0.2 is no rounded 0.24
     share = replace(weight, unit="%" if weight.value > 1 else "", decimals=0)
     return replace(made, unit=""), (replace(score, unit=""), share), section.quote(row)
-
-
-_IN_HEAD = regex.compile(r"(?P<what>[\u4e00-\u9fff]{0,8}?)(?:每[个人户亩件次辆台套村]|按|为)?(?P<price>[0-9]+(?:\.[0-9]+)?)(?P<unit>(?:万|千|百)?元)/(?:[\u4e00-\u9fff]{1,3})")
-
-
-def _priced(section: Section) -> Iterator[Statement]:
-    """The products of counts by prices that a heading over them prints: 绿化奖补（10万元/个） over 个数 | 金额."""
-    for count, whole in pairwise(section.columns[:_WIDE]):
-        if not is_counted(count) or is_counted(whole) or count.heads[:-1] != whole.heads[:-1] or not _WHOLE.search(bare(whole.last)):
-            continue
-        prices = [p for row in section.header for p in _prices(section, row, count)]
-        named = [p for what, p in prices if what and what in count.last]
-        own = named or [p for what, p in prices if len(prices) == 1]
-        if len(own) == 1:
-            yield from _by_price(section, count, whole, own[0])
-
-
-def _prices(section: Section, row: int, column: Column) -> Iterator[tuple[str, Figure]]:
-    """The prices that a heading over a column prints, each with what it is for."""
-    entry = section.grid.lines[row][column.index]
-    if entry is None or entry.row != row:
-        return
-    for match in _IN_HEAD.finditer(entry.text):
-        digits, unit = match["price"], match["unit"]
-        yield match["what"], Figure(digits + unit, Decimal(digits), unit, len(digits.partition(".")[2]), entry.cell.place, name="单价")
-
-
-def _by_price(section: Section, count: Column, whole: Column, price: Figure) -> Iterator[Statement]:
-    """The rows of one price, where two of them hold and no more than one does not."""
-    seen = [(stated, many, section.quote(row)) for row in section.body
-            if (stated := section.value(row, whole)) is not None and (many := section.value(row, count)) is not None
-            and stated.value and many.value]
-    # whole amounts without a unit in sight may be in that of the price
-    ways = [[(replace(stated, unit=unit or stated.unit), (replace(many, unit=""), price), quote) for stated, many, quote in seen]
-            for unit in ("", price.unit)]
-    best = min(ways, key=lambda way: sum(not _fits(stated, figures) for stated, figures, _ in way))
-    lost = sum(not _fits(stated, figures) for stated, figures, _ in best)
-    if len(best) - lost >= 2 and lost <= 1:
-        for stated, figures, quote in best:
-            yield Statement("product", "sum", stated, (Reading({"factors": figures}),), quote)
 
 
 def _products(section: Section, price: Column) -> Iterator[Statement]:

@@ -18,8 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fusuan.model import Statement
-from fusuan.patterns._money_found import sums_of
 from fusuan.patterns._report import Report
+from fusuan.patterns.amounts.found import sums_of
 from fusuan.patterns.grids.grid import grids
 
 

@@ -26,7 +26,7 @@ from collections.abc import Sequence
 from fusuan.model import Place, Statement
 from fusuan.patterns import Text
 from fusuan.relations._row_alone import alone
-from fusuan.relations._row_codes import nested
+from fusuan.relations._row_families import nested
 from fusuan.relations._row_laws import beside, lawful
 from fusuan.relations._row_sums import totals
 from fusuan.relations.passages.rows import blocks, sides

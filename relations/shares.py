@@ -90,7 +90,7 @@ def _composition(passage: Passage, r: Mention) -> Iterator[Candidate]:
         for rank, a in enumerate(parts):
             spread = (a.half / b.value + a.value * b.half / b.value ** 2) * 100
             c = _plain(r, a, b, a.value / b.value * 100, spread)
-            c.shape, c.kin = f"composition {rank} {r.rank}", f"composition of {b.index}"
+            c.shape, c.kin = f"composition {rank} {r.rank}", f"composition {r.index - r.rank} of {b.index}"
             c.facts += ["composition"]
             c.note(("composition: whole heads its paragraph", b.heads), ("composition: part in the same place of the list", rank == r.rank),
                    ("composition: whole in the same paragraph", b.paragraph == r.paragraph), ("composition: part is a list item", a.item))

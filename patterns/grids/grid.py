@@ -27,10 +27,10 @@ from weakref import WeakKeyDictionary
 import regex
 
 from fusuan.model import Cell, Figure, Table
-from fusuan.patterns._money_entries import Entry, entries_of
-from fusuan.patterns._money_section import YEAR, Column, Section, by_labels, numbering
-from fusuan.patterns._money_words import kind_of
 from fusuan.patterns._report import Report, Text
+from fusuan.patterns.cues.amounts import kind_of
+from fusuan.patterns.grids.entries import Entry, entries_of, numbering
+from fusuan.patterns.grids.section import YEAR, Column, Section, by_labels
 
 __all__ = ["Column", "Entry", "Grid", "Section", "by_labels", "grids"]
 

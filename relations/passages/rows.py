@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import regex
 
@@ -51,6 +51,8 @@ _BLANK = regex.compile(r"[-—–/]+|#(?:DIV/0!|VALUE!|REF!|NUM!|NULL!|N/A|NAME\
 _SPOKEN = regex.compile(r"[。;]|(?<![A-Z0])[!?]|,(?![0-9]{3}(?![0-9]))|、[^、]*、[^、]*、")
 _HAN = regex.compile(r"[\u4e00-\u9fff]")
 _LETTER = regex.compile(r"[\u4e00-\u9fffA-Za-z]")
+_VALUES, _CELLS = 3, 40
+"""So many values before words that speak, in no more cells than this, make these a remark at the end of a row."""
 _REMARK = 4
 """So many lines that speak may be a remark in a cell, where the lines before and after them are parted by bars."""
 _HEADING = 30
@@ -64,6 +66,7 @@ class Row:
     label: str
     values: list[Mention | None] = field(default_factory=list)
     line: int = 0           # in which its values begin
+    words: str = ""         # the label without numbers and codes
 
     @property
     def quote(self) -> str:
@@ -85,7 +88,6 @@ class _Token:
 
     word: str
     figure: Figure | None = None
-    opens: bool = False     # the first of its line
     line: int = 0
 
 
@@ -96,6 +98,8 @@ def blocks(texts: Iterable[Text]) -> Iterator[Block]:
     for text in texts:
         barred = "|" in text.folded
         if not barred and _spoken(text.folded):
+            if held and text.paragraph.place.row is not None:
+                continue
             said += 1
             if not (held and "|" in held[-1].folded and said <= _REMARK):
                 yield from _block(held)
@@ -111,15 +115,23 @@ def blocks(texts: Iterable[Text]) -> Iterator[Block]:
 
 
 def _spoken(folded: str) -> bool:
-    """Tell whether a paragraph is a sentence, or more words than the cells of a row hold."""
-    if _SPOKEN.search(folded):
+    """Tell whether a paragraph is a sentence, or more words than the cells of a row hold; behind values a cell may speak."""
+    if (match := _SPOKEN.search(folded)) and not _remark(folded, match.start()):
         return True
     values = sum(bool(_VALUE.fullmatch(piece)) for piece in _PIECE.findall(folded))
     return len(_HAN.findall(folded)) > _HEADING + 12 * values
 
 
+def _remark(folded: str, at: int) -> int:
+    """Where the cell begins that speaks at a place, if it has a name and several values before it; else 0."""
+    start = folded.rfind(" ", 0, at) + 1
+    before = _PIECE.findall(folded, 0, start)
+    named = bool(before) and bool(_LETTER.search(before[0]) or len(before) > 1 and before[0].isdigit() and _LETTER.search(before[1]))
+    return start if named and len(before) <= _CELLS and sum(bool(_VALUE.fullmatch(piece)) for piece in before[1:]) >= _VALUES else 0
+
+
 def _block(texts: Sequence[Text]) -> Iterator[Block]:
-    rows = _counted(list(_rows(list(_tokens(texts)))))
+    rows = _counted(list(_rows(list(_unremarked(list(_tokens(texts)))))))
     places = frozenset(text.paragraph.place for text in texts if "|" not in text.folded or not _SPOKEN.search(text.folded))
     for start in range(0, len(rows), LONGEST):
         some = [row for row in rows[start:start + LONGEST] if row.values]
@@ -154,9 +166,26 @@ def _tokens(texts: Iterable[Text]) -> Iterator[_Token]:
 
 def _pieces(folded: str) -> Iterator[regex.Match[str]]:
     """What blanks and bars part, without the cells that are sentences."""
+    if "|" not in folded and (match := _SPOKEN.search(folded)):
+        folded = folded[:_remark(folded, match.start()) or None]
     for cell in _CELL.finditer(folded):
         if not (_SPOKEN.search(cell.group()) and "|" in folded):
             yield from _PIECE.finditer(folded, *cell.span())
+
+
+def _unremarked(tokens: Sequence[_Token]) -> Iterator[_Token]:
+    """The tokens without the words that end a line behind its values, where the next begins with a name of its own.
+
+    >>> from fusuan.model import Paragraph
+    >>> texts = [Text.of(Paragraph(line, Place(paragraph=n))) for n, line in enumerate(("甲 3 4 据实", "乙 5 6 丙", "7 8"))]
+    >>> [token.word for token in _unremarked(list(_tokens(texts))) if token.word]
+    ['甲', '乙', '丙']
+    """
+    lines = [list(own) for _, own in groupby(tokens, key=lambda token: token.line)]
+    for line, after in zip(lines, [*lines[1:], []], strict=False):
+        last = max((n for n, token in enumerate(line) if not token.word), default=-1)
+        named = bool(after) and bool(after[0].word or len(after) > 1 and _digits(after[0]) and after[1].word)
+        yield from line[:last + 1] if named and 0 < last else line
 
 
 def _parted(text: Text, piece: str, start: int, figures: dict[int, Figure]) -> Iterator[_Token]:
@@ -193,6 +222,7 @@ def _rows(tokens: Sequence[_Token]) -> Iterator[Row]:
                 yield row
                 row, words = Row(""), True
             row.label += token.word or (token.figure.text if token.figure else "")
+            row.words += token.word
         else:
             row.line = token.line if words else row.line
             row.values.append(mention(token.figure, at) if token.figure else None)

@@ -10,6 +10,8 @@ A row may take several lines where a cell has several: where its neighbours end 
 [['单位', '预算数', '决算数'], ['甲', '3', ''], ['', '5', '']]
 >>> rows("| 单位 | 预算", "数", "| 决算数 |", "| 甲", "", "镇 | 3 | |")
 [['单位', '预算\\n数', '决算数'], ['甲\\n镇', '3', '']]
+>>> rows("序号|单位|金额", "1|甲镇|3", "|合计|3")[2]
+['', '合计', '3']
 >>> parted("甲\\t3\\t4"), parted("一、概况\\t3"), parted("甲 | 3 |")
 (True, False, True)
 """
@@ -26,6 +28,8 @@ from fusuan.model import Paragraph, Place
 __all__ = ["Paragraph", "Place", "Row", "barred", "closed", "opened", "opens", "parted", "parts_of", "rows_of", "tabbed"]
 
 Row = list[tuple[str, int | None]]
+_FEWEST = 4
+"""Of fewer rows nobody knows where each ends."""
 
 
 def parted(text: str) -> bool:
@@ -48,13 +52,13 @@ def rows_of(run: Sequence[Paragraph]) -> list[Row]:
     if whole_rows := opened(run):
         return whole_rows
     shuts = [closed(p.text) for p in run]
-    closing = sum(shuts) * 2 > len(run)
-    usual = Counter(len(parts_of(p.text)) for p, shut in zip(run, shuts, strict=True) if shut)
+    closing, opening = sum(shuts) * 2 > len(run), _opening(run)
+    usual = Counter(len(parts_of(p.text, opening)) for p, shut in zip(run, shuts, strict=True) if shut)
     width = max(usual, key=lambda n: (usual[n], n)) if closing else 0
     rows: list[Row] = []
     whole = True
     for line, shut in zip(run, shuts, strict=True):
-        cells: Row = [(text, line.place.paragraph) for text in parts_of(line.text)]
+        cells: Row = [(text, line.place.paragraph) for text in parts_of(line.text, opening)]
         if whole or opens(line.text) and shut or len(rows[-1]) + len(cells) - 1 > width:
             rows.append(cells)
         else:
@@ -66,8 +70,20 @@ def rows_of(run: Sequence[Paragraph]) -> list[Row]:
     return [[*row, *[("", row[-1][1])] * (wide - len(row))] for row in rows]
 
 
+def bars_of(line: str) -> int:
+    return line.count("|") + line.count("｜")
+
+
+def _opening(run: Sequence[Paragraph]) -> bool:
+    """Tell whether bars open the lines of a run, rather than end an empty first cell: all of them, where all lines have as many bars."""
+    opening = sum(opens(p.text) for p in run)
+    return opening == len(run) or opening * 2 > len(run) and len({bars_of(p.text) for p in run}) > 1
+
+
 def opened(run: Sequence[Paragraph]) -> list[Row]:
     """The rows of lines each of whose rows begins and ends with a bar, however the lines of its cells are broken; none where they do not."""
+    if whole := counted(run):
+        return whole
     groups: list[list[Paragraph]] = []
     for line in run:
         if opens(line.text) and (not groups or closed(groups[-1][-1].text)):
@@ -81,6 +97,26 @@ def opened(run: Sequence[Paragraph]) -> list[Row]:
     if len(rows) == len(run) or len(rows) < 2 or width < 2 or widths[width] * 10 < 9 * len(rows):
         return []
     return [[*row, *[("", row[-1][1])] * (max(widths) - len(row))] for row in rows]
+
+
+def counted(run: Sequence[Paragraph]) -> list[Row]:
+    """The rows of lines that end where a row does and where a cell is empty: so many cells a row tell which.
+
+    >>> run = [Paragraph(t, Place(paragraph=n)) for n, t in enumerate(("|甲|3|", "|5|", "|", "|2|6|", "|", "|乙|", "|1|", "|", "|丙|4|2|7|"))]
+    >>> [[text for text, _ in row] for row in counted(run)]
+    [['甲', '3', '', '5'], ['', '2', '6', ''], ['乙', '', '1', ''], ['丙', '4', '2', '7']]
+    """
+    if len(run) < _FEWEST or not all(opens(p.text) and closed(p.text) for p in run):
+        return []
+    stream: Row = []
+    for line in run:
+        stream += [*((text, line.place.paragraph) for text in parts_of(line.text) if line.text.strip() not in ("|", "｜")), ("", line.place.paragraph)]
+    widths = {len(parts_of(p.text)) for p in run}
+    for width in sorted(widths, reverse=True) if len(widths) > 1 else ():
+        rows = [stream[n:n + width] for n in range(0, len(stream), width + 1)]
+        if len(rows) >= _FEWEST and len(stream) % (width + 1) == 0 and not any(text for text, _ in stream[width::width + 1]):
+            return rows
+    return []
 
 
 def _cells(lines: Sequence[Paragraph]) -> Row:
@@ -111,13 +147,13 @@ def _continued(text: str, more: str) -> str:
     return f"{text}\n{more}".strip("\n")
 
 
-def parts_of(line: str) -> list[str]:
-    """The cells of a line."""
+def parts_of(line: str, opening: bool = True) -> list[str]:
+    """The cells of a line; where bars are not `opening` lines, one before the first cell is the end of an empty one."""
     if not barred(line):
         return [part.strip() for part in line.split("\t")]
     line = line.replace("｜", "|").strip()
     parts = [part.strip() for part in line.split("|")]
-    return parts[int(line.startswith("|")):len(parts) - int(line.endswith("|"))] or [""]
+    return parts[int(opening and line.startswith("|")):len(parts) - int(line.endswith("|"))] or [""]
 
 
 def opens(line: str) -> bool:

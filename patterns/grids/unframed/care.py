@@ -35,7 +35,7 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
         yield _guessed(statement)
         return
     if isinstance(kept, Kept):
-        yield _open(statement) if statement.kind == "blank" and (place.row in kept.short or _two_sided(statement, kept)) else statement
+        yield _open(statement) if statement.kind == "blank" and (place.row in kept.short | kept.padded or _two_sided(statement, kept)) else statement
         return
     if statement.kind == "blank":
         return

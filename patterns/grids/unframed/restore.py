@@ -25,7 +25,19 @@ import regex
 
 from fusuan.model import Block, Cell, Document, Paragraph, Place, Table
 from fusuan.patterns.cues.indicators import role_of
-from fusuan.patterns.grids.unframed.bars import Row, barred, closed, opened, opens, parted, parts_of, rows_of, tabbed
+from fusuan.patterns.grids.unframed.bars import (
+    Row,
+    barred,
+    bars_of,
+    closed,
+    counted,
+    opened,
+    opens,
+    parted,
+    parts_of,
+    rows_of,
+    tabbed,
+)
 from fusuan.patterns.grids.unframed.build import Rebuilt, of_cells, of_rows, rebuilt
 from fusuan.patterns.grids.unframed.frames import framed
 from fusuan.patterns.grids.unframed.spans import Kept, spans_of
@@ -107,7 +119,7 @@ _TITLE = regex.compile(r"表$|^(?:单位|金额单位|附件?|表)[:：0-9一二
 
 def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
     """The table a run of parted lines makes; the lines themselves where they make none."""
-    bars = sum(p.text.count("|") + p.text.count("｜") for p in run)
+    bars = sum(bars_of(p.text) for p in run)
     if not run or bars < 3 and not _tabled(run):
         yield from run
         return
@@ -127,7 +139,7 @@ def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
 
 def _of_row(text: str) -> bool:
     """Tell whether a line holds the cells of a row: between two bars, or on both sides of one."""
-    return text.count("|") + text.count("｜") >= 2 or len(parts_of(text)) == 2 and all(parts_of(text))
+    return bars_of(text) >= 2 or len(parts_of(text)) == 2 and all(parts_of(text))
 
 
 def _laid_out(rows: Sequence[Row], run: Sequence[Paragraph]) -> Iterator[Block]:
@@ -137,6 +149,8 @@ def _laid_out(rows: Sequence[Row], run: Sequence[Paragraph]) -> Iterator[Block]:
         padded = {p.place.paragraph for p in run if _PADDED.search(p.text)}
         parts = {p.place.paragraph: len(regex.findall(r"[\t|｜]", p.text)) for p in run}
         short = {number for number, count in parts.items() if count < max(parts.values())}
+        if padded:
+            rows = [refilled if row[0][1] in padded else row for row, refilled in zip(rows, _refilled(rows), strict=True)]
         yield _kept(rows, place, *(frozenset(n for n, row in enumerate(rows) if row[0][1] in some) for some in (padded, short)))
         return
     texts = [[text for text, _ in row if text] for row in rows]
@@ -175,7 +189,12 @@ def _whole(rows: Sequence[Row], run: Sequence[Paragraph]) -> bool:
 def _even(run: Sequence[Paragraph]) -> bool:
     """Tell whether all lines have as many tabs, or as many bars from first to last: a program wrote them, which leaves out nothing."""
     enclosed = all(opens(p.text) and closed(p.text) for p in run)
-    return (enclosed or not any(barred(p.text) for p in run)) and len({p.text.count("|" if enclosed else "\t") for p in run}) == 1
+    if counted(run):
+        return True
+    if not enclosed and any(barred(p.text) for p in run):
+        # bars that close every line may stand for places that were left out
+        return not all(closed(p.text) for p in run) and len({bars_of(p.text) for p in run}) == 1
+    return len({p.text.count("|" if enclosed else "\t") for p in run}) == 1
 
 
 # bars that part nothing, at the end of a line whose cells stand between blanks
@@ -235,12 +254,12 @@ def _wordy(text: str) -> bool:
 
 
 def _aligned(rows: list[Row]) -> list[Row]:
-    """Put the figures of a total whose name was merged over several columns under the columns of the rows below."""
+    """Put the figures of a total whose name was merged over several columns under the columns of the rows below, or above."""
     firsts = [next((n for n, (text, _) in enumerate(row) if n and _VALUE.fullmatch(fold(text))), 0) for row in rows]
     done = []
     for at, (row, first) in enumerate(zip(rows, firsts, strict=True)):
-        below = [n for n in firsts[at + 1:at + 20] if n]
-        column = max(below, key=below.count) if below else first
+        beside = [n for n in firsts[at + 1:at + 20] if n] or [n for n in firsts[max(0, at - 20):at] if n]
+        column = max(beside, key=beside.count) if beside else first
         spare = len(row) - max((n for n, (text, _) in enumerate(row) if text), default=0) - 1
         if first == 1 and 1 < column <= spare + 1 and _sums(row[0][0]):
             row = [row[0], *[("", row[0][1])] * (column - 1), *row[1:len(row) - (column - 1)]]
