@@ -23,7 +23,7 @@ from fusuan.patterns.amounts.claims import fits
 from fusuan.patterns.cues.amounts import bare
 from fusuan.patterns.cues.indicators import role_of, words
 from fusuan.patterns.forms.marks import exact
-from fusuan.patterns.grids.grid import Column, Section, grids
+from fusuan.patterns.grids.grid import Column, Section, sections
 
 _MOST = 30
 _POINTS = re.compile(r"\([0-9]{1,3}(?:\.[0-9])?分\)$")
@@ -31,9 +31,8 @@ Seen = tuple[Figure, tuple[Figure, ...], str]
 
 
 def find(report: Report) -> Iterator[Statement]:
-    for grid in grids(report):
-        for section in grid.sections:
-            yield from _summed(section)
+    for section in sections(report):
+        yield from _summed(section)
 
 
 def _summed(section: Section) -> Iterator[Statement]:

@@ -26,7 +26,7 @@ import regex
 from fusuan.model import MONEY, Figure, Reading, Statement
 from fusuan.patterns._report import Report
 from fusuan.patterns.cues.amounts import as_money, bare, kind_of, label_of, rank
-from fusuan.patterns.grids.grid import Column, Section, grids
+from fusuan.patterns.grids.grid import Column, Section, sections
 
 _WIDE = 100
 """More columns than this are a list, not a form."""
@@ -37,12 +37,11 @@ _WHOLE = regex.compile(r"金额|合计|小计|总价|合价|总额|资金|费用
 
 
 def find(report: Report) -> Iterator[Statement]:
-    for grid in grids(report):
-        for section in grid.sections:
-            for column in section.columns if len(section.columns) <= _WIDE else ():
-                if _PRICE.search(bare(column.last)):
-                    yield from _products(section, column)
-            yield from _weighted(section)
+    for section in sections(report):
+        for column in section.columns if len(section.columns) <= _WIDE else ():
+            if _PRICE.search(bare(column.last)):
+                yield from _products(section, column)
+        yield from _weighted(section)
 
 
 _WEIGHTED, _WEIGHT, _SCORE = regex.compile(r"加权(?:得分|后)|折算(?:后)?(?:得分|分)"), regex.compile(r"权重|系数|比重"), regex.compile(r"得分(?!率|比)|评分|分数")
