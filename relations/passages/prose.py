@@ -53,8 +53,8 @@ _TO = regex.compile(r"\s*:\s*")
 _EACH = regex.compile(r"分别|各")
 _PARTING = regex.compile(r"、|以及|和|及|与|,")
 _MARKS = regex.compile(r"[。;:!?、]|,(?![0-9]{3})")
-_WITHIN = regex.compile(r"\W*中[,:]")
-"""预算 500 万元中, …"""
+_WITHIN = regex.compile(r"中(?:[,:]有?|有)[^,;:。]{0,24}$")
+"""预算 500 万元中, …; 在税收收入中, …; 12 个县中有 …"""
 _HAN = regex.compile(r"[\u4e00-\u9fff]")
 _CLAUSE_HEAD = regex.compile(r"[,;:。(]")
 _NAME_HEAD = regex.compile(r"[;。\n]")
@@ -209,7 +209,7 @@ def _place(whole: Passage, m: Mention, gap: str) -> None:
     years = cues.YEAR.findall(m.lead)
     m.year = int(years[-1]) if years else 0
     opens = cues.OPENS.findall(gap[-40:])
-    m.opens = "其中" if "其中" in opens or _WITHIN.match(gap) else opens[-1] if opens else ""
+    m.opens = "其中" if "其中" in opens else opens[-1] if opens else "中" if _WITHIN.search(gap) else ""
     m.item = bool(cues.ITEM.search(gap[-60:])) or "\n" in gap and bool(_MARKER.match(gap.rsplit("\n", 1)[-1]))
     m.among = bool(cues.AMONG.search(whole.text, max(0, m.start - 200), m.start)) and "其中" in _sentence_to(whole, m)
 
