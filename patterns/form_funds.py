@@ -32,18 +32,17 @@ from fusuan.patterns.figures.numbers import figure_in
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Line
 from fusuan.patterns.forms.marks import fund_line
-from fusuan.patterns.grids.grid import grids
+from fusuan.patterns.grids.grid import sections
 
 
 def find(report: Report) -> Iterator[Statement]:
     seen: set[Place] = set()
-    for grid in grids(report):
-        for section in grid.sections:
-            failing = failing_of(sums_of(section))
-            for rate in rates(section):
-                seen.add(rate.place)
-                yield mended(rate, failing)
-            yield from changes(section)
+    for section in sections(report):
+        failing = failing_of(sums_of(section))
+        for rate in rates(section):
+            seen.add(rate.place)
+            yield mended(rate, failing)
+        yield from changes(section)
     for form in forms(report):
         for block in form.funds:
             line = fund_line(block)

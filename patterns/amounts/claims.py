@@ -7,7 +7,7 @@ more; one that the layout seems to say, but that fails wherever it could be seen
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from fusuan.model import Figure, Reading, Statement
@@ -180,6 +180,21 @@ def heads_of(figures: Sequence[Figure], least: int) -> list[Figure]:
             after += 1
         at = after if room == 0 and after > at + least else at + 1
     return kept
+
+
+def nested(statement: Statement) -> Statement:
+    """Add the reading in which a row is the subtotal of the rows right below it, where that makes the whole fit."""
+    figures = list(statement.readings[0]["parts"])
+    stated = statement.stated
+    if not isinstance(stated, Figure) or sum(f.value for f in figures) == stated.value or len(figures) > 400:
+        return statement
+    kept = heads_of(figures, 2)
+    if len(kept) < len(figures) and sum(f.value for f in kept) != stated.value:
+        kept = heads_of(figures, 1)
+    if len(kept) == len(figures) or sum(f.value for f in kept) != stated.value:
+        return statement
+    reading = Reading({"parts": tuple(kept)}, "有的行是其下各行的小计")
+    return replace(statement, readings=(*statement.readings, reading))
 
 
 def sides(reading: Reading) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:

@@ -10,12 +10,9 @@ from fusuan.patterns.amounts.blame import explained
 from fusuan.patterns.amounts.blocks import blocks
 from fusuan.patterns.amounts.claims import fits, is_average
 from fusuan.patterns.amounts.down import down, is_funds
-from fusuan.patterns.amounts.made import lines
-from fusuan.patterns.amounts.stock import rolled
-from fusuan.patterns.cues.amounts import rank
+from fusuan.patterns.amounts.made import lines, rolled
 from fusuan.patterns.grids.grid import Section
 
-_LONGEST = 400
 _FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
 
 
@@ -25,22 +22,6 @@ def sums_of(section: Section) -> tuple[Statement, ...]:
         found = [*down(section, is_funds(section)), *lines(section), *across(section), *rolled(section), *blocks(section)]
         _FOUND[section] = tuple(explained([s for s in found if not _averaged(s)]))
     return _FOUND[section]
-
-
-def averages(section: Section) -> dict[int, list[tuple[Figure, tuple[Figure, ...]]]]:
-    """Return by row the figures of rows named totals or averages, each with those of the rows above it that are neither."""
-    found: dict[int, list[tuple[Figure, tuple[Figure, ...]]]] = {}
-    for column in section.columns:
-        parts: list[Figure] = []
-        for row in section.body[:_LONGEST]:
-            label, figure = section.label(row, column), section.value(row, column)
-            if figure is None or label is None:
-                continue
-            if not rank(label.text) and "平均" not in label.text:
-                parts.append(figure)
-            elif len(parts) >= 2:
-                found.setdefault(row, []).append((figure, tuple(parts)))
-    return found
 
 
 def _averaged(statement: Statement) -> bool:

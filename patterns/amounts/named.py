@@ -16,7 +16,7 @@ import regex
 
 from fusuan.model import Figure
 from fusuan.patterns._report import Report
-from fusuan.patterns.grids.grid import Column, Section, grids
+from fusuan.patterns.grids.grid import Column, Section, sections
 from fusuan.patterns.names.likeness import basis_of
 from fusuan.patterns.names.names import canonical, rates
 
@@ -40,7 +40,7 @@ class Amount:
 
 def amounts_in(report: Report) -> Iterator[Amount]:
     """Yield the amounts of the tables under canonical names."""
-    for number, section in enumerate(section for grid in grids(report) for section in grid.sections):
+    for number, section in enumerate(sections(report)):
         yield from _of_section(section, number)
 
 

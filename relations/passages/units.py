@@ -13,6 +13,8 @@ from fusuan.model import Figure, Place
 
 JOINED = regex.compile(r"\s*(?:[、,/]\s*(?:和|及|与)?|和|及|与)\s*")
 TO = regex.compile(r"\s*:\s*")
+_COMPARED = regex.compile(r"[较比与同](?:上年|去年|[0-9]{4}年)(?:度|同期)?(?:[决预]算数?|执行数)?(?:的|为)?$")
+_CHANGED = regex.compile(r"(?:相比)?,?(?:增加|减少|增长|下降|上升|增|减)了?")
 _STRUCTURE = regex.compile("结构|构成|占比|比重")
 _ASTRAY = 60
 """So much may shares of one whole come to more or less than all of it where one of them is misprinted."""
@@ -40,7 +42,8 @@ def with_units(text: Prose) -> Iterator[Figure]:
     for at in range(len(figures) - 2, -1, -1):
         here, after = figures[at], figures[at + 1]
         if not here.unit and after.unit and after.dimension in ("money", "rate") \
-                and JOINED.fullmatch(text.folded, here.span[1], after.span[0]):
+                and (JOINED.fullmatch(text.folded, here.span[1], after.span[0]) or _COMPARED.search(text.folded, 0, here.span[0])
+                     and _CHANGED.fullmatch(text.folded, here.span[1], after.span[0])):
             figures[at] = replace(here, unit=after.unit)
     for low, high in _compositions(text, figures):
         figures[low:high] = [replace(figure, unit="%") for figure in figures[low:high]]
