@@ -19,7 +19,7 @@ from fusuan.patterns.grids.evident import NEIGHBOURS, evident, placed, statement
 from fusuan.patterns.grids.given import by_given_rate
 from fusuan.patterns.grids.law import Law, Outcome, added
 from fusuan.patterns.grids.laws import Proved
-from fusuan.patterns.grids.unframed.bind import settled, ways_of
+from fusuan.patterns.grids.unframed.bind import settled, stepped, ways_of
 from fusuan.patterns.grids.unframed.care import careful
 from fusuan.patterns.names.identities import identity_parts
 from fusuan.patterns.names.likeness import alike, basis_of, core, opposed
@@ -29,7 +29,7 @@ from fusuan.patterns.names.partitions import known, whole
 from fusuan.patterns.names.words import clean
 
 __all__ = ["NEIGHBOURS", "Amount", "Found", "Law", "Outcome", "Pattern", "Proved", "Report", "Text", "added", "alike", "basis_of", "by_given_rate", "canonical",
-           "clean", "core", "evident", "figure_name", "find", "identity_parts", "known", "loose", "opposed", "patterns", "placed", "prose", "rates", "settled", "statement",
+           "clean", "core", "evident", "figure_name", "find", "identity_parts", "known", "loose", "opposed", "patterns", "placed", "prose", "rates", "settled", "statement", "stepped",
            "ways_of", "whole", "with_growths"]
 
 
