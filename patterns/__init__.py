@@ -47,7 +47,7 @@ class Pattern(Protocol):
 class Found:
     """What was read of a document.
 
-    `loose`: what may be rows of tables that lost their frame, each run in order: the body's paragraphs, and the cells of every
+    `loose`: what may be rows of tables that lost their frame, in order: the body's paragraphs, and the cells of every
     table that was put back. `amounts`: those of tables under a canonical name.
     """
 
@@ -66,10 +66,14 @@ def prose(report: Report) -> tuple[tuple[Text, ...], ...]:
 
 
 def loose(report: Report) -> tuple[tuple[Text, ...], ...]:
-    """The texts that may be rows of a table without a frame."""
-    cells = (tuple(Text.of(Paragraph(cell.text, cell.place)) for cell in table.cells if cell.text.strip())
-             for table in report.tables if table.place.table is None)
-    return (report.texts, *cells)
+    """The texts that may be rows of a table without a frame: what was put back may go on in the lines after it."""
+    found: list[Text] = []
+    for block in report.blocks:
+        if isinstance(block, Text):
+            found.append(block)
+        elif block.place.table is None:
+            found += (Text.of(Paragraph(cell.text, cell.place)) for cell in block.cells if cell.text.strip())
+    return (tuple(found),)
 
 
 def patterns() -> tuple[Pattern, ...]:
