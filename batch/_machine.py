@@ -60,7 +60,7 @@ def bounded(memory: int) -> None:
 
 def seldom_swept() -> None:
     """Let Python look more seldom for waste that holds itself: what a report is read into stays, and looking through it took a tenth of the time."""
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(1_000_000, 20, 100)
 
 
 @contextmanager

@@ -12,6 +12,8 @@
 (['holds'], ['broken'])
 >>> tried("2.8", "万元", ("14", "万元"), ("20", "%")), tried("28.6", "万人次", ("330", "天"), ("867", "人次"))
 (['holds'], ['holds'])
+>>> tried("276", "万元", ("17.25", "万亩"), ("16", "元/亩")), tried("0.06", "万元/人", ("3", "元/人"), ("200", "次"))
+(['holds'], ['holds'])
 """
 
 from __future__ import annotations
@@ -52,7 +54,7 @@ def _product(statement: Statement, stated: Figure, reading: Reading) -> Quantity
         result = result / by
     if times := statement.facts.get("times"):
         result = result * Quantity.constant(Decimal(times))
-    return result if stated.dimension == "money" or stated.scale == 1 else result / Quantity.constant(stated.scale)
+    return result if _money(stated) or stated.scale == 1 else result / Quantity.constant(stated.scale)
 
 
 def _times(stated: Figure, figures: Sequence[Figure]) -> Quantity:
@@ -67,8 +69,13 @@ def _exact(taken: Quantity) -> Quantity:
 
 def _taken(stated: Figure, figure: Figure) -> Quantity:
     """Money in the unit stated, a percentage as a fraction, 24.5万人 as 245000 people."""
-    if figure.dimension == "money":
+    if _money(figure):
         return Quantity.of(figure, scale=stated.scale)
     if figure.unit == "%":
         return Quantity.of(figure) / Quantity.constant(Decimal(100))
     return Quantity.of(figure)
+
+
+def _money(figure: Figure) -> bool:
+    """Tell whether a figure is an amount of money, or a price: 16元/亩."""
+    return figure.dimension == "money" or figure.dimension.startswith("元/")

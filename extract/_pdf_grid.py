@@ -89,7 +89,7 @@ def _placed(sheet: Sheet, grids: list[Grid]) -> list[Glyph]:
 
 def _home(finders: list[_Finder], x: float, y: float) -> Region | None:
     for finder in finders:
-        if finder.grid.holds(x, y):
+        if finder.left <= x <= finder.right and finder.top <= y <= finder.bottom:
             region = finder.at(x, y)
             if region is not None:
                 return region
@@ -116,7 +116,8 @@ class _Finder:
     """Finds the region under a point."""
 
     def __init__(self, grid: Grid) -> None:
-        self.grid, self.ys = grid, grid.ys
+        self.ys = grid.ys
+        self.left, self.right, self.top, self.bottom = grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1]
         self.rows: list[list[Region]] = [[] for _ in range(len(grid.ys) - 1)]
         for region in grid.regions:
             for row in range(region.row, region.row + region.rows):

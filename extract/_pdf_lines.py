@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from operator import attrgetter
 
 from fusuan.extract._pdf_sheet import Glyph
 from fusuan.extract._raised import raised
@@ -34,7 +36,7 @@ class Line:
 
     @cached_property
     def _shown(self) -> tuple[Glyph, ...]:
-        return tuple(g for g in self.glyphs if g.text not in BLANKS)
+        return tuple([g for g in self.glyphs if g.text not in BLANKS])
 
     @cached_property
     def left(self) -> float:
@@ -42,7 +44,7 @@ class Line:
 
     @cached_property
     def right(self) -> float:
-        return max(g.right for g in self._shown)
+        return max([g.right for g in self._shown])
 
     @cached_property
     def inner(self) -> float:
@@ -60,15 +62,15 @@ class Line:
 
     @cached_property
     def _main(self) -> Glyph:
-        return max(self._shown, key=lambda g: g.size)
+        return max(self._shown, key=attrgetter("size"))
 
     @cached_property
     def top(self) -> float:
-        return min(g.base - 0.88 * g.size for g in self._shown)
+        return min([g.base - 0.88 * g.size for g in self._shown])
 
     @cached_property
     def bottom(self) -> float:
-        return max(g.base + 0.12 * g.size for g in self._shown)
+        return max([g.base + 0.12 * g.size for g in self._shown])
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -113,7 +115,7 @@ class Line:
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
     """Gather characters into lines, from the top."""
     rows: list[tuple[float, float, list[Glyph]]] = []
-    for glyph in sorted(glyphs, key=lambda g: g.base):
+    for glyph in sorted(glyphs, key=attrgetter("base")):
         if rows and glyph.base - rows[-1][0] <= 0.45 * max(glyph.size, rows[-1][1]):
             base, size, row = rows[-1]
             row.append(glyph)
@@ -121,7 +123,7 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
                 rows[-1] = (glyph.base, glyph.size, row)
         else:
             rows.append((glyph.base, glyph.size, [glyph]))
-    found = (Line(tuple(_single(sorted(row, key=lambda g: g.left))), page) for _, _, row in rows)
+    found = (Line(tuple(_single(sorted(row, key=attrgetter("left")))), page) for _, _, row in rows)
     return [line for line in found if line.text.strip()]
 
 
@@ -212,8 +214,7 @@ def _point(text: str, following: Sequence[Glyph]) -> bool:
 
 def _spread(glyphs: Sequence[Glyph]) -> float:
     """The even gap between the characters of a justified or widely set line."""
-    gaps = sorted(b.left - a.right for a, b in zip(glyphs, glyphs[1:], strict=False)
-                  if a.text >= "\u2e80" and b.text >= "\u2e80")
+    gaps = sorted([b.left - a.right for a, b in pairwise(glyphs) if a.text >= "\u2e80" and b.text >= "\u2e80"])
     return max(gaps[len(gaps) // 2], 0.0) if len(gaps) > 2 else 0.0
 
 

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 from fusuan.extract._pdf_rulings import art_of, rulings_of
-from fusuan.extract._pdf_sheet import Box, Glyph, Matrix, Ruling, Sheet, fold
+from fusuan.extract._pdf_sheet import Box, Glyph, Matrix, Ruling, Sheet, fold, righted
 
 MOST_GLYPHS = 60_000
 MOST_OBJECTS = 120_000
 MOST_ART = 1500
+_HYPHEN = 0xFFFE
+"""What PDFium writes for a hyphen at the end of a line where it is asked for much text."""
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -205,17 +207,24 @@ class PageReader:
         if len(points) > 1 and len(self.art) < MOST_ART:
             self.art += art_of(points)
 
+    def _codes(self, text: Any, count: int) -> list[int]:
+        """The code of each character, asked for all at once where each has one; a hyphen that ends a line is told only by itself."""
+        raw, found = self.raw, (ctypes.c_ushort * (count + 1))()
+        if raw.FPDFText_GetText(text, 0, count, found) != count + 1:
+            return [raw.FPDFText_GetUnicode(text, i) for i in range(count)]
+        return [raw.FPDFText_GetUnicode(text, i) if code == _HYPHEN else code for i, code in enumerate(found[:count])]
+
     def _glyphs(self, text: Any, count: int, away: set[int]) -> tuple[list[Glyph], int]:
         raw = self.raw
-        code_of, loose_of, origin_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+        loose_of, origin_of = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
         box, ox, oy = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         to_box, to_x, to_y = map(ctypes.byref, (box, ox, oy))
         (dx, dy), glyphs = self.view[4:], list[Glyph]()
         lost = high = 0
         least, most, width, height = min(0.4 * self.least, 0.5), max(2.2 * self.most, 1.0), self.width + 1, self.height + 1
         rising: list[int] = []
-        for i in range(count):
-            code = code_of(text, i)
+        bases: dict[tuple[float, float], float] = {}  # of one height in one place: of one line, whose baseline is asked once
+        for i, code in enumerate(self._codes(text, count)):
             if code in (10, 13) or code == 32 and raw.FPDFText_IsGenerated(text, i) == 1:
                 continue
             if 0xD800 <= code < 0xDC00:
@@ -235,11 +244,13 @@ class PageReader:
                 glyph = self._turned(text, i, shown)
             else:
                 loose_of(text, i, to_box)
-                origin_of(text, i, to_x, to_y)
-                size = box.top - box.bottom
-                glyph = Glyph(shown, box.left + dx, dy - box.top, box.right + dx, dy - oy.value, size)
+                left, top, right, bottom = box.left, box.top, box.right, box.bottom
+                if (base := bases.get((top, bottom))) is None:
+                    origin_of(text, i, to_x, to_y)
+                    base = bases[top, bottom] = dy - oy.value
+                glyph = Glyph(shown, left + dx, dy - top, right + dx, base, top - bottom)
                 # what is set from top to bottom has a loose box that takes no notice of its matrix
-                if not least < size < most or box.right <= box.left:
+                if not least < top - bottom < most or right <= left:
                     glyph = self._turned(text, i, shown)
             if -1 <= glyph.left <= width and -1 <= glyph.base <= height:
                 if angle is not None and (angle - self.rotation) % 360 == 90:
@@ -247,7 +258,7 @@ class PageReader:
                 glyphs.append(glyph)
                 self.indices.append(i)
                 lost += shown == "\ufffd"
-        _righted(glyphs, rising)
+        righted(glyphs, rising)
         return glyphs, lost
 
     def _sideways(self, text: Any, index: int, shown: str) -> Glyph:
@@ -279,19 +290,3 @@ class PageReader:
         em = em if 0.5 < em < 1000 else max(max(xs) - min(xs), 1.0)
         wide = start + em if shown >= "\u2e80" else max(*xs, start + 0.25 * em)
         return Glyph(shown, start, base - 0.85 * em, wide, base, em)
-
-
-def _righted(glyphs: list[Glyph], rising: list[int]) -> None:
-    """Let text that is read from below to above be read from above: its characters change places."""
-    runs: list[list[int]] = []
-    for k in rising:
-        before = glyphs[runs[-1][-1]] if runs else None
-        if before is not None and abs(before.left + before.right - glyphs[k].left - glyphs[k].right) < before.size:
-            runs[-1].append(k)
-        else:
-            runs.append([k])
-    for run in runs:
-        for k, other in zip(run, [glyphs[n] for n in reversed(run)], strict=True):
-            half = (glyphs[k].right - glyphs[k].left) / 2
-            middle = (other.left + other.right) / 2
-            glyphs[k] = glyphs[k]._replace(left=middle - half, right=middle + half, top=other.top, base=other.base)

@@ -82,3 +82,19 @@ def fold(code: int) -> str:
     if code < 0x20 or 0x200B <= code <= 0x200F or code in (0x7F, 0xFEFF, 0xFFFE):
         return "" if code else "\ufffd"
     return chr(code) if code < 0xD800 or 0xE000 <= code <= 0x10FFFF else "\ufffd"
+
+
+def righted(glyphs: list[Glyph], rising: list[int]) -> None:
+    """Let text that is read from below to above be read from above: its characters change places."""
+    runs: list[list[int]] = []
+    for k in rising:
+        before = glyphs[runs[-1][-1]] if runs else None
+        if before is not None and abs(before.left + before.right - glyphs[k].left - glyphs[k].right) < before.size:
+            runs[-1].append(k)
+        else:
+            runs.append([k])
+    for run in runs:
+        for k, other in zip(run, [glyphs[n] for n in reversed(run)], strict=True):
+            half = (glyphs[k].right - glyphs[k].left) / 2
+            middle = (other.left + other.right) / 2
+            glyphs[k] = glyphs[k]._replace(left=middle - half, right=middle + half, top=other.top, base=other.base)

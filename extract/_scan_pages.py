@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
@@ -89,14 +90,14 @@ def garbled(sheet: Sheet) -> bool:
     >>> garbled(page("Total 12.5", 5)), garbled(page("!#12$%&8"))
     (False, True)
     """
-    shown = [glyph for glyph in sheet.glyphs if glyph.text != " "]
-    unsaid = {text for text in {glyph.text for glyph in shown} if text == "\ufffd" or any(a <= text <= b for a, b in _PRIVATE)}
-    lost = sum(glyph.text in unsaid or glyph.text < _LATIN and _too_wide(glyph) for glyph in shown)
-    if shown and lost > _GARBLED * len(shown):
+    texts = Counter([glyph.text for glyph in sheet.glyphs if glyph.text != " "])
+    unsaid = {text for text in texts if text == "\ufffd" or any(a <= text <= b for a, b in _PRIVATE)}
+    lost = sum(texts[text] for text in unsaid) + sum(_too_wide(glyph) for glyph in sheet.glyphs if " " < glyph.text < _LATIN)
+    if lost > _GARBLED * texts.total():
         return True
-    chinese = [glyph.text for glyph in shown if "\u3400" <= glyph.text <= "\u9fff"]
-    return len(chinese) > _FEW and sum(char in _COMMON for char in chinese) < _LEAST_COMMON * len(chinese) \
-        and sum(map(_usual, chinese)) < _MOST_USUAL * len(chinese)
+    chinese = {text: count for text, count in texts.items() if "\u3400" <= text <= "\u9fff"}
+    whole, common = sum(chinese.values()), sum(count for text, count in chinese.items() if text in _COMMON)
+    return whole > _FEW and common < _LEAST_COMMON * whole and sum(count for text, count in chinese.items() if _usual(text)) < _MOST_USUAL * whole
 
 
 def _usual(char: str) -> bool:

@@ -44,6 +44,10 @@ class Figure:
     basis: str = ""
     sign: str = ""
 
+    def __reduce__(self) -> tuple[type[Figure], tuple[object, ...]]:
+        """What it is packed as on its way from a worker: its fields, in their order."""
+        return Figure, (self.text, self.value, self.unit, self.decimals, self.place, self.span, self.name, self.period, self.basis, self.sign)
+
     def under(self, name: str, period: str, basis: str) -> Figure:
         """The same figure under another name, period and basis."""
         return Figure(self.text, self.value, self.unit, self.decimals, self.place, self.span, name, period, basis, self.sign)

@@ -40,6 +40,14 @@ class Place:
     hidden: bool = False
     heading: str = field(default="", compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        """Of what tells places apart in most documents: they are looked up often."""
+        return hash((self.page, self.paragraph, self.table, self.row, self.column, self.cell))
+
+    def __reduce__(self) -> tuple[type[Place], tuple[object, ...]]:
+        """What it is packed as on its way from a worker: its fields, in their order."""
+        return Place, (self.page, self.paragraph, self.table, self.row, self.column, self.box, self.sheet, self.cell, self.scanned, self.hidden, self.heading)
+
     @property
     def named(self) -> str:
         """Its headings and its place."""

@@ -13,6 +13,7 @@ Numbers are held against each other in units of the last digit printed.
 from __future__ import annotations
 
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from os.path import commonprefix
 
 from fusuan.model.figure import Figure
 
@@ -33,9 +34,11 @@ def slip(printed: int, right: int, decimals: int = 0) -> str:
         wrong = [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
         swapped = len(wrong) == 2 and wrong[1] - wrong[0] == 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
         return "digit" if len(wrong) == 1 else "swap" if swapped else ""
-    short, long = sorted((a, b), key=len)
-    lost = len(long) - len(short) == 1 and len(short) > 2 and any(long[:n] + long[n + 1:] == short for n in range(len(long)))
-    return "dropped" if lost else ""
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    if len(long) - len(short) != 1 or len(short) < 3:
+        return ""
+    same = len(commonprefix((short, long)))
+    return "dropped" if long[same + 1:] == short[same:] else ""
 
 
 def _near(printed: int, right: int) -> bool:

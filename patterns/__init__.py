@@ -14,7 +14,7 @@ from fusuan.model import Document, Figure, Mark, Paragraph, Statement, Unchecked
 from fusuan.model.parts import parts_of
 from fusuan.patterns._prose import prose_of
 from fusuan.patterns._report import Report, Text
-from fusuan.patterns._table_amounts import Amount, amounts_in
+from fusuan.patterns.amounts.named import Amount, amounts_in
 from fusuan.patterns.grids.evident import NEIGHBOURS, evident, placed, statement, with_growths
 from fusuan.patterns.grids.given import by_given_rate
 from fusuan.patterns.grids.law import Law, Outcome, added

@@ -27,8 +27,8 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Cell, Figure, Reading, Statement
-from fusuan.patterns._money_words import Label, label_of
 from fusuan.patterns._report import Report, Text
+from fusuan.patterns.cues.amounts import Label, label_of
 from fusuan.patterns.grids.unframed.build import Rebuilt
 
 _WHOLE = regex.compile(r"(?:收入|支出)?总\s?计")

@@ -22,25 +22,41 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._money_claims import is_average
-from fusuan.patterns._money_found import averages
-from fusuan.patterns._money_words import kind_of
 from fusuan.patterns._report import Report
-from fusuan.patterns.grids.grid import Column, Section, grids
+from fusuan.patterns.amounts.claims import is_average
+from fusuan.patterns.cues.amounts import kind_of, rank
+from fusuan.patterns.grids.grid import Column, Section, sections
+
+_LONGEST = 400
 
 
 def find(report: Report) -> Iterator[Statement]:
-    for grid in grids(report):
-        for section in grid.sections:
-            yield from _averaged(section)
+    for section in sections(report):
+        yield from _averaged(section)
 
 
 def _averaged(section: Section) -> Iterator[Statement]:
-    for row, means in averages(section).items():
+    for row, means in _means(section).items():
         held = [stated for stated, parts in means if is_average(stated, parts)]
         for stated, parts in means if held else ():
             if _told(section, row, stated, stated in held):
                 yield _statement(section, row, stated, parts)
+
+
+def _means(section: Section) -> dict[int, list[tuple[Figure, tuple[Figure, ...]]]]:
+    """Return by row the figures of rows named totals or averages, each with those of the rows above it that are neither."""
+    found: dict[int, list[tuple[Figure, tuple[Figure, ...]]]] = {}
+    for column in section.columns:
+        parts: list[Figure] = []
+        for row in section.body[:_LONGEST]:
+            label, figure = section.label(row, column), section.value(row, column)
+            if figure is None or label is None:
+                continue
+            if not rank(label.text) and "平均" not in label.text:
+                parts.append(figure)
+            elif len(parts) >= 2:
+                found.setdefault(row, []).append((figure, tuple(parts)))
+    return found
 
 
 def _told(section: Section, row: int, stated: Figure, held: bool) -> bool:

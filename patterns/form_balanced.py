@@ -19,9 +19,9 @@ from dataclasses import replace
 import regex
 
 from fusuan.model import Reading, Statement
-from fusuan.patterns._money_words import kind_of
 from fusuan.patterns._report import Report
-from fusuan.patterns.grids.grid import Column, Section, by_labels, grids
+from fusuan.patterns.cues.amounts import kind_of
+from fusuan.patterns.grids.grid import Column, Section, by_labels, sections
 
 _TOTAL = regex.compile(r"^(?P<side>.{0,6}?)总\s*计$")
 _SIDES = (("收入", "支出"), ("来源", "运用"), ("来源", "占用"), ("资产", "负债"))
@@ -30,9 +30,8 @@ _LAST = 6
 
 
 def find(report: Report) -> Iterator[Statement]:
-    for grid in grids(report):
-        for section in grid.sections:
-            yield from _balanced(section)
+    for section in sections(report):
+        yield from _balanced(section)
 
 
 def _balanced(section: Section) -> Iterator[Statement]:

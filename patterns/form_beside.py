@@ -26,8 +26,8 @@ from decimal import Decimal
 from fusuan.model import Figure, Reading, Statement
 from fusuan.model.slip import misprinted
 from fusuan.patterns._report import Report
+from fusuan.patterns.amounts.claims import nested
 from fusuan.patterns.cues.indicators import mark_in
-from fusuan.patterns.form_marks import nested
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Block, Form, Line, Total
 from fusuan.patterns.forms.marks import earned_of, exact
@@ -76,7 +76,7 @@ def _sum(parts: Sequence[Figure]) -> Decimal:
 
 def _raters(form: Form, total: Total) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
     """What a total states in each column that no heading tells, with the marks of all rows."""
-    lines = list(_since(form, total)) if total.part else _leaves(form)
+    lines = _lines(form, total)
     grid = total.line.grid
     known = {id(cell) for line in (*lines, total.line) for cell in line.cells.values()}
     for column in range(grid.width) if len(lines) > 1 and lines[0].grid is grid and not form.funds else ():
@@ -96,7 +96,7 @@ def _within(line: Line, column: int, known: set[int]) -> Figure | None:
 
 
 def _summed(form: Form, total: Total, role: str, stated: Figure) -> Iterator[Statement]:
-    lines = list(_since(form, total)) if total.part else _leaves(form)
+    lines = _lines(form, total)
     marked = [line for line in lines if mark_in(line.cells.get("earned")) is not None or role == "deducted"]
     cells = {id(cell): cell for line in marked if (cell := line.cells.get(role)) is not None}
     figures = [figure for cell in cells.values() if (figure := mark_in(cell)) is not None]
@@ -114,18 +114,6 @@ def _short(total: Total, stated: Figure, figures: Sequence[Figure]) -> bool:
     return sum((f.value for f in figures), Decimal(0)) != stated.value == lost
 
 
-def _leaves(form: Form) -> list[Line]:
-    return [leaf.line for leaf in form.leaves if leaf.line is not None]
-
-
-def _since(form: Form, total: Total) -> Iterator[Line]:
-    """The lines of leaves between a subtotal and the one before it."""
-    block = next((b for b in form.indicators if total in b.totals), None)
-    if block is None:
-        return
-    own = {id(line) for line in block.lines[_before(block, total):total.after]}
-    yield from (line for line in _leaves(form) if id(line) in own)
-
-
-def _before(block: Block, total: Total) -> int:
-    return max((t.after for t in block.totals if t.part and t.after < total.after), default=0)
+def _lines(form: Form, total: Total) -> list[Line]:
+    """The lines that a total adds up: all, or those since the subtotal before it."""
+    return [leaf.line for leaf in (form.since(total) if total.part else form.leaves) if leaf.line is not None]

@@ -22,28 +22,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fusuan.model import Figure, Place, Reading, Statement
-from fusuan.patterns._money_changes import changes
-from fusuan.patterns._money_claims import failing_of, mended
-from fusuan.patterns._money_found import sums_of
-from fusuan.patterns._money_rates import rates
-from fusuan.patterns._money_words import as_money
 from fusuan.patterns._report import Report
+from fusuan.patterns.amounts.blame import failing_of, mended
+from fusuan.patterns.amounts.changes import changes
+from fusuan.patterns.amounts.found import sums_of
+from fusuan.patterns.amounts.rates import rates
+from fusuan.patterns.cues.amounts import as_money
 from fusuan.patterns.figures.numbers import figure_in
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Line
 from fusuan.patterns.forms.marks import fund_line
-from fusuan.patterns.grids.grid import grids
+from fusuan.patterns.grids.grid import sections
 
 
 def find(report: Report) -> Iterator[Statement]:
     seen: set[Place] = set()
-    for grid in grids(report):
-        for section in grid.sections:
-            failing = failing_of(sums_of(section))
-            for rate in rates(section):
-                seen.add(rate.place)
-                yield mended(rate, failing)
-            yield from changes(section)
+    for section in sections(report):
+        failing = failing_of(sums_of(section))
+        for rate in rates(section):
+            seen.add(rate.place)
+            yield mended(rate, failing)
+        yield from changes(section)
     for form in forms(report):
         for block in form.funds:
             line = fund_line(block)

@@ -22,7 +22,7 @@ from fusuan.patterns.cues.grades import WORDS, bands_in, grade_of
 from fusuan.patterns.cues.indicators import bare, vocabulary
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Form
-from fusuan.patterns.grids.grid import Section, grids
+from fusuan.patterns.grids.grid import Section, sections
 from fusuan.patterns.text.fold import fold
 
 _WHOLE = frozenset(("自评总分", "总分", "总得分", "评价总分", "综合得分", "最终得分", "自评得分", "自评分", "评价得分", "得分", "评分", "总评分"))
@@ -40,11 +40,10 @@ def find(report: Report) -> Iterator[Statement]:
         for words, quote in _graded(form, labels):
             bands = bands or next((b for text in report.texts if (b := bands_in(text.paragraph.text))), {})
             yield Statement("grade", "grade", words, (Reading({"score": (total,)}),), quote, _facts(bands))
-    for grid in grids(report):
-        for section in grid.sections:
-            for words, score, quote in _listed(section, labels):
-                bands = bands or next((b for text in report.texts if (b := bands_in(text.paragraph.text))), {})
-                yield Statement("grade", "grade", words, (Reading({"score": (score,)}),), quote, _facts(bands))
+    for section in sections(report):
+        for words, score, quote in _listed(section, labels):
+            bands = bands or next((b for text in report.texts if (b := bands_in(text.paragraph.text))), {})
+            yield Statement("grade", "grade", words, (Reading({"score": (score,)}),), quote, _facts(bands))
 
 
 def _facts(bands: dict[str, tuple[int, int]]) -> dict[str, str]:

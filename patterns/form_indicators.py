@@ -26,7 +26,7 @@ from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Block, Form, Line, Node, Total
 from fusuan.patterns.forms.heads import printed_rule
 from fusuan.patterns.forms.marks import Sharing, exact, fund_full, fund_line, is_raw
-from fusuan.patterns.forms.values import aim_of
+from fusuan.patterns.forms.values import aim_of, arrived
 from fusuan.patterns.text.squeeze import squeeze
 
 _PRINTED = re.compile(r"[×*xX]\s*(?:预算|资金)?执行率|执行率\s*[×*xX]|[×*xX]\(?B/A")
@@ -205,13 +205,3 @@ def _readings(leaf: Node, line: Line, full: Figure | None) -> tuple[Reading, ...
     if not found and (cell := line.cells.get("note")) is not None:
         found += arrived(cell.text, figures_in(cell.text, cell.place))
     return tuple(Reading({**base, "measured": (value,)}) for value in found) or (Reading(base),)
-
-
-def arrived(text: str, figures: tuple[Figure, ...]) -> list[Figure]:
-    """The rate an explanation arrives at: its last percentage that is not part of a formula (×100%).
-
-    >>> [f.text for f in arrived("(9÷10)×100%=90%，达标", figures_in("(9÷10)×100%=90%，达标"))]
-    ['90%']
-    """
-    rates = [f for f in figures if f.unit == "%" and not re.search(r"[×*xX÷/]\s*$", text[: f.span[0]])]
-    return rates[-1:]

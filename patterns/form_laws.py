@@ -22,13 +22,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fusuan.model import Figure, Place, Statement
-from fusuan.patterns._money_changes import changes
-from fusuan.patterns._money_claims import is_average
-from fusuan.patterns._money_found import sums_of
-from fusuan.patterns._money_rates import rates
-from fusuan.patterns._money_runs import runs
-from fusuan.patterns._money_words import is_rate, kind_of, rank
 from fusuan.patterns._report import Report
+from fusuan.patterns.amounts.changes import changes
+from fusuan.patterns.amounts.claims import is_average
+from fusuan.patterns.amounts.found import sums_of
+from fusuan.patterns.amounts.rates import rates
+from fusuan.patterns.amounts.runs import runs
+from fusuan.patterns.cues.amounts import is_rate, kind_of, rank
 from fusuan.patterns.grids.evident import statement, wholes
 from fusuan.patterns.grids.grid import Column, Section, by_labels, grids
 from fusuan.patterns.grids.law import Law, Row

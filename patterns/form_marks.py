@@ -20,8 +20,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.model import Figure, Mark, Reading, Statement, plain
-from fusuan.patterns._money_claims import heads_of
 from fusuan.patterns._report import Report
+from fusuan.patterns.amounts.claims import heads_of, nested
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Form, Node, Total
 from fusuan.patterns.forms.marks import (
@@ -199,33 +199,12 @@ def _bounded(total: Total, reading: Reading) -> Statement:
                      {"bound": "at most", "whole": "100"})
 
 
-def nested(statement: Statement) -> Statement:
-    """Add the reading in which a row is the subtotal of the rows right below it, where that makes the whole fit."""
-    figures = list(statement.readings[0]["parts"])
-    stated = statement.stated
-    if not isinstance(stated, Figure) or sum(f.value for f in figures) == stated.value or len(figures) > 400:
-        return statement
-    kept = heads_of(figures, 2)
-    if len(kept) < len(figures) and sum(f.value for f in kept) != stated.value:
-        kept = heads_of(figures, 1)
-    if len(kept) == len(figures) or sum(f.value for f in kept) != stated.value:
-        return statement
-    reading = Reading({"parts": tuple(kept)}, "有的行是其下各行的小计")
-    return replace(statement, readings=(*statement.readings, reading))
-
-
 def _subtotal(form: Form, total: Total) -> Iterator[Statement]:
     """A subtotal adds up the leaves since the one before it."""
-    for block in form.indicators:
-        if total not in block.totals:
-            continue
-        start = max((t.after for t in block.totals if t.part and t.after < total.after), default=0)
-        lines = {id(line) for line in block.lines[start:total.after]}
-        leaves = [leaf for node in block.nodes for leaf in node.leaves() if id(leaf.line) in lines]
-        for label, stated, parts in (("weight_sum", total.weight, weights_of(leaves)), ("score_sum", total.earned, earned_of(leaves))):
-            if stated is not None and parts:
-                yield Statement("marks", label, exact(replace(stated, name=total.name)),
-                                (Reading({"parts": tuple(parts)}),), total.line.quote)
+    leaves = form.since(total)
+    for label, stated, parts in (("weight_sum", total.weight, weights_of(leaves)), ("score_sum", total.earned, earned_of(leaves))):
+        if stated is not None and parts:
+            yield _sum(label, replace(stated, name=total.name), parts, {}, total.line.quote)
 
 
 def _sum(label: str, stated: Figure, parts: list[Figure], facts: dict[str, str], quote: str) -> Statement:

@@ -23,11 +23,11 @@ from dataclasses import replace
 import regex
 
 from fusuan.model import Figure, Place, Reading, Statement
-from fusuan.patterns._money_bind import bind
-from fusuan.patterns._money_entries import Entry
-from fusuan.patterns._money_rates import rates
-from fusuan.patterns._money_words import as_money, is_rate, kind_of, rank
 from fusuan.patterns._report import Report
+from fusuan.patterns.amounts.rates import rates
+from fusuan.patterns.cues.amounts import as_money, is_rate, kind_of, rank
+from fusuan.patterns.cues.binding import bind
+from fusuan.patterns.grids.entries import Entry
 from fusuan.patterns.grids.grid import Grid, grids
 
 _NAMED = regex.compile(r"执行|到位|支出|使用|支付|拨付")

@@ -22,8 +22,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._money_claims import alike, fits
 from fusuan.patterns._report import Report
+from fusuan.patterns.amounts.claims import alike, fits
 from fusuan.patterns.cues.indicators import mark_in
 from fusuan.patterns.figures.numbers import figure_in
 from fusuan.patterns.forms import forms

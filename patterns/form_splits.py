@@ -23,8 +23,8 @@ from decimal import Decimal
 
 from fusuan.model import Cell, Figure, Reading, Statement
 from fusuan.model.slip import misprinted
-from fusuan.patterns._money_claims import alike, fits
 from fusuan.patterns._report import Report
+from fusuan.patterns.amounts.claims import alike, fits
 from fusuan.patterns.figures.numbers import figure_in
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Block, Line

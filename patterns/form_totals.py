@@ -18,12 +18,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fusuan.model import Statement
-from fusuan.patterns._money_found import sums_of
 from fusuan.patterns._report import Report
-from fusuan.patterns.grids.grid import grids
+from fusuan.patterns.amounts.found import sums_of
+from fusuan.patterns.grids.grid import sections
 
 
 def find(report: Report) -> Iterator[Statement]:
-    for grid in grids(report):
-        for section in grid.sections:
-            yield from sums_of(section)
+    for section in sections(report):
+        yield from sums_of(section)

@@ -21,8 +21,8 @@ from dataclasses import replace
 import regex
 
 from fusuan.model import Cell, Figure, Place, Reading, Statement
-from fusuan.patterns._formula import Chain, Side, chains
 from fusuan.patterns._report import Report
+from fusuan.patterns.figures.chains import Chain, Side, chains
 
 REACH = 8
 """How many relations on the number may stand that an expression is said to equal."""

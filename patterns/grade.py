@@ -22,9 +22,9 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Figure, Paragraph, Reading, Statement, Words
-from fusuan.patterns._marks_words import points_in
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns.cues.grades import WORDS, bands_in, grade_of
+from fusuan.patterns.marks.words import points_in
 from fusuan.patterns.text.fold import fold
 
 _STATED = regex.compile(

@@ -20,8 +20,8 @@ from dataclasses import replace
 import regex
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._formula import chains
 from fusuan.patterns._report import Report, Text
+from fusuan.patterns.figures.chains import chains
 from fusuan.patterns.figures.chinese import LETTERS
 from fusuan.patterns.names.names import canonical, rates
 

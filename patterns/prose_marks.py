@@ -24,11 +24,11 @@ from weakref import WeakKeyDictionary
 import regex
 
 from fusuan.model import Figure, Mark, Reading, Statement, Unchecked, plain
-from fusuan.patterns._mark_sums import told
-from fusuan.patterns._marks import Heading, nodes_in, section_of
-from fusuan.patterns._marks_summary import Summary, summaries
-from fusuan.patterns._marks_words import Points, sentences_in
 from fusuan.patterns._report import Report, Text
+from fusuan.patterns.marks.headings import Heading, nodes_in, section_of
+from fusuan.patterns.marks.summary import Summary, summaries
+from fusuan.patterns.marks.sums import told
+from fusuan.patterns.marks.words import Points, sentences_in
 
 SYSTEMATIC = Decimal("0.85")
 """The share of items that must print a mark before a sum over the items is held against a subtotal."""

@@ -24,10 +24,10 @@ from dataclasses import replace
 import regex
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._marks_words import points_in
 from fusuan.patterns._prose import prose_of
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns.cues.indicators import direction_of
+from fusuan.patterns.marks.words import points_in
 from fusuan.patterns.names.words import clean
 
 _REACHED = regex.compile(

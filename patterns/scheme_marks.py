@@ -26,13 +26,13 @@ from dataclasses import replace
 import regex
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._marks_words import Points, points_in
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns.figures.numbers import figure_in, figures_in
-from fusuan.patterns.form_indicators import arrived
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Form, Line
 from fusuan.patterns.forms.marks import Sharing, exact, is_raw
+from fusuan.patterns.forms.values import arrived
+from fusuan.patterns.marks.words import Points, points_in
 
 _NAME = regex.compile(r"[\u4e00-\u9fff“”\"]{2,20}率(?=\s?[=为是:达]|[^\u4e00-\u9fff])")
 _RESULT = regex.compile(r"(?:=|率(?:为|是|达到?|:)?|为|是)\s?$")

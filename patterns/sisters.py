@@ -27,11 +27,11 @@ from dataclasses import replace
 from typing import Any
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns._account_cells import Alike, agreeing
-from fusuan.patterns._account_tables import Account, Accounts, words
-from fusuan.patterns._money_claims import Failing, failing_of
-from fusuan.patterns._money_found import sums_of
 from fusuan.patterns._report import Report
+from fusuan.patterns.accounts.cells import Alike, agreeing
+from fusuan.patterns.accounts.tables import Account, Accounts, words
+from fusuan.patterns.amounts.blame import Failing, failing_of
+from fusuan.patterns.amounts.found import sums_of
 
 _TAIL = 2
 """So many units of the last printed digit two tables may differ by rounding each for itself."""

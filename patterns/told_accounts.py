@@ -25,10 +25,10 @@ from dataclasses import replace
 import regex
 
 from fusuan.model import Figure, Paragraph, Place, Reading, Statement
-from fusuan.patterns._account_items import Told, items_of
-from fusuan.patterns._account_names import Names
-from fusuan.patterns._account_tables import Account, Accounts, words
 from fusuan.patterns._report import Report, Text
+from fusuan.patterns.accounts.items import Told, items_of
+from fusuan.patterns.accounts.names import Names
+from fusuan.patterns.accounts.tables import Account, Accounts, words
 
 _TABLES = ("一般公共预算支出表", "财政拨款支出表", "支出表")
 _WHOLES = ("财政拨款总表", "总表")

@@ -46,7 +46,7 @@ def _rows(found: Found) -> tuple[list[Statement], frozenset[Place]]:
     for texts in found.loose:
         own, where = said(texts)
         statements += [s for s in map(by_given_rate, own)
-                       if _spans(s) not in known and not (s.kind == "rate" and (s.place, s.stated.span) in bases)]
+                       if (s.certainty or _spans(s) not in known) and not (s.kind == "rate" and (s.place, s.stated.span) in bases)]
         places |= where
     return statements, places
 

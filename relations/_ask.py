@@ -36,8 +36,9 @@ def questions(passage: Passage, learned: Mapping[str, float]) -> list[Question]:
     for q in (*_widened(passage, totals.values(), heads), *_open(others)):
         weigh(q, learned)
     asked = [*totals.values(), *others]
+    live = _open(asked)
     for step in (compare_siblings, back):
-        for q in step(_open(asked)):
+        for q in step(live):
             weigh(q, learned)
     return asked
 
@@ -70,7 +71,15 @@ def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     found = [answer for q in _open(questions(passage, learned)) for answer in _answers(q, learned)]
     lists = {a.candidate.key | {a.candidate.stated.index} for a in found
              if a.candidate.kind == "parts" and "sum down: opened by a word for parts" in a.candidate.facts}
-    return [a for a in found if not _claimed(a, found) and not _turned(a, lists)]
+    return [a for a in found if not _claimed(a, found) and not _turned(a, lists) and not _blamed(a, found)]
+
+
+def _blamed(answer: Answer, found: list[Answer]) -> bool:
+    """Tell whether an accusation is of figures that are rather to blame elsewhere: 净资产 is told by 资产 and 负债, not 资产 by both."""
+    def figures(a: Answer) -> frozenset[int]:
+        return a.candidate.key | {a.candidate.stated.index}
+    return answer.verdict == "broken" and any(o.verdict == "broken" and o.candidate.prior > answer.candidate.prior and figures(o) == figures(answer)
+                                              for o in found)
 
 
 def _turned(answer: Answer, lists: set[frozenset[int]]) -> bool:

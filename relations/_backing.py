@@ -18,8 +18,8 @@ SLIPS = frozenset(("digit", "swap", "point", "dropped"))
 ASKED, LIKELY = 0.01, 0.05
 """The share by wording of a failing reading that is looked at, and of one that may speak for it or against it."""
 MOST, LEAST = 1000.0, 0.02
-Use = tuple[Candidate, float]
-"""A reading in which a figure stands, and the share of its question that no reading settles by coming out."""
+Use = tuple[Candidate, frozenset[int], float]
+"""A reading in which a figure stands, its figures, and the share of its question that no reading settles by coming out."""
 
 
 def back(questions: Iterable[Question]) -> Iterator[Question]:
@@ -44,8 +44,9 @@ def _uses(asked: Iterable[Question]) -> Mapping[int, Sequence[Use]]:
         unsettled = max(0.0, 1 - sum(c.posterior for c in q.candidates if c.fit.fits))
         for c in q.candidates:
             if c.roles and (c.prior >= LIKELY or c.posterior >= LIKELY):
+                figures = c.key | {c.stated.index}
                 for m in (c.stated, *c.operands):
-                    uses[m.index].append((c, unsettled))
+                    uses[m.index].append((c, figures, unsettled))
     return uses
 
 
@@ -53,8 +54,8 @@ def _backing(c: Candidate, uses: Iterable[Use]) -> float:
     """How much likelier the outcomes of a figure's other relations are if it is the slip that a reading takes it for."""
     figures = c.key | {c.stated.index}
     said: dict[int, float] = {}
-    for other, unsettled in uses:
-        if other is not c and other.key | {other.stated.index} != figures:  # the same relation turned round tells nothing new
+    for other, its, unsettled in uses:
+        if other is not c and its != figures:  # the same relation turned round tells nothing new
             speaks = _speaks(c, other, unsettled)
             if abs(speaks - 1) > abs(said.get(other.stated.index, 1.0) - 1):
                 said[other.stated.index] = speaks

@@ -46,15 +46,13 @@ def meets(stated: Mention, computed: float, spread: float) -> bool:
     gap, room = abs(value - computed), stated.half + spread
     if gap <= 2 * room + 1e-6 * abs(value) and gap <= room + 1e-9 * max(abs(value), abs(computed), 1e-9):  # most are far off: no more is asked of them
         return True
-    return stated.bound is not None and _bounds(stated, value, computed)
+    return stated.bound is not None and _bounds(stated.bound, stated.step, value, computed)
 
 
-def _bounds(stated: Mention, value: float, computed: float) -> bool:
+def _bounds(bound: tuple[int, int], step: float, value: float, computed: float) -> bool:
     """Tell whether a computed value is what a figure printed as a bound or about right stands for, were it of such a value."""
-    if stated.bound is None:
-        return False
-    low, high = stated.bound
-    return value + (low - 1e-6) * stated.step <= computed <= value + (high + 1e-6) * stated.step
+    low, high = bound
+    return value + (low - 1e-6) * step <= computed <= value + (high + 1e-6) * step
 
 
 def compare(stated: Mention, computed: float, spread: float, partial: bool = False, right: float | None = None) -> Fit:
@@ -67,7 +65,7 @@ def compare(stated: Mention, computed: float, spread: float, partial: bool = Fal
     tiny = 1e-9 * max(abs(value), abs(computed), 1e-9)
     if gap <= half + tiny:
         return Fit(EXACT, _chance(value, max(half, stated.rough)))
-    if _bounds(stated, value, computed):
+    if stated.bound is not None and _bounds(stated.bound, stated.step, value, computed):
         return Fit(EXACT, _chance(value, 2 * max(half, stated.rough)))
     if gap <= half + spread + tiny:
         return Fit(WITHIN, _chance(value, max(half, stated.rough) + spread))

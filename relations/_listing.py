@@ -8,10 +8,11 @@ from fusuan.relations.passages.mention import Mention, Passage, likeness
 
 REACH = 30
 _MEASURES = frozenset(("budget", "actual"))
+_COLUMNS = frozenset(("change", "prior", "base"))
 
 
 def column(m: Mention) -> str:
-    return m.role if m.role in ("change", "prior", "base") else "amount"
+    return m.role if m.role in _COLUMNS else "amount"
 
 
 def like_of(passage: Passage, t: Mention, down: bool, whatever: bool = False) -> list[Mention]:
@@ -20,12 +21,12 @@ def like_of(passage: Passage, t: Mention, down: bool, whatever: bool = False) ->
     `whatever`: changes among the amounts too (促增长12万元 is the name of an amount).
     """
     around = passage.mentions[t.index + 1:t.index + 1 + REACH] if down else passage.mentions[max(0, t.index - REACH):t.index][::-1]
-    own = column(t)
+    own, dimension, depth = column(t), t.dimension, t.depth
     found: list[Mention] = []
     for o in around:
-        if o.depth < t.depth and (not down or found and found[0].depth >= t.depth):
+        if o.depth < depth and (not down or found and found[0].depth >= depth):
             break  # the bracket in which the total and its parts stand has closed
-        if o.like(t) and (column(o) == own or whatever and o.sentence == t.sentence and {own, column(o)} == {"amount", "change"}):
+        if o.dimension == dimension and (column(o) == own or whatever and o.sentence == t.sentence and {own, column(o)} == {"amount", "change"}):
             if len(found) > 1 and o.value == t.value and o.pairs == t.pairs:
                 break
             found.append(o)

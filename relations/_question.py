@@ -9,6 +9,9 @@ from math import nan
 from fusuan.relations._fit import Fit, compare
 from fusuan.relations.passages.mention import Mention
 
+Said = tuple[tuple[str, bool], ...]
+"""Facts, and whether they are true."""
+
 
 @dataclass(slots=True)
 class Candidate:
@@ -52,7 +55,7 @@ class Candidate:
         return self
 
     def note(self, *facts: tuple[str, bool]) -> None:
-        self.facts += true_of(*facts)
+        self.facts += [name for name, true in facts if true]
 
 
 def true_of(*facts: tuple[str, bool]) -> list[str]:

@@ -127,25 +127,35 @@ def _proved(lines: Sequence[Line], others: Sequence[Line]) -> Iterator[Statement
     own, laws = evident([line.cells for line in lines], named)
     full = [line._replace(cells=dict(row)) for line, row in zip(lines, own, strict=True)]
     wholes, laws = {n: f for n, f in own[0].items() if n < 0}, with_growths(laws)
+    elsewhere = [_elsewhere(line, lines[0].width, laws, wholes) for line in others]
     for p in laws:
         yield from (full[n].says(p.law) for n in (*p.holds, *p.near))
-        yield from (full[n].says(p.law, SURE) for n in p.fails if _accuses(p, full, full[n]))
-    for line in others:
-        yield from _elsewhere(line, lines[0].width, laws, wholes)
+        vouching = [told for some in elsewhere for told in some if told.proved is p]
+        yield from (full[n].says(p.law, SURE) for n in p.fails if _accuses(p, full, full[n], vouching))
+    yield from (told.statement for some in elsewhere for told in some)
 
 
-def _elsewhere(line: Line, width: int, laws: Sequence[Proved], wholes: dict[int, Figure]) -> Iterator[Statement]:
+class _Told(NamedTuple):
+    """What a line says by a law that others prove, and how much it speaks for that."""
+
+    proved: Proved
+    statement: Statement
+    evidence: Decimal
+
+
+def _elsewhere(line: Line, width: int, laws: Sequence[Proved], wholes: dict[int, Figure]) -> list[_Told]:
     """What a line of another length says in every way in which it says most."""
     found = [line._replace(cells=dict(cells)) for cells in placed(line.cells, line.width, width, laws, wholes)]
-    told = [{frozenset((f.place, f.span) for f in s.figures): s for p in laws
+    told = [{frozenset((f.place, f.span) for f in s.figures): _Told(p, s, o.evidence) for p in laws
              if (o := p.law.outcome(made.cells)) and o.holds and o.telling for s in [made.says(p.law)]} for made in found]
-    yield from (s for key, s in told[0].items() if all(key in other for other in told)) if told else ()
+    return [said for key, said in told[0].items() if all(key in other for other in told)] if told else []
 
 
-def _accuses(p: Proved, lines: Sequence[Line], failing: Line) -> bool:
+def _accuses(p: Proved, lines: Sequence[Line], failing: Line, vouching: Sequence[_Told]) -> bool:
     """Tell whether rows prove that one figure of a row is a digit off: enough of them, and no other row fails."""
-    if len(p.fails) > 1 or p.evidence < _TELLING or p.law.kind not in ("sum", "share", "growth"):
+    if len(p.fails) > 1 or p.evidence + sum(told.evidence for told in vouching) < _TELLING or p.law.kind not in ("sum", "share", "growth"):
         return False
     o = p.law.outcome(failing.cells)
     held = {tuple(lines[n].cells[c].value for c in p.law.columns if c in lines[n].cells) for n in p.holds}
+    held |= {tuple(f.value for f in told.statement.figures) for told in vouching}
     return o is not None and not o.near and o.slipped > 0 and units(o.stated, o.decimals) >= _DIGITS and len(held) >= _OFTEN

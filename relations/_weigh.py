@@ -41,14 +41,17 @@ def weigh(question: Question, learned: Mapping[str, float]) -> None:
     """Give every candidate its prior (from wording) and posterior (with the arithmetic); "none of these" has score 0."""
     bias = learned.get("bias " + question.topic, -3.0)
     whole = plain = 1.0
+    weight = learned.get
     for c in question.candidates:
-        if not c.weighed or c.weighed < len(c.facts):
-            c.score = (c.score if c.weighed else bias) + sum([learned.get(name, 0.0) for name in c.facts[c.weighed:]])
-            c.weighed = len(c.facts)
-        c.prior = c.count * math.exp(min(30.0, c.score))
-        c.posterior = c.prior * c.fit.weight * c.backing
-        plain += c.prior
-        whole += c.posterior
+        if not c.weighed:
+            c.score = bias + sum([weight(name, 0.0) for name in c.facts])
+        elif c.weighed < len(c.facts):
+            c.score += sum([weight(name, 0.0) for name in c.facts[c.weighed:]])
+        c.weighed = len(c.facts)
+        c.prior = prior = c.count * math.exp(c.score if c.score < 30.0 else 30.0)
+        c.posterior = posterior = prior * c.fit.weight * c.backing
+        plain += prior
+        whole += posterior
     for c in question.candidates:
         c.prior /= plain
         c.posterior /= whole
@@ -120,7 +123,7 @@ def decide(question: Question) -> Answer | None:
     failing = [c for c in question.candidates if not c.fit.fits]
     good, bad = sum(c.posterior for c in fitting), sum(c.posterior for c in failing)
     if fitting and good >= HOLDS:
-        return Answer("holds", max(fitting, key=lambda c: (c.posterior, -len(c.operands))), good)
+        return Answer("holds", _shortest(max(fitting, key=lambda c: (c.posterior, -len(c.operands))), fitting), good)
     if failing and bad >= BROKEN:
         best = max(failing, key=lambda c: c.posterior)
         agreeing = sum(c.posterior for c in failing if abs(c.computed - best.computed) <= best.stated.half + best.spread)
@@ -129,10 +132,22 @@ def decide(question: Question) -> Answer | None:
     return None
 
 
+def _shortest(best: Candidate, fitting: list[Candidate]) -> Candidate:
+    """The listing that has a part where the likeliest has what it is made of itself, if it is not much less likely."""
+    parts = {o.index: o.value for o in best.operands}
+    for c in sorted(fitting, key=lambda c: len(c.operands)):
+        own, others = c.key - parts.keys(), parts.keys() - c.key
+        if c.kind == best.kind == "parts" and len(own) == 1 < len(others) and 10 * c.posterior >= best.posterior:
+            (head,) = (o for o in c.operands if o.index in own)
+            if abs(sum(parts[n] for n in others) - head.value) <= head.half + 1e-9 * head.value:
+                return c
+    return best
+
+
 NEVER = frozenset((
     "sum down: whatever part they play", "sum up: whatever part they play", "sum: a part as large as the total", "sum: a part is a price",
     "sum: shares of the parts make less than a hundred", "sum: a part in a further sentence is a total",
-    "composition", "change: the percent has a comparison of its own", "d/p: at other prices or on another scope", "d/(n-d): at other prices or on another scope",
+    "change: the percent has a comparison of its own", "d/p: at other prices or on another scope", "d/(n-d): at other prices or on another scope",
     "(n-p)/p: at other prices or on another scope", "d/p: over several years", "d/(n-d): over several years", "(n-p)/p: over several years", "product: share of a whole", "product: price is a computed mean", "repeat: measures differ", "repeat: years differ",
     "repeat: names unlike", "repeat: names partly alike", "repeat: one is a total", "repeat: roles differ", "direction contradicted"))
 """Facts that leave a reading too open to accuse by it."""
@@ -167,6 +182,8 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
         return False
     if best.kind == "rate" and best.fit.slip not in ("digit", "swap") and "ratio: below further than the sentence" in best.facts \
             and "like by kin: come out" not in best.facts:  # a whole from afar is believed where other shares of it come out
+        return False
+    if "composition" in best.facts and (not best.fit.slip or "like by kin: come out" not in best.facts):  # other shares of the whole must
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
     chance = best.fit.chance / best.backing if best.fit.slip not in ("", "dropped") else 0.3 if best.fit.outcome == "near" else 1.0

@@ -26,11 +26,13 @@ _CLAUSE = regex.compile(r"[,;。]")
 def ask(pool: Pool) -> Iterator[Candidate]:
     """Yield the balances that an amount may be."""
     passage, d = pool.passage, pool.stated
-    if d.role != "amount" or not d.like(d):
+    if d.role not in ("amount", "change") or not d.like(d):
         return
     near = [o for o in passage.near(d, 10, 3) if o.like(d) and o.role in ("amount", "base", "change")]
-    yield from _even(passage, d, near)
     yield from _by_name(d, near)
+    if d.role == "change":
+        return
+    yield from _even(passage, d, near)
     if "left" in d.tags or _LEFT.search(d.before[-16:]):
         yield from _two_or_three(passage, d, near)
         yield from _from_afar(passage, d, near)
@@ -51,7 +53,7 @@ def _even(passage: Passage, d: Mention, near: list[Mention]) -> Iterator[Candida
     """Spending told beside as much income, both of one name: 收入总计 a、支出总计 a."""
     name = _SIDES.sub("", d.name)
     for o in near:
-        if o.index < d.index and "spend" in d.tags and "income" in o.tags and o.role == "amount" and o.name != d.name and _SIDES.sub("", o.name) == name:
+        if o.index < d.index and "spend" in d.tags and "income" in o.tags and o.role == "amount" and "income" not in d.tags and _SIDES.sub("", o.name) == name:
             c = Candidate("balance", d, {"income": (o,)}, o.value, o.half, shape=f"even {lies(o, d)}").held()
             c.facts.append("balance: spending as much as income of the same name")
             c.note(("balance: said to be even", bool(_EVEN.search(passage.text, d.end, d.end + 40))), ("balance: even, side by side", o.index == d.index - 1),

@@ -28,7 +28,7 @@ def ask(pool: Pool) -> Iterator[Candidate]:
             if n is p or d.direction and value * d.direction < 0 or not d.direction and n.index > p.index:
                 continue
             if p.role == "prior" or p.last_year or n.year and n.year == p.year + 1 or {n.index, p.index} == {d.index - 1, d.index - 2} \
-                    or compared(d, n, p) or reached(n, p):
+                    or compared(d, n, p) or reached(n, p) or _budgeted(d, n, p):
                 yield _difference(passage, d, n, p)
                 continue
             facts = ("difference: nothing points to it", *(("difference: in one sentence, nothing points to it",)
@@ -38,6 +38,11 @@ def ask(pool: Pool) -> Iterator[Candidate]:
             else:
                 tries.count(facts)
     yield from tries.left()
+
+
+def _budgeted(d: Mention, n: Mention, p: Mention) -> bool:
+    """Tell whether a change of what was done is said to be against the budget, and that is a budget told before: 较预算减少."""
+    return "预算" in d.before[-16:] and n.index == d.index - 1 and p.index < n.index and "budget" in p.tags - n.tags
 
 
 def _plain(d: Mention, n: Mention, p: Mention) -> Candidate:

@@ -10,7 +10,7 @@ from functools import cache, partial
 
 from fusuan.relations._fit import meets
 from fusuan.relations._pool import BEFORE, SECTION, Pool, lies, standing
-from fusuan.relations._question import Candidate, Tries, loose, true_of
+from fusuan.relations._question import Candidate, Said, Tries, loose, true_of
 from fusuan.relations._sides import sides
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage, likeness
@@ -90,7 +90,7 @@ def _composition(passage: Passage, r: Mention) -> Iterator[Candidate]:
         for rank, a in enumerate(parts):
             spread = (a.half / b.value + a.value * b.half / b.value ** 2) * 100
             c = _plain(r, a, b, a.value / b.value * 100, spread)
-            c.shape, c.kin = f"composition {rank} {r.rank}", f"composition of {b.index}"
+            c.shape, c.kin = f"composition {rank} {r.rank}", f"composition {r.index - r.rank} of {b.index}"
             c.facts += ["composition"]
             c.note(("composition: whole heads its paragraph", b.heads), ("composition: part in the same place of the list", rank == r.rank),
                    ("composition: whole in the same paragraph", b.paragraph == r.paragraph), ("composition: part is a list item", a.item))
@@ -152,9 +152,9 @@ def _of_below(r: Mention, whole: frozenset[str], named: Named, b: Mention) -> li
     )
 
 
-def _of_both(a: Mention, b: Mention, whole: frozenset[str]) -> Iterator[tuple[str, bool]]:
-    """Yield the facts of how the figures above (a) and below (b) the line stand to each other, whatever lies between; `whole`: what the percentage is said to be of."""
-    yield from (
+def _of_both(a: Mention, b: Mention, whole: frozenset[str]) -> Said:
+    """The facts of how the figures above (a) and below (b) the line stand to each other, whatever lies between; `whole`: what the percentage is said to be of."""
+    return (
         ("ratio: below earlier than above", b.index < a.index),
         ("ratio: above more than below", a.value > b.value),
         ("ratio: below heads its paragraph", b.heads and b.paragraph == a.paragraph),

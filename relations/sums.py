@@ -13,7 +13,7 @@ from operator import and_
 from fusuan.patterns import whole
 from fusuan.relations._listing import REACH, alike, column, like_of, numbered, ways
 from fusuan.relations._parts import about_edge, about_likeness, about_parts, about_shares
-from fusuan.relations._question import Candidate, Tries, loose
+from fusuan.relations._question import Candidate, Said, Tries, loose
 from fusuan.relations.passages.mention import Mention, Passage
 
 TOPIC = "sum"
@@ -151,8 +151,8 @@ def _runs(passage: Passage, t: Mention, way: str, run: list[Mention], like: list
     where = [2 if o.sentence == t.sentence else int(o.paragraph == t.paragraph) for o in run]
     failed: dict[tuple[bool, bool, int], int] = {}
     for start, end, total, spread, fits in _added(t, run, down):
-        kind = start == 0, end - start == 1, min(where[start], where[end])
         structural = start in begins and closes[end] and (run[end].paragraph - run[start].paragraph < 2 or aligned[end])
+        kind = start == 0, end - start == 1, where[end] if where[end] < where[start] else where[start]
         if not structural and not fits:
             failed[kind] = failed.get(kind, 0) + 1
             continue
@@ -175,19 +175,19 @@ def _beginnings(t: Mention, run: list[Mention], down: bool) -> Set[int]:
 
 def _added(t: Mention, run: list[Mention], down: bool) -> Iterator[tuple[int, int, float, float, bool]]:
     """Add neighbours up: the first and the last of each run, what it comes to, what rounding allows, and whether that is the total."""
-    signed = [_sign(t, o) * o.value for o in run]
-    plain, slack = t.role != "change", t.half + 1e-9 * abs(t.value)
+    plain, slack, stated, absurd = t.role != "change", t.half + 1e-9 * abs(t.value), t.value, ABSURD * t.value
+    signed, halves = [o.value if plain else _sign(t, o) * o.value for o in run], [o.half for o in run]
     for start in range(min(len(run) - 1, STARTS)):
-        total, spread = signed[start], run[start].half
+        total, spread = signed[start], halves[start]
         for end in range(start + 1, min(len(run), start + 24)):
             total += signed[end]
-            spread += run[end].half
+            spread += halves[end]
             value = total if plain else abs(total)
-            fits = abs(value - t.value) <= slack + spread
+            fits = abs(value - stated) <= slack + spread
             if fits and not down and end + 1 < len(run) and run[end + 1].value == t.value and run[end + 1].paragraph != t.paragraph:
                 break  # they are told after a total of their own, which comes to as much
             yield start, end, total, spread, fits
-            if plain and value > ABSURD * t.value:
+            if plain and value > absurd:
                 break
 
 
@@ -284,9 +284,9 @@ def _sum(passage: Passage, t: Mention, way: str, run: list[Mention], start: int,
     return c
 
 
-def _about_total(passage: Passage, t: Mention, first: Mention, down: bool) -> Iterator[tuple[str, bool]]:
-    """Yield the facts of a total by itself: what it counts, the words at it, where it stands."""
-    yield from (
+def _about_total(passage: Passage, t: Mention, first: Mention, down: bool) -> Said:
+    """The facts of a total by itself: what it counts, the words at it, where it stands."""
+    return (
         ("sum: counts", t.dimension != "money"), (f"sum {'down' if down else 'up'}: total word on the total", "total" in t.tags),
         ("sum: closing word", t.closes and not down),
         ("sum: total heads its sentence", down and not any(o.like(t) and o.sentence == t.sentence for o in passage.before(t, 4))),

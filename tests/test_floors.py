@@ -14,7 +14,7 @@ FLOORS = ({"model"}, {"desk"}, {"extract", "patterns", "checks", "export"}, {"re
 BELOW = {name: set[str]().union(*FLOORS[:n]) for n, floor in enumerate(FLOORS) for name in floor}
 BELOW["relations"] -= {"extract", "export"}
 BELOW["batch"] |= {"relations"}
-ROOMS = ({"text"}, {"figures"}, {"names", "cues"}, {"grids"}, {"forms"})
+ROOMS = ({"text"}, {"figures"}, {"names", "cues"}, {"grids"}, {"forms", "amounts"}, {"accounts", "marks"})
 UNDER = {name: set[str]().union(*ROOMS[:n]) for n, floor in enumerate(ROOMS) for name in floor}
 ALL = pytest.mark.parametrize("path", modules().values(), ids=lambda path: str(path.relative_to(ROOT)))
 

@@ -66,6 +66,6 @@ def test_what_is_no_complete_formula_is_left_alone(line: str) -> None:
 
 @pytest.mark.parametrize("piece", ["(", "1+", "=1", "1/2=", "（1-", "≤100%", "名1", "1,111", "，9"])
 def test_long_nonsense_costs_linear_time(piece: str, linear: Callable[..., None]) -> None:
-    from fusuan.patterns._formula import chains
+    from fusuan.patterns.figures.chains import chains
 
     linear(lambda size: list(chains(piece * size)), 2000)

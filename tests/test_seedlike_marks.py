@@ -108,8 +108,8 @@ def test_items_under_the_subtotals_everywhere_may_be_a_selection() -> None:
 
 
 def test_many_headings_cost_linear_time(linear: Callable[..., None]) -> None:
-    from fusuan.patterns._marks import nodes_in
     from fusuan.patterns._report import Text
+    from fusuan.patterns.marks.headings import nodes_in
 
     linear(lambda count: nodes_in([Text.of(Paragraph(f"（{n % 9 + 1}）项目，该项得分3分", Place(paragraph=n))) for n in range(count)]), 750)
 

@@ -1,1 +1,1 @@
-"""Words and what they suggest, shared by several rooms: the vocabulary of forms, grades in words."""
+"""Words and what they suggest, shared by several rooms: the vocabulary of forms and of amounts, grades in words."""

@@ -143,10 +143,6 @@ def mark_in(cell: Cell | None) -> Figure | None:
     return found
 
 
-def is_blank(text: str) -> bool:
-    return not text.strip()
-
-
 def says(text: str, section: str, key: str) -> bool:
     """Tell whether a squeezed text is one of the words listed."""
     return bare(text).rstrip("。.;；,，") in words(section, key)

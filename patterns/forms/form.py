@@ -120,6 +120,15 @@ class Form:
     def leaves(self) -> list[Node]:
         return [leaf for node in self.nodes for leaf in node.leaves()]
 
+    def since(self, total: Total) -> list[Node]:
+        """The leaves between a subtotal and the one before it."""
+        block = next((b for b in self.indicators if total in b.totals), None)
+        if block is None:
+            return []
+        start = max((t.after for t in block.totals if t.part and t.after < total.after), default=0)
+        own = {id(line) for line in block.lines[start:total.after]}
+        return [leaf for node in block.nodes for leaf in node.leaves() if id(leaf.line) in own]
+
     @cached_property
     def all_totals(self) -> list[Total]:
         return [*self.totals, *(total for block in self.blocks for total in block.totals)]

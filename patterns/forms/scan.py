@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from fusuan.model import Cell, Figure, Table
+from fusuan.model import Cell, Table
 from fusuan.patterns._report import Report, Text
-from fusuan.patterns.cues.indicators import bare, is_total, mark_in, points_in, vocabulary, words
-from fusuan.patterns.figures.numbers import figures_in
+from fusuan.patterns.cues.indicators import bare, mark_in, vocabulary, words
 from fusuan.patterns.forms.form import Block, Form, Line, Total
 from fusuan.patterns.forms.heads import Columns, heading
+from fusuan.patterns.forms.totals import head_totals, total_of
 from fusuan.patterns.forms.tree import Tree
 from fusuan.patterns.forms.view import View
-from fusuan.patterns.text.fold import fold
 
 _FOOT = re.compile(r"[(\s]*(?:注|备注|说明|填表说明|填报说明|填表人|填报人|审核人|单位负责人|负责人|联系人|联系电话|填报日期|填报单位)[:：(1一]")
 _SIGNED = re.compile(r"(?:单位|项目|财务|部门|科室|主要)?(?:负责人|领导|经办人|联系人|填表人|填报人|审核人|制表人)(?:签字|签章|\(签字\)|\(签章\)|电话)?:"
                      r"|(?:填报|填表|填写)(?:日期|单位|时间):|联系电话:")
-_SCORED = re.compile(r"\((?:分值|权重|分)")
 _TITLE = re.compile(r"附[件表]|(?:^|[^分])表\s?[0-9一二三四五六]")
 _TARGETS = {"target", "initial_target", "adjusted"}
 
@@ -125,38 +123,40 @@ def _read(state: _Scan, grid: View, row: int) -> int:
     if _opens(grid, row):
         if state.form.blocks:
             state.next_form()
-        state.form.totals += _head_totals(grid, row)
-        state.form.rows.append((grid, row))
-        return row + 1
-    found = heading(grid, row)
-    if found is not None:
-        if _repeats(state, found, grid):
-            assert state.block is not None
+        _outside(state, grid, row)
+    elif (found := heading(grid, row)) is not None:
+        if state.block is not None and _repeats(state, found, grid):
             state.block.grid = grid
         else:
             state.open(grid, found)
         return found.bottom + 1
-    total = _total(grid, row, state.columns)
-    if total is not None:
+    elif (total := total_of(grid, row, state.columns)) is not None:
         _place_total(state, total)
-        return row + 1
-    if state.tree is not None and state.columns is not None and _names_group(grid, row, state.columns) \
-            and state.tree.named(grid, row):
-        return row + 1
-    if state.block is not None and state.columns is not None and not _signed(grid, row) \
-            and _belongs(grid, row, state.columns):
-        line = _line(grid, row, state.columns)
-        state.block.lines.append(line)
-        if state.tree is not None:
-            state.tree.add(line)
-        return row + 1
-    if state.tree is not None and state.tree.section(grid, row):
-        return row + 1
-    state.close(True)
-    state.form.totals += _head_totals(grid, row)
-    state.form.rows.append((grid, row))
-    state.form.texts += [cell for cell in grid.starts(row) if len(grid.text(cell)) >= 6]
+    elif not _within(state, grid, row):
+        state.close(True)
+        _outside(state, grid, row)
+        state.form.texts += [cell for cell in grid.starts(row) if len(grid.text(cell)) >= 6]
     return row + 1
+
+
+def _outside(state: _Scan, grid: View, row: int) -> None:
+    """Take a row for one of the form that is of none of its blocks."""
+    state.form.totals += head_totals(grid, row)
+    state.form.rows.append((grid, row))
+
+
+def _within(state: _Scan, grid: View, row: int) -> bool:
+    """Take a row for one of the block in force: the name of a group, a line, a section; tell whether it is one."""
+    tree, columns = state.tree, state.columns
+    if tree is not None and columns is not None and _names_group(grid, row, columns) and tree.named(grid, row):
+        return True
+    if state.block is not None and columns is not None and not _signed(grid, row) and _belongs(grid, row, columns):
+        line = _line(grid, row, columns)
+        state.block.lines.append(line)
+        if tree is not None:
+            tree.add(line)
+        return True
+    return tree is not None and tree.section(grid, row)
 
 
 def _signed(grid: View, row: int) -> bool:
@@ -238,71 +238,3 @@ def _line(grid: View, row: int, columns: Columns) -> Line:
         if name is not None:
             cells["name"] = name
     return Line(grid, row, cells, heads)
-
-
-def _total(grid: View, row: int, columns: Columns | None) -> Total | None:
-    """Read a row that adds up (合计, 总分, 小计) in the columns of the heading in force."""
-    cells = [cell for cell in grid.row(row) if grid.text(cell)]
-    own = [cell for cell in cells if (cell.place.row or 0) == row]
-    if not own or columns is None or columns.kind != "indicators":
-        return None
-    inner = columns.levels[-1] if columns.levels else 0
-    first = next((cell for cell in own if (cell.place.column or 0) <= inner and is_total(grid.text(cell), "part")), own[0])
-    text = grid.text(first)
-    part = is_total(text, "part")
-    if not part and (not is_total(text, "names") or _says_more(grid, row, columns, first)):
-        return None
-    if (first.place.column or 0) > (columns.levels[-1] if columns.levels else 0):
-        return None
-    found: dict[str, Cell] = {}
-    for column, role in columns.roles.items():
-        cell = grid.cells[row][column]
-        if role in ("weight", "earned", "review", "deducted", "coefficient") and cell is not None and cell is not first and role not in found:
-            found[role] = cell
-    heads = {role: grid.text(columns.heads.get(column)) for column, role in reversed(columns.roles.items()) if role}
-    line = Line(grid, row, {**found, "name": first}, heads)
-    if "earned" not in found and "weight" not in found:
-        numbers = [figure for cell in own[1:] if (figure := mark_in(cell))]
-        return Total(line, text, None, numbers[-1] if numbers else None, part)
-    scored = bool(columns.levels) and _SCORED.search(grid.text(columns.heads.get(columns.levels[0]))) is not None
-    levels = tuple(figure for column in columns.level_weights.values()
-                   if (cell := grid.cells[row][column]) is not first and (figure := mark_in(cell)))
-    return Total(line, text, mark_in(found.get("weight")) or points_in(first, scored), mark_in(found.get("earned")), part, levels=levels)
-
-
-def _says_more(grid: View, row: int, columns: Columns, first: Cell) -> bool:
-    """Tell whether a row has a target or a value achieved, and so is an indicator whatever its name."""
-    marks = {id(grid.cells[row][column]) for column, role in columns.roles.items() if role in ("weight", "earned")}
-    for column, role in columns.roles.items():
-        cell = grid.cells[row][column]
-        if role in ("target", "measured") and cell is not None and cell is not first and len(grid.text(cell)) > 1 \
-                and id(cell) not in marks:
-            return True
-    return False
-
-
-def _of_hundred(figure: Figure, following: Sequence[Cell]) -> tuple[Figure | None, Figure]:
-    """总分 | 100 | 95.5: the hundred that may be earned, and what was."""
-    next_mark = mark_in(following[0]) if following else None
-    if figure.value == 100 and next_mark is not None and 0 <= next_mark.value <= 100:
-        return figure, next_mark
-    return None, figure
-
-
-def _head_totals(grid: View, row: int) -> list[Total]:
-    """The total that a head line carries: a label and the mark beside it, or both in one cell (自评总分：95分)."""
-    found: list[Total] = []
-    cells = grid.starts(row)
-    for index, cell in enumerate(cells):
-        text = grid.text(cell)
-        label = bare(text.partition(":")[0])
-        if label not in vocabulary()["total"]["names"] or len(text) > 20 or label in ("合计", "总计"):
-            continue
-        inside = [f for f in figures_in(cell.text, cell.place) if f.unit in ("", "分")]
-        figure: Figure | None = inside[0] if len(inside) == 1 else None
-        if figure is None and index + 1 < len(cells):
-            figure = mark_in(cells[index + 1])
-        if figure is not None:
-            full, earned = _of_hundred(figure, cells[index + 2:index + 3]) if not inside else (None, figure)
-            found.append(Total(Line(grid, row, {"name": cell}, {}), fold(label), full, earned, top=True))
-    return found

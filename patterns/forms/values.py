@@ -167,3 +167,13 @@ def _date(text: str) -> tuple[int | None, int, int | None] | None:
     if match is None or match.start() > 3 or "月" not in text or not 1 <= int(match[2]) <= 12:
         return None
     return (int(match[1]) if match[1] else None), int(match[2]), (int(match[3]) if match[3] else None)
+
+
+def arrived(text: str, figures: tuple[Figure, ...]) -> list[Figure]:
+    """The rate an explanation arrives at: its last percentage that is not part of a formula (×100%).
+
+    >>> [f.text for f in arrived("(9÷10)×100%=90%，达标", figures_in("(9÷10)×100%=90%，达标"))]
+    ['90%']
+    """
+    rates = [f for f in figures if f.unit == "%" and not re.search(r"[×*xX÷/]\s*$", text[: f.span[0]])]
+    return rates[-1:]

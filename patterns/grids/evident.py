@@ -22,7 +22,7 @@ from itertools import combinations
 from math import comb
 
 from fusuan.model import Figure, Place, Reading, Statement
-from fusuan.patterns._money_words import kind_of
+from fusuan.patterns.cues.amounts import kind_of
 from fusuan.patterns.grids.law import HUNDRED, Law, Row
 from fusuan.patterns.grids.laws import Proved, proved
 from fusuan.patterns.grids.tried import WHOLES

@@ -27,12 +27,12 @@ from weakref import WeakKeyDictionary
 import regex
 
 from fusuan.model import Cell, Figure, Table
-from fusuan.patterns._money_entries import Entry, entries_of
-from fusuan.patterns._money_section import YEAR, Column, Section, by_labels, numbering
-from fusuan.patterns._money_words import kind_of
 from fusuan.patterns._report import Report, Text
+from fusuan.patterns.cues.amounts import kind_of
+from fusuan.patterns.grids.entries import Entry, entries_of, numbering
+from fusuan.patterns.grids.section import YEAR, Column, Section, by_labels
 
-__all__ = ["Column", "Entry", "Grid", "Section", "by_labels", "grids"]
+__all__ = ["Column", "Entry", "Grid", "Section", "by_labels", "grids", "sections"]
 
 _READ: WeakKeyDictionary[Report, tuple[Grid, ...]] = WeakKeyDictionary()
 _CLEAN = regex.compile(r"(?:19|20)[0-9]{2}年?|[(（][^()（）]*[)）]|[①-⑨]|[0-9]+[-至~][0-9]+月")
@@ -166,6 +166,11 @@ def grids(report: Report) -> tuple[Grid, ...]:
     if report not in _READ:
         _READ[report] = tuple(_made(report))
     return _READ[report]
+
+
+def sections(report: Report) -> Iterator[Section]:
+    """The sections of all tables of the report, in order."""
+    return (section for grid in grids(report) for section in grid.sections)
 
 
 def _made(report: Report) -> Iterator[Grid]:

@@ -25,7 +25,9 @@ _PART = (r"(?:(?P<tenths>[一二两三四五六七八九])成(?P<five>半)?(?![�
          r"|(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])|(?P<times>[一二两三四五六七八九十12])倍(?![增数率])"
          r"|翻了?(?P<fold>[一两二三])?番|(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,2})?)\s?%)")
 _TAIL = rf"(?:(?P<over>{one_of('measure', 'over')})(?![少次个种项])|(?P<under>{one_of('measure', 'under')})|(?P<around>左右|上下))?"
-_FRACTION = regex.compile(rf"(?<![第百千万几0-9.])(?<![一二三四五六七八九十两]){_LEAD}{_PART}{_TAIL}(?![-~—至到]\s?[一二三四五六七八九0-9])")
+_FIRST = "".join(sorted({word[0] for key in ("more", "less", "near") for word in one_of("measure", key).split("|")}))
+"""What all of it may begin with is asked first: few characters do."""
+_FRACTION = regex.compile(rf"(?=[0-9一二两三四五六七八九十半过翻\s{_FIRST}])(?<![第百千万几0-9.])(?<![一二三四五六七八九十两]){_LEAD}{_PART}{_TAIL}(?![-~—至到]\s?[一二三四五六七八九0-9])")
 _MOVED = r"(?:了|额|幅度|比例|率|达到?|为|约|出|\s)*$"
 _GROWTH, _FALL = (regex.compile(rf"(?:{one_of('measure', key)}){_MOVED}") for key in ("growth", "fall"))
 _SHARE = regex.compile(r"占(?:比|到|据|了)?(?P<of>[^占]*)$")

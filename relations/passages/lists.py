@@ -22,7 +22,8 @@ _MARKERS = {
     "①": r"(?P<n>[①-⑳])",
     "一是": rf"(?P<n>[{_HAN}])是",
 }
-_MARKER = regex.compile("|".join(pattern.replace("?P<n>", f"?P<n{at}>") for at, pattern in enumerate(_MARKERS.values())))
+_ANY = "|".join(pattern.replace("?P<n>", f"?P<n{at}>") for at, pattern in enumerate(_MARKERS.values()))
+_MARKER = regex.compile(f"(?=[第{_HAN}(0-9①-⑳])(?:{_ANY})")  # what all of them begin with is asked first: few characters do
 Path = tuple[tuple[int, int], ...]
 """The list and the item in it, the outermost first."""
 

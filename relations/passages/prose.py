@@ -17,9 +17,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
-from typing import Protocol
 
 import regex
 
@@ -27,34 +25,16 @@ from fusuan.model import Figure, Place
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.lists import Lists
 from fusuan.relations.passages.mention import Mention, Passage, pairs
-
-
-class Prose(Protocol):
-    """A paragraph: its folded text and its figures, whose spans stand in it."""
-
-    @property
-    def folded(self) -> str: ...
-
-    @property
-    def printed(self) -> str: ...
-
-    @property
-    def place(self) -> Place: ...
-
-    @property
-    def figures(self) -> tuple[Figure, ...]: ...
-
+from fusuan.relations.passages.units import JOINED, TO, Prose, with_units
 
 _SENTENCE = regex.compile(r"[。!?\n]")
 _CLAUSE = regex.compile(r"[;、:|。!?\n]|,(?![0-9]{3})")
 _MARKER = regex.compile(r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?[0-9]{1,2}(?:[)、]|[.](?![0-9]))|[①-⑳]|[一二三四五六七八九十]是)")
-_JOINED = regex.compile(r"\s*(?:[、,/]\s*(?:和|及|与)?|和|及|与)\s*")
-_TO = regex.compile(r"\s*:\s*")
 _EACH = regex.compile(r"分别|各")
 _PARTING = regex.compile(r"、|以及|和|及|与|,")
 _MARKS = regex.compile(r"[。;:!?、]|,(?![0-9]{3})")
-_WITHIN = regex.compile(r"\W*中[,:]")
-"""预算 500 万元中, …"""
+_WITHIN = regex.compile(r"中(?:[,:]有?|有)[^,;:。]{0,24}$")
+"""预算 500 万元中, …; 在税收收入中, …; 12 个县中有 …"""
 _HAN = regex.compile(r"[\u4e00-\u9fff]")
 _CLAUSE_HEAD = regex.compile(r"[,;:。(]")
 _NAME_HEAD = regex.compile(r"[;。\n]")
@@ -76,7 +56,7 @@ def passage(texts: Sequence[Prose], rows: Set[Place] = frozenset()) -> Passage:
         if text.place in rows or is_row(text):
             whole.cells += (_mention(whole, marks, figure, offset, paragraph, 0, -1 - len(whole.cells) - n) for n, figure in enumerate(text.figures))
             continue
-        for figure in _with_units(text):
+        for figure in with_units(text):
             mention = _mention(whole, marks, figure, offset, paragraph, end, len(whole.mentions))
             end = mention.end
             whole.mentions.append(mention)
@@ -117,30 +97,6 @@ class _Marks:
     def start(self, at: int) -> int:
         number = self.sentence(at)
         return self.sentences[number - 1] if number else 0
-
-
-def _with_units(text: Prose) -> Iterator[Figure]:
-    """The figures of a paragraph; one without a unit in a series takes that of the next (收支分别为 4.2、4.1 万元)."""
-    figures = list(text.figures)
-    for at in range(len(figures) - 2, -1, -1):
-        here, after = figures[at], figures[at + 1]
-        if not here.unit and after.unit and after.dimension in ("money", "rate") \
-                and _JOINED.fullmatch(text.folded, here.span[1], after.span[0]):
-            figures[at] = replace(here, unit=after.unit)
-    for low, high in _compositions(text, figures):
-        figures[low:high] = [replace(figure, unit="%") for figure in figures[low:high]]
-    yield from figures
-
-
-def _compositions(text: Prose, figures: list[Figure]) -> Iterator[tuple[int, int]]:
-    """The first and one past the last of figures that are shares of a whole: 结构为 12.1:47.6:40.3."""
-    low = 0
-    for at in range(1, len(figures) + 1):
-        if at < len(figures) and not figures[at].unit and _TO.fullmatch(text.folded, figures[at - 1].span[1], figures[at].span[0]):
-            continue
-        if at - low > 2 and abs(sum((f.value for f in figures[low:at]), Decimal(0)) - 100) <= Decimal("0.05") * (at - low) and not figures[low].unit:
-            yield low, at
-        low = at
 
 
 def _mention(whole: Passage, marks: _Marks, figure: Figure, offset: int, paragraph: int, previous: int, index: int) -> Mention:
@@ -209,7 +165,7 @@ def _place(whole: Passage, m: Mention, gap: str) -> None:
     years = cues.YEAR.findall(m.lead)
     m.year = int(years[-1]) if years else 0
     opens = cues.OPENS.findall(gap[-40:])
-    m.opens = "其中" if "其中" in opens or _WITHIN.match(gap) else opens[-1] if opens else ""
+    m.opens = "其中" if "其中" in opens else opens[-1] if opens else "中" if _WITHIN.search(gap) else ""
     m.item = bool(cues.ITEM.search(gap[-60:])) or "\n" in gap and bool(_MARKER.match(gap.rsplit("\n", 1)[-1]))
     m.among = bool(cues.AMONG.search(whole.text, max(0, m.start - 200), m.start)) and "其中" in _sentence_to(whole, m)
 
@@ -272,8 +228,8 @@ def _series(whole: Passage) -> Iterator[list[Mention]]:
     """Runs of figures with nothing but a joint between them: 分别为 3.1 万元、4.2 万元."""
     run: list[Mention] = []
     for a, b in pairwise(whole.mentions):
-        if a.dimension == b.dimension and (_JOINED.fullmatch(whole.text, a.end, b.start) or _composed(a) and _composed(b)
-                                           and _TO.fullmatch(whole.text, a.end, b.start)):
+        if a.dimension == b.dimension and (JOINED.fullmatch(whole.text, a.end, b.start) or _composed(a) and _composed(b)
+                                           and TO.fullmatch(whole.text, a.end, b.start)):
             run = run or [a]
             run.append(b)
         elif run:

@@ -17,7 +17,7 @@ from dataclasses import replace
 
 import regex
 
-from fusuan.patterns._money_words import label_of
+from fusuan.patterns.cues.amounts import label_of
 from fusuan.patterns.cues.indicators import role_of
 from fusuan.patterns.grids.unframed.headings import Heads, heads_of
 from fusuan.patterns.grids.unframed.lines import Line, Paragraph, Place, lines_of, tokens

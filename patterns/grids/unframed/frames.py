@@ -20,7 +20,7 @@ from itertools import combinations
 
 import regex
 
-from fusuan.patterns._money_words import rank
+from fusuan.patterns.cues.amounts import rank
 from fusuan.patterns.cues.indicators import bare, role_of, words
 from fusuan.patterns.grids.unframed.tokens import NUMBER
 from fusuan.patterns.text.squeeze import squeeze

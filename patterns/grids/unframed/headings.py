@@ -22,7 +22,7 @@ from decimal import Decimal
 
 import regex
 
-from fusuan.patterns._money_words import is_rate, kind_of, rank
+from fusuan.patterns.cues.amounts import is_rate, kind_of, rank
 from fusuan.patterns.cues.indicators import role_of
 from fusuan.patterns.grids.unframed.lines import Line, Paragraph, Place, lines_of, tokens
 from fusuan.patterns.grids.unframed.tokens import NUMBER, Token

@@ -25,7 +25,7 @@ from itertools import pairwise
 
 import regex
 
-from fusuan.patterns._money_words import label_of, rank
+from fusuan.patterns.cues.amounts import label_of, rank
 from fusuan.patterns.grids.unframed.lines import Line, Paragraph, Place, lines_of, tokens
 from fusuan.patterns.grids.unframed.marks import Built
 from fusuan.patterns.grids.unframed.tokens import Token

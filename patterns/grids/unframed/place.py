@@ -18,8 +18,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from fusuan.patterns._money_bind import bind
-from fusuan.patterns._money_words import is_rate, kind_of, label_of, rank
+from fusuan.patterns.cues.amounts import is_rate, kind_of, label_of, rank
+from fusuan.patterns.cues.binding import bind
 from fusuan.patterns.grids.unframed.bind import Way, fits, settled, ways_of
 from fusuan.patterns.grids.unframed.headings import Heads, Paragraph, Place, goes, heads_of, lines_of, tokens
 from fusuan.patterns.grids.unframed.lines import Line

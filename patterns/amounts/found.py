@@ -1,0 +1,30 @@
+"""All the sums of a section, found once: its totals are read for themselves and where its rates draw on them."""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+from fusuan.model import Figure, Statement
+from fusuan.patterns.amounts.across import across
+from fusuan.patterns.amounts.blame import explained
+from fusuan.patterns.amounts.blocks import blocks
+from fusuan.patterns.amounts.claims import fits, is_average
+from fusuan.patterns.amounts.down import down, is_funds
+from fusuan.patterns.amounts.made import lines, rolled
+from fusuan.patterns.grids.grid import Section
+
+_FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
+
+
+def sums_of(section: Section) -> tuple[Statement, ...]:
+    """Return the sums down and across a section, and those that its rows prove."""
+    if section not in _FOUND:
+        found = [*down(section, is_funds(section)), *lines(section), *across(section), *rolled(section), *blocks(section)]
+        _FOUND[section] = tuple(explained([s for s in found if not _averaged(s)]))
+    return _FOUND[section]
+
+
+def _averaged(statement: Statement) -> bool:
+    """Tell whether what was taken for a sum is the mean: marks and rates under amounts that are added up."""
+    parts, stated = statement.readings[0]["parts"], statement.stated
+    return isinstance(stated, Figure) and len(parts) > 1 and is_average(stated, parts) and not fits(stated, parts, ())
