@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import regex
+
 from fusuan.model import Document, Figure, Mark, Paragraph, Statement, Unchecked
 from fusuan.model.parts import parts_of
 from fusuan.patterns._prose import prose_of
@@ -47,7 +49,7 @@ class Pattern(Protocol):
 class Found:
     """What was read of a document.
 
-    `loose`: what may be rows of tables that lost their frame, in order: the body's paragraphs, and the cells of every
+    `loose`: what may be rows of tables that lost their frame, each run in order: the body's paragraphs, and the cells of every
     table that was put back. `amounts`: those of tables under a canonical name.
     """
 
@@ -65,15 +67,22 @@ def prose(report: Report) -> tuple[tuple[Text, ...], ...]:
     return tuple(p.texts for p in prose_of(report))
 
 
+_ROW = regex.compile(r"(?<![^\s|])[0-9][0-9.,]*%?(?![^\s|])")
+
+
 def loose(report: Report) -> tuple[tuple[Text, ...], ...]:
     """The texts that may be rows of a table without a frame: what was put back may go on in the lines after it."""
-    found: list[Text] = []
-    for block in report.blocks:
+    body, runs = list[Text](), list[tuple[Text, ...]]()
+    for at, block in enumerate(report.blocks):
         if isinstance(block, Text):
-            found.append(block)
+            body.append(block)
         elif block.place.table is None:
-            found += (Text.of(Paragraph(cell.text, cell.place)) for cell in block.cells if cell.text.strip())
-    return (tuple(found),)
+            cells = [Text.of(Paragraph(cell.text, cell.place)) for cell in block.cells if cell.text.strip()]
+            if any(isinstance(after, Text) and _ROW.search(after.folded) for after in report.blocks[at + 1:at + 3]):
+                body += cells
+            else:
+                runs.append(tuple(cells))
+    return (tuple(body), *runs)
 
 
 def patterns() -> tuple[Pattern, ...]:
