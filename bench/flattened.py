@@ -66,6 +66,7 @@ STYLES: dict[str, Callable[[Rows], str]] = {
     "a bar a cell": lambda rows: _padded(rows).replace(" | ", " |\n").replace("\n\n", "\n"),
     "bare bars": lambda rows: _kept(rows, "|"),
     "bars, a line an empty cell": lambda rows: _kept(rows, "|", "|").replace("||", "|\n|").replace("||", "|\n|"),
+    "bars, a stream": lambda rows: "|" + _kept(rows, "|").replace("\n", "|").replace("||", "|\n|").replace("||", "|\n|") + "|",
     "bars, no empty cells": lambda rows: _filled(rows, " | ", "\n"),
     "bars, broken lines": lambda rows: _kept(_broken(rows), " | ", "| "),
     "a line a row": lambda rows: _filled(rows, " ", "\n"),

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import regex
+
 from fusuan.model import Document, Figure, Mark, Paragraph, Statement, Unchecked
 from fusuan.model.parts import parts_of
 from fusuan.patterns._prose import prose_of
@@ -19,7 +21,7 @@ from fusuan.patterns.grids.evident import NEIGHBOURS, evident, placed, statement
 from fusuan.patterns.grids.given import by_given_rate
 from fusuan.patterns.grids.law import Law, Outcome, added
 from fusuan.patterns.grids.laws import Proved
-from fusuan.patterns.grids.unframed.bind import settled, ways_of
+from fusuan.patterns.grids.unframed.bind import settled, stepped, ways_of
 from fusuan.patterns.grids.unframed.care import careful
 from fusuan.patterns.names.identities import identity_parts
 from fusuan.patterns.names.likeness import alike, basis_of, core, opposed
@@ -29,7 +31,7 @@ from fusuan.patterns.names.partitions import known, whole
 from fusuan.patterns.names.words import clean
 
 __all__ = ["NEIGHBOURS", "Amount", "Found", "Law", "Outcome", "Pattern", "Proved", "Report", "Text", "added", "alike", "basis_of", "by_given_rate", "canonical",
-           "clean", "core", "evident", "figure_name", "find", "identity_parts", "known", "loose", "opposed", "patterns", "placed", "prose", "rates", "settled", "statement",
+           "clean", "core", "evident", "figure_name", "find", "identity_parts", "known", "loose", "opposed", "patterns", "placed", "prose", "rates", "settled", "statement", "stepped",
            "ways_of", "whole", "with_growths"]
 
 
@@ -65,11 +67,22 @@ def prose(report: Report) -> tuple[tuple[Text, ...], ...]:
     return tuple(p.texts for p in prose_of(report))
 
 
+_ROW = regex.compile(r"(?<![^\s|])[0-9][0-9.,]*%?(?![^\s|])")
+
+
 def loose(report: Report) -> tuple[tuple[Text, ...], ...]:
-    """The texts that may be rows of a table without a frame."""
-    cells = (tuple(Text.of(Paragraph(cell.text, cell.place)) for cell in table.cells if cell.text.strip())
-             for table in report.tables if table.place.table is None)
-    return (report.texts, *cells)
+    """The texts that may be rows of a table without a frame: what was put back may go on in the lines after it."""
+    body, runs = list[Text](), list[tuple[Text, ...]]()
+    for at, block in enumerate(report.blocks):
+        if isinstance(block, Text):
+            body.append(block)
+        elif block.place.table is None:
+            cells = [Text.of(Paragraph(cell.text, cell.place)) for cell in block.cells if cell.text.strip()]
+            if any(isinstance(after, Text) and _ROW.search(after.folded) for after in report.blocks[at + 1:at + 3]):
+                body += cells
+            else:
+                runs.append(tuple(cells))
+    return (tuple(body), *runs)
 
 
 def patterns() -> tuple[Pattern, ...]:

@@ -30,7 +30,7 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Statement
-from fusuan.patterns import settled, ways_of
+from fusuan.patterns import settled, stepped, ways_of
 from fusuan.relations._row_sums import over, sum_of
 from fusuan.relations.passages.mention import Mention
 from fusuan.relations.passages.rows import TOTAL, Block, Row
@@ -120,6 +120,10 @@ def _settle(family: Sequence[int], values: Sequence[Sequence[Mention]], places: 
     if at not in places or all(k in places for k in kids) or not all(values[k] for k in kids):
         return
     numbers = [[m.figure.value * m.figure.scale for m in values[n]] for n in family]
+    if len(places[at]) == width and (found := stepped([numbers[0], *(_spread(row, places.get(k), width) for k, row in zip(kids, numbers[1:], strict=True))])):
+        # of a row that is placed already all columns count, those without a value as nothing
+        places.update((k, way) for k, way in zip(kids, found, strict=True) if k not in places)
+        return
     ways = [[places[k]] if k in places else ways_of(len(values[k]), [set(range(width))] * len(values[k]), width) for k in kids]
     # mostly the first column is the sum of the others
     split = [[way for way in some if _splits(row, way)] or some for some, row in zip(ways, numbers[1:], strict=True)]
@@ -129,6 +133,12 @@ def _settle(family: Sequence[int], values: Sequence[Sequence[Mention]], places: 
                 places[k] = own[0]
         if all(k in places for k in kids):
             return
+
+
+def _spread(row: Sequence[Decimal], way: Way | None, width: int) -> list[Decimal]:
+    """The values of a row in all columns, where it has its place."""
+    given = dict(zip(way, row, strict=True)) if way is not None else {}
+    return [given.get(c, Decimal(0)) for c in range(width)] if way is not None else list(row)
 
 
 def _splits(row: Sequence[Decimal], way: Way) -> bool:

@@ -23,7 +23,7 @@ from decimal import Decimal
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.model.quantity import half_of
-from fusuan.patterns import Outcome, added, settled, ways_of
+from fusuan.patterns import Outcome, added, settled, stepped, ways_of
 from fusuan.relations._row_laws import WIDEST
 from fusuan.relations.passages.mention import Mention
 from fusuan.relations.passages.rows import TOTAL, Block, Row
@@ -87,21 +87,27 @@ def _settled(total: Row, group: Sequence[Row]) -> _Sums | None:
     """All rows of a group, some of which lost cells, under a total that has all of its own: the one way in which the columns add up to it."""
     rows = [[m for m in row.values if m is not None and m.dimension != "rate"] for row in (total, *group)]
     width = len(rows[0])
-    if len(group) < 2 or not 1 < width <= _NARROW or all(len(row) == width for row in rows) or not all(0 < len(row) <= width for row in rows):
+    if len(group) < 2 or not 1 < width <= WIDEST or all(len(row) == width for row in rows) or not all(0 < len(row) <= width for row in rows):
         return None
-    ways = [ways_of(len(row), [set(range(width))] * len(row), width) for row in rows]
-    found = settled([[m.figure.value * m.figure.scale for m in row] for row in rows], ways)
-    if any(len(some) != 1 for some in found):
-        return None
-    cells = {c: [(row, own[some[0].index(c)]) for row, own, some in zip(group, rows[1:], found[1:], strict=True) if c in some[0]] for c in range(width)}
+    numbers = [[m.figure.value * m.figure.scale for m in row] for row in rows]
+    found = stepped(numbers) or _but_one(numbers)
+    cells = {c: [(row, own[way.index(c)]) for row, own, way in zip(group, rows[1:], found, strict=True) if c in way] for c in range(width)} if found else {}
     held: dict[int, list[tuple[Row, Mention]]] = {}
-    evidence = -sum(math.log10(len(some)) for some in ways)
+    evidence = -sum(math.log10(math.comb(width, len(row))) for row in rows)
     for c, stated in enumerate(rows[0]):
-        o = over(stated, [m for _, m in cells[c]])
-        if o.holds and stated.value and cells[c]:
+        if cells.get(c) and stated.value and (o := over(stated, [m for _, m in cells[c]])).holds:
             held[total.values.index(stated)] = cells[c]
             evidence += float(o.evidence)
     return _Sums(held, evidence, len(held) == width) if held else None
+
+
+def _but_one(numbers: Sequence[Sequence[Decimal]]) -> list[tuple[int, ...]]:
+    """The columns of a few rows that lost cells, where one column of their total is misprinted."""
+    width = len(numbers[0])
+    if width > _NARROW:
+        return []
+    found = settled(numbers, [ways_of(len(row), [set(range(width))] * len(row), width) for row in numbers])[1:]
+    return [some[0] for some in found] if all(len(some) == 1 for some in found) else []
 
 
 def _exact(total: Row, groups: Sequence[Sequence[Row]]) -> Iterator[Statement]:

@@ -70,6 +70,49 @@ def settled(rows: Sequence[Sequence[Decimal]], ways: Sequence[list[Way]]) -> lis
     return found
 
 
+_FREE, _STEPS = 10, 100
+"""So many rows may lack values, and so many steps are tried."""
+
+
+def stepped(rows: Sequence[Sequence[Decimal]]) -> list[Way]:
+    """The columns of the values of rows under a total that has all of its own (the first row), found column by column: none unless
+    every column adds up to it in one way only, of values that are not nothing.
+
+    >>> def numbers(*row):
+    ...     return [Decimal(v) for v in row]
+    >>> stepped([numbers(30, 13, 12, 6), numbers(18, 13, 5), numbers(5, 4), numbers(7, 7, 2)])
+    [(0, 1, 2), (0, 3), (0, 2, 3)]
+    >>> stepped([numbers(30, 15, 15), numbers(15, 15), numbers(15, 15)])
+    []
+    """
+    total, parts = rows[0], rows[1:]
+    width = len(total)
+    if sum(map(sum, parts)) != sum(total) or not all(0 < len(row) <= width for row in parts) or sum(len(row) < width for row in parts) > _FREE:
+        return []
+    found: dict[tuple[Way, ...], list[Way]] = {}
+    open_: list[tuple[int, list[Way]]] = [(0, [()] * len(parts))]
+    for _ in range(_STEPS):
+        if not open_ or len(found) > 1:
+            break
+        column, ways = open_.pop()
+        if column == width:
+            found[tuple(tuple(c for c, value in zip(way, row, strict=True) if value) for way, row in zip(ways, parts, strict=True))] = ways
+        else:
+            open_ += [(column + 1, on) for on in _steps(ways, parts, column, width, total[column])]
+    return next(iter(found.values())) if len(found) == 1 and not open_ else []
+
+
+def _steps(ways: list[Way], parts: Sequence[Sequence[Decimal]], column: int, width: int, total: Decimal) -> list[list[Way]]:
+    """The ways to go on by which a column adds up: a row with as many values left as columns has one here, one without any has none."""
+    tried: list[tuple[Decimal, list[Way]]] = [(Decimal(0), [])]
+    for way, row in zip(ways, parts, strict=True):
+        left = len(row) - len(way)
+        here = [(row[len(way)], (*way, column))] if left else []
+        none = [(Decimal(0), way)] if left < width - column else []
+        tried = [(value + more, [*done, own]) for value, done in tried for more, own in (*here, *none)]
+    return [done for value, done in tried if value == total]
+
+
 def _added(placed: Sequence[tuple[Sequence[Decimal], Way]], width: int, start: Sequence[Decimal] = ()) -> list[Decimal]:
     sums = list(start) or [Decimal(0)] * width
     for row, way in placed:

@@ -41,6 +41,7 @@ from fusuan.patterns.grids.unframed.bars import (
 from fusuan.patterns.grids.unframed.build import Rebuilt, of_cells, of_rows, rebuilt
 from fusuan.patterns.grids.unframed.frames import framed
 from fusuan.patterns.grids.unframed.spans import Kept, spans_of
+from fusuan.patterns.grids.unframed.streams import stream, streamed, wordy
 from fusuan.patterns.text.fold import fold
 from fusuan.patterns.text.squeeze import squeeze
 
@@ -123,11 +124,14 @@ def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
     if not run or bars < 3 and not _tabled(run):
         yield from run
         return
+    if bars and not opened(run) and (whole := streamed(run)):
+        yield _kept(whole, run[0].place, frozenset(), frozenset())
+        return
     if not bars or sum(_of_row(p.text) for p in run) > 0.5 * len(run) or opened(run):
         rows = [row for row in rows_of(run) if any(text for text, _ in row)]
         yield from _laid_out(rows, run) if rows else ()
         return
-    cells = [Paragraph(text, replace(run[0].place, paragraph=number)) for text, number in _stream(run) if text]
+    cells = [Paragraph(text, replace(run[0].place, paragraph=number)) for text, number in stream(run) if text]
     blocks = of_cells(cells)
     if any(isinstance(block, Rebuilt) for block in blocks):
         yield from blocks
@@ -220,11 +224,11 @@ def _regrouped(run: Sequence[Paragraph]) -> Iterator[Row]:
     Headings run into the words of the first row: as many words as the next row has belong to that row.
     """
     rows: list[Row] = [[]]
-    for text, number in _stream(run):
-        if _wordy(text) and rows[-1] and not _wordy(rows[-1][-1][0]) and any(_wordy(t) for t, _ in rows[-1]):
+    for text, number in stream(run):
+        if wordy(text) and rows[-1] and not wordy(rows[-1][-1][0]) and any(wordy(t) for t, _ in rows[-1]):
             rows.append([])
         rows[-1].append((text, number))
-    words = [next((n for n, (text, _) in enumerate(row) if not _wordy(text)), len(row)) for row in rows]
+    words = [next((n for n, (text, _) in enumerate(row) if not wordy(text)), len(row)) for row in rows]
     for n, row in enumerate(rows):
         following = words[n + 1] if n + 1 < len(rows) else words[n]
         if words[n] < len(row) and words[n] >= following + 3 and following:
@@ -232,25 +236,6 @@ def _regrouped(run: Sequence[Paragraph]) -> Iterator[Row]:
             yield row[words[n] - following:]
         else:
             yield row
-
-
-def _stream(run: Sequence[Paragraph]) -> Iterator[tuple[str, int | None]]:
-    held, start = "", None
-    for paragraph in run:
-        for n, piece in enumerate(paragraph.text.replace("｜", "|").split("|")):
-            if n:
-                yield held.strip(), start
-                held, start = "", None
-            if piece.strip():
-                held, start = held + piece, start or paragraph.place.paragraph
-    if held.strip():
-        yield held.strip(), start
-
-
-def _wordy(text: str) -> bool:
-    """Tell whether a cell names a row or a column: neither a value nor a remark."""
-    named = regex.search(r"[\u4e00-\u9fff]{2}|^(?:19|20)[0-9]{2}年", text)
-    return bool(named) and len(text) <= 40 and not _VALUE.fullmatch(fold(text))
 
 
 def _aligned(rows: list[Row]) -> list[Row]:
