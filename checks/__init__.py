@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Protocol
 
+from fusuan.checks._another import another
 from fusuan.checks._contested import contested
 from fusuan.checks._doubt import doubted
 from fusuan.checks._hanging import hanging
@@ -61,7 +62,7 @@ def run(statements: Iterable[Statement]) -> Iterator[Finding]:
     """Yield the findings of every statement, each relation once."""
     judged = [Judged(statement, finding) for statement in statements for finding in (*check(statement),) or (None,)]
     seen = set()
-    settled = contested(reunited(witnessed(upheld(corroborated(judged, check), check), check), check))
+    settled = another(contested(reunited(witnessed(upheld(corroborated(judged, check), check), check), check)))
     for item in hanging([*legible(filtered(settled, check), check)], check):
         if (finding := item.finding) is None:
             continue

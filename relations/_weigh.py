@@ -147,7 +147,7 @@ def _shortest(best: Candidate, fitting: list[Candidate]) -> Candidate:
 NEVER = frozenset((
     "sum down: whatever part they play", "sum up: whatever part they play", "sum: a part as large as the total", "sum: a part is a price",
     "sum: shares of the parts make less than a hundred", "sum: a part in a further sentence is a total",
-    "change: the percent has a comparison of its own", "d/p: at other prices or on another scope", "d/(n-d): at other prices or on another scope",
+    "ratio: its series makes a hundred", "change: the percent has a comparison of its own", "d/p: at other prices or on another scope", "d/(n-d): at other prices or on another scope",
     "(n-p)/p: at other prices or on another scope", "d/p: over several years", "d/(n-d): over several years", "(n-p)/p: over several years", "product: share of a whole", "product: price is a computed mean", "repeat: measures differ", "repeat: years differ",
     "repeat: names unlike", "repeat: names partly alike", "repeat: one is a total", "repeat: roles differ", "direction contradicted"))
 """Facts that leave a reading too open to accuse by it."""
@@ -168,6 +168,8 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     Less is asked where the printed figure is one slip of the pen away, by how unlikely that is as an accident.
     """
     s = best.stated
+    if s.past and not any(o.last_year or o.role == "prior" for o in best.operands):  # what was is no rate of what is
+        return False
     if best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign:
         return False
     if not SELDOM.isdisjoint(best.facts) and not (best.fit.slip in ("digit", "swap") and best.fit.chance <= SURE):
@@ -183,7 +185,7 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     if best.kind == "rate" and best.fit.slip not in ("digit", "swap") and "ratio: below further than the sentence" in best.facts \
             and "like by kin: come out" not in best.facts:  # a whole from afar is believed where other shares of it come out
         return False
-    if "composition" in best.facts and (not best.fit.slip or "like by kin: come out" not in best.facts):  # other shares of the whole must
+    if "composition" in best.facts and not {"like by kin: come out", "composition: put right, its series makes a hundred"} <= set(best.facts):
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
     chance = best.fit.chance / best.backing if best.fit.slip not in ("", "dropped") else 0.3 if best.fit.outcome == "near" else 1.0

@@ -18,6 +18,8 @@ from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage, liken
 TOPIC = "rate"
 Named = tuple[frozenset[str], frozenset[str]] | None
 """The tags of what a named rate has above and below its line."""
+_SLACK = 0.05
+"""What rounding may put each share of a series off by."""
 
 
 def ask(pool: Pool) -> Iterator[Candidate]:
@@ -31,12 +33,14 @@ def ask(pool: Pool) -> Iterator[Candidate]:
     above, below = _sides(r, pool.levels, whole, named)
     anywhere = ("ratio: nothing points to it", f"ratio of a {r.role}, nothing points to it")
     beside = (*anywhere, "ratio: in one sentence, nothing points to it")
+    over = _over(passage, r)
+    whole_series = ("ratio: its series makes a hundred",) if over is not None and abs(over) <= _SLACK * r.series else ()
     of_above, of_below = cache(partial(_of_above, passage, r, named)), cache(partial(_of_below, r, whole, named))
     for a, b, spread in pool.quotients:
         value = a.value / b.value * 100
         if a.index in near or b.role == "base" and b.index == r.index - 1:
             c = _ratio(passage, r, a, b, value, spread, whole)
-            c.facts += (*of_above(a), *of_below(b))
+            c.facts += (*of_above(a), *of_below(b), *whole_series)
             yield c
             continue
         facts = (*(beside if a.sentence == b.sentence == r.sentence else anywhere), *above[a.index], *below[b.index])
@@ -46,8 +50,8 @@ def ask(pool: Pool) -> Iterator[Candidate]:
             tries.count(facts)
     yield from _from_afar(passage, r, pool, tries, named)
     yield from tries.left()
-    if r.series > 2 and r.role == "share":
-        yield from _composition(passage, r)
+    if over is not None and r.role == "share":
+        yield from _composition(passage, r, over)
     if r.role in ("share", "percent", "done"):
         yield from _of_siblings(passage, r, pool)
     if r.role == "share":
@@ -82,7 +86,12 @@ def _from_afar(passage: Passage, r: Mention, pool: Pool, tries: Tries, named: Na
                 tries.count(facts)
 
 
-def _composition(passage: Passage, r: Mention) -> Iterator[Candidate]:
+def _over(passage: Passage, r: Mention) -> float | None:
+    """By how much a series of three percentages or more comes to more than a hundred: where it comes to that, none of them is misprinted."""
+    return sum(m.value for m in passage.mentions[r.index - r.rank:r.index - r.rank + r.series]) - 100 if r.series > 2 else None
+
+
+def _composition(passage: Passage, r: Mention, over: float) -> Iterator[Candidate]:
     """A member of a series of shares (三次产业结构为 a:b:c): one of the amounts told before over the whole that heads them."""
     before = [o for o in passage.before(r, BEFORE) if o.role == "amount" and o.dimension == "money" and o.value > 0][::-1]
     for n, b in enumerate(before):
@@ -92,7 +101,9 @@ def _composition(passage: Passage, r: Mention) -> Iterator[Candidate]:
             c = _plain(r, a, b, a.value / b.value * 100, spread)
             c.shape, c.kin = f"composition {rank} {r.rank}", f"composition {r.index - r.rank} of {b.index}"
             c.facts += ["composition"]
-            c.note(("composition: whole heads its paragraph", b.heads), ("composition: part in the same place of the list", rank == r.rank),
+            c.note(("ratio: its series makes a hundred", abs(over) <= _SLACK * r.series),
+                   ("composition: put right, its series makes a hundred", abs(over - r.value + c.computed) <= _SLACK * r.series),
+                   ("composition: whole heads its paragraph", b.heads), ("composition: part in the same place of the list", rank == r.rank),
                    ("composition: whole in the same paragraph", b.paragraph == r.paragraph), ("composition: part is a list item", a.item))
             yield c
 

@@ -47,6 +47,11 @@ DONE = regex.compile(r"(?:完成|达到?|为|是|相当于|实现|占)[^,;。]{0
 RATE_NAME = regex.compile(r"([\u4e00-\u9fff]{0,12}?(?:率|进度|完成比例|支出比))(?:为|达到?|是|[:\s约(])*$")
 COMPARE = _one_of("compare")
 EARLIER = _one_of("compare", "earlier")
+_THEN = rf"(?:{_any(CUES['compare']['earlier'])})(?:度|末|底|同期)*"
+PAST = regex.compile(rf"(?:[由从比较与]{_THEN}的?|(?<![比较与同和占为是达于成年度月]){_THEN}(?:为|是|占比?为?|增长|下降|[^,;。0-9]{{0,4}}率为?)?)\s*[(约]?$"
+                     rf"|[由从][^,;。0-9]{{0,12}}$")
+"""上年为 30.2%, 由上年的 30.2% …; but not 为上年的 98% or 比上年增长 5%."""
+REACHES = regex.compile(r"\s*,?(?:提高|提升|上升|增长|增加|下降|降低|减少|调整|变动?|[升降增减])[到至为成]")
 OPENS = _one_of("parts", "open")
 AMONG = _one_of("parts", "among")
 TOTAL = _one_of("total")

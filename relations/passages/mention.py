@@ -46,6 +46,7 @@ class Mention:
     own_name: bool = False
     year: int = 0
     last_year: bool = False
+    past: bool = False          # a percentage of an earlier time: 上年为 30.2%
     tags: frozenset[str] = frozenset()
     opens: str = ""             # the word for parts (其中, 包括, a colon) between the figure before and this one
     among: bool = False         # in a sentence opened by 其中

@@ -133,6 +133,7 @@ def _describe(whole: Passage) -> None:
         m.tail = cues.EITHER.sub("±", m.before[-8:].strip())[-4:]
         m.last_year = bool(cues.EARLIER.search(clause)) and m.role in ("amount", "prior", "base")
         m.tags = _tags(m)
+        m.past = m.dimension == "rate" and _is_past(m)
         m.added = bool(cues.PLUS.search(m.before[-14:]))
         m.priced = bool(cues.PRICE.search(m.before[-6:]) or cues.MEAN.search(m.before[-6:]))
         m.closes = bool(cues.CLOSING.search(m.before))
@@ -159,6 +160,12 @@ def _earlier(whole: Passage, m: Mention) -> bool:
         return True
     last = whole.mentions[m.index - 1] if m.index else None
     return last is not None and last.sentence == m.sentence and last.role in ("growth", "change") and bool(cues.YEAR_ALONE.search(m.before))
+
+
+def _is_past(m: Mention) -> bool:
+    """Tell whether a percentage is said to be of an earlier time, or what another one came from."""
+    said = cues.PAST.search(m.before)
+    return said is not None and (said.group()[0] not in "由从" or bool(cues.EARLIER.search(said.group()) or cues.REACHES.match(m.after)))
 
 
 def _place(whole: Passage, m: Mention, gap: str) -> None:
