@@ -6,17 +6,15 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from fusuan.patterns.names.called import Ways, called, ways_of
+
 PARTS = ("left", "of", "less")
 
 
 @cache
-def _identities() -> tuple[dict[str, tuple[tuple[str, ...], ...]], ...]:
+def _identities() -> tuple[dict[str, Ways], ...]:
     table = tomllib.loads((files(__package__) / "identities.toml").read_text(encoding="utf-8"))
-    return tuple({part: tuple(tuple(way.split()) for way in entry[part].split("|")) for part in PARTS} for entry in table["identity"])
-
-
-def _named(name: str, ways: tuple[tuple[str, ...], ...]) -> bool:
-    return any(all((word[1:] not in name) if word.startswith("!") else (word in name) for word in words) for words in ways)
+    return tuple({part: ways_of(entry[part]) for part in PARTS} for entry in table["identity"])
 
 
 @lru_cache(maxsize=4096)
@@ -26,4 +24,4 @@ def identity_parts(name: str) -> frozenset[tuple[int, str]]:
     >>> sorted(identity_parts("市级净资产总额")), sorted(identity_parts("资产总额")), sorted(identity_parts("资产负债率"))
     ([(0, 'left')], [(0, 'of')], [])
     """
-    return frozenset((n, part) for n, identity in enumerate(_identities()) for part in PARTS if _named(name, identity[part]))
+    return frozenset((n, part) for n, identity in enumerate(_identities()) for part in PARTS if called(name, identity[part]))

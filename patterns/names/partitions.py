@@ -7,20 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
-Member = tuple[tuple[str, ...], ...]
-"""The ways in which a member may be called, each by the words of its name."""
+from fusuan.patterns.names.called import Ways, called, ways_of
 
 
 @cache
-def _partitions() -> tuple[tuple[int, bool, tuple[Member, ...]], ...]:
+def _partitions() -> tuple[tuple[int, bool, tuple[Ways, ...]], ...]:
     """How many members make a partition, whether they are all there are, and which."""
     table = tomllib.loads((files(__package__) / "partitions.toml").read_text(encoding="utf-8"))
-    return tuple((entry.get("least", 2), entry.get("whole", False), tuple(tuple(tuple(way.split()) for way in m.split("|")) for m in entry["members"]))
+    return tuple((entry.get("least", 2), entry.get("whole", False), tuple(map(ways_of, entry["members"])))
                  for entry in table["partition"])
-
-
-def _member(name: str, ways: Member) -> bool:
-    return any(all((w[1:] not in name) if w.startswith("!") else (w in name) for w in words) for words in ways)
 
 
 @lru_cache(maxsize=4096)
@@ -28,7 +23,7 @@ def _memberships(name: str) -> dict[int, int]:
     """The partitions a name belongs to, each with the member it is."""
     found = {}
     for number, (_, _, members) in enumerate(_partitions()):
-        if (hit := next((n for n, ways in enumerate(members) if _member(name, ways)), None)) is not None:
+        if (hit := next((n for n, ways in enumerate(members) if called(name, ways)), None)) is not None:
             found[number] = hit
     return found
 

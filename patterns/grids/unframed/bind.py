@@ -87,19 +87,25 @@ def stepped(rows: Sequence[Sequence[Decimal]]) -> list[Way]:
     """
     total, parts = rows[0], rows[1:]
     width = len(total)
-    if sum(map(sum, parts)) != sum(total) or not all(0 < len(row) <= width for row in parts) or sum(len(row) < width for row in parts) > _FREE:
+    short = [row for row in parts if len(row) < width]
+    if sum(map(sum, parts)) != sum(total) or not all(0 < len(row) <= width for row in parts) or len(short) > _FREE:
         return []
+    # rows that have all their values leave so much of each column to the others
+    left = [value - sum(row[c] for row in parts if len(row) == width) for c, value in enumerate(total)]
     found: dict[tuple[Way, ...], list[Way]] = {}
-    open_: list[tuple[int, list[Way]]] = [(0, [()] * len(parts))]
+    open_: list[tuple[int, list[Way]]] = [(0, [()] * len(short))]
     for _ in range(_STEPS):
         if not open_ or len(found) > 1:
             break
         column, ways = open_.pop()
         if column == width:
-            found[tuple(tuple(c for c, value in zip(way, row, strict=True) if value) for way, row in zip(ways, parts, strict=True))] = ways
+            found[tuple(tuple(c for c, value in zip(way, row, strict=True) if value) for way, row in zip(ways, short, strict=True))] = ways
         else:
-            open_ += [(column + 1, on) for on in _steps(ways, parts, column, width, total[column])]
-    return next(iter(found.values())) if len(found) == 1 and not open_ else []
+            open_ += [(column + 1, on) for on in _steps(ways, short, column, width, left[column])]
+    if len(found) != 1 or open_:
+        return []
+    own = iter(next(iter(found.values())))
+    return [tuple(range(width)) if len(row) == width else next(own) for row in parts]
 
 
 def _steps(ways: list[Way], parts: Sequence[Sequence[Decimal]], column: int, width: int, total: Decimal) -> list[list[Way]]:

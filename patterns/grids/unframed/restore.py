@@ -41,7 +41,7 @@ from fusuan.patterns.grids.unframed.bars import (
 from fusuan.patterns.grids.unframed.build import Rebuilt, of_cells, of_rows, rebuilt
 from fusuan.patterns.grids.unframed.frames import framed
 from fusuan.patterns.grids.unframed.spans import Kept, spans_of
-from fusuan.patterns.grids.unframed.streams import stream, streamed, wordy
+from fusuan.patterns.grids.unframed.streams import VALUE, stream, streamed, wordy
 from fusuan.patterns.text.fold import fold
 from fusuan.patterns.text.squeeze import squeeze
 
@@ -51,7 +51,6 @@ def table_of(document: Document) -> Table:
     return next(document.tables)
 
 
-_VALUE = regex.compile(r"[-+≥≤<>=(]?\s?[0-9][0-9,.]*\)?\s?(?:%|‰|万?元|个|人|分|户|亩|项|天)?|[-—/／%]|[≥≤=<>]|万?元|定[性量]")
 _FAR = 40
 
 
@@ -124,10 +123,11 @@ def _framed(run: Sequence[Paragraph]) -> Iterator[Block]:
     if not run or bars < 3 and not _tabled(run):
         yield from run
         return
-    if bars and not opened(run) and (whole := streamed(run)):
+    enclosed = bool(opened(run))
+    if bars and not enclosed and (whole := streamed(run)):
         yield _kept(whole, run[0].place, frozenset(), frozenset())
         return
-    if not bars or sum(_of_row(p.text) for p in run) > 0.5 * len(run) or opened(run):
+    if not bars or sum(_of_row(p.text) for p in run) > 0.5 * len(run) or enclosed:
         rows = [row for row in rows_of(run) if any(text for text, _ in row)]
         yield from _laid_out(rows, run) if rows else ()
         return
@@ -240,7 +240,7 @@ def _regrouped(run: Sequence[Paragraph]) -> Iterator[Row]:
 
 def _aligned(rows: list[Row]) -> list[Row]:
     """Put the figures of a total whose name was merged over several columns under the columns of the rows below, or above."""
-    firsts = [next((n for n, (text, _) in enumerate(row) if n and _VALUE.fullmatch(fold(text))), 0) for row in rows]
+    firsts = [next((n for n, (text, _) in enumerate(row) if n and VALUE.fullmatch(fold(text))), 0) for row in rows]
     done = []
     for at, (row, first) in enumerate(zip(rows, firsts, strict=True)):
         beside = [n for n in firsts[at + 1:at + 20] if n] or [n for n in firsts[max(0, at - 20):at] if n]

@@ -17,9 +17,9 @@ from fusuan.model import Paragraph, Place
 from fusuan.patterns.grids.unframed.bars import Row, bars_of, closed, opens
 from fusuan.patterns.text.fold import fold
 
-__all__ = ["Paragraph", "Place", "stream", "streamed", "wordy"]
+__all__ = ["VALUE", "Paragraph", "Place", "stream", "streamed", "wordy"]
 
-_VALUE = regex.compile(r"[-+≥≤<>=(]?\s?[0-9][0-9,.]*\)?\s?(?:%|‰|万?元|个|人|分|户|亩|项|天)?|[-—/／%]|[≥≤=<>]|万?元|定[性量]")
+VALUE = regex.compile(r"[-+≥≤<>=(]?\s?[0-9][0-9,.]*\)?\s?(?:%|‰|万?元|个|人|分|户|亩|项|天)?|[-—/／%]|[≥≤=<>]|万?元|定[性量]")
 _NAMED = regex.compile(r"[\u4e00-\u9fff]{2}|^(?:19|20)[0-9]{2}年")
 _LEAD = regex.compile(r"序\s*号|行次|.{0,8}(?:科目|项\s*目|单\s*位|名\s*称|地\s*区|部\s*门|年\s*度|乡\s*镇|县.*|学校|区域|市州?)(?:名称)?")
 _FEWEST, _WIDEST, _LONG = 3, 24, 40
@@ -41,7 +41,7 @@ def stream(run: Sequence[Paragraph]) -> Iterator[tuple[str, int | None]]:
 
 def wordy(text: str) -> bool:
     """Tell whether a cell names a row or a column: neither a value nor a remark."""
-    return bool(_NAMED.search(text)) and len(text) <= _LONG and not _VALUE.fullmatch(fold(text))
+    return bool(_NAMED.search(text)) and len(text) <= _LONG and not VALUE.fullmatch(fold(text))
 
 
 def streamed(run: Sequence[Paragraph]) -> list[Row]:
@@ -65,7 +65,7 @@ def _cut(cells: Sequence[tuple[str, int | None]], width: int) -> list[Row]:
     while start >= width and _told(cells[start - width:start]):
         start -= width
     top = start
-    while start >= width and not any(_VALUE.fullmatch(fold(text)) for text, _ in cells[start - width:start]):
+    while start >= width and not any(VALUE.fullmatch(fold(text)) for text, _ in cells[start - width:start]):
         start -= width
     if start < top and not _LEAD.fullmatch(cells[start][0]):
         start = top
@@ -75,5 +75,5 @@ def _cut(cells: Sequence[tuple[str, int | None]], width: int) -> list[Row]:
 def _told(row: Sequence[tuple[str, int | None]]) -> bool:
     """Tell whether cells are a row: a name in the first two, values after them, a remark at most in the last."""
     named = [wordy(text) for text, _ in row]
-    values = sum(bool(_VALUE.fullmatch(fold(text))) for text, _ in row[1:])
+    values = sum(bool(VALUE.fullmatch(fold(text))) for text, _ in row[1:])
     return any(named[:2]) and not any(named[2:-1] if len(row) > 3 else named[1:]) and values > 0 and (named[0] or not row[0][0] or row[0][0].isdigit())
