@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Protocol
 
 from fusuan.relations import balances, differences, growth, points, products, repeats, shares, sums, together
@@ -71,7 +72,23 @@ def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     found = [answer for q in _open(questions(passage, learned)) for answer in _answers(q, learned)]
     lists = {a.candidate.key | {a.candidate.stated.index} for a in found
              if a.candidate.kind == "parts" and "sum down: opened by a word for parts" in a.candidate.facts}
-    return [a for a in found if not _claimed(a, found) and not _turned(a, lists) and not _blamed(a, found)]
+    splits: dict[int, list[frozenset[int]]] = {}
+    for c in (a.candidate for a in found if a.verdict == "holds" and a.candidate.kind == "parts"):
+        splits.setdefault(c.stated.index, []).append(c.key)
+    return [a for a in found if not _claimed(a, found) and not _turned(a, lists) and not _blamed(a, found) and not _expanded(a, splits)]
+
+
+def _expanded(answer: Answer, splits: Mapping[int, Sequence[frozenset[int]]]) -> bool:
+    """Tell whether a total is only told by the parts of its parts, where it is told by these and these by theirs."""
+    c = answer.candidate
+    return answer.verdict == "holds" and c.kind == "parts" and any(
+        key != c.key and _opened(key, c.key, splits) for key in splits.get(c.stated.index, ()))
+
+
+def _opened(parts: frozenset[int], others: frozenset[int], splits: Mapping[int, Sequence[frozenset[int]]]) -> bool:
+    """Tell whether some figures are parts, or what these are told to be made of."""
+    made = [frozenset((part,)) if part in others else next((inner for inner in splits.get(part, ()) if inner <= others), frozenset()) for part in parts]
+    return all(made) and frozenset(chain.from_iterable(made)) == others
 
 
 def _blamed(answer: Answer, found: list[Answer]) -> bool:

@@ -26,11 +26,16 @@ def like_of(passage: Passage, t: Mention, down: bool, whatever: bool = False) ->
     for o in around:
         if o.depth < depth and (not down or found and found[0].depth >= depth):
             break  # the bracket in which the total and its parts stand has closed
-        if o.dimension == dimension and (column(o) == own or whatever and o.sentence == t.sentence and {own, column(o)} == {"amount", "change"}):
+        if o.dimension == dimension and not _hidden(o, t) and (column(o) == own or whatever and o.sentence == t.sentence and {own, column(o)} == {"amount", "change"}):
             if len(found) > 1 and o.value == t.value and o.pairs == t.pairs:
                 break
             found.append(o)
     return found
+
+
+def _hidden(o: Mention, t: Mention) -> bool:
+    """Tell whether a figure of a finer unit is lost in the rounding of a total: 人均 486 元 is no part of 36812 万元."""
+    return o.scale < t.scale and 0 < o.value <= t.half
 
 
 def ways(passage: Passage, t: Mention, like: list[Mention], down: bool) -> Iterator[tuple[str, list[Mention]]]:

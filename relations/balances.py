@@ -17,7 +17,7 @@ from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage
 
 TOPIC = "balance"
-_LEFT = regex.compile(r"还有|尚|其余|余下|调整后|下达|追减|追加|净结余|净资产|差|少|应|年终|年末|实际")
+_LEFT = regex.compile(r"扣除|还有|尚|其余|余下|调整后|下达|追减|追加|净结余|净资产|差|少|应|年终|年末|实际")
 _SIDES = regex.compile("收入|支出|收|支")
 _EVEN = regex.compile("平衡|相抵|相等|持平")
 _CLAUSE = regex.compile(r"[,;。]")

@@ -178,11 +178,14 @@ def _added(t: Mention, run: list[Mention], down: bool) -> Iterator[tuple[int, in
     plain, slack, stated, absurd = t.role != "change", t.half + 1e-9 * abs(t.value), t.value, ABSURD * t.value
     signed, halves = [o.value if plain else _sign(t, o) * o.value for o in run], [o.half for o in run]
     for start in range(min(len(run) - 1, STARTS)):
-        total, spread = signed[start], halves[start]
+        total, spread, taken = signed[start], halves[start], signed[start] == stated
         for end in range(start + 1, min(len(run), start + 24)):
             total += signed[end]
             spread += halves[end]
+            taken = taken or signed[end] == stated
             value = total if plain else abs(total)
+            if plain and taken and value > stated:
+                break  # a part that is all of it leaves nothing to the others
             fits = abs(value - stated) <= slack + spread
             if fits and not down and end + 1 < len(run) and run[end + 1].value == t.value and run[end + 1].paragraph != t.paragraph:
                 break  # they are told after a total of their own, which comes to as much
