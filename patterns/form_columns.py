@@ -1,6 +1,6 @@
 """表内各栏按栏名的算式：数量 × 单价（标准）= 金额，得分 × 权重 = 加权得分，各项得分之和 = 总分。
 
-读出数量（人数、面积）、单价（标准）、月数（次数）与金额各列，得分、权重与加权得分各列，执行率得分、产出得分等与总分各列，逐行计算；
+读出数量（人数、面积）、单价（标准，也可印在表头：绿化奖补（3万元/个））、月数（次数）与金额各列，得分、权重与加权得分各列，执行率得分、产出得分等与总分各列，逐行计算；
 只在同表有两行以上相符时才读，不符的多于相符的不读，不符的多于一行时只作提示。
 
 >>> from fusuan.model import Cell, Document, Place, Table
@@ -14,6 +14,8 @@
 [('720.00', ['6', '120.00']), ('840.00', ['24', '35.00'])]
 >>> found([*rows, ["桌", "6", "120.00", "700.00"], ["椅", "24", "35.00", "841.00"]])
 []
+>>> found([["乡", "绿化（3万元/个）", ""], ["", "个数", "奖补金额"], ["甲乡", "4", "12"], ["乙乡", "7", "21"], ["丙乡", "6", "15"]])
+[('12', ['4', '3万元']), ('21', ['7', '3万元']), ('15', ['6', '3万元'])]
 >>> found([["项目", "产出得分", "效益得分", "总分"], ["甲", "48", "29.5", "77.5"], ["乙", "50", "26", "76"]])
 [('77.5', ['48', '29.5']), ('76', ['50', '26'])]
 """
@@ -23,12 +25,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
 from fusuan.model import MONEY, Figure, Reading, Statement
 from fusuan.patterns._report import Report
+from fusuan.patterns.amounts.across import is_counted
 from fusuan.patterns.amounts.claims import fits
 from fusuan.patterns.cues.amounts import as_money, bare, kind_of, label_of, rank
 from fusuan.patterns.cues.indicators import role_of, words
@@ -40,6 +44,7 @@ _WIDE = 100
 _MOST = 30
 _MANY = regex.compile(r"数量|人数|户数|面积|里程|工程量|人次|学生数|(?:个|台|套|件|份|头|株|只|亩|辆|间|座)数|^数$")
 _PRICE = regex.compile(r"单价|(?<!评分|评价|计分|扣分|考核|指标|赋分)标准(?!分|值)|单位成本|单位造价")
+_IN_HEAD = regex.compile(r"(?P<what>[\u4e00-\u9fff]{0,8}?)(?:每[个人户亩件次辆台套村]|按|为)?(?P<price>[0-9]+(?:\.[0-9]+)?)(?P<unit>(?:万|千|百)?元)/(?:[\u4e00-\u9fff]{1,3})")
 _TIMES = regex.compile(r"月数|月份数|期数|次数|天数|月$|学期数|年限")
 _WHOLE = regex.compile(r"金额|合计|小计|总价|合价|总额|资金|费用|经费|补助(?!标准)|投资|成本(?!价)")
 _WEIGHTED, _WEIGHT, _SCORE = regex.compile(r"加权(?:得分|后)|折算(?:后)?(?:得分|分)"), regex.compile(r"权重|系数|比重"), regex.compile(r"得分(?!率|比)|评分|分数")
@@ -64,6 +69,7 @@ def find(report: Report) -> Iterator[Statement]:
                 if _PRICE.search(bare(column.last)):
                     yield from next(filter(None, _products(section, column)), [])
             yield from _weighted(section)
+            yield from _priced(section)
         yield from _added(section)
 
 
@@ -117,6 +123,38 @@ def _multiply(stated: Figure, figures: Sequence[Figure]) -> bool:
     for figure in figures:
         product *= figure.base / (100 if figure.unit == "%" else 1)
     return abs(product - stated.base) <= Decimal(1).scaleb(-stated.decimals) * stated.scale
+
+
+def _priced(section: Section) -> Iterator[Statement]:
+    """The products of counts by prices that a heading over them prints: 绿化奖补（10万元/个） over 个数 | 金额."""
+    for count, whole in pairwise(section.columns):
+        if not is_counted(count) or is_counted(whole) or count.heads[:-1] != whole.heads[:-1] or not _WHOLE.search(bare(whole.last)):
+            continue
+        prices = [p for row in section.header for p in _prices(section, row, count)]
+        named = [p for what, p in prices if what and what in count.last]
+        own = named or [p for what, p in prices if len(prices) == 1]
+        if len(own) == 1:
+            yield from _by_price(section, count, whole, own[0])
+
+
+def _prices(section: Section, row: int, column: Column) -> Iterator[tuple[str, Figure]]:
+    """The prices that a heading over a column prints, each with what it is for."""
+    entry = section.grid.lines[row][column.index]
+    if entry is None or entry.row != row:
+        return
+    for match in _IN_HEAD.finditer(entry.text):
+        digits, unit = match["price"], match["unit"]
+        yield match["what"], Figure(digits + unit, Decimal(digits), unit, len(digits.partition(".")[2]), entry.cell.place, name="单价")
+
+
+def _by_price(section: Section, count: Column, whole: Column, price: Figure) -> list[Statement]:
+    """The rows of one price; whole amounts without a unit in sight may be in that of the price."""
+    seen = [_Row(stated, (replace(many, unit=""), price), section.quote(row)) for row in section.body
+            if (stated := section.value(row, whole)) is not None and (many := section.value(row, count)) is not None and stated.value and many.value]
+    ways = [[row._replace(stated=replace(row.stated, unit=unit or row.stated.unit)) for row in seen] for unit in ("", price.unit)]
+    best = max(ways, key=lambda way: sum(_multiply(row.stated, row.figures) for row in way))
+    lost = sum(not _multiply(row.stated, row.figures) for row in best)
+    return _told(best, _multiply, _SUM, "factors") if lost <= 1 else []
 
 
 def _weighted(section: Section) -> Iterator[Statement]:

@@ -27,15 +27,18 @@ import regex
 from fusuan.model import Cell, Figure, Place, Reading, Statement
 from fusuan.patterns._report import Report
 from fusuan.patterns.cues.indicators import vocabulary
+from fusuan.patterns.figures.numbers import figures_in
 from fusuan.patterns.forms import forms
-from fusuan.patterns.forms.form import Form, Total
-from fusuan.patterns.forms.marks import bounded, exact, is_complete, whole_of
-from fusuan.patterns.forms.sources import Source, sources_of
+from fusuan.patterns.forms.form import Form, Line, Total
+from fusuan.patterns.forms.marks import bounded, exact, fund_line, is_complete, whole_of
+from fusuan.patterns.forms.sources import Source, Sources, sources_of
+from fusuan.patterns.grids.unframed.build import Rebuilt
 from fusuan.patterns.text.fold import fold
 
 _SCORE = regex.compile(
     r"(?<![\u4e00-\u9fff]{0,4}(?:指标|产出|效益|满意度|过程|投入|决策|管理|执行率?|效果|成本))(?:" + "|".join(
         sorted(vocabulary()["total"]["prose"], key=len, reverse=True)) + r")(?:分别)?(?:为|是|:|达到?|共计?|\s)*([0-9]{1,3}(?:\.[0-9]{1,2})?)\s*分")
+_GOALS = regex.compile(r"总体目标|绩效目标|预期目标|完成情况|本项目")
 _OTHER = regex.compile(r"整体|项目|上年|去年|平均|20[0-9]{2}年|复核|审核|财政|各|均")
 
 
@@ -52,6 +55,19 @@ def find(report: Report) -> Iterator[Statement]:
             if key not in seen and (match := sources.match(figure, fold(cell.text), own)) is not None:
                 seen.add(key)
                 yield _same(figure, match, quote or _clause(cell.text, figure))
+    if len(found) == 1 and any(isinstance(table, Rebuilt) for table in report.tables):
+        yield from _beside(report, sources, found[0])
+    for form in found:
+        yield from _rates(form)
+
+
+def _beside(report: Report, sources: Sources, form: Form) -> Iterator[Statement]:
+    """The goals of a form that was copied out as text, which stand beside its tables then."""
+    for text in report.texts:
+        if _GOALS.search(text.folded):
+            for figure in text.figures:
+                if (match := sources.match(figure, text.folded, form)) is not None:
+                    yield _same(figure, match, _clause(text.paragraph.text, figure))
 
 
 def _same(figure: Figure, source: Source, quote: str) -> Statement:
@@ -81,6 +97,28 @@ def _texts(report: Report, found: tuple[Form, ...]) -> Iterator[tuple[Cell, str,
                 value = leaf.line.cells.get(role)
                 if value is not None and len(value.text) <= 16:
                     yield value, leaf.line.quote, form
+
+
+def _rates(form: Form) -> Iterator[Statement]:
+    """An execution rate given again as the value of an indicator."""
+    rate = next((figure for block in form.funds if (line := fund_line(block) or (block.lines[0] if block.lines else None))
+                 if (figure := _rate(line)) is not None), None)
+    if rate is None:
+        return
+    for leaf in form.leaves:
+        if leaf.line is None or not regex.search(r"预算执行率|预算完成率|资金执行率|支出执行率|^执行率$", leaf.name):
+            continue
+        cell = leaf.line.cells.get("measured")
+        own = figures_in(cell.text, cell.place) if cell is not None else ()
+        if len(own) == 1 and own[0].unit == "%":
+            yield Statement("mention", "cross", replace(own[0], name=leaf.name), (Reading({"other": (rate,)}),),
+                            leaf.line.quote, {"doubt": "两处的口径可能不同"}, guess=True)
+
+
+def _rate(line: Line) -> Figure | None:
+    cell = line.cells.get("rate")
+    found = figures_in(cell.text, cell.place) if cell is not None else ()
+    return replace(found[0], name="执行率") if len(found) == 1 else None
 
 
 def _score(report: Report, form: Form) -> Iterator[Statement]:

@@ -45,6 +45,12 @@ STOCK = """
 四、2023年地方政府专项债务还本额 | 11.41 | 11.41
 五、2023年末地方政府专项债务余额预计执行数 | 41.97 | {}
 """
+PRICED = """
+县区 | 奖补合计（万元） | 绿化奖补（12万元/个） | < | 道路奖补（平原村3.5万元/个，山区村6.2万元/个） | < | < | <
+^ | ^ | 个数 | 奖补金额 | 平原村个数 | 金额 | 山区村个数 | 金额
+甲县 | 90.6 | 5 | 60 | 7 | 24.5 | 1 | 6.1
+乙县 | 68.9 | 3 | 36 | 4 | 14.0 | 3 | 18.9
+"""
 ASIDE = """
 乡镇 | 人数 | 金额（元） | 乡镇 | 人数 | 金额（元）
 甲镇 | 12 | 3600 | 丁镇 | 20 | 6000
@@ -92,6 +98,11 @@ def test_what_the_amounts_prove_is_found_and_nothing_right_is_accused(form: str,
 def test_the_one_figure_that_does_not_come_out_is_accused(form: str, wrong: str, accused: tuple[int, int]) -> None:
     places = broken(form.strip().replace("{}", wrong))
     assert accused in places
+
+
+def test_a_price_in_a_heading_is_a_factor() -> None:
+    rows = held(PRICED.strip())
+    assert {(2, 3), (3, 3), (2, 5), (3, 5)} <= rows
 
 
 def test_a_total_that_misses_in_a_list_of_levels_is_no_sum_of_all_rows() -> None:

@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 from fusuan.model import Figure, Statement
 from fusuan.patterns.amounts.across import across
+from fusuan.patterns.amounts.along import along
 from fusuan.patterns.amounts.blame import explained
 from fusuan.patterns.amounts.blocks import blocks
 from fusuan.patterns.amounts.claims import fits, is_average
@@ -17,9 +18,9 @@ _FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
 
 
 def sums_of(section: Section) -> tuple[Statement, ...]:
-    """Return the sums down and across a section, and those that its rows prove."""
+    """Return the sums down, across and along a section, and those that its rows prove."""
     if section not in _FOUND:
-        found = [*down(section, is_funds(section)), *lines(section), *across(section), *rolled(section), *blocks(section)]
+        found = [*down(section, is_funds(section)), *lines(section), *across(section), *along(section), *rolled(section), *blocks(section)]
         _FOUND[section] = tuple(explained([s for s in found if not _averaged(s)]))
     return _FOUND[section]
 
