@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from fusuan.extract._pdf_rulings import art_of, rulings_of
@@ -220,21 +220,11 @@ class PageReader:
         box, ox, oy = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         to_box, to_x, to_y = map(ctypes.byref, (box, ox, oy))
         (dx, dy), glyphs = self.view[4:], list[Glyph]()
-        lost = high = 0
+        lost = 0
         least, most, width, height = min(0.4 * self.least, 0.5), max(2.2 * self.most, 1.0), self.width + 1, self.height + 1
         rising: list[int] = []
         bases: dict[tuple[float, float], float] = {}  # of one height in one place: of one line, whose baseline is asked once
-        for i, code in enumerate(self._codes(text, count)):
-            if code in (10, 13) or code == 32 and raw.FPDFText_IsGenerated(text, i) == 1:
-                continue
-            if 0xD800 <= code < 0xDC00:
-                high = code
-                continue
-            if high:
-                code, high = 0x10000 + (high - 0xD800 << 10) + (code - 0xDC00) if 0xDC00 <= code < 0xE000 else code, 0
-            shown = chr(code) if 0x4E00 <= code < 0xA000 or 0x20 < code < 0x7F else fold(code)
-            if not shown:
-                continue
+        for i, shown in self._shown(text, count):
             if away and self._of(text, i) in away:
                 continue
             angle = self.turned.get(self._of(text, i)) if self.turned else None
@@ -260,6 +250,20 @@ class PageReader:
                 lost += shown == "\ufffd"
         righted(glyphs, rising)
         return glyphs, lost
+
+    def _shown(self, text: Any, count: int) -> Iterator[tuple[int, str]]:
+        """The characters that are seen, by number: no line ends, no blanks that the library made; two codes may be one character."""
+        high = 0
+        for i, code in enumerate(self._codes(text, count)):
+            if code in (10, 13) or code == 32 and self.raw.FPDFText_IsGenerated(text, i) == 1:
+                continue
+            if 0xD800 <= code < 0xDC00:
+                high = code
+                continue
+            if high:
+                code, high = 0x10000 + (high - 0xD800 << 10) + (code - 0xDC00) if 0xDC00 <= code < 0xE000 else code, 0
+            if shown := chr(code) if 0x4E00 <= code < 0xA000 or 0x20 < code < 0x7F else fold(code):
+                yield i, shown
 
     def _sideways(self, text: Any, index: int, shown: str) -> Glyph:
         """A character lying on its side, as if it stood upright in the same place."""

@@ -42,7 +42,11 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
     if number is None:
         yield replace(statement, guess=statement.guess or statement.kind != "change" and not statement.facts.get("proven"))
         return
-    table = report.tables[number]
+    yield _believed(statement, report.tables[number], number)
+
+
+def _believed(statement: Statement, table: Table, number: int) -> Statement:
+    """A statement of a table whose rows, or rows and columns, had to be guessed: sure where whole rows under known headings say it."""
     plain = not statement.guess and isinstance(table, Rebuilt)
     facts = {**statement.facts, "table": str(number), **({"plain": "yes"} if plain else {})}
     rows = {f.place.row for f in statement.figures}
@@ -62,7 +66,7 @@ def careful(statement: Statement, report: Report) -> Iterator[Statement]:
             # rows and columns are guessed alike there, and in which columns the values of a row stand most of all
             proofs = () if len(rows) > 1 else ("proven", "table")
             facts = {key: value for key, value in facts.items() if key not in proofs} | {"slip": "none"}
-    yield replace(statement, facts=facts, guess=statement.guess or not sure and not statement.facts.get("proven"))
+    return replace(statement, facts=facts, guess=statement.guess or not sure and not statement.facts.get("proven"))
 
 
 _SUMS = ("parts", "score", "marks")
