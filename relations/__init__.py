@@ -82,7 +82,7 @@ def statement_of(read: Passage, answer: Answer) -> Statement:
     if c.shape == "loose":
         facts["said"] = "none"
     if answer.verdict == "broken":
-        facts["because"] = reasons(c, weights())
+        facts["because"] = "；".join(filter(None, (reasons(c, weights()), f"改正后另有{answer.others}处算式也相符" if answer.others else "")))
     reading = Reading({role: tuple(_named(m) for m in group) for role, group in c.roles.items()})
     near = [m for m in c.operands if abs(m.start - c.stated.start) < 600]
     return Statement(kind, label, _named(c.stated), (reading,), read.quote([c.stated, *near]), facts, guess=answer.verdict == "guess",

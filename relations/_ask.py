@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import Protocol
 
 from fusuan.relations import balances, differences, growth, points, products, repeats, shares, sums, together
 from fusuan.relations._backing import back
+from fusuan.relations._mending import mended
 from fusuan.relations._pool import Pool
 from fusuan.relations._question import Candidate, Question
 from fusuan.relations._weigh import Answer, compare_siblings, decide, weigh
-from fusuan.relations.passages.mention import Passage, likeness
+from fusuan.relations.passages.mention import Mention, Passage, likeness
 
 
 class Kind(Protocol):
@@ -59,23 +61,37 @@ def _widened(passage: Passage, totals: Iterable[Question], heads: Mapping[int, i
 
 def _others(passage: Passage) -> Iterator[Question]:
     for m in passage.mentions:
-        topics: dict[str, list[Candidate]] = {}
-        pool = Pool(passage, m)
-        for kind in KINDS:
-            if found := list(kind.ask(pool)):
-                topics.setdefault(kind.TOPIC, []).extend(found)
-        yield from (Question(m, topic, found) for topic, found in topics.items())
+        yield from _of(passage, m)
+
+
+def _of(passage: Passage, m: Mention) -> Iterator[Question]:
+    """The questions of one figure, but for what it is the sum of."""
+    topics: dict[str, list[Candidate]] = {}
+    pool = Pool(passage, m)
+    for kind in KINDS:
+        if found := list(kind.ask(pool)):
+            topics.setdefault(kind.TOPIC, []).extend(found)
+    yield from (Question(m, topic, found) for topic, found in topics.items())
 
 
 def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     """What can be said of each figure of a passage."""
-    found = [answer for q in _open(questions(passage, learned)) for answer in _answers(q, learned)]
+    asked = questions(passage, learned)
+    found = [answer for q in _open(asked) for answer in _answers(q, learned)]
     lists = {a.candidate.key | {a.candidate.stated.index} for a in found
              if a.candidate.kind == "parts" and "sum down: opened by a word for parts" in a.candidate.facts}
     splits: dict[int, list[frozenset[int]]] = {}
     for c in (a.candidate for a in found if a.verdict == "holds" and a.candidate.kind == "parts"):
         splits.setdefault(c.stated.index, []).append(c.key)
-    return [a for a in found if not _claimed(a, found) and not _turned(a, lists) and not _blamed(a, found) and not _expanded(a, splits)]
+    told = [a for a in found if not _claimed(a, found) and not _turned(a, lists) and not _blamed(a, found) and not _expanded(a, splits)]
+    return [*told, *mended(passage, asked, told, partial(_alone, learned))]
+
+
+def _alone(learned: Mapping[str, float], passage: Passage, m: Mention) -> Iterator[Answer]:
+    """What can be said of one figure by itself, without what became of its like."""
+    for q in _open((Question(m, "sum", list(sums.ask(passage, m))), *_of(passage, m))):
+        weigh(q, learned)
+        yield from _answers(q, learned)
 
 
 def _expanded(answer: Answer, splits: Mapping[int, Sequence[frozenset[int]]]) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from fusuan.relations._question import Candidate, Question
 
@@ -19,8 +20,9 @@ HOLDS, BROKEN, LEAD = 0.2, 0.80, 0.75
 """What the fitting readings, the failing ones, and the one accused among those that fail must have."""
 
 
-ASKED = ((1e-4, 0.001), (1.5e-3, 0.02), (0.02, 0.25), (0.3, 0.5), (1.0, 0.93))
-"""The share of the wording alone that an accused reading must have, by how likely the slip that explains it is as an accident."""
+ASKED = ((1e-7, 0.0005), (1e-4, 0.001), (1.5e-3, 0.02), (0.0105, 0.25), (0.3, 0.5), (1.0, 0.93))
+"""The share of the wording alone that an accused reading must have, by how likely the slip that explains it is as an accident; between these
+points as the logarithms lie."""
 
 
 class DamagedWeights(Exception):
@@ -110,11 +112,12 @@ def _said(label: str, right: float, wrong: float) -> list[str]:
 
 @dataclass(slots=True)
 class Answer:
-    """What can be said of a stated figure: `verdict` is holds, broken or doubtful."""
+    """What can be said of a stated figure: `verdict` is holds or broken; `others`: so many other relations come out with it set right."""
 
     verdict: str
     candidate: Candidate
     certainty: float
+    others: int = 0
 
 
 def decide(question: Question) -> Answer | None:
@@ -189,5 +192,20 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
     chance = best.fit.chance / best.backing if best.fit.slip not in ("", "dropped") else 0.3 if best.fit.outcome == "near" else 1.0
-    asked = next(share for limit, share in ASKED if chance <= limit)
-    return alike >= (max(asked, WHOLLY) if best.kind == "parts" and chance > SURE else asked)
+    return alike >= asked(chance, best.kind == "parts")
+
+
+def asked(chance: float, listing: bool = False) -> float:
+    """The share of the wording that is asked where a slip is so likely as an accident.
+
+    >>> [round(asked(chance), 4) for chance in (1e-4, 1.5e-3, 1.0)], round(asked(0.0105, listing=True), 4)
+    ([0.001, 0.02, 0.93], 0.6)
+    """
+    chance = max(chance, ASKED[0][0])
+    for (low, less), (high, more) in pairwise(ASKED):
+        if listing and high > 2e-3:
+            more = max(more, WHOLLY)
+            less = max(less, WHOLLY) if low>2e-3 else less
+        if chance <= high:
+            return less * (more / less) ** (math.log(chance / low) / math.log(high / low))
+    return ASKED[-1][1]

@@ -1,0 +1,155 @@
+"""Which single figure, set right by one slip of the pen, makes relations come out that fail as it is printed.
+
+A misprinted figure is wrong wherever it is used. One relation that fails says little of which of its figures is to blame, or
+whether it was meant at all; another that comes out once the same figure is set right in the same way says both. On filed
+reports no two readings that rest on different figures agree so by accident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import prod
+
+from fusuan.relations._backing import computed
+from fusuan.relations._fit import compare
+from fusuan.relations._question import Candidate, Question
+from fusuan.relations._weigh import HOLDS, SURE, Answer
+from fusuan.relations.passages.mention import Mention, Passage
+
+DIGITS = 3
+"""A figure of fewer is a slip away from too many others."""
+LIKELY, MEANT = 0.001, 0.5
+"""The share by wording of a failing reading that is looked at, and of one that needs but one other to prove a slip."""
+TELLS, ACCIDENT = 0.02, 1e-4
+"""How likely by accident a relation may be that tells anything, and all that prove a slip together."""
+AROUND = 24
+"""How many figures away others are asked that may rest on the one set right."""
+Ask = Callable[[Passage, Mention], Iterable[Answer]]
+
+
+@dataclass(slots=True)
+class Suspect:
+    """A figure, the digits and the value that one slip of the pen would have turned into what is printed, the failing readings that say so."""
+
+    figure: Mention
+    digits: str
+    value: float
+    readings: list[Candidate] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Proof:
+    """What comes out with a suspect set right, how likely all that is by accident, and the accused readings which that explains."""
+
+    suspect: Suspect
+    answers: list[Answer]
+    chance: float
+    accused: list[Candidate]
+
+
+def mended(passage: Passage, asked: Sequence[Question], told: Sequence[Answer], ask: Ask) -> Iterator[Answer]:
+    """Yield what is broken because of a figure that others prove to be misprinted, where it is not accused already; each figure once.
+
+    `ask`: what is told of a figure of a passage by itself.
+    """
+    accused = {id(a.candidate) for a in told if a.verdict == "broken"}
+    settled = {a.candidate.stated.index for a in told if a.verdict == "holds"}
+    proofs = [proof for suspect in _suspects(asked, told, accused) if (proof := _proof(passage, suspect, accused, settled, ask))]
+    taken = {a.candidate.stated.index for a in told if a.verdict == "broken"}
+    for proof in sorted(proofs, key=lambda proof: (not proof.accused, proof.chance)):
+        for a in told:
+            if any(a.candidate is c and c.stated is proof.suspect.figure for c in proof.accused):
+                a.others = len(proof.answers) + len(proof.accused) - 1
+        failing = [Answer("broken", c, a.certainty, len(proof.answers) + len(proof.accused) - 1) for a in proof.answers
+                   if (c := _as_printed(a.candidate, proof.suspect.figure)) is not None]
+        own = [a for a in failing if a.candidate.stated is proof.suspect.figure]
+        figures = {i for a in failing for i in a.candidate.key | {a.candidate.stated.index}}
+        if taken.isdisjoint({proof.suspect.figure.index} if proof.accused else figures):
+            taken |= figures | {proof.suspect.figure.index}
+            yield from [a for a in own if a.candidate.kind != "mention"] or own or failing
+
+
+def _suspects(asked: Iterable[Question], told: Iterable[Answer], accused: set[int]) -> Iterable[Suspect]:
+    """The figures that explain, a slip of the pen away, why readings fail that nothing else explains."""
+    vouched = {index for a in told if a.verdict == "holds" and a.candidate.fit.chance <= TELLS and a.certainty >= MEANT
+               for index in a.candidate.key | {a.candidate.stated.index}}
+    found: dict[tuple[int, str], Suspect] = {}
+    for c in _failing(asked, accused):
+        for m in (c.stated, *c.operands):
+            if m.index not in vouched and len(m.digits) >= DIGITS and m.value > 0:
+                for digits, value in _right(c, m):
+                    found.setdefault((m.index, digits), Suspect(m, digits, value)).readings.append(c)
+    return found.values()
+
+
+def _failing(asked: Iterable[Question], accused: set[int]) -> Iterator[Candidate]:
+    for q in asked:
+        if not q.idle and sum(c.posterior for c in q.candidates if c.fit.fits) < HOLDS:
+            yield from (c for c in q.candidates if c.roles and not c.fit.fits and c.shape != "loose" and (c.prior >= LIKELY or id(c) in accused))
+
+
+def _right(c: Candidate, m: Mention) -> Iterator[tuple[str, float]]:
+    """The digits and values of a figure, one slip of the pen from what is printed, with which a reading comes out."""
+    if m is not c.stated:
+        ends = [computed(c, {m.index: m.value * times}) for times in (0.05, 11)]
+        if not min(ends) - c.spread - c.stated.half <= c.stated.value <= max(ends) + c.spread + c.stated.half:
+            return  # no other value of it explains the reading
+    for digits in _slips(m.digits):
+        value = int(digits) * m.step
+        fit = compare(m, c.computed, c.spread, right=value) if m is c.stated else compare(c.stated, computed(c, {m.index: value}), c.spread)
+        if fit.fits and fit.chance <= 0.1:
+            yield digits, value
+
+
+def _slips(digits: str) -> Iterator[str]:
+    """Every number one digit, or two neighbours in each other's place, from another.
+
+    >>> sorted(_slips("12"))[:4], len([*_slips("120")]), "21" in _slips("12"), "01" in _slips("10")
+    (['10', '11', '13', '14'], 28, True, False)
+    """
+    changed = (digits[:n] + other + digits[n + 1:] for n, digit in enumerate(digits) for other in "0123456789" if other != digit)
+    swapped = (digits[:n] + b + a + digits[n + 2:] for n, (a, b) in enumerate(zip(digits, digits[1:], strict=False)) if a != b)
+    yield from (right for right in (*changed, *swapped) if right[0] != "0")
+
+
+def _proof(passage: Passage, suspect: Suspect, accused: set[int], settled: set[int], ask: Ask) -> Proof | None:
+    """What proves a suspect: relations that come out with it set right, besides those that are accused by it."""
+    m = suspect.figure
+    explained = [c for c in suspect.readings if id(c) in accused]
+    again = sorted(_reread(passage, suspect, settled, ask), key=lambda a: a.candidate.fit.chance)
+    answers = _independent(m, explained, again)
+    chance = prod(a.candidate.fit.chance for a in answers)
+    proved = answers if explained else len(answers) > 1 and chance <= ACCIDENT
+    return Proof(suspect, answers, chance, explained) if proved else None
+
+
+def _reread(passage: Passage, suspect: Suspect, settled: set[int], ask: Ask) -> Iterator[Answer]:
+    """What is told that rests on a figure, once it is set right."""
+    m = suspect.figure
+    right = replace(m, value=suspect.value, digits=suspect.digits)
+    other = replace(passage, mentions=[right if o is m else o for o in passage.mentions])
+    for o in (right, *(o for o in other.near(m, AROUND, AROUND) if o.index not in settled)):
+        yield from (a for a in ask(other, o) if a.verdict == "holds" and a.certainty >= MEANT and a.candidate.fit.chance <= TELLS
+                    and m.index in a.candidate.key | {a.candidate.stated.index})
+
+
+def _independent(m: Mention, explained: Iterable[Candidate], again: Iterable[Answer]) -> list[Answer]:
+    """Those that rest on figures of their own: the same value, wherever it stands, says nothing more."""
+    used = {o.value for c in explained for o in (c.stated, *c.operands) if o.index != m.index}
+    found = []
+    for a in again:
+        values = {o.value for o in (a.candidate.stated, *a.candidate.operands) if o.index != m.index}
+        if used.isdisjoint(values):
+            used |= values
+            found.append(a)
+    return found
+
+
+def _as_printed(c: Candidate, m: Mention) -> Candidate | None:
+    """A relation that came out with a figure set right, with it as it is printed; None where it comes out so, too."""
+    roles = {role: tuple(m if o.index == m.index else o for o in group) for role, group in c.roles.items()}
+    printed = replace(c, stated=m if c.stated.index == m.index else c.stated, roles=roles)
+    if printed.stated is not m:
+        printed.computed = computed(printed, {})
+    return None if printed.held().fit.fits else printed
