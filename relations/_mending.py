@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import prod
 
+from fusuan.model.slip import MISPRINTS
 from fusuan.relations._backing import computed
-from fusuan.relations._fit import compare
+from fusuan.relations._fit import meets
 from fusuan.relations._question import Candidate, Question
 from fusuan.relations._weigh import HOLDS, SURE, Answer
 from fusuan.relations.passages.mention import Mention, Passage
@@ -23,7 +24,7 @@ LIKELY, MEANT = 0.001, 0.5
 """The share by wording of a failing reading that is looked at, and of one that needs but one other to prove a slip."""
 TELLS, ACCIDENT = 0.02, 1e-4
 """How likely by accident a relation may be that tells anything, and all that prove a slip together."""
-AROUND = 24
+AROUND = 8
 """How many figures away others are asked that may rest on the one set right."""
 Ask = Callable[[Passage, Mention], Iterable[Answer]]
 
@@ -91,14 +92,15 @@ def _failing(asked: Iterable[Question], accused: set[int]) -> Iterator[Candidate
 
 def _right(c: Candidate, m: Mention) -> Iterator[tuple[str, float]]:
     """The digits and values of a figure, one slip of the pen from what is printed, with which a reading comes out."""
-    if m is not c.stated:
+    if m is c.stated:
+        ways = [str(round(abs(c.computed) / m.step)).zfill(len(m.digits))] if c.fit.slip in MISPRINTS else []
+    else:
         ends = [computed(c, {m.index: m.value * times}) for times in (0.05, 11)]
-        if not min(ends) - c.spread - c.stated.half <= c.stated.value <= max(ends) + c.spread + c.stated.half:
-            return  # no other value of it explains the reading
-    for digits in _slips(m.digits):
+        room = c.spread + c.stated.half
+        ways = [*_slips(m.digits)] if min(ends) - room <= c.stated.value <= max(ends) + room else []
+    for digits in ways:
         value = int(digits) * m.step
-        fit = compare(m, c.computed, c.spread, right=value) if m is c.stated else compare(c.stated, computed(c, {m.index: value}), c.spread)
-        if fit.fits and fit.chance <= 0.1:
+        if meets(c.stated, computed(c, {m.index: value}), c.spread) if m is not c.stated else len(digits) == len(m.digits):
             yield digits, value
 
 
@@ -125,13 +127,19 @@ def _proof(passage: Passage, suspect: Suspect, accused: set[int], settled: set[i
 
 
 def _reread(passage: Passage, suspect: Suspect, settled: set[int], ask: Ask) -> Iterator[Answer]:
-    """What is told that rests on a figure, once it is set right."""
+    """What is told that rests on a figure once it is set right: of it, and, where that is something, of those near by."""
     m = suspect.figure
     right = replace(m, value=suspect.value, digits=suspect.digits)
     other = replace(passage, mentions=[right if o is m else o for o in passage.mentions])
-    for o in (right, *(o for o in other.near(m, AROUND, AROUND) if o.index not in settled)):
-        yield from (a for a in ask(other, o) if a.verdict == "holds" and a.certainty >= MEANT and a.candidate.fit.chance <= TELLS
-                    and m.index in a.candidate.key | {a.candidate.stated.index})
+    own = [a for a in ask(other, right) if _says(a, m)]
+    yield from own
+    for o in (o for o in other.near(m, AROUND, AROUND) if own and o.index not in settled):
+        yield from (a for a in ask(other, o) if _says(a, m))
+
+
+def _says(a: Answer, m: Mention) -> bool:
+    """Tell whether an answer says something of a figure."""
+    return a.verdict == "holds" and a.certainty >= MEANT and a.candidate.fit.chance <= TELLS and m.index in a.candidate.key | {a.candidate.stated.index}
 
 
 def _independent(m: Mention, explained: Iterable[Candidate], again: Iterable[Answer]) -> list[Answer]:
