@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fusuan.model import Figure, Finding, Place, Statement, Verdict
+from fusuan.model import Figure, Finding, Place, Reading, Statement, Verdict
 
 Key = tuple[Place, tuple[int, int]]
 Checking = Callable[[Statement], Iterable[Finding]]
@@ -64,7 +64,12 @@ def altered(statement: Statement, key: Key, **changes: Any) -> Statement:
     return statement.changed(lambda figure: replace(figure, **changes) if key_of(figure) == key else figure)
 
 
+def outright(statement: Statement, *readings: Reading) -> Statement:
+    """The same as if it had been said outright, of some of its readings alone."""
+    return replace(statement, guess=False, certainty=statement.certainty or None, readings=readings or statement.readings)
+
+
 def failures(statement: Statement, check: Checking, most: int) -> Iterator[Finding]:
     """What fails of a statement, as each of its first readings has it."""
     for reading in statement.readings[:most]:
-        yield from (f for f in check(replace(statement, guess=False, readings=(reading,))) if f.verdict is Verdict.BROKEN)
+        yield from (f for f in check(outright(statement, reading)) if f.verdict is Verdict.BROKEN)

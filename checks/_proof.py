@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from fusuan.checks._judged import Checking, Judged, Key, accused, altered, failures, key_of, key_of_stated
+from fusuan.checks._judged import Checking, Judged, Key, accused, altered, failures, key_of, key_of_stated, outright
 from fusuan.checks._say import message
 from fusuan.checks._slip import correctable, digits_of, set_right, slip
 from fusuan.model import Figure, Finding, Reading, Statement, Verdict
@@ -139,7 +139,7 @@ def _mended(correction: Correction, judged: Sequence[Judged], among: Iterable[in
 
 
 def _corrected(statement: Statement, correction: Correction) -> Statement:
-    return replace(altered(statement, correction.key, value=correction.value), guess=False)
+    return outright(altered(statement, correction.key, value=correction.value))
 
 
 def _independent(mended: dict[int, frozenset[Key]]) -> bool:
@@ -151,7 +151,7 @@ def _independent(mended: dict[int, frozenset[Key]]) -> bool:
 def _proved(statement: Statement, correction: Correction, others: int, check: Checking) -> Finding | None:
     """The relation as broken: by the reading that the correction would set right."""
     for reading in statement.readings:
-        plain = replace(statement, guess=False, readings=(reading,))
+        plain = outright(statement, reading)
         if any(f.verdict is Verdict.HOLDS for f in check(_corrected(plain, correction))):
             for found in check(plain):
                 if found.verdict is Verdict.BROKEN and found.computed is not None and isinstance(found.stated, Figure):

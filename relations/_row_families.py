@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -63,9 +64,9 @@ def _told(block: Block, families: Sequence[tuple[int, list[int]]], values: Seque
     parents = 0
     for at, kids in families:
         _settle([at, *kids], values, places, width)
-        holding = dict(_adding(at, kids, values, places))
-        parents += len(kids) > 1 and bool(holding)
-        told += [sum_of(block.rows[at], values[at][n], [(block.rows[k], m) for k, m in cells]) for n, cells in holding.items()]
+        adding = list(_adding(at, kids, values, places))
+        parents += len(kids) > 1 and any(holds for _, _, holds in adding)
+        told += [replace(sum_of(block.rows[at], values[at][n], [(block.rows[k], m) for k, m in cells]), guess=not holds) for n, cells, holds in adding]
     if parents >= _NESTED:
         yield from told
 
@@ -146,13 +147,12 @@ def _splits(row: Sequence[Decimal], way: Way) -> bool:
 
 
 def _adding(at: int, kids: Sequence[int], values: Sequence[Sequence[Mention]],
-            places: dict[int, Way]) -> Iterator[tuple[int, list[tuple[int, Mention]]]]:
+            places: dict[int, Way]) -> Iterator[tuple[int, list[tuple[int, Mention]], bool]]:
     """The cells of a row that those of the rows under it add up to; the first stands in its place, the others where all are known."""
     known = at in places and all(k in places for k in kids)
     own = places[at] if known else (0,)
     for n, column in enumerate(own[:len(values[at])]):
         cells = [(k, values[k][places[k].index(column) if known else 0]) for k in kids if values[k] and (not known or column in places[k])]
         stated, given = values[at][n], [m for _, m in cells]
-        if given and stated.value and all(m.dimension == stated.dimension for m in given) \
-                and over(stated, given).holds:
-            yield n, cells
+        if given and stated.value and all(m.dimension == stated.dimension for m in given):
+            yield n, cells, over(stated, given).holds

@@ -131,7 +131,7 @@ def _proved(lines: Sequence[Line], others: Sequence[Line]) -> Iterator[Statement
     for p in laws:
         yield from (full[n].says(p.law) for n in (*p.holds, *p.near))
         vouching = [told for some in elsewhere for told in some if told.proved is p]
-        yield from (full[n].says(p.law, SURE) for n in p.fails if _accuses(p, full, full[n], vouching))
+        yield from (full[n].says(p.law, SURE) if _accuses(p, full, full[n], vouching) else replace(full[n].says(p.law), guess=True) for n in p.fails)
     yield from (told.statement for some in elsewhere for told in some)
 
 

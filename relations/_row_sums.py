@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from fusuan.model import Figure, Reading, Statement
@@ -43,6 +43,7 @@ class _Sums:
     cells: dict[int, list[tuple[Row, Mention]]]
     evidence: float
     whole: bool             # every row of the group, and every column of amounts
+    failing: dict[int, list[tuple[Row, Mention]]] = field(default_factory=dict)
 
 
 def totals(block: Block) -> Iterator[Statement]:
@@ -59,6 +60,7 @@ def totals(block: Block) -> Iterator[Statement]:
         if ways:
             sums = max(ways, key=lambda way: way.evidence)
             yield from (sum_of(total, m, cells) for n, cells in sums.cells.items() if (m := total.values[n]))
+            yield from (replace(sum_of(total, m, cells), guess=True) for n, cells in sums.failing.items() if (m := total.values[n]))
         else:
             yield from _exact(total, groups)
 
@@ -144,10 +146,12 @@ def _longest(total: Row, group: Sequence[Row], left: bool) -> _Sums | None:
         tries = 4 * width * (1 if count == len(group) else len(group))
         evidence = sum(own.values()) - math.log10(tries)
         if holding and (best is None or evidence > best.evidence):
-            best = _Sums({n: [] for n in holding}, evidence, count == len(group) and len(holding) == len(outcomes) > 1)
+            best = _Sums({n: [] for n in holding}, evidence, count == len(group) and len(holding) == len(outcomes) > 1,
+                         {n: [] for n in outcomes.keys() - set(holding)})
             parts = group[:count]
     if best is not None:
         best.cells = {n: _cells(parts, n, width, left) for n in best.cells}
+        best.failing = {n: _cells(parts, n, width, left) for n in best.failing}
     return best
 
 
