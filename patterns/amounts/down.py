@@ -71,7 +71,7 @@ def _additive(seen: Sequence[tuple[Total, list[Sum]]], columns: Sequence[Column]
 
 def _closing(total: Total, whole: Collection[int]) -> bool:
     """Tell whether a total closes subtotals of which two or more are whole: a list that adds up so far does so to its end."""
-    return sum(node.rank > 0 and id(node) in whole for node, _ in total.ways[0]) > 1 and total.node.rank > 0
+    return sum((node.rank > 0 or bool(node.kids)) and id(node) in whole for node, _ in total.ways[0]) > 1 and total.node.rank > 0
 
 
 def _shown(sums: Sequence[Sum]) -> list[Sum]:
@@ -121,8 +121,8 @@ def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum
 
 def _custom(total: Total) -> str:
     """What manner of total it is, as far as a table keeps to one manner."""
-    if _explicit(total):
-        return "among"
+    if total.node.kids and total.node.kids[0].label.among:
+        return "among" if _explicit(total) else "opened by among"
     return f"rank {total.node.rank}" if total.node.rank and not total.node.kids else ""
 
 
@@ -136,7 +136,7 @@ def _habits(seen: Sequence[tuple[Total, list[Sum]]]) -> set[str]:
         custom = _custom(total)
         held[custom] = held.get(custom, 0) + (support(sums, 0) > 0)
         failed[custom] = failed.get(custom, 0) + (len(lost(sums)) > 0)
-    return {custom for custom in held if custom and held[custom] >= (2 if custom == "among" else 1) and failed[custom] <= 1}
+    return {custom for custom in held if custom and held[custom] >= (1 if custom.startswith("rank") else 2) and failed[custom] <= 1}
 
 
 _RUN = 12

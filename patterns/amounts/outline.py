@@ -244,8 +244,7 @@ def _goes_on(top: Node, node: Node, opens: bool) -> bool:
     run = top.parent.kids
     if says("rows", "carried").search(top.parent.name) and _nests(top.parent, top):
         return _nests(top.parent, node)
-    if top.label.among and (len(run) >= 2 and all(k.label.among for k in run)
-                            or opens and not top.parent.rank):
+    if top.label.among and len(run) >= 2 and all(k.label.among for k in run) or run[0].label.among and opens and not top.parent.rank:
         return False
     return not (_level(top) and not _level(node) and _nests(top.parent, top))
 
