@@ -36,7 +36,7 @@ def down(section: Section, funds: bool) -> Iterator[Statement]:
             _cut(section, columns, node)
         adopt(section, [c for c in columns if kind_of(c.last) == "amount"], nodes)
         _nameless(section, columns, nodes)
-        seen = _additive([(total, _sums(section, columns, total)) for total in totals(nodes, funds)], columns)
+        seen = _leaning(_additive([(total, _sums(section, columns, total)) for total in totals(nodes, funds)], columns))
         habits = _habits(seen)
         sound = sound_codes(seen)
         open_ = open_end(nodes)
@@ -67,6 +67,30 @@ def _additive(seen: Sequence[tuple[Total, list[Sum]]], columns: Sequence[Column]
         if 2 * sum(_comes_out(s) or _off(s) for s in own) < len(own):
             idle.add(column)
     return [(total, [s for s in sums if s.stated.place.column not in idle]) for total, sums in seen]
+
+
+def _leaning(seen: Sequence[tuple[Total, list[Sum]]]) -> list[tuple[Total, list[Sum]]]:
+    """The totals, those of a rank that stand over their rows read so first: two or more come out by the rows below, none by those above."""
+    over: dict[int, list[int]] = {}
+    for total, sums in seen:
+        if _bare_rank(total):
+            held = {_leads(total, way) for s in sums for way in range(len(total.ways)) if len(s.ways[way][0]) > 1 and fits(s.stated, *s.ways[way])}
+            over.setdefault(total.node.rank, []).extend([1] if held == {True} else [-2] if held else [])
+    return [_turned(total, sums) if _bare_rank(total) and sum(over[total.node.rank]) > 1 else (total, sums) for total, sums in seen]
+
+
+def _bare_rank(total: Total) -> bool:
+    return total.node.rank > 0 and not total.node.kids
+
+
+def _leads(total: Total, way: int) -> bool:
+    """Tell whether all rows of a way follow the total."""
+    return all(node.row > total.node.row for node, _ in total.ways[way])
+
+
+def _turned(total: Total, sums: Sequence[Sum]) -> tuple[Total, list[Sum]]:
+    order = sorted(range(len(total.ways)), key=lambda way: not _leads(total, way))
+    return replace(total, ways=tuple(total.ways[n] for n in order)), [replace(s, ways=(*(s.ways[n] for n in order), *s.ways[len(order):])) for s in sums]
 
 
 def _closing(total: Total, whole: Collection[int]) -> bool:
