@@ -7,15 +7,15 @@ reports no two readings that rest on different figures agree so by accident.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import prod
 
 from fusuan.model.slip import MISPRINTS
 from fusuan.relations._backing import computed
-from fusuan.relations._fit import meets
+from fusuan.relations._fit import TRUNCATED, meets
 from fusuan.relations._question import Candidate, Question
-from fusuan.relations._weigh import HOLDS, SURE, Answer
+from fusuan.relations._weigh import HOLDS, Answer
 from fusuan.relations.passages.mention import Mention, Passage
 
 DIGITS = 3
@@ -26,6 +26,8 @@ TELLS, ACCIDENT = 0.02, 1e-4
 """How likely by accident a relation may be that tells anything, and all that prove a slip together."""
 AROUND = 8
 """How many figures away others are asked that may rest on the one set right."""
+MOST = 100
+"""So many suspects of a passage are looked into, the likeliest first: filed reports have one among eighty figures."""
 Ask = Callable[[Passage, Mention], Iterable[Answer]]
 
 
@@ -48,27 +50,40 @@ class Proof:
     chance: float
     accused: list[Candidate]
 
+    @property
+    def others(self) -> int:
+        """How many relations come out besides any one of them."""
+        return len(self.answers) + len(self.accused) - 1
+
 
 def mended(passage: Passage, asked: Sequence[Question], told: Sequence[Answer], ask: Ask) -> Iterator[Answer]:
     """Yield what is broken because of a figure that others prove to be misprinted, where it is not accused already; each figure once.
 
     `ask`: what is told of a figure of a passage by itself.
     """
-    accused = {id(a.candidate) for a in told if a.verdict == "broken"}
+    broken = [a for a in told if a.verdict == "broken"]
+    accused = {id(a.candidate) for a in broken}
     settled = {a.candidate.stated.index for a in told if a.verdict == "holds"}
     proofs = [proof for suspect in _suspects(asked, told, accused) if (proof := _proof(passage, suspect, accused, settled, ask))]
-    taken = {a.candidate.stated.index for a in told if a.verdict == "broken"}
+    taken = {a.candidate.stated.index for a in broken}
     for proof in sorted(proofs, key=lambda proof: (not proof.accused, proof.chance)):
-        for a in told:
-            if any(a.candidate is c and c.stated is proof.suspect.figure for c in proof.accused):
-                a.others = len(proof.answers) + len(proof.accused) - 1
-        failing = [Answer("broken", c, a.certainty, len(proof.answers) + len(proof.accused) - 1) for a in proof.answers
-                   if (c := _as_printed(a.candidate, proof.suspect.figure)) is not None]
-        own = [a for a in failing if a.candidate.stated is proof.suspect.figure]
+        m = proof.suspect.figure
+        for a in broken:
+            if a.candidate.stated is m and any(a.candidate is c for c in proof.accused):
+                a.others = proof.others
+        failing = list(_failing_as_printed(proof))
         figures = {i for a in failing for i in a.candidate.key | {a.candidate.stated.index}}
-        if taken.isdisjoint({proof.suspect.figure.index} if proof.accused else figures):
-            taken |= figures | {proof.suspect.figure.index}
+        if taken.isdisjoint({m.index} if proof.accused else figures):
+            taken |= figures | {m.index}
+            own = [a for a in failing if a.candidate.stated is m]
             yield from [a for a in own if a.candidate.kind != "mention"] or own or failing
+
+
+def _failing_as_printed(proof: Proof) -> Iterator[Answer]:
+    """What comes out with a figure set right, as it fails with it as printed."""
+    for a in proof.answers:
+        if (c := _as_printed(a.candidate, proof.suspect.figure)) is not None:
+            yield Answer("broken", c, a.certainty, proof.others)
 
 
 def _suspects(asked: Iterable[Question], told: Iterable[Answer], accused: set[int]) -> Iterable[Suspect]:
@@ -81,7 +96,7 @@ def _suspects(asked: Iterable[Question], told: Iterable[Answer], accused: set[in
             if m.index not in vouched and len(m.digits) >= DIGITS and m.value > 0:
                 for digits, value in _right(c, m):
                     found.setdefault((m.index, digits), Suspect(m, digits, value)).readings.append(c)
-    return found.values()
+    return sorted(found.values(), key=lambda s: max((id(c) in accused, c.prior) for c in s.readings), reverse=True)[:MOST]
 
 
 def _failing(asked: Iterable[Question], accused: set[int]) -> Iterator[Candidate]:
@@ -130,7 +145,7 @@ def _reread(passage: Passage, suspect: Suspect, settled: set[int], ask: Ask) -> 
     """What is told that rests on a figure once it is set right: of it, and, where that is something, of those near by."""
     m = suspect.figure
     right = replace(m, value=suspect.value, digits=suspect.digits)
-    other = replace(passage, mentions=[right if o is m else o for o in passage.mentions])
+    other = replace(passage, mentions=[*passage.mentions[:m.index], right, *passage.mentions[m.index + 1:]])
     own = [a for a in ask(other, right) if _says(a, m)]
     yield from own
     for o in (o for o in other.near(m, AROUND, AROUND) if own and o.index not in settled):
@@ -139,7 +154,9 @@ def _reread(passage: Passage, suspect: Suspect, settled: set[int], ask: Ask) -> 
 
 def _says(a: Answer, m: Mention) -> bool:
     """Tell whether an answer says something of a figure."""
-    return a.verdict == "holds" and a.certainty >= MEANT and a.candidate.fit.chance <= TELLS and m.index in a.candidate.key | {a.candidate.stated.index}
+    fit = a.candidate.fit
+    return a.verdict == "holds" and a.certainty >= MEANT and fit.chance <= TELLS and fit.outcome != TRUNCATED \
+        and m.index in a.candidate.key | {a.candidate.stated.index}
 
 
 def _independent(m: Mention, explained: Iterable[Candidate], again: Iterable[Answer]) -> list[Answer]:

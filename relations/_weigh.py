@@ -19,10 +19,11 @@ from fusuan.relations._question import Candidate, Question
 HOLDS, BROKEN, LEAD = 0.2, 0.80, 0.75
 """What the fitting readings, the failing ones, and the one accused among those that fail must have."""
 
-
-ASKED = ((1e-7, 0.0005), (1e-4, 0.001), (1.5e-3, 0.02), (0.0105, 0.25), (0.3, 0.5), (1.0, 0.93))
-"""The share of the wording alone that an accused reading must have, by how likely the slip that explains it is as an accident; between these
-points as the logarithms lie."""
+Asked = tuple[tuple[float, float], ...]
+ASKED: Asked = ((1e-7, 0.0005), (1e-4, 0.001), (1.5e-3, 0.02), (0.0105, 0.25), (0.3, 0.5), (1.0, 0.93))
+LISTED: Asked = (*ASKED[:3], (0.0105, 0.6), (0.3, 0.6), ASKED[-1])
+"""The share of the wording alone that an accused reading must have, by how likely the slip that explains it is as an accident, and between
+these points as the logarithms lie: one digit among six, four, three. A listing must have more to be taken for the whole: 其中 names some parts, too."""
 
 
 class DamagedWeights(Exception):
@@ -159,8 +160,6 @@ SELDOM = frozenset((
     "sum up: leaves out a like figure of the same sentence", "sum down: leaves out a like figure of the same sentence",
     "sum: skips figures not said to be parts of parts", "sum: parts in and outside brackets", "product: average", "d/p: follows"))
 """Facts that leave it too open unless a slip in many digits explains the figure."""
-WHOLLY = 0.6
-"""What a listing must have by wording alone to be taken for the whole where the slip is in three digits or two: 其中 names some parts, too."""
 SURE = 1.5e-3
 """A slip less likely than this as an accident: one digit among four."""
 
@@ -192,20 +191,15 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
     chance = best.fit.chance / best.backing if best.fit.slip not in ("", "dropped") else 0.3 if best.fit.outcome == "near" else 1.0
-    return alike >= asked(chance, best.kind == "parts")
+    return alike >= asked(chance, LISTED if best.kind == "parts" else ASKED)
 
 
-def asked(chance: float, listing: bool = False) -> float:
+def asked(chance: float, points: Asked = ASKED) -> float:
     """The share of the wording that is asked where a slip is so likely as an accident.
 
-    >>> [round(asked(chance), 4) for chance in (1e-4, 1.5e-3, 1.0)], round(asked(0.0105, listing=True), 4)
-    ([0.001, 0.02, 0.93], 0.6)
+    >>> [round(asked(chance), 4) for chance in (1e-9, 1e-4, 1.5e-3, 0.0105, 1.0)], round(asked(0.0105, LISTED), 4)
+    ([0.0005, 0.001, 0.02, 0.25, 0.93], 0.6)
     """
-    chance = max(chance, ASKED[0][0])
-    for (low, less), (high, more) in pairwise(ASKED):
-        if listing and high > 2e-3:
-            more = max(more, WHOLLY)
-            less = max(less, WHOLLY) if low>2e-3 else less
-        if chance <= high:
-            return less * (more / less) ** (math.log(chance / low) / math.log(high / low))
-    return ASKED[-1][1]
+    chance = min(max(chance, points[0][0]), points[-1][0])
+    (low, less), (high, more) = next(two for two in pairwise(points) if chance <= two[1][0])
+    return math.exp(math.log(less) + math.log(more / less) * math.log(chance / low) / math.log(high / low))
