@@ -43,7 +43,7 @@ class _Sums:
     cells: dict[int, list[tuple[Row, Mention]]]
     evidence: float
     whole: bool             # every row of the group, and every column of amounts
-    failing: dict[int, list[tuple[Row, Mention]]] = field(default_factory=dict)
+    failing: dict[int, list[tuple[Row, Mention]]] = field(default_factory=dict)  # evidence where a cell of the total may be misprinted
 
 
 def totals(block: Block) -> Iterator[Statement]:
@@ -60,7 +60,8 @@ def totals(block: Block) -> Iterator[Statement]:
         if ways:
             sums = max(ways, key=lambda way: way.evidence)
             yield from (sum_of(total, m, cells) for n, cells in sums.cells.items() if (m := total.values[n]))
-            yield from (replace(sum_of(total, m, cells), guess=True) for n, cells in sums.failing.items() if (m := total.values[n]))
+            failing = next((way.failing for way in ways if way.failing and way.cells.keys() == sums.cells.keys()), {})
+            yield from (replace(sum_of(total, m, cells), guess=True) for n, cells in failing.items() if (m := total.values[n]))
         else:
             yield from _exact(total, groups)
 

@@ -172,7 +172,7 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     s = best.stated
     if s.past and not any(o.last_year or o.role == "prior" for o in best.operands):  # what was is no rate of what is
         return False
-    if best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign:
+    if s.remarked or best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign:
         return False
     if not SELDOM.isdisjoint(best.facts) and not (best.fit.slip in ("digit", "swap") and best.fit.chance <= SURE):
         return False

@@ -52,6 +52,8 @@ PAST = regex.compile(rf"(?:[由从比较与]{_THEN}的?|(?<![比较与同和占�
                      rf"|[由从][^,;。0-9]{{0,12}}$")
 """上年为 30.2%, 由上年的 30.2% …; but not 为上年的 98% or 比上年增长 5%."""
 REACHES = regex.compile(r"\s*,?(?:提高|提升|上升|增长|增加|下降|降低|减少|调整|变动?|[升降增减])[到至为成]")
+REMARK = regex.compile(rf"\s*[(][^()0-9]{{0,12}}(?:{_any(CUES['remark']['words'])})")
+"""34.2%(同口径): what is measured otherwise than the amounts beside it."""
 OPENS = _one_of("parts", "open")
 AMONG = _one_of("parts", "among")
 TOTAL = _one_of("total")

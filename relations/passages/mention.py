@@ -47,6 +47,7 @@ class Mention:
     year: int = 0
     last_year: bool = False
     past: bool = False          # a percentage of an earlier time: 上年为 30.2%
+    remarked: bool = False      # a percentage measured otherwise than the amounts beside it: 34.2%(同口径)
     tags: frozenset[str] = frozenset()
     opens: str = ""             # the word for parts (其中, 包括, a colon) between the figure before and this one
     among: bool = False         # in a sentence opened by 其中
