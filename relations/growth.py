@@ -88,7 +88,8 @@ def _of_change(r: Mention, d: Mention) -> list[str]:
         ("change: same clause group", abs(d.clause - r.clause) <= 1),
         ("direction contradicted", bool(r.direction and d.direction and r.direction != d.direction)),
         ("change: another name", d.own_name and r.own_name and likeness(d.pairs, r.pairs) < 0.4),
-        ("change: the percent has a comparison of its own", d.index < r.index and bool(cues.EARLIER.search(r.before)) and not _yearly(d)),
+        ("change: the percent has a comparison of its own", d.index < r.index and _against(r) not in ("", _against(d))),
+        ("change: another matter, and the percent has a subject of its own", d.index < r.index and d.matter != r.matter and r.own_name),
         ("change: same place in their series", d.series > 1 and d.series == r.series and d.rank == r.rank),
         ("change: another place in their series", d.series > 1 and d.series == r.series and d.rank != r.rank),
     )
@@ -97,6 +98,14 @@ def _of_change(r: Mention, d: Mention) -> list[str]:
 def _yearly(d: Mention) -> bool:
     """Tell whether a change is said to be against an earlier time."""
     return bool(cues.EARLIER.search(d.before) or "同比" in d.before or "环比" in d.before)
+
+
+def _against(m: Mention) -> str:
+    """What a change is said to be against: an earlier time, or the budget (年初预算 is one), if anything."""
+    said = m.before.replace("年初预算", "预算")
+    if cues.EARLIER.search(said) or "同比" in said or "环比" in said:
+        return "earlier"
+    return "budget" if "预算" in said and cues.COMPARE.search(said) else ""
 
 
 def _levels(pool: Pool) -> Iterator[Candidate]:
