@@ -10,7 +10,7 @@ how likely each is; `_weigh.decide` says what can be said of the figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fusuan.model import Figure, Place, Reading, Statement, Words
@@ -82,11 +82,17 @@ def statement_of(read: Passage, answer: Answer) -> Statement:
     if c.shape == "loose":
         facts["said"] = "none"
     if answer.verdict == "broken":
-        facts["because"] = "；".join(filter(None, (reasons(c, weights()), f"改正后另有{answer.others}处算式也相符" if answer.others else "")))
+        facts["because"] = "；".join(filter(None, (reasons(c, weights()), *map(_also, answer.others))))
     reading = Reading({role: tuple(_named(m) for m in group) for role, group in c.roles.items()})
     near = [m for m in c.operands if abs(m.start - c.stated.start) < 600]
     return Statement(kind, label, _named(c.stated), (reading,), read.quote([c.stated, *near]), facts, guess=answer.verdict == "guess",
                      source=_source(c), certainty=answer.certainty if answer.verdict == "broken" else 0.0)
+
+
+def _also(figures: Sequence[Mention]) -> str:
+    """What another relation says of a misprint, by its first figures."""
+    shown = [m.shown() for m in figures]
+    return f"改正后与{'、'.join(shown[:6])}{'等' if len(shown) > 6 else ''}的算式也相符"
 
 
 def _named(m: Mention) -> Figure:

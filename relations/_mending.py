@@ -50,10 +50,10 @@ class Proof:
     chance: float
     accused: list[Candidate]
 
-    @property
-    def others(self) -> int:
-        """How many relations come out besides any one of them."""
-        return len(self.answers) + len(self.accused) - 1
+    def others(self, told: Candidate) -> tuple[tuple[Mention, ...], ...]:
+        """The figures of the relations that come out besides one of them, each without the one set right."""
+        return tuple(tuple(o for o in (c.stated, *c.operands) if o.index != self.suspect.figure.index)
+                     for c in (*self.accused, *(a.candidate for a in self.answers)) if c is not told)
 
 
 def mended(passage: Passage, asked: Sequence[Question], told: Sequence[Answer], ask: Ask) -> Iterator[Answer]:
@@ -70,7 +70,7 @@ def mended(passage: Passage, asked: Sequence[Question], told: Sequence[Answer], 
         m = proof.suspect.figure
         for a in broken:
             if a.candidate.stated is m and any(a.candidate is c for c in proof.accused):
-                a.others = proof.others
+                a.others = proof.others(a.candidate)
         failing = list(_failing_as_printed(proof))
         figures = {i for a in failing for i in a.candidate.key | {a.candidate.stated.index}}
         if taken.isdisjoint({m.index} if proof.accused else figures):
@@ -83,7 +83,7 @@ def _failing_as_printed(proof: Proof) -> Iterator[Answer]:
     """What comes out with a figure set right, as it fails with it as printed."""
     for a in proof.answers:
         if (c := _as_printed(a.candidate, proof.suspect.figure)) is not None:
-            yield Answer("broken", c, a.certainty, proof.others)
+            yield Answer("broken", c, a.certainty, proof.others(a.candidate))
 
 
 def _suspects(asked: Iterable[Question], told: Iterable[Answer], accused: set[int]) -> Iterable[Suspect]:
@@ -137,7 +137,9 @@ def _proof(passage: Passage, suspect: Suspect, accused: set[int], settled: set[i
     again = sorted(_reread(passage, suspect, settled, ask), key=lambda a: a.candidate.fit.chance)
     answers = _independent(m, explained, again)
     chance = prod(a.candidate.fit.chance for a in answers)
-    proved = answers if explained else len(answers) > 1 and chance <= ACCIDENT
+    # two listings that fall short may both leave out the same part
+    short = suspect.value < m.value and all(a.candidate.kind == "parts" and a.candidate.stated.index == m.index for a in answers)
+    proved = answers if explained else len(answers) > 1 and chance <= ACCIDENT and not short
     return Proof(suspect, answers, chance, explained) if proved else None
 
 

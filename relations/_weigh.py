@@ -15,6 +15,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from fusuan.relations._question import Candidate, Question
+from fusuan.relations.passages.mention import Mention
 
 HOLDS, BROKEN, LEAD = 0.2, 0.80, 0.75
 """What the fitting readings, the failing ones, and the one accused among those that fail must have."""
@@ -113,12 +114,12 @@ def _said(label: str, right: float, wrong: float) -> list[str]:
 
 @dataclass(slots=True)
 class Answer:
-    """What can be said of a stated figure: `verdict` is holds or broken; `others`: so many other relations come out with it set right."""
+    """What can be said of a stated figure: `verdict` is holds or broken; `others`: the figures of other relations that come out with it set right."""
 
     verdict: str
     candidate: Candidate
     certainty: float
-    others: int = 0
+    others: tuple[tuple[Mention, ...], ...] = ()
 
 
 def decide(question: Question) -> Answer | None:

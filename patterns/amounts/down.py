@@ -71,12 +71,13 @@ def _additive(seen: Sequence[tuple[Total, list[Sum]]], columns: Sequence[Column]
 
 def _leaning(seen: Sequence[tuple[Total, list[Sum]]]) -> list[tuple[Total, list[Sum]]]:
     """The totals, those of a rank that stand over their rows read so first: two or more come out by the rows below, none by those above."""
-    over: dict[int, list[int]] = {}
+    over: dict[int, list[bool]] = {}
     for total, sums in seen:
         if _bare_rank(total):
             held = {_leads(total, way) for s in sums for way in range(len(total.ways)) if len(s.ways[way][0]) > 1 and fits(s.stated, *s.ways[way])}
-            over.setdefault(total.node.rank, []).extend([1] if held == {True} else [-2] if held else [])
-    return [_turned(total, sums) if _bare_rank(total) and sum(over[total.node.rank]) > 1 else (total, sums) for total, sums in seen]
+            over.setdefault(total.node.rank, []).extend(held)
+    leaning = {rank for rank, held in over.items() if len(held) > 1 and all(held)}
+    return [_turned(total, sums) if _bare_rank(total) and total.node.rank in leaning else (total, sums) for total, sums in seen]
 
 
 def _bare_rank(total: Total) -> bool:
