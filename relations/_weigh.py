@@ -131,9 +131,11 @@ def decide(question: Question) -> Answer | None:
         return Answer("holds", _shortest(max(fitting, key=lambda c: (c.posterior, -len(c.operands))), fitting), good)
     if failing and bad >= BROKEN:
         best = max(failing, key=lambda c: c.posterior)
-        agreeing = sum(c.posterior for c in failing if abs(c.computed - best.computed) <= best.stated.half + best.spread)
-        if agreeing >= LEAD * (bad + good) and accusable(best, failing):
-            return Answer("broken", best, agreeing)
+        agreeing = [c for c in failing if abs(c.computed - best.computed) <= best.stated.half + best.spread]
+        share = sum(c.posterior for c in agreeing)
+        meant = max(agreeing, key=lambda c: c.prior)  # they come to the same: the wording tells which is meant
+        if share >= LEAD * (bad + good) and accusable(meant, failing):
+            return Answer("broken", meant, share)
     return None
 
 
@@ -193,7 +195,7 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
     chance = best.fit.chance / best.backing if best.fit.slip not in ("", "dropped") else 0.3 if best.fit.outcome == "near" else 1.0
-    return alike >= asked(chance, LISTED if best.kind == "parts" else ASKED)
+    return alike >= asked(chance, LISTED if best.kind == "parts" and abs(best.computed) < abs(s.value) else ASKED)
 
 
 def asked(chance: float, points: Asked = ASKED) -> float:

@@ -190,7 +190,8 @@ def _of_siblings(passage: Passage, r: Mention, pool: Pool) -> Iterator[Candidate
     whole = sum(o.value for o in group)
     if len(group) >= 2 and whole > 0:
         rest = tuple(o for o in group if o is not a)
-        c = Candidate("rate", r, {"numerator": (a,), "denominator": (a, *rest)}, a.value / whole * 100, 0.0, shape=f"a/sum {lies(a, r)} {r.role}").held()
+        c = Candidate("rate", r, {"numerator": (a,), "denominator": (a, *rest)}, a.value / whole * 100, 0.0,
+                      shape=f"a/sum {lies(a, r)} {r.role}", kin="sum of " + " ".join(str(o.index) for o in group)).held()
         c.facts += ["share of the siblings' sum", f"siblings' sum of a {r.role}"]
         c.note(("siblings: the share is followed by its like", any(o.role == r.role and o.dimension == "rate" for o in passage.mentions[r.index + 1:r.index + 3])))
         yield c
