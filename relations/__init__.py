@@ -82,7 +82,7 @@ def statement_of(read: Passage, answer: Answer) -> Statement:
     if c.shape == "loose":
         facts["said"] = "none"
     if answer.verdict == "broken":
-        facts["because"] = "；".join(filter(None, (reasons(c, weights()), *map(_also, answer.others))))
+        facts["because"] = "；".join(filter(None, (reasons(c, weights()), *map(_also, answer.others), *_instead(answer.instead))))
     reading = Reading({role: tuple(_named(m) for m in group) for role, group in c.roles.items()})
     near = [m for m in c.operands if abs(m.start - c.stated.start) < 600]
     return Statement(kind, label, _named(c.stated), (reading,), read.quote([c.stated, *near]), facts, guess=answer.verdict == "guess",
@@ -93,6 +93,12 @@ def _also(figures: Sequence[Mention]) -> str:
     """What another relation says of a misprint, by its first figures."""
     shown = [m.shown() for m in figures]
     return f"改正后与{'、'.join(shown[:6])}{'等' if len(shown) > 6 else ''}的算式也相符"
+
+
+def _instead(ways: Sequence[tuple[Mention, float]]) -> Iterator[str]:
+    """What an operand that is misprinted would have to be."""
+    said = "或".join(f"{m.shown()}如为{value / m.scale:.{m.decimals}f}{m.figure.unit}" for m, value in ways)
+    return iter([f"{said}（一位数字有误）则相符"] if said else [])
 
 
 def _named(m: Mention) -> Figure:

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from fusuan.relations import balances, differences, growth, points, products, repeats, shares, sums, together
 from fusuan.relations._backing import back
-from fusuan.relations._mending import mended
+from fusuan.relations._mending import mended, vouched
+from fusuan.relations._operand import operands_to_blame, placed
 from fusuan.relations._pool import Pool
 from fusuan.relations._question import Candidate, Question
 from fusuan.relations._weigh import Answer, compare_siblings, decide, weigh
@@ -84,7 +85,10 @@ def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     for c in (a.candidate for a in found if a.verdict == "holds" and a.candidate.kind == "parts"):
         splits.setdefault(c.stated.index, []).append(c.key)
     told = [a for a in found if not _claimed(a, found) and not _turned(a, lists) and not _blamed(a, found) and not _expanded(a, splits)]
-    return [*told, *mended(passage, asked, told, partial(_alone, learned))]
+    told += mended(passage, asked, told, partial(_alone, learned))
+    told += operands_to_blame(asked, told)
+    right = vouched(told)
+    return [placed(a, right) for a in told]
 
 
 def _alone(learned: Mapping[str, float], passage: Passage, m: Mention) -> Iterator[Answer]:

@@ -72,7 +72,7 @@ def compare(stated: Mention, computed: float, spread: float, partial: bool = Fal
     if half and gap <= 2 * step + tiny and abs(math.floor(abs(computed) / step + 1e-9) * step - abs(value)) <= tiny and value * computed >= 0:
         return Fit(TRUNCATED, _chance(value, max(half, stated.rough)))
     if kind := slip(stated.digits, stated.decimals, abs(computed) / stated.scale):
-        return Fit(SLIP, _slip_chance(_telling(stated.digits, stated.decimals), kind), kind)
+        return Fit(SLIP, chance_of_slip(stated, kind), kind)
     if gap <= 0.02 * abs(value):
         return Fit(NEAR, _chance(value, 0.02 * abs(value)))
     below = abs(computed) < abs(value)
@@ -83,6 +83,16 @@ def _chance(stated: float, half: float) -> float:
     if stated == 0:
         return 0.35
     return max(1e-7, min(0.5, DENSITY * 2 * half / abs(stated) + 1e-7))
+
+
+def chance_of_slip(m: Mention, kind: str = "digit") -> float:
+    """How likely it is by accident that a figure is one such slip away from what would set something right."""
+    return _slip_chance(_telling(m.digits, m.decimals), kind)
+
+
+def chance_of_meeting(m: Mention) -> float:
+    """How likely it is by accident that something comes to what a figure states."""
+    return _chance(m.value, max(m.half, m.rough))
 
 
 def _slip_chance(digits: int, kind: str) -> float:

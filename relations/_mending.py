@@ -88,15 +88,20 @@ def _failing_as_printed(proof: Proof) -> Iterator[Answer]:
 
 def _suspects(asked: Iterable[Question], told: Iterable[Answer], accused: set[int]) -> Iterable[Suspect]:
     """The figures that explain, a slip of the pen away, why readings fail that nothing else explains."""
-    vouched = {index for a in told if a.verdict == "holds" and a.candidate.fit.chance <= TELLS and a.certainty >= MEANT
-               for index in a.candidate.key | {a.candidate.stated.index}}
+    right = vouched(told)
     found: dict[tuple[int, str], Suspect] = {}
     for c in _failing(asked, accused):
         for m in (c.stated, *c.operands):
-            if m.index not in vouched and len(m.digits) >= DIGITS and m.value > 0:
-                for digits, value in _right(c, m):
+            if m.index not in right and len(m.digits) >= DIGITS and m.value > 0:
+                for digits, value in right_digits(c, m):
                     found.setdefault((m.index, digits), Suspect(m, digits, value)).readings.append(c)
     return sorted(found.values(), key=lambda s: max((id(c) in accused, c.prior) for c in s.readings), reverse=True)[:MOST]
+
+
+def vouched(told: Iterable[Answer]) -> set[int]:
+    """The figures that relations which come out show to be right."""
+    return {index for a in told if a.verdict == "holds" and a.candidate.shape != "loose" and a.candidate.fit.chance <= TELLS and a.certainty >= MEANT
+            for index in a.candidate.key | {a.candidate.stated.index}}
 
 
 def _failing(asked: Iterable[Question], accused: set[int]) -> Iterator[Candidate]:
@@ -105,7 +110,7 @@ def _failing(asked: Iterable[Question], accused: set[int]) -> Iterator[Candidate
             yield from (c for c in q.candidates if c.roles and not c.fit.fits and c.shape != "loose" and (c.prior >= LIKELY or id(c) in accused))
 
 
-def _right(c: Candidate, m: Mention) -> Iterator[tuple[str, float]]:
+def right_digits(c: Candidate, m: Mention) -> Iterator[tuple[str, float]]:
     """The digits and values of a figure, one slip of the pen from what is printed, with which a reading comes out."""
     if m is c.stated:
         ways = [str(round(abs(c.computed) / m.step)).zfill(len(m.digits))] if c.fit.slip in MISPRINTS else []

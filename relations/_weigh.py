@@ -114,12 +114,14 @@ def _said(label: str, right: float, wrong: float) -> list[str]:
 
 @dataclass(slots=True)
 class Answer:
-    """What can be said of a stated figure: `verdict` is holds or broken; `others`: the figures of other relations that come out with it set right."""
+    """What can be said of a stated figure: `verdict` is holds or broken; `others`: the figures of other relations that come out with it set right;
+    `instead`: what an operand would have to be for it to come out, one slip of the pen away."""
 
     verdict: str
     candidate: Candidate
     certainty: float
     others: tuple[tuple[Mention, ...], ...] = ()
+    instead: tuple[tuple[Mention, float], ...] = ()
 
 
 def decide(question: Question) -> Answer | None:
