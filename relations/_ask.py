@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
@@ -84,11 +85,30 @@ def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     splits: dict[int, list[frozenset[int]]] = {}
     for c in (a.candidate for a in found if a.verdict == "holds" and a.candidate.kind == "parts"):
         splits.setdefault(c.stated.index, []).append(c.key)
-    told = [a for a in found if not _claimed(a, found) and not _turned(a, lists) and not _blamed(a, found) and not _expanded(a, splits)]
+    sure = sorted({i for a in found if _sure(a) for i in a.candidate.key | {a.candidate.stated.index}})
+    told = [a for a in found if not _claimed(a, found) and not _turned(a, lists) and not _blamed(a, found) and not _expanded(a, splits)
+            and not _accident(a, sure, len(passage.mentions))]
     told += mended(passage, asked, told, partial(_alone, learned))
     told += operands_to_blame(asked, told)
     right = vouched(told)
     return [placed(a, right) for a in told]
+
+
+SURE, AROUND = 0.9, 20
+"""How certain a relation is that says of the text around it that its figures hang together, and how many figures away it says so."""
+
+
+def _sure(answer: Answer) -> bool:
+    c = answer.candidate
+    return answer.verdict == "holds" and answer.certainty >= SURE and c.kind != "mention" and c.fit.chance <= 0.02
+
+
+def _accident(answer: Answer, sure: Sequence[int], figures: int) -> bool:
+    """Tell whether something comes out that hardly anything points to, in the midst of figures none of which is told to be made of others."""
+    if answer.verdict != "holds" or answer.certainty >= SURE or answer.candidate.kind == "mention" or figures <= 2 * AROUND:
+        return False
+    low = max(0, min(answer.candidate.stated.index - AROUND, figures - 1 - 2 * AROUND))
+    return bisect_left(sure, low) == bisect_right(sure, low + 2 * AROUND)
 
 
 def _alone(learned: Mapping[str, float], passage: Passage, m: Mention) -> Iterator[Answer]:

@@ -19,6 +19,8 @@ from fusuan.relations.passages.mention import Mention
 SURE = 0.5
 """The share by wording of a reading that is looked at."""
 _KINDS = ("parts", "balance", "rate", "change")
+_WHOLE = "sum: parts named as all that the field divides into"
+"""A listing that falls short may leave parts out, unless it has this."""
 
 
 def operands_to_blame(asked: Iterable[Question], told: Sequence[Answer]) -> Iterator[Answer]:
@@ -28,19 +30,22 @@ def operands_to_blame(asked: Iterable[Question], told: Sequence[Answer]) -> Iter
     for q in asked:
         c = _reading(q)
         if c is not None and taken.isdisjoint(c.key | {q.stated.index}):
-            open_ = [m for m in c.operands if m.index not in right and m.value > 0]
-            if answer := _answer(q, c, open_):
+            if answer := _answer(q, c, right):
                 yield answer
 
 
 def placed(answer: Answer, right: Collection[int]) -> Answer:
-    """An accusation of a total that other relations show to be right is told of the one part that a slip explains."""
+    """An accusation at the figure to blame: the one part that a slip explains where the total is shown to be right; with what
+    operands would have to be where no slip of what is stated explains it.
+    """
     c = answer.candidate
-    if answer.verdict != "broken" or c.stated.index not in right:
+    vouched_for = c.stated.index in right
+    if answer.verdict != "broken" or c.kind not in _KINDS or c.fit.slip and not vouched_for:
         return answer
-    ways = [m for m in c.operands if m.index not in right and m.value > 0 for _ in _ways(c, m)]
-    part = _of_part(c, ways[0]) if len(ways) == 1 else None
-    return replace(answer, candidate=part) if part else answer
+    ways = list(_all_ways(c, right))
+    if vouched_for and len(ways) == 1 and (part := _of_part(c, ways[0][0])):
+        return replace(answer, candidate=part)
+    return answer if c.fit.slip else replace(answer, instead=tuple(ways))
 
 
 def _reading(q: Question) -> Candidate | None:
@@ -48,15 +53,16 @@ def _reading(q: Question) -> Candidate | None:
     if q.idle or sum(c.posterior for c in q.candidates if c.fit.fits) >= HOLDS:
         return None
     best = max(q.candidates, key=lambda c: c.prior)
-    return best if best.kind in _KINDS and best.prior >= SURE and not best.fit.fits and not best.fit.slip else None
+    short = best.kind == "parts" and best.computed < best.stated.value and _WHOLE not in best.facts
+    return best if best.kind in _KINDS and best.prior >= SURE and not best.fit.fits and not best.fit.slip and not short else None
 
 
-def _answer(q: Question, c: Candidate, suspects: Sequence[Mention]) -> Answer | None:
-    """The reading with an operand to blame, if it may be accused: any of the suspects could have been the one."""
-    ways = [(m, value) for m in suspects for value in _ways(c, m)]
+def _answer(q: Question, c: Candidate, right: Collection[int]) -> Answer | None:
+    """The reading with an operand to blame, if it may be accused: any of those not shown to be right could have been the one."""
+    ways = list(_all_ways(c, right))
     if not ways:
         return None
-    chance = min(0.4, sum(_chance(c, m) for m in suspects))
+    chance = min(0.4, sum(_chance(c, m) for m in c.operands if m.index not in right and m.value > 0))
     told = replace(c, fit=Fit(SLIP, chance, "digit"))
     odds = c.prior / (1 - c.prior) * told.fit.weight
     if odds < BROKEN / (1 - BROKEN) or not accusable(told, [told, *(o for o in q.candidates if not o.fit.fits and o is not c)]):
@@ -65,6 +71,11 @@ def _answer(q: Question, c: Candidate, suspects: Sequence[Mention]) -> Answer | 
     if len(ways) == 1 and (part := _of_part(told, ways[0][0])):
         return Answer("broken", part, certainty)
     return Answer("broken", told, certainty, instead=tuple(ways))
+
+
+def _all_ways(c: Candidate, right: Collection[int]) -> Iterator[tuple[Mention, float]]:
+    """The operands not shown to be right that a slip may have changed, each with what it would have to be."""
+    return ((m, value) for m in c.operands if m.index not in right and m.value > 0 for value in _ways(c, m))
 
 
 def _ways(c: Candidate, m: Mention) -> Iterator[float]:

@@ -91,3 +91,33 @@ def test_what_stands_for_the_figures_that_are_not_repeated_never_comes_out() -> 
     read = passage([Text.of(Paragraph(text, Place(paragraph=1)))])
     stand_ins = [c for m in read.mentions for c in repeats.ask(Pool(read, m)) if not c.roles]
     assert stand_ins and not any(c.fit.fits for c in stand_ins)
+
+
+DEEDS = ("新建村卫生室{}个", "改造老旧小区{}个", "新增就业岗位{}个", "培育合作社{}家", "修建机耕道{}公里", "新增停车位{}个", "建成充电桩{}个", "命名示范村{}个")
+
+
+def deeds(turns: int) -> str:
+    """A work report: counts of one thing and another, some the sum of two others by accident alone."""
+    numbers = (str((n * 7 + n * n * 3) % 97 + 3) for n in range(turns * len(DEEDS)))
+    return "\n".join("，".join(deed.format(next(numbers)) for deed in DEEDS) + "。" for _ in range(turns))
+
+
+def test_what_comes_out_by_accident_among_figures_of_other_things_is_not_told(tmp_path: Path) -> None:
+    assert [f for f in told(tmp_path, deeds(12)) if f.label in ("sum", "balance", "rate", "growth")] == []
+
+
+def test_what_hardly_anything_points_to_is_told_where_figures_hang_together(tmp_path: Path) -> None:
+    account = "全年支出1642.75万元，其中：工资支出968.41万元，办公支出674.34万元。"
+    alone = "取暖费发放38人。\n年初在册45人，其中借调7人。"
+    among = [f.stated.text for f in told(tmp_path, f"{deeds(3)}\n{account}\n{alone}\n{deeds(3)}") if f.agrees]
+    assert "1642.75万元" in among
+
+
+@pytest.mark.parametrize(("text", "figure", "said"), [
+    ("苗圃当年经营收入1283.46万元，与上年相比增加491.27万元，增长17.51%。", "17.51%", "491.27万元如为191.27万元（一位数字有误）则相符"),
+    ("本年维修支出63.20万元，其中：屋面维修28.40万元、管网维修12.30万元、门窗维修29.50万元。", "63.20万元", "28.40万元如为21.40万元或29.50万元如为22.50万元（一位数字有误）则相符"),
+])
+def test_the_operand_to_blame_is_named(tmp_path: Path, text: str, figure: str, said: str) -> None:
+    (found,) = [f for f in told(tmp_path, text) if f.verdict is Verdict.BROKEN]
+    assert isinstance(found.stated, Figure) and found.stated.text == figure
+    assert said in found.because
