@@ -89,7 +89,8 @@ def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     told = [a for a in found if not _claimed(a, found) and not _turned(a, lists) and not _blamed(a, found) and not _expanded(a, splits)
             and not _accident(a, sure, len(passage.mentions))]
     told += mended(passage, asked, told, partial(_alone, learned))
-    told += operands_to_blame(asked, told)
+    blamed = list(operands_to_blame(asked, told))
+    told = [*(a for a in told if all(a.candidate.stated is not b.candidate.stated or a.candidate.kind != b.candidate.kind for b in blamed)), *blamed]
     right = vouched(told)
     return [placed(a, right) for a in told]
 

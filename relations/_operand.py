@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from fusuan.model.slip import MISPRINTS, slip
 from fusuan.relations._backing import computed
 from fusuan.relations._fit import SLIP, Fit, chance_of_meeting, chance_of_slip
-from fusuan.relations._mending import right_digits, vouched
+from fusuan.relations._mending import TELLS, right_digits, vouched
 from fusuan.relations._question import Candidate, Question
 from fusuan.relations._weigh import BROKEN, HOLDS, Answer, accusable
-from fusuan.relations.passages.mention import Mention
+from fusuan.relations.passages.mention import Mention, likeness
 
 SURE = 0.5
 """The share by wording of a reading that is looked at."""
@@ -28,10 +29,12 @@ def operands_to_blame(asked: Iterable[Question], told: Sequence[Answer]) -> Iter
     right = vouched(told)
     taken = {index for a in told if a.verdict == "broken" for index in a.candidate.key | {a.candidate.stated.index}}
     for q in asked:
-        c = _reading(q)
-        if c is not None and taken.isdisjoint(c.key | {q.stated.index}):
-            if answer := _answer(q, c, right):
-                yield answer
+        c = None if q.idle else max(q.candidates, key=lambda c: c.prior)
+        if c is None or c.kind not in _KINDS or c.fit.fits or c.fit.slip or not taken.isdisjoint(c.key | {q.stated.index}):
+            continue
+        settled = sum(o.posterior for o in q.candidates if o.fit.fits) >= HOLDS
+        if answer := _restated(q, c) if settled else _answer(q, c, right):
+            yield answer
 
 
 def placed(answer: Answer, right: Collection[int]) -> Answer:
@@ -48,17 +51,34 @@ def placed(answer: Answer, right: Collection[int]) -> Answer:
     return answer if c.fit.slip else replace(answer, instead=tuple(ways))
 
 
-def _reading(q: Question) -> Candidate | None:
-    """The reading that the wording makes sure, where it fails and no slip of what is stated explains it."""
-    if q.idle or sum(c.posterior for c in q.candidates if c.fit.fits) >= HOLDS:
+def _restated(q: Question, c: Candidate) -> Answer | None:
+    """The reading that the wording makes sure, where it comes out with a figure told elsewhere that one of its own is a slip away from."""
+    sure = sum(o.prior for o in q.candidates if not o.fit.fits and abs(o.computed - c.computed) <= q.stated.half)
+    if sure < SURE or c.kind == "parts":
         return None
-    best = max(q.candidates, key=lambda c: c.prior)
-    short = best.kind == "parts" and best.computed < best.stated.value and _WHOLE not in best.facts
-    return best if best.kind in _KINDS and best.prior >= SURE and not best.fit.fits and not best.fit.slip and not short else None
+    for other in q.candidates:
+        if other.fit.fits and other.fit.chance <= TELLS and other.kind == c.kind and (two := _apart(c, other)):
+            return Answer("broken", c, other.posterior, instead=((two[0], two[1].value),))
+    return None
+
+
+def _apart(c: Candidate, other: Candidate) -> tuple[Mention, Mention] | None:
+    """The one operand in which two readings differ, and the other one's, where they are a slip apart."""
+    if {role: len(group) for role, group in c.roles.items()} != {role: len(group) for role, group in other.roles.items()}:
+        return None
+    differ = [(m, o) for role, group in c.roles.items() for m, o in zip(group, other.roles[role], strict=True) if m.value != o.value]
+    if len(differ) != 1:
+        return None
+    (m, o), = differ
+    alike = m.like(o) and m.year == o.year and likeness(m.pairs, o.pairs) >= 0.5 and m.decimals == o.decimals and m.scale == o.scale and len(m.digits) == len(o.digits) > 2
+    return (m, o) if alike and slip(int(m.digits), int(o.digits), m.decimals) in MISPRINTS else None
 
 
 def _answer(q: Question, c: Candidate, right: Collection[int]) -> Answer | None:
     """The reading with an operand to blame, if it may be accused: any of those not shown to be right could have been the one."""
+    short = c.kind == "parts" and c.computed < q.stated.value and _WHOLE not in c.facts
+    if c.prior < SURE or short:
+        return None
     ways = list(_all_ways(c, right))
     if not ways:
         return None
