@@ -55,10 +55,12 @@ def _bounds(bound: tuple[int, int], step: float, value: float, computed: float) 
     return value + (low - 1e-6) * step <= computed <= value + (high + 1e-6) * step
 
 
-def compare(stated: Mention, computed: float, spread: float, partial: bool = False, right: float | None = None) -> Fit:
+def compare(stated: Mention, computed: float, spread: float, partial: bool = False, right: float | None = None,
+            fine: float = 0.0) -> Fit:
     """Hold a stated figure against a computed one; `spread` is what the rounding of the operands allows.
 
     `partial`: a listing that may leave parts out, and so come out below without fault. `right`: a value to take instead of what is printed.
+    `fine`: the last place of what was added up, 0 where it is not known.
     """
     half, value, step = stated.half, stated.value if right is None else right, stated.step
     gap = abs(value - computed)
@@ -72,7 +74,7 @@ def compare(stated: Mention, computed: float, spread: float, partial: bool = Fal
     if half and gap <= 2 * step + tiny and abs(math.floor(abs(computed) / step + 1e-9) * step - abs(value)) <= tiny and value * computed >= 0:
         return Fit(TRUNCATED, _chance(value, max(half, stated.rough)))
     if kind := slip(stated.digits, stated.decimals, abs(computed) / stated.scale):
-        return Fit(SLIP, chance_of_slip(stated, kind), kind)
+        return Fit(SLIP, max(1e-6, min(0.4, _slip_chance(_places(stated, abs(computed), fine), kind))), kind)
     if gap <= 0.02 * abs(value):
         return Fit(NEAR, _chance(value, 0.02 * abs(value)))
     below = abs(computed) < abs(value)
@@ -99,6 +101,17 @@ def _slip_chance(digits: int, kind: str) -> float:
     """Share of the numbers of so many digits that are one such slip away, times the chance of the right magnitude."""
     ways = {"digit": 9 * digits, "swap": max(1, digits - 1), "point": 4, "dropped": 2 * digits}[kind]
     return max(1e-6, min(0.4, DENSITY * ways / (9 * 10.0 ** (digits - 1))))
+
+
+def _places(stated: Mention, computed: float, fine: float) -> int:
+    """How many digits of a figure tell anything beside what it should be: down to the last place of what was added up, where that comes out even.
+
+    12.00 for 15.2 and 3.8 is wrong in three digits, for 15 and 4 in two.
+    """
+    plain = _telling(stated.digits, stated.decimals)
+    if not fine or abs(computed / stated.step - round(computed / stated.step)) > 1e-6 * max(1.0, computed / stated.step):
+        return plain
+    return max(plain, len(stated.digits) - round(math.log10(fine / stated.step)))
 
 
 def _telling(digits: str, decimals: int) -> int:

@@ -51,8 +51,15 @@ class Candidate:
 
     def held(self) -> Candidate:
         """Compare what is computed with what is stated; return itself."""
-        self.fit = compare(self.stated, self.computed, self.spread, self.partial)
+        self.fit = compare(self.stated, self.computed, self.spread, self.partial, fine=self.fine)
         return self
+
+    @property
+    def fine(self) -> float:
+        """The last place of the operands that says something, where they are only added and taken away; 0 where they are not."""
+        if self.kind not in ("parts", "balance"):
+            return 0.0
+        return min([2 * m.rough for m in self.operands if m.value], default=0.0)
 
     def note(self, *facts: tuple[str, bool]) -> None:
         self.facts += [name for name, true in facts if true]
