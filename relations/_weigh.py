@@ -156,7 +156,7 @@ def _shortest(best: Candidate, fitting: list[Candidate]) -> Candidate:
 NEVER = frozenset((
     "sum down: whatever part they play", "sum up: whatever part they play", "sum: a part as large as the total", "sum: a part is a price",
     "sum: shares of the parts make less than a hundred", "sum: a part in a further sentence is a total",
-    "ratio: its series makes a hundred", "change: the percent has a comparison of its own",
+    "ratio: its series makes a hundred", "named rate: of something else", "change: the percent has a comparison of its own",
     "change: another matter, and the percent has a subject of its own", "d/p: at other prices or on another scope", "d/(n-d): at other prices or on another scope",
     "(n-p)/p: at other prices or on another scope", "d/p: over several years", "d/(n-d): over several years", "(n-p)/p: over several years", "product: share of a whole", "product: price is a computed mean", "repeat: measures differ", "repeat: years differ",
     "repeat: names unlike", "repeat: names partly alike", "repeat: one is a total", "repeat: roles differ", "direction contradicted"))

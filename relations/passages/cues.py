@@ -30,6 +30,7 @@ def _one_of(section: str, key: str = "words") -> regex.Pattern[str]:
 UP, DOWN, NEUTRAL = (_any(CUES["direction"][key]) for key in ("up", "down", "neutral"))
 _TAIL = rf"(?:{_any(CUES['direction']['tail'])})*+$"
 CHANGE = regex.compile(rf"(?:(?P<down>{DOWN})|(?P<up>{UP})|(?P<neutral>{NEUTRAL})){_TAIL}")
+SWING = regex.compile(rf"(?:{_any(CUES['direction']['swing'])}){_TAIL}")
 EITHER = regex.compile(rf"{DOWN}|{UP}")
 CHANGES_AFTER = regex.compile(rf"\s*[,(]?\s*(?:相比|同比)?(?:{UP}|{DOWN})")
 CHANGED_TO = regex.compile(rf"(?:{UP}|{DOWN}|调整)(?<!幅)(?:至|到|为)[^,;。]{{0,6}}$")

@@ -20,7 +20,7 @@ class Mention:
 
     `value`, `half` (of its last printed unit) are in base measure (元, percent, as printed) and approximate: they serve
     to weigh candidates. What is reported is recomputed from `figure` in decimal.
-    `role`: amount, change, prior, base; of percentages growth, share, done, named, percent; points.
+    `role`: amount, change, swing (同比多增: the change of a change), prior, base; of percentages growth, share, done, named, percent; points.
     """
 
     index: int

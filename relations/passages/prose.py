@@ -203,6 +203,8 @@ def _role(m: Mention, clause: str) -> tuple[str, int]:
         return _rate_role(m.lead[max(0, reached.start() - 30):reached.start()], False, 0) if reached else _rate_role(tail, bool(change), direction)
     if m.dimension == "points":
         return "points", direction
+    if change and cues.SWING.search(tail):
+        return "swing", 0
     if change and not cues.CHANGED_TO.search(tail):
         return "change", direction
     if cues.BASE_AFTER.match(m.after):
