@@ -9,7 +9,7 @@ import math
 from decimal import Decimal
 from typing import NamedTuple
 
-from fusuan.model.slip import moved
+from fusuan.model.slip import MISPRINTS, moved
 from fusuan.model.slip import slip as slipped
 from fusuan.relations.passages.mention import Mention
 
@@ -76,6 +76,8 @@ def compare(stated: Mention, computed: float, spread: float, partial: bool = Fal
         return Fit(TRUNCATED, _chance(value, max(half, stated.rough)))
     if kind := slip(stated.digits, stated.decimals, abs(computed) / stated.scale):
         return Fit(SLIP, max(1e-6, min(0.4, _slip_chance(_places(stated, abs(computed), fine), kind))), kind)
+    if kind := _near_slip(stated, abs(computed), spread):
+        return Fit(SLIP, min(0.4, 2 * chance_of_slip(stated, kind)), kind)
     if gap <= 0.02 * abs(value):
         return Fit(NEAR, _chance(value, 0.02 * abs(value)))
     below = abs(computed) < abs(value)
@@ -137,6 +139,16 @@ def slip(digits: str, decimals: int, computed: float) -> str:
     right = round(exact)
     shifted = len(digits) != len(str(right)) and _shifted(printed, exact)
     return shifted and moved(printed, Decimal(computed), decimals, cut=True) or slipped(printed, right, decimals)
+
+
+def _near_slip(stated: Mention, computed: float, spread: float) -> str:
+    """Name the misprint of what was cut off instead of rounded, or came out one off because its operands are rounded."""
+    exact = computed / stated.step
+    if not stated.decimals or not 0 < exact <= 1e15 or not 1 < len(stated.digits) <= LONGEST:
+        return ""
+    ways = {math.floor(exact + 1e-9)} | ({round(exact) - 1, round(exact) + 1} if spread >= stated.half else set())
+    kinds = (slipped(int(stated.digits), right, stated.decimals) for right in sorted(ways) if right > 0)
+    return next((kind for kind in kinds if kind in MISPRINTS), "")
 
 
 def _shifted(printed: int, exact: float) -> bool:
