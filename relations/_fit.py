@@ -66,8 +66,7 @@ def compare(stated: Mention, computed: float, spread: float, partial: bool = Fal
     gap = abs(value - computed)
     tiny = 1e-9 * max(abs(value), abs(computed), 1e-9)
     if gap <= half + tiny:
-        room = max(half, stated.rough)
-        return Fit(EXACT, _chance(value, min(room, max(fine, stated.step) / 2) if fine and gap <= tiny else room))
+        return Fit(EXACT, _chance(value, max(half, stated.rough)))
     if stated.bound is not None and _bounds(stated.bound, stated.step, value, computed):
         return Fit(EXACT, _chance(value, 2 * max(half, stated.rough)))
     if gap <= half + spread + tiny:

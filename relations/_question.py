@@ -57,7 +57,7 @@ class Candidate:
     @property
     def fine(self) -> float:
         """The last place of the operands that says something, where they are only added and taken away; 0 where they are not."""
-        if self.kind not in ("parts", "balance") and (self.kind != "change" or self.stated.dimension in ("rate", "points")):
+        if self.kind not in ("parts", "balance"):
             return 0.0
         return min([2 * m.rough for m in self.operands if m.value], default=0.0)
 
