@@ -29,6 +29,7 @@ def about_parts(t: Mention, parts: Sequence[Mention], down: bool) -> Said:
         ("sum: a part bears the total's name", any(o.name == t.name and o.own_name for o in parts)),
         ("sum: a part is added (加上)", any(o.added for o in parts[1:])),
         ("sum: a part is a price", any(o.priced for o in parts)),
+        ("sum: a part of a part among the parts", any("其中" in o.opens and o.sentence == first.sentence for o in parts[1:])),
         ("sum: parts in and outside brackets", len({o.depth > t.depth for o in parts}) > 1),
         ("sum: parts named as the field divides", known([o.name for o in parts])),
         ("sum: parts named as all that the field divides into", whole([o.name for o in parts])),

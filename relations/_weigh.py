@@ -155,7 +155,8 @@ def _shortest(best: Candidate, fitting: list[Candidate]) -> Candidate:
 
 NEVER = frozenset((
     "sum down: whatever part they play", "sum up: whatever part they play", "sum: a part as large as the total", "sum: a part is a price",
-    "sum: shares of the parts make less than a hundred", "sum: a part in a further sentence is a total",
+    "sum: shares of the parts make less than a hundred", "sum: a part in a further sentence is a total", "sum: a part of a part among the parts",
+    "sum: parts in and outside brackets",
     "ratio: its series makes a hundred", "named rate: of something else", "change: the percent has a comparison of its own",
     "change: another matter, and the percent has a subject of its own", "d/p: at other prices or on another scope", "d/(n-d): at other prices or on another scope",
     "(n-p)/p: at other prices or on another scope", "d/p: over several years", "d/(n-d): over several years", "(n-p)/p: over several years", "product: share of a whole", "product: price is a computed mean", "repeat: measures differ", "repeat: years differ",
@@ -164,7 +165,7 @@ NEVER = frozenset((
 SELDOM = frozenset((
     "sum: like figures between the total and its parts",
     "sum up: leaves out a like figure of the same sentence", "sum down: leaves out a like figure of the same sentence",
-    "sum: skips figures not said to be parts of parts", "sum: parts in and outside brackets", "product: average", "d/p: follows"))
+    "sum: skips figures not said to be parts of parts", "product: average", "d/p: follows"))
 """Facts that leave it too open unless a slip in many digits explains the figure."""
 SURE = 1.5e-3
 """A slip less likely than this as an accident: one digit among four."""
@@ -181,6 +182,8 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     if s.remarked or best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign:
         return False
     if not SELDOM.isdisjoint(best.facts) and not (best.fit.slip in ("digit", "swap") and best.fit.chance <= SURE):
+        return False
+    if abs(best.computed) < abs(s.value) and "sum: a listing that says it is partial (等, 主要)" in best.facts:
         return False
     if best.kind in ("parts", "balance") and not best.fit.slip:  # a listing may name some parts only, or parts of parts
         return False

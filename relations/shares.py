@@ -13,7 +13,7 @@ from fusuan.relations._pool import BEFORE, SECTION, Pool, lies, standing
 from fusuan.relations._question import Candidate, Said, Tries, loose, true_of
 from fusuan.relations._sides import sides
 from fusuan.relations.passages import cues
-from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage, likeness, pairs
+from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage, likeness
 
 TOPIC = "rate"
 Named = tuple[frozenset[str], frozenset[str]] | None
@@ -148,9 +148,9 @@ def _of_above(passage: Passage, r: Mention, named: Named, a: Mention) -> list[st
 
 
 def _of_another(r: Mention, a: Mention) -> bool:
-    """Tell whether a rate goes by a name that says nothing of an amount: 欠费率 beside 实收."""
+    """Tell whether a rate goes by a name that shares not a letter with that of an amount: 欠费率 beside 实收."""
     name = cues.RATE_NAME.search(r.before[-30:])
-    return name is not None and not name[1].endswith("比率") and bool(a.pairs) and not likeness(pairs(name[1]), a.pairs)
+    return name is not None and not name[1].endswith("比率") and bool(a.name) and not set(name[1]) & set(a.name)
 
 
 def _of_below(r: Mention, whole: frozenset[str], named: Named, b: Mention) -> list[str]:

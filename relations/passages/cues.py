@@ -45,7 +45,7 @@ SHARE = regex.compile(r"占[^,;。]{0,40}$|(?:占比|比重|比例|份额|占)[^
 WHOLE = regex.compile(r"(?:占|完成|达到?|为|相当于)([^,;。占]{2,24}?)(?:的|比重|比例)*(?:约|近|为|达到?|是)?\s*$")
 """What a share or a completion is said to be of."""
 DONE = regex.compile(r"(?:完成|达到?|为|是|相当于|实现|占)[^,;。]{0,30}的\s*$")
-RATE_NAME = regex.compile(r"([\u4e00-\u9fff]{0,12}?(?:率|进度|完成比例|支出比))(?:为|达到?|是|[:\s约(])*$")
+RATE_NAME = regex.compile(r"([\u4e00-\u9fff]{0,12}?(?:率|进度|满意度|知晓度|认可度|覆盖面|完成比例|支出比))(?:为|达到?|是|[:\s约(])*$")
 COMPARE = _one_of("compare")
 EARLIER = _one_of("compare", "earlier")
 _THEN = rf"(?:{_any(CUES['compare']['earlier'])})(?:度|末|底|同期)*"
