@@ -40,8 +40,12 @@ sentences: links
 accusations:
 	$(PYTHON) bench/accusations.py $(TEXTS)
 
+# Misprint one figure of each relation of texts and count what is accused: make misprints TEXTS="FOLDER ..."
+misprints: links
+	$(PYTHON) -m bench.misprints $(TEXTS)
+
 # Hold the program against labelled cases (see docs/accuracy.md): make accuracy CASES=FOLDER
 accuracy:
 	$(PYTHON) bench/accuracy.py $(CASES)
 
-.PHONY: all lint links types test bench scale accuracy accusations readme sentences weights
+.PHONY: all lint links types test bench scale accuracy accusations misprints readme sentences weights

@@ -9,8 +9,8 @@ from itertools import chain
 from typing import Protocol
 
 from fusuan.relations import balances, differences, growth, points, products, repeats, shares, sums, together
-from fusuan.relations._backing import back
-from fusuan.relations._mending import mended, vouched
+from fusuan.relations._backing import back, vouched
+from fusuan.relations._mending import mended
 from fusuan.relations._operand import operands_to_blame, placed
 from fusuan.relations._pool import Pool
 from fusuan.relations._question import Candidate, Question

@@ -10,14 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import prod
 
-from fusuan.relations._fit import IF_MEANT, Fit, compare
+from fusuan.model.slip import MISPRINTS
+from fusuan.relations._fit import IF_MEANT, Fit, compare, meets
 from fusuan.relations._question import Candidate, Question
-from fusuan.relations._weigh import HOLDS
+from fusuan.relations._weigh import HOLDS, Answer
+from fusuan.relations.passages.mention import Mention
 
 SLIPS = frozenset(("digit", "swap", "point", "dropped"))
 ASKED, LIKELY = 0.01, 0.05
 """The share by wording of a failing reading that is looked at, and of one that may speak for it or against it."""
 MOST, LEAST = 1000.0, 0.02
+MEANT, TELLS = 0.5, 0.02
+"""How certain a relation must be to tell anything of its figures, and how likely by accident it may be."""
 Use = tuple[Candidate, frozenset[int], float]
 """A reading in which a figure stands, its figures, and the share of its question that no reading settles by coming out."""
 
@@ -103,3 +107,34 @@ def _change(c: Candidate, total: Mapping[str, float]) -> float:
     if not before:
         return c.computed
     return change / before * 100 if c.computed < 0 else abs(change / before * 100)
+
+
+def vouched(told: Iterable[Answer]) -> set[int]:
+    """The figures that relations which come out show to be right."""
+    return {index for a in told if a.verdict == "holds" and a.candidate.shape != "loose" and a.candidate.fit.chance <= TELLS and a.certainty >= MEANT
+            for index in a.candidate.key | {a.candidate.stated.index}}
+
+
+def right_digits(c: Candidate, m: Mention) -> Iterator[tuple[str, float]]:
+    """The digits and values of a figure, one slip of the pen from what is printed, with which a reading comes out."""
+    if m is c.stated:
+        ways = [str(round(abs(c.computed) / m.step)).zfill(len(m.digits))] if c.fit.slip in MISPRINTS else []
+    else:
+        ends = [computed(c, {m.index: m.value * times}) for times in (0.05, 11)]
+        room = c.spread + c.stated.half
+        ways = [*_slips(m.digits)] if min(ends) - room <= c.stated.value <= max(ends) + room else []
+    for digits in ways:
+        value = int(digits) * m.step
+        if meets(c.stated, computed(c, {m.index: value}), c.spread) if m is not c.stated else len(digits) == len(m.digits):
+            yield digits, value
+
+
+def _slips(digits: str) -> Iterator[str]:
+    """Every number one digit, or two neighbours in each other's place, from another.
+
+    >>> sorted(_slips("12"))[:4], len([*_slips("120")]), "21" in _slips("12"), "01" in _slips("10")
+    (['10', '11', '13', '14'], 28, True, False)
+    """
+    changed = (digits[:n] + other + digits[n + 1:] for n, digit in enumerate(digits) for other in "0123456789" if other != digit)
+    swapped = (digits[:n] + b + a + digits[n + 2:] for n, (a, b) in enumerate(zip(digits, digits[1:], strict=False)) if a != b)
+    yield from (right for right in (*changed, *swapped) if right[0] != "0")

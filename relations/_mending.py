@@ -11,19 +11,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import prod
 
-from fusuan.model.slip import MISPRINTS
-from fusuan.relations._backing import computed
-from fusuan.relations._fit import TRUNCATED, meets
+from fusuan.relations._backing import MEANT, TELLS, computed, right_digits, vouched
+from fusuan.relations._fit import TRUNCATED
 from fusuan.relations._question import Candidate, Question
 from fusuan.relations._weigh import HOLDS, Answer
 from fusuan.relations.passages.mention import Mention, Passage
 
 DIGITS = 3
 """A figure of fewer is a slip away from too many others."""
-LIKELY, MEANT = 0.001, 0.5
-"""The share by wording of a failing reading that is looked at, and of one that needs but one other to prove a slip."""
-TELLS, ACCIDENT = 0.02, 1e-4
-"""How likely by accident a relation may be that tells anything, and all that prove a slip together."""
+LIKELY = 0.001
+"""The share by wording of a failing reading that is looked at."""
+ACCIDENT = 1e-4
+"""How likely by accident all that prove a slip together may be."""
 AROUND = 8
 """How many figures away others are asked that may rest on the one set right."""
 MOST = 100
@@ -98,41 +97,10 @@ def _suspects(asked: Iterable[Question], told: Iterable[Answer], accused: set[in
     return sorted(found.values(), key=lambda s: max((id(c) in accused, c.prior) for c in s.readings), reverse=True)[:MOST]
 
 
-def vouched(told: Iterable[Answer]) -> set[int]:
-    """The figures that relations which come out show to be right."""
-    return {index for a in told if a.verdict == "holds" and a.candidate.shape != "loose" and a.candidate.fit.chance <= TELLS and a.certainty >= MEANT
-            for index in a.candidate.key | {a.candidate.stated.index}}
-
-
 def _failing(asked: Iterable[Question], accused: set[int]) -> Iterator[Candidate]:
     for q in asked:
         if not q.idle and sum(c.posterior for c in q.candidates if c.fit.fits) < HOLDS:
             yield from (c for c in q.candidates if c.roles and not c.fit.fits and c.shape != "loose" and (c.prior >= LIKELY or id(c) in accused))
-
-
-def right_digits(c: Candidate, m: Mention) -> Iterator[tuple[str, float]]:
-    """The digits and values of a figure, one slip of the pen from what is printed, with which a reading comes out."""
-    if m is c.stated:
-        ways = [str(round(abs(c.computed) / m.step)).zfill(len(m.digits))] if c.fit.slip in MISPRINTS else []
-    else:
-        ends = [computed(c, {m.index: m.value * times}) for times in (0.05, 11)]
-        room = c.spread + c.stated.half
-        ways = [*_slips(m.digits)] if min(ends) - room <= c.stated.value <= max(ends) + room else []
-    for digits in ways:
-        value = int(digits) * m.step
-        if meets(c.stated, computed(c, {m.index: value}), c.spread) if m is not c.stated else len(digits) == len(m.digits):
-            yield digits, value
-
-
-def _slips(digits: str) -> Iterator[str]:
-    """Every number one digit, or two neighbours in each other's place, from another.
-
-    >>> sorted(_slips("12"))[:4], len([*_slips("120")]), "21" in _slips("12"), "01" in _slips("10")
-    (['10', '11', '13', '14'], 28, True, False)
-    """
-    changed = (digits[:n] + other + digits[n + 1:] for n, digit in enumerate(digits) for other in "0123456789" if other != digit)
-    swapped = (digits[:n] + b + a + digits[n + 2:] for n, (a, b) in enumerate(zip(digits, digits[1:], strict=False)) if a != b)
-    yield from (right for right in (*changed, *swapped) if right[0] != "0")
 
 
 def _proof(passage: Passage, suspect: Suspect, accused: set[int], settled: set[int], ask: Ask) -> Proof | None:

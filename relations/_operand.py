@@ -10,9 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from fusuan.model.slip import MISPRINTS, slip
-from fusuan.relations._backing import computed
+from fusuan.relations._backing import TELLS, computed, right_digits, vouched
 from fusuan.relations._fit import SLIP, Fit, chance_of_meeting, chance_of_slip
-from fusuan.relations._mending import TELLS, right_digits, vouched
 from fusuan.relations._question import Candidate, Question
 from fusuan.relations._weigh import BROKEN, HOLDS, Answer, accusable
 from fusuan.relations.passages.mention import Mention, likeness
