@@ -27,6 +27,8 @@ class Kind(Protocol):
 
 
 KINDS = (growth, shares, together, differences, points, balances, products, repeats)
+SURE, AROUND = 0.9, 20
+"""How certain a relation is that says of the text around it that its figures hang together, and how many figures away it says so."""
 
 
 def questions(passage: Passage, learned: Mapping[str, float]) -> list[Question]:
@@ -93,10 +95,6 @@ def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     told = [*(a for a in told if all(a.candidate.stated is not b.candidate.stated or a.candidate.kind != b.candidate.kind for b in blamed)), *blamed]
     right = vouched(told)
     return [placed(a, right) for a in told]
-
-
-SURE, AROUND = 0.9, 20
-"""How certain a relation is that says of the text around it that its figures hang together, and how many figures away it says so."""
 
 
 def _sure(answer: Answer) -> bool:

@@ -74,7 +74,7 @@ def compare(stated: Mention, computed: float, spread: float, partial: bool = Fal
     if half and gap <= 2 * step + tiny and abs(math.floor(abs(computed) / step + 1e-9) * step - abs(value)) <= tiny and value * computed >= 0:
         return Fit(TRUNCATED, _chance(value, max(half, stated.rough)))
     if kind := slip(stated.digits, stated.decimals, abs(computed) / stated.scale):
-        return Fit(SLIP, max(1e-6, min(0.4, _slip_chance(_places(stated, abs(computed), fine), kind))), kind)
+        return Fit(SLIP, _slip_chance(_places(stated, abs(computed), fine), kind), kind)
     if kind := _near_slip(stated, abs(computed), spread):
         return Fit(SLIP, min(0.4, 2 * chance_of_slip(stated, kind)), kind)
     if gap <= 0.02 * abs(value):
@@ -142,8 +142,10 @@ def slip(digits: str, decimals: int, computed: float) -> str:
 
 def _near_slip(stated: Mention, computed: float, spread: float) -> str:
     """Name the misprint of what was cut off instead of rounded, or came out one off because its operands are rounded."""
+    if not 0 < stated.decimals <= LONGEST or not 1 < len(stated.digits) <= LONGEST:
+        return ""
     exact = computed / stated.step
-    if not stated.decimals or not 0 < exact <= 1e15 or not 1 < len(stated.digits) <= LONGEST:
+    if not 0 < exact <= 1e15:
         return ""
     ways = {math.floor(exact + 1e-9)} | ({round(exact) - 1, round(exact) + 1} if spread >= stated.half else set())
     kinds = (slipped(int(stated.digits), right, stated.decimals) for right in sorted(ways) if right > 0)

@@ -57,7 +57,8 @@ def _restated(q: Question, c: Candidate) -> Answer | None:
         return None
     for other in q.candidates:
         if other.fit.fits and other.fit.chance <= TELLS and other.kind == c.kind and (two := _apart(c, other)):
-            return Answer("broken", c, other.posterior, instead=((two[0], two[1].value),))
+            told = replace(c, fit=Fit(SLIP, other.fit.chance, "digit"))
+            return Answer("broken", told, other.posterior, instead=((two[0], two[1].value),)) if accusable(told, [told]) else None
     return None
 
 
@@ -69,7 +70,8 @@ def _apart(c: Candidate, other: Candidate) -> tuple[Mention, Mention] | None:
     if len(differ) != 1:
         return None
     (m, o), = differ
-    alike = m.like(o) and m.year == o.year and likeness(m.pairs, o.pairs) >= 0.5 and m.decimals == o.decimals and m.scale == o.scale and len(m.digits) == len(o.digits) > 2
+    named_alike = m.like(o) and m.year == o.year and likeness(m.pairs, o.pairs) >= 0.5
+    alike = named_alike and (m.decimals, m.scale, len(m.digits)) == (o.decimals, o.scale, len(o.digits)) and len(m.digits) > 2
     return (m, o) if alike and slip(int(m.digits), int(o.digits), m.decimals) in MISPRINTS else None
 
 
@@ -83,7 +85,7 @@ def _answer(q: Question, c: Candidate, right: Collection[int]) -> Answer | None:
         return None
     chance = min(0.4, sum(_chance(c, m) for m in c.operands if m.index not in right and m.value > 0))
     told = replace(c, fit=Fit(SLIP, chance, "digit"))
-    odds = c.prior / (1 - c.prior) * told.fit.weight
+    odds = c.prior / max(1 - c.prior, 1e-9) * told.fit.weight
     if odds < BROKEN / (1 - BROKEN) or not accusable(told, [told, *(o for o in q.candidates if not o.fit.fits and o is not c)]):
         return None
     certainty = odds / (1 + odds)
