@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fusuan.desk.fingerprint import likeness, subject
-from fusuan.model import Audit, Finding
+from fusuan.model import Audit, Figure, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,20 @@ def compare(old: Audit, new: Audit) -> Comparison:
     for key in (likeness, subject, _figures):
         before, after = _paired(before, after, key, result.left)
     agreeing: dict[str, Finding] = {subject(finding): finding for finding in reversed(new.findings) if finding.agrees}
-    result.mended = [Mended(finding, agreeing.get(subject(finding))) for finding in before]
+    result.mended = [Mended(finding, agreeing.get(subject(finding)) or _operand(finding, new)) for finding in before]
     result.fresh = after
     return result
+
+
+def _operand(was: Finding, new: Audit) -> Finding | None:
+    """What agrees and rests on the figure as it should have been: a part put right is told with its total, no longer by itself."""
+    if was.computed is None or not isinstance(was.stated, Figure):
+        return None
+    for finding in new.findings:
+        for figure in finding.computed.operands if finding.agrees and finding.computed is not None else ():
+            if (figure.name, figure.value, figure.unit) == (was.stated.name, was.computed.value, was.stated.unit):
+                return replace(finding, stated=figure)
+    return None
 
 
 def _figures(finding: Finding) -> str:
