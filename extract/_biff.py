@@ -12,6 +12,8 @@ _BOUNDSHEET, _FORMAT, _XF, _DATEMODE, _FILEPASS, _BOF, _EOF = 0x85, 0x41E, 0xE0,
 _ROW, _MULRK, _MULBLANK, _BLANK = 0x208, 0xBD, 0xBE, 0x201
 _FORMULA, _BOOLERR = 0x06, 0x205
 _CELLS = frozenset((0xFD, 0x203, 0x27E, _BOOLERR, _FORMULA, 0x204, 0xD6, _BLANK))
+COLUMNS = 256
+"""How many columns a sheet has, to IV: the format has no more."""
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -23,6 +25,7 @@ class SheetLooks:
     framed: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    beyond: bool = False  # a cell stands where no sheet has a column: a damaged file, for which calamine would ask more memory than there is
 
 
 @dataclass(slots=True)
@@ -91,6 +94,7 @@ def _sheet(data: bytes, start: int, styles: list[tuple[str, bool]]) -> SheetLook
         if (error := _error(kind, body)) and len(body) >= 6:
             sheet.errors[struct.unpack_from("<HH", body)] = error
         for row, column, number in _styled(kind, body):
+            sheet.beyond |= column >= COLUMNS
             if number < len(styles):
                 code, framed = styles[number]
                 sheet.codes[row, column] = code

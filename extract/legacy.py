@@ -103,6 +103,8 @@ def _book(file: File, kind: str) -> Document:
     looks = read_looks(stream) if stream is not None else None
     if looks is not None and looks.is_encrypted:
         raise locked(file)
+    if looks is not None and any(sheet.beyond for sheet in looks.sheets):
+        raise _damaged(file)
     try:
         with _quiet(), load_workbook(io.BytesIO(wrapped("Workbook", stream)) if stream is not None else file.open()) as book:
             sheets, remarks = _sheets(book, looks or BookLooks(), formulas_of(stream) if looks and stream else []), [] if looks else [_ROUGH]
@@ -112,11 +114,15 @@ def _book(file: File, kind: str) -> Document:
     except PasswordError as error:
         raise locked(file) from error
     except (CalamineError, OSError, ValueError) as error:
-        raise ReadError("damaged", f"文件不完整或已损坏：{file.name}。请用原软件打开并另存为 .xlsx 后再试") from error
+        raise _damaged(file) from error
     if not blocks:
         raise ReadError("no_text", f"工作簿里没有文字和数字：{file.name}。请核对是否取错了文件")
     title, unit, year = identify(blocks)
     return Document(file.name, kind.lstrip("."), blocks, None, title, unit, year, remarks=tuple(remarks))
+
+
+def _damaged(file: File) -> ReadError:
+    return ReadError("damaged", f"文件不完整或已损坏：{file.name}。请用原软件打开并另存为 .xlsx 后再试")
 
 
 @contextmanager

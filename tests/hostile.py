@@ -96,11 +96,11 @@ def good() -> Files:
         "好.docx": word(said(*by("林业局"))), "好.xlsx": workbook(cells(("项目", "预算数", "执行数"), ("甲", "12.5", "3"), ("合计", "12.5", "3"))),
         "好.pdf": pdf(drawn("Budget 130.00", "Spent 120.30")), "好.txt": text, "好.html": page(),
         "好.ofd": ofd([layer(*(line(words, 25, 20 + 10 * n, 3) for n, words in enumerate(by("体育局"))))]),
-        "好.zip": zipped({"甲/好.txt": "\n".join(by("教育局")).encode(), "乙.docx": word(said(*by("统计局")))}), **_old()}
+        "好.zip": zipped({"甲/好.txt": "\n".join(by("教育局")).encode(), "乙.docx": word(said(*by("统计局")))}), "好.xls": old_book()}
 
 
-def _old() -> Files:
-    """Return an .xls of the records that make a plain sheet."""
+def old_book(last: tuple[int, int] = (2, 2)) -> bytes:
+    """Return an .xls of the records that make a plain sheet, its last cell in a row and column of choice."""
     from fusuan.extract._ole import wrapped
 
     def record(kind: int, body: bytes) -> bytes:
@@ -108,12 +108,12 @@ def _old() -> Files:
 
     start = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
     sheet = record(0x809, struct.pack("<HHHHII", 0x600, 16, 0, 0, 0, 0))
-    for row in range(3):
-        for column in range(3):
-            sheet += record(0x203, struct.pack("<HHHd", row, column, 0, row * 3 + column + 0.5))
+    places = [(row, column) for row in range(3) for column in range(3)]
+    for number, (row, column) in enumerate([*places[:-1], last]):
+        sheet += record(0x203, struct.pack("<HHHd", row, column, 0, number + 0.5))
     name = "表".encode("utf-16-le")
     about = struct.pack("<IHBB", len(start) + 4 + 8 + len(name) + 4, 0, 1, 1) + name
-    return {"好.xls": wrapped("Workbook", start + record(0x85, about) + record(0x0A, b"") + sheet + record(0x0A, b""))}
+    return wrapped("Workbook", start + record(0x85, about) + record(0x0A, b"") + sheet + record(0x0A, b""))
 
 
 def spoilt(name: str, data: bytes, chance: random.Random) -> Iterator[tuple[str, bytes]]:

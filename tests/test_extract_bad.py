@@ -16,6 +16,7 @@ from fusuan import extract
 from fusuan.extract import _package
 from fusuan.extract._ole import MAGIC
 from fusuan.model import ReadError
+from tests.hostile import old_book
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 BODY = "<w:body><w:p><w:r><w:t>本年支出12.5万元</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:body>"
@@ -99,7 +100,7 @@ def code_of(folder: Path, name: str, data: bytes) -> str:
     ("a.doc", compound("WordDocument", stream=(b"\xec\xa5" + b"\0" * 9 + b"\1").ljust(5000, b"\0")), "encrypted"),
     ("a.xls", compound("Workbook", stream=b"\x09\x08\x10\0\0\x06\x05\0".ljust(20, b"\0") + b"\x2f\0\0\0" + b"\0" * 5000),
      "encrypted"),
-    ("a.xls", compound("Workbook", stream=b"\1" * 5000), "damaged"), ("a.doc", MAGIC, "damaged"),
+    ("a.xls", old_book((65000, 60000)), "damaged"), ("a.xls", compound("Workbook", stream=b"\1" * 5000), "damaged"), ("a.doc", MAGIC, "damaged"),
     ("a.rar", b"Rar!\x1a\x07\0 and more", "archive"), ("a.png", b"\x89PNG\r\n\x1a\n", "damaged"),
     ("a.docx", b"PK\x03\x04garbage", "damaged"), ("a.xlsx", b"\xff\xfe\0\1\2\3", "damaged"),
     ("a.txt", b" \r\n\t\r\n", "no_text"), ("a", b"\1\2\3\4\5\6\7", "unknown_format"),
