@@ -14,7 +14,7 @@ from fusuan.relations._backing import TELLS, computed, right_digits, vouched
 from fusuan.relations._fit import SLIP, Fit, chance_of_meeting, chance_of_slip
 from fusuan.relations._question import Candidate, Question
 from fusuan.relations._weigh import BROKEN, HOLDS, Answer, accusable
-from fusuan.relations.passages.mention import Mention, likeness
+from fusuan.relations.passages.mention import Mention
 
 SURE = 0.5
 """The share by wording of a reading that is looked at."""
@@ -63,15 +63,17 @@ def _restated(q: Question, c: Candidate) -> Answer | None:
 
 
 def _apart(c: Candidate, other: Candidate) -> tuple[Mention, Mention] | None:
-    """The one operand in which two readings differ, and the other one's, where they are a slip apart."""
+    """The one operand in which two readings differ, and the other one's, where both tell one thing in two sentences, a slip apart: 年初 and 调整预算,
+    the income of one fund and of all, are often a round sum apart.
+    """
     if {role: len(group) for role, group in c.roles.items()} != {role: len(group) for role, group in other.roles.items()}:
         return None
     differ = [(m, o) for role, group in c.roles.items() for m, o in zip(group, other.roles[role], strict=True) if m.value != o.value]
     if len(differ) != 1:
         return None
     (m, o), = differ
-    named_alike = m.like(o) and m.year == o.year and likeness(m.pairs, o.pairs) >= 0.5
-    alike = named_alike and (m.decimals, m.scale, len(m.digits)) == (o.decimals, o.scale, len(o.digits)) and len(m.digits) > 2
+    one = m.own_name and o.own_name and m.sentence != o.sentence and (m.name, m.year, m.tags) == (o.name, o.year, o.tags)
+    alike = one and (m.decimals, m.scale, len(m.digits)) == (o.decimals, o.scale, len(o.digits)) and len(m.digits) > 2
     return (m, o) if alike and slip(int(m.digits), int(o.digits), m.decimals) in MISPRINTS else None
 
 

@@ -56,8 +56,9 @@ def _even(passage: Passage, d: Mention, near: list[Mention]) -> Iterator[Candida
         if o.index < d.index and "spend" in d.tags and "income" in o.tags and o.role == "amount" and "income" not in d.tags and _SIDES.sub("", o.name) == name:
             c = Candidate("balance", d, {"income": (o,)}, o.value, o.half, shape=f"even {lies(o, d)}").held()
             c.facts.append("balance: spending as much as income of the same name")
-            c.note(("balance: said to be even", bool(_EVEN.search(passage.text, d.end, d.end + 40))), ("balance: even, side by side", o.index == d.index - 1),
-                   ("balance: even, both totals", "total" in d.tags and "total" in o.tags), ("balance: even, one sentence", o.sentence == d.sentence))
+            said = bool(_EVEN.search(passage.text, d.end, d.end + 40))
+            c.note(("balance: said to be even", said), ("balance: even, side by side", o.index == d.index - 1),
+                   ("balance: even, both totals", "total" in d.tags and "total" in o.tags), ("balance: even, not of all there is", not said and not _whole(o, d)), ("balance: even, one sentence", o.sentence == d.sentence))
             yield c
 
 
@@ -73,6 +74,11 @@ def _by_name(d: Mention, near: list[Mention]) -> Iterator[Candidate]:
             c.note(("balance: by the names, one sentence", a.sentence == b.sentence == d.sentence),
                    ("balance: by the names, both right before", {a.index, b.index} == {d.index - 1, d.index - 2}))
             yield c
+
+
+def _whole(*sides: Mention) -> bool:
+    """Tell whether income and spending are said to be all there is, with what is carried over: these must be even, those of a year need not."""
+    return all("总" in m.before[-12:] for m in sides)
 
 
 def _two_or_three(passage: Passage, d: Mention, near: list[Mention]) -> Iterator[Candidate]:
