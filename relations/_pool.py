@@ -59,10 +59,15 @@ class Pool:
         return self._bearing(self.stated.pairs)
 
     @cached_property
-    def whole(self) -> frozenset[str]:
-        """The name of what a share or a completion is said to be of."""
+    def of(self) -> str:
+        """What a share or a completion is said to be of, in the words of the text."""
         found = cues.WHOLE.search(self.stated.before) if self.stated.dimension == "rate" else None
-        return pairs(cues.EMPTY.sub("", found.group(1))) if found else frozenset()
+        return str(found.group(1)) if found else ""
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """The name of that."""
+        return pairs(cues.EMPTY.sub("", self.of)) if self.of else frozenset()
 
     @cached_property
     def averaged(self) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+import regex
+
 from fusuan.relations._fit import EXACT, SLIP, Fit, meets
 from fusuan.relations._pool import Pool, compared, lies, reached, standing
 from fusuan.relations._question import Candidate, loose, stand_in, true_of
@@ -15,6 +17,7 @@ from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, likeness
 
 TOPIC = "rate"
+_BUDGET = regex.compile(r"(?:上年|去年)度?[^,;。]{0,4}预算")
 
 
 def ask(pool: Pool) -> Iterator[Candidate]:
@@ -104,7 +107,7 @@ def _against(m: Mention) -> str:
     """What a change is said to be against: an earlier time, or the budget (年初预算 is one), if anything."""
     said = m.before.replace("年初预算", "预算")
     if cues.EARLIER.search(said) or "同比" in said or "环比" in said:
-        return "earlier"
+        return "earlier budget" if _BUDGET.search(said) else "earlier"
     return "budget" if "预算" in said and cues.COMPARE.search(said) else ""
 
 

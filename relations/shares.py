@@ -35,7 +35,7 @@ def ask(pool: Pool) -> Iterator[Candidate]:
     beside = (*anywhere, "ratio: in one sentence, nothing points to it")
     over = _over(passage, r)
     whole_series = ("ratio: its series makes a hundred",) if over is not None and abs(over) <= _SLACK * r.series else ()
-    of_above, of_below = cache(partial(_of_above, passage, r, named)), cache(partial(_of_below, r, whole, named))
+    of_above, of_below = cache(partial(_of_above, passage, r, named)), cache(partial(_of_below, r, pool, named))
     for a, b, spread in pool.quotients:
         value = a.value / b.value * 100
         if a.index in near or b.role == "base" and b.index == r.index - 1:
@@ -153,9 +153,9 @@ def _of_another(r: Mention, a: Mention) -> bool:
     return name is not None and not name[1].endswith("比率") and bool(a.name) and not set(name[1]) & set(a.name)
 
 
-def _of_below(r: Mention, whole: frozenset[str], named: Named, b: Mention) -> list[str]:
-    """What is true of the figure below the line, whatever stands above it; `whole`: what r is said to be of."""
-    alike = likeness(whole, b.pairs) if whole else 0.5
+def _of_below(r: Mention, pool: Pool, named: Named, b: Mention) -> list[str]:
+    """What is true of the figure below the line, whatever stands above it."""
+    alike = likeness(pool.whole, b.pairs) if pool.whole else 0.5
     return true_of(
         ("ratio: below is marked as a base (X的%)", b.role == "base" and b.index == r.index - 1),
         ("ratio: below is a base elsewhere", b.role == "base" and b.index != r.index - 1),
@@ -166,8 +166,21 @@ def _of_below(r: Mention, whole: frozenset[str], named: Named, b: Mention) -> li
         ("ratio: below in another paragraph", b.paragraph != r.paragraph),
         ("ratio: percent names what is below", alike >= 0.7), ("ratio: percent names something else", alike < 0.3),
         ("named rate: below as the name asks", named is not None and bool(b.tags & named[1])),
+        ("ratio: of another whole than is told", _rivals(r, pool.of, b)),
         ("named rate: below is what stands above", named is not None and "budget" not in b.tags and bool(b.tags & named[0])),
     )
+
+
+def _rivals(r: Mention, of: str, b: Mention) -> bool:
+    """Tell whether a percentage is said to be of another whole: of 年初预算 beside 调整预算, of 基本支出 beside all there is, a rate of the budget beside what came in."""
+    told = b.lead[-40:] + b.after[:8]
+    adjusted = bool(cues.ADJUSTED.search(told))
+    if cues.ADJUSTED.search(of) and not adjusted or cues.FIRST.search(of) and adjusted:
+        return True
+    if "预算执行" in r.before and "received" in b.tags and "budget" not in b.tags:
+        return True
+    called = cues.NAMED_WHOLE.search(of)
+    return called is not None and called.group() not in told
 
 
 def _of_both(a: Mention, b: Mention, whole: frozenset[str]) -> Said:

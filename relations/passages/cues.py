@@ -55,6 +55,9 @@ PAST = regex.compile(rf"(?:[由从比较与]{_THEN}的?|(?<![比较与同和占�
 REACHES = regex.compile(r"\s*,?(?:提高|提升|上升|增长|增加|下降|降低|减少|调整|变动?|[升降增减])[到至为成]")
 REMARK = regex.compile(rf"\s*[(][^()0-9]{{0,12}}(?:{_any(CUES['remark']['words'])})")
 """34.2%(同口径): what is measured otherwise than the amounts beside it."""
+REMARKED = regex.compile(rf"(?:[(][^()0-9]{{0,12}}(?:{_any(CUES['remark']['words'])})[^()0-9]{{0,12}}[)]|按[^,;。]{{2,24}}(?:计算|测算|折算|口径))[^,;。()0-9]{{0,6}}$")
+"""支出进度(含上年结转)34.2%, 按可比口径增长 4.1%: the same, said before."""
+FIRST, ADJUSTED, NAMED_WHOLE = (_one_of("wholes", key) for key in ("first", "adjusted", "named"))
 OPENS = _one_of("parts", "open")
 AMONG = _one_of("parts", "among")
 TOTAL = _one_of("total")

@@ -134,7 +134,7 @@ def _describe(whole: Passage) -> None:
         m.last_year = bool(cues.EARLIER.search(clause)) and m.role in ("amount", "prior", "base")
         m.tags = _tags(m)
         m.past = m.dimension == "rate" and _is_past(m)
-        m.remarked = m.dimension == "rate" and bool(cues.REMARK.match(m.after))
+        m.remarked = m.dimension == "rate" and bool(cues.REMARK.match(m.after) or cues.REMARKED.search(m.before))
         m.added = bool(cues.PLUS.search(m.before[-14:]))
         m.priced = bool(cues.PRICE.search(m.before[-6:]) or cues.MEAN.search(m.before[-6:]))
         m.closes = bool(cues.CLOSING.search(m.before))
