@@ -92,7 +92,8 @@ def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
             and not _accident(a, sure, len(passage.mentions))]
     told += mended(passage, asked, told, partial(_alone, learned))
     blamed = list(operands_to_blame(asked, told))
-    told = [*(a for a in told if all(a.candidate.stated is not b.candidate.stated or a.candidate.kind != b.candidate.kind for b in blamed)), *blamed]
+    instead = {(b.candidate.stated.index, b.candidate.kind) for b in blamed}
+    told = [*(a for a in told if (a.candidate.stated.index, a.candidate.kind) not in instead), *blamed]
     right = vouched(told)
     return [placed(a, right) for a in told]
 

@@ -108,7 +108,7 @@ def _slip_chance(digits: int, kind: str) -> float:
 def _places(stated: Mention, computed: float, fine: float) -> int:
     """How many digits of a figure tell anything beside what it should be: down to the last place of what was added up, where that comes out even.
 
-    12.00 for 15.2 and 3.8 is wrong in three digits, for 15 and 4 in two.
+    24.00 for 19.4 and 7.6 is wrong in three digits, for 20 and 7 in two.
     """
     plain = _telling(stated.digits, stated.decimals)
     if not fine or abs(computed / stated.step - round(computed / stated.step)) > 1e-6 * max(1.0, computed / stated.step):

@@ -79,8 +79,7 @@ def _apart(c: Candidate, other: Candidate) -> tuple[Mention, Mention] | None:
 
 def _answer(q: Question, c: Candidate, right: Collection[int]) -> Answer | None:
     """The reading with an operand to blame, if it may be accused: any of those not shown to be right could have been the one."""
-    short = c.kind == "parts" and c.computed < q.stated.value and _WHOLE not in c.facts
-    if c.prior < SURE or short:
+    if c.prior < SURE or c.short and _WHOLE not in c.facts:
         return None
     ways = list(_all_ways(c, right))
     if not ways:

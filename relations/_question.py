@@ -42,6 +42,11 @@ class Candidate:
     backing: float = 1.0
 
     @property
+    def short(self) -> bool:
+        """Whether it is a listing that falls short of its total, and so may leave a part out."""
+        return self.kind == "parts" and abs(self.computed) < abs(self.stated.value)
+
+    @property
     def operands(self) -> tuple[Mention, ...]:
         return tuple(m for group in self.roles.values() for m in group)
 

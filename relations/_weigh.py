@@ -183,7 +183,7 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
         return False
     if not SELDOM.isdisjoint(best.facts) and not (best.fit.slip in ("digit", "swap") and best.fit.chance <= SURE):
         return False
-    if abs(best.computed) < abs(s.value) and "sum: a listing that says it is partial (等, 主要)" in best.facts:
+    if best.short and "sum: a listing that says it is partial (等, 主要)" in best.facts:
         return False
     if best.kind in ("parts", "balance") and not best.fit.slip:  # a listing may name some parts only, or parts of parts
         return False
@@ -200,7 +200,7 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
         return False
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
     chance = best.fit.chance / best.backing if best.fit.slip not in ("", "dropped") else 0.3 if best.fit.outcome == "near" else 1.0
-    return alike >= asked(chance, LISTED if best.kind == "parts" and abs(best.computed) < abs(s.value) else ASKED)
+    return alike >= asked(chance, LISTED if best.short else ASKED)
 
 
 def asked(chance: float, points: Asked = ASKED) -> float:
