@@ -7,6 +7,7 @@ from typing import Any
 
 from fusuan.extract._file import File
 from fusuan.extract._locked import locked
+from fusuan.extract._pdf_fonts import stand_in
 from fusuan.extract._pdf_forms import endless
 from fusuan.extract._pdf_page import PageReader
 from fusuan.extract._pdf_sheet import Sheet
@@ -55,6 +56,7 @@ def _opened(file: File) -> Any:
     if not file.size:
         raise ReadError("empty", f"文件是空的（0 字节）：{file.name}。请重新导出或重新下载")
     file.within(MOST_BYTES, "PDF 文件")
+    stand_in()
     try:
         document = _unlocked(file)
         pages = len(document)
