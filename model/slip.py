@@ -46,7 +46,16 @@ def _near(printed: int, right: int, decimals: int) -> bool:
     own, other = len(str(printed)), len(str(right))
     if own != other:
         return abs(max(own, decimals + 1) - max(other, decimals + 1)) < 2
-    gap = abs(printed - right)
+    return one_digit(printed - right)
+
+
+def one_digit(gap: int) -> bool:
+    """Tell whether numbers so far apart may differ in one digit, or in two that changed places: by 300, or by 2700.
+
+    >>> [one_digit(gap) for gap in (300, -2700, 320, 0)]
+    [True, True, False, False]
+    """
+    gap = abs(gap)
     while gap and not gap % 10:
         gap //= 10
     return 0 < gap <= 90 and (gap < 10 or not gap % 9)

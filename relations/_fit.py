@@ -9,7 +9,7 @@ import math
 from decimal import Decimal
 from typing import NamedTuple
 
-from fusuan.model.slip import MISPRINTS, moved
+from fusuan.model.slip import MISPRINTS, moved, one_digit
 from fusuan.model.slip import slip as slipped
 from fusuan.relations.passages.mention import Mention
 
@@ -154,7 +154,8 @@ def _near_slip(stated: Mention, computed: float, spread: float) -> str:
     if not 0 < exact <= 1e15:
         return ""
     ways = {math.floor(exact + 1e-9)} | ({round(exact) - 1, round(exact) + 1} if spread >= stated.half else set())
-    kinds = (slipped(int(stated.digits), right, stated.decimals) for right in sorted(ways) if right > 0)
+    printed = int(stated.digits)
+    kinds = [slipped(printed, right, stated.decimals) for right in sorted(ways) if right > 0 and one_digit(printed - right)]
     return next((kind for kind in kinds if kind in MISPRINTS), "")
 
 
