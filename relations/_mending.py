@@ -21,6 +21,8 @@ DIGITS = 3
 """A figure of fewer is a slip away from too many others."""
 LIKELY = 0.001
 """The share by wording of a failing reading that is looked at."""
+FAINT = 0.0003
+"""The share by wording that what comes out must have to prove anything: of what less points to there is always something."""
 ACCIDENT = 1e-4
 """How likely by accident all that prove a slip together may be."""
 AROUND = 8
@@ -130,7 +132,7 @@ def _reread(passage: Passage, suspect: Suspect, settled: set[int], ask: Ask) -> 
 def _says(a: Answer, m: Mention) -> bool:
     """Tell whether an answer says something of a figure."""
     fit = a.candidate.fit
-    return a.verdict == "holds" and a.certainty >= MEANT and fit.chance <= TELLS and fit.outcome != TRUNCATED \
+    return a.verdict == "holds" and a.candidate.prior >= FAINT and a.certainty >= MEANT and fit.chance <= TELLS and fit.outcome != TRUNCATED \
         and m.index in a.candidate.key | {a.candidate.stated.index}
 
 
