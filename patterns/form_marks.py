@@ -22,6 +22,7 @@ from decimal import Decimal
 from fusuan.model import Figure, Mark, Reading, Statement, plain
 from fusuan.patterns._report import Report
 from fusuan.patterns.amounts.claims import heads_of, nested
+from fusuan.patterns.cues.amounts import label_of
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Form, Node, Total
 from fusuan.patterns.forms.marks import (
@@ -131,7 +132,7 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
     extra, outside = _extra(form.nodes), outside_of(form)
     bonus = {"doubt": _BONUS_DOUBT} if extra else {}
     if total.weight is not None and (parts := weights_of(form.nodes)):
-        statement = _whole("weight_sum", total, parts, fund_weight(form), [node.weight for node in form.nodes], outside)
+        statement = _whole("weight_sum", total, parts, fund_weight(form), form.nodes, outside)
         statement = _without(statement, weights_of(extra))
         late = _late(form, total.weight, parts)
         yield replace(statement, facts=late or ({"doubt": _ORPHAN} if is_orphan(form) or unread_funds(form) else bonus))
@@ -149,7 +150,7 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
             unread = Decimal(0)
         apart = is_orphan(form) or 0 < gap <= unread
         doubt = "有的指标没有得分" if has_unmarked(form) else _ORPHAN if apart else ""
-        statement = _whole("score_sum", total, earned, fund_earned(form), [node.earned for node in form.nodes], outside)
+        statement = _whole("score_sum", total, earned, fund_earned(form), form.nodes, outside)
         yield replace(statement, facts={"doubt": doubt} if doubt else bonus)
 
 
@@ -177,7 +178,7 @@ def _by_level(form: Form, total: Total) -> Iterator[Statement]:
 
 
 def _whole(label: str, total: Total, parts: list[Figure], fund: Figure | None,
-           printed: list[Figure | None], outside: str = "") -> Statement:
+           nodes: list[Node], outside: str = "") -> Statement:
     """The whole as the sum of all rows, with the funds block or (where a row repeats it) without.
 
     That it fits the marks printed for the groups, or rows that are subtotals, explains a misfit: the error lies below.
@@ -186,11 +187,12 @@ def _whole(label: str, total: Total, parts: list[Figure], fund: Figure | None,
     assert stated is not None
     first = [exact(fund)] if fund is not None else []
     readings = [Reading({"parts": (*first, *parts)})] + ([Reading({"parts": tuple(parts)}, outside)] if first else [])
+    printed = [node.weight if label == "weight_sum" else node.earned for node in nodes]
     groups = [exact(figure) for figure in printed if figure is not None]
     if len(groups) == len(printed) > 0:
         readings += [Reading({"parts": tuple(some)}, "某一组的合计与其明细不符") for some in ([*first, *groups], groups)]
     statement = Statement("marks", label, exact(replace(stated, name=total.name)), tuple(readings), total.line.quote)
-    return nested(statement)
+    return nested(statement, any(label_of(node.name).among for node in nodes))
 
 
 def _bounded(total: Total, reading: Reading) -> Statement:

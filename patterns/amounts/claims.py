@@ -182,8 +182,8 @@ def heads_of(figures: Sequence[Figure], least: int) -> list[Figure]:
     return kept
 
 
-def nested(statement: Statement) -> Statement:
-    """Add the reading in which a row is the subtotal of the rows right below it, where that makes the whole fit."""
+def nested(statement: Statement, said: bool = False) -> Statement:
+    """Add the reading in which a row is the subtotal of the rows right below it, where that makes the whole fit; `said`: 其中 says that some are."""
     figures = list(statement.readings[0]["parts"])
     stated = statement.stated
     if not isinstance(stated, Figure) or sum(f.value for f in figures) == stated.value or len(figures) > 400:
@@ -193,7 +193,7 @@ def nested(statement: Statement) -> Statement:
         kept = heads_of(figures, 1)
     if len(kept) == len(figures) or sum(f.value for f in kept) != stated.value:
         return statement
-    reading = Reading({"parts": tuple(kept)}, "有的行是其下各行的小计")
+    reading = Reading({"parts": tuple(kept)}, "" if said else "有的行是其下各行的小计")
     return replace(statement, readings=(*statement.readings, reading))
 
 

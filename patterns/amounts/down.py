@@ -28,9 +28,9 @@ def is_funds(section: Section) -> bool:
     return whole and any(says("rows", "funds_part").search(t) and not rank(t) for t in texts)
 
 
-def down(section: Section, funds: bool) -> Iterator[Statement]:
-    """Yield what the totals among the rows state, column by column."""
-    for columns in by_labels(c for c in section.columns if c.labels and (_adds(c) or _signed_change(section, c))):
+def down(section: Section, funds: bool, running: Collection[int] = ()) -> Iterator[Statement]:
+    """Yield what the totals among the rows state, column by column but for those `running` on from row to row."""
+    for columns in by_labels(c for c in section.columns if c.labels and c.index not in running and (_adds(c) or _signed_change(section, c))):
         nodes = outline(section, columns[0])
         for node in nodes:
             _cut(section, columns, node)

@@ -12,6 +12,7 @@ from fusuan.patterns.amounts.blocks import blocks
 from fusuan.patterns.amounts.claims import fits, is_average
 from fusuan.patterns.amounts.down import down, is_funds
 from fusuan.patterns.amounts.made import lines, rolled
+from fusuan.patterns.amounts.running import running, steps
 from fusuan.patterns.grids.grid import Section
 
 _FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
@@ -20,7 +21,8 @@ _FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
 def sums_of(section: Section) -> tuple[Statement, ...]:
     """Return the sums down, across and along a section, and those that its rows prove."""
     if section not in _FOUND:
-        found = [*down(section, is_funds(section)), *lines(section), *across(section), *along(section), *rolled(section), *blocks(section)]
+        on = running(section)
+        found = [*steps(section, on), *down(section, is_funds(section), {run.column.index for run in on}), *lines(section), *across(section), *along(section), *rolled(section), *blocks(section)]
         _FOUND[section] = tuple(explained([s for s in found if not _averaged(s)]))
     return _FOUND[section]
 

@@ -151,5 +151,5 @@ def numbering(line: tuple[Entry | None, ...]) -> bool:
     return steps == {1} and (named or len(plain) >= 3 and plain[0] in (0, 1))
 
 
-_NUMBERS = regex.compile(r"^(?:栏次|列次|行次|序号|栏|列|[甲乙丙丁]|[类款项目]|类款项?|合计|公式|关系)$|栏次|列次|行次|所需")
+_NUMBERS = regex.compile(r"^(?:栏次|列次|行次|序号|栏|列|[(]?[甲乙丙丁][)]?|[类款项目]|类款项?|合计|公式|关系)$|栏次|列次|行次|所需")
 _NUMBER = regex.compile(r"[(]?(?P<number>[0-9]{1,2})[)]?[栏列]?(?P<formula>=[0-9()+×*÷/%＊\-]{2,40})?|[(]?(?P<letter>[A-Z])[)]?(?:=[A-Z()+×*÷/%\-]{1,40})?")

@@ -39,12 +39,15 @@ _STRONG = regex.compile(r"(?:本|该|此)(?:单?项|指标)[^,;。]{0,8}$|自评
 _STOP = regex.compile(r"[,;。:、()!?|\n]")
 _NAME_TAIL = regex.compile(
     r"(?:分析|绩效|指标|类|部分|方面|环节|情况|维度|的|总|共|实际|自评|得分|评分|分值|满分|标准分|权重|应得|实得|得|计|评|为|是|达|分|:|\s|合计|小计)+$")
-_NAME_HEAD = regex.compile(r"^(?:\s|其中|即|分别为?|一级指标|[0-9]{1,2}[.、．]|[一二三四五六七八九十]{1,2}是|[\[(（]?[一二三四五六七八九十0-9①-⑳]{1,2}[)）、\]]|“|在|从)+")
+_NAME_HEAD = regex.compile(r"^(?:\s|其中|即|分别为?|按照?|本(?:项目|部门|单位)|一级指标|[0-9]{1,2}[.、．]|[一二三四五六七八九十]{1,2}是|[\[(（]?[一二三四五六七八九十0-9①-⑳]{1,2}[)）、\]]|“|在|从)+")
 _FULL_AFTER = regex.compile(r"\s?制|总分值")
 _EARNED_NEXT = regex.compile(r"\s?[,;、]\s?(?:自评|实际|得|评)")
 _LIMIT_AFTER = regex.compile(r"(?:\(?含\)?)?(?:以上|以下|以内|之间|\s?[-~至—])")
 _STATES = regex.compile(r"(?:为|是|:|\s)$")
 _CLOSED = regex.compile(r"\s?(?:[,;。、(]|[均都]得?满分|全部得?满分)")
+_ALLOTS = regex.compile(r"\s?(?:的?(?:权重|分值|标准分|满分)|(?:来|进行)?(?:打分|评分|赋分|设置|分配))")
+_NEXT = regex.compile(r"\s*[、和及]\s*")
+_IN_TURN = regex.compile(r"(?:^|[,:])(?P<names>[^,:]*?)(?:[一二三四五六七八2-8]项|各项|各部分|自评)?得分分别为?:?\s*$")
 _IN_FULL = regex.compile(r"\s?(?:[均都]|全部)(?:得|为|获)?了?满分")
 
 
@@ -120,11 +123,13 @@ def points_in(text: Text) -> tuple[Points, ...]:
         gap, post = text.folded[end:figure.span[0]], text.folded[figure.span[1]:figure.span[1] + 8]
         sentence += gap.count("。") + gap.count("!")
         clause = _clause(gap)
-        own = core_of(clause) if len(clause) <= 40 and not regex.search("[该本此]单?项|[该本此]指标|标准", clause) else ""
+        own = core_of(clause) if len(clause) <= 40 and not regex.search("[该本此]单?项(?!目)|[该本此]指标|标准", clause) else ""
         role = _role(text.folded, figure, gap, post, clause)
         if role == "other" and found and found[-1].role == "full" and found[-1].aside and regex.fullmatch(r"\)\s*", gap):
             # 预算执行（10分）9.56分
             role = "earned"
+        if role == "other" and found and _NEXT.fullmatch(gap):
+            role = found[-1].role
         if role in ("total", "earned"):
             role = _whole_or_item(role, figure, clause, own or name, [p for p in found[-6:] if p.sentence == sentence])
         own = _name_of_full(own, name, gap, post) if role == "full" else own
@@ -135,7 +140,45 @@ def points_in(text: Text) -> tuple[Points, ...]:
         if role == "earned" and not own and len(found) > 1 and _over(found[-2], found[-1], gap):
             found[-2] = replace(found[-2], role="full")
         end = figure.span[1]
-    return tuple(found)
+    return tuple(_respective(text, _allotted(text, found)))
+
+
+def _allotted(text: Text, points: Sequence[Points]) -> list[Points]:
+    """Lists of what may be earned, of which the words before them or behind them say so: 按产出50分、效益30分的权重, 分值为:产出50分、效益30分."""
+    found: list[Points] = []
+    for run in _runs(text, points):
+        start, end = run[0].figure.span[0], run[-1].figure.span[1]
+        said = _ALLOTS.match(text.folded, end) or _FULL.search(text.folded[max(0, start - 30):start].rpartition(":")[0] + ":")
+        verbs = (text.folded[max(0, p.figure.span[0] - 2):p.figure.span[0]].rstrip()[-1:] for p in run)
+        full = len(run) > 1 and said and all(p.role in ("earned", "full", "other") for p in run) and not any(verb in ("得", "扣", "计") for verb in verbs)
+        found += [replace(p, role="full") for p in run] if full else run
+    return found
+
+
+def _respective(text: Text, points: Sequence[Points]) -> list[Points]:
+    """The names of marks told in turn (得分分别为9分、48分): those listed right before, or of the full marks listed before."""
+    found: list[Points] = []
+    for run in _runs(text, points):
+        head = text.opens(run[0].figure.span[0])
+        if len(run) > 1 and run[0].role == "earned" and (told := _IN_TURN.search(text.folded[head:run[0].figure.span[0]])):
+            listed = [core_of(name) for name in regex.split("[、和及]", told["names"])]
+            before = [p.name for p in found[-len(run):] if p.role == "full" and p.sentence == run[0].sentence]
+            names = next((names for names in (listed, before) if len(names) == len(run) and all(names)), None)
+            run = [replace(p, name=name, spoken=True) for p, name in zip(run, names, strict=True)] if names else run
+        found += run
+    return found
+
+
+def _runs(text: Text, points: Sequence[Points]) -> Iterator[list[Points]]:
+    """Points listed one after another, parted by 、 and the like."""
+    run: list[Points] = []
+    for point in points:
+        if run and not (run[-1].sentence == point.sentence and text.folded[run[-1].figure.span[1]:point.figure.span[0]].lstrip()[:1] in ("、", "和", "及")):
+            yield run
+            run = []
+        run.append(point)
+    if run:
+        yield run
 
 
 def _clause(gap: str) -> str:
