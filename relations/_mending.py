@@ -21,8 +21,8 @@ DIGITS = 3
 """A figure of fewer is a slip away from too many others."""
 LIKELY = 0.001
 """The share by wording of a failing reading that is looked at."""
-FAINT = 0.0003
-"""The share by wording that what comes out must have to prove anything: of what less points to there is always something."""
+FAINT, FEW = 0.0003, 2
+"""What hardly anything points to, of more figures than so few, proves nothing: some such formula always comes out."""
 ACCIDENT = 1e-4
 """How likely by accident all that prove a slip together may be."""
 AROUND = 8
@@ -131,9 +131,9 @@ def _reread(passage: Passage, suspect: Suspect, settled: set[int], ask: Ask) -> 
 
 def _says(a: Answer, m: Mention) -> bool:
     """Tell whether an answer says something of a figure."""
-    fit = a.candidate.fit
-    return a.verdict == "holds" and a.candidate.prior >= FAINT and a.certainty >= MEANT and fit.chance <= TELLS and fit.outcome != TRUNCATED \
-        and m.index in a.candidate.key | {a.candidate.stated.index}
+    c = a.candidate
+    told = a.verdict == "holds" and a.certainty >= MEANT and c.fit.chance <= TELLS and c.fit.outcome != TRUNCATED
+    return told and (c.prior >= FAINT or len(c.operands) <= FEW) and m.index in c.key | {c.stated.index}
 
 
 def _independent(m: Mention, explained: Iterable[Candidate], again: Iterable[Answer]) -> list[Answer]:

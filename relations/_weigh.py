@@ -9,7 +9,7 @@ import math
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -130,7 +130,10 @@ def decide(question: Question) -> Answer | None:
     failing = [c for c in question.candidates if not c.fit.fits]
     good, bad = sum(c.posterior for c in fitting), sum(c.posterior for c in failing)
     if fitting and good >= HOLDS:
-        return Answer("holds", _shortest(max(fitting, key=lambda c: (c.posterior, -len(c.operands))), fitting), good)
+        best = _shortest(max(fitting, key=lambda c: (c.posterior, -len(c.operands))), fitting)
+        if CONTRADICTED not in best.facts:
+            return Answer("holds", best, good)
+        return Answer("broken", replace(best, falls=not best.falls), good) if _compared(best, good) else None
     if failing and bad >= BROKEN:
         best = max(failing, key=lambda c: c.posterior)
         agreeing = [c for c in failing if abs(c.computed - best.computed) <= best.stated.half + best.spread]
@@ -139,6 +142,13 @@ def decide(question: Question) -> Answer | None:
         if share >= LEAD * (bad + good) and accusable(meant, failing):
             return Answer("broken", meant, share)
     return None
+
+
+def _compared(c: Candidate, certainty: float) -> bool:
+    """Tell whether the wording leaves no doubt of what is compared, where all but the direction comes out (比上年 … 增长, though it fell)."""
+    told = c.stated.before[-24:]
+    plain = any(word in told for word in UP) != any(word in told for word in DOWN) and not c.stated.remarked and all(m.value > 0 for m in c.operands)
+    return plain and "pair: names alike" in c.facts and not IN_A_ROW.isdisjoint(c.facts) and certainty >= BROKEN and c.fit.chance <= SHARP
 
 
 def _shortest(best: Candidate, fitting: list[Candidate]) -> Candidate:
@@ -153,6 +163,11 @@ def _shortest(best: Candidate, fitting: list[Candidate]) -> Candidate:
     return best
 
 
+UP, DOWN = ("增", "升", "提高", "涨", "超"), ("降", "减", "跌", "少", "负", "节")
+CONTRADICTED = "direction contradicted"
+IN_A_ROW = frozenset(("pair: now, than base, percent in a row", "pair: base, now, percent in a row"))
+SHARP = 0.02
+"""A percentage that comes out by less chance than this comes out of these two."""
 NEVER = frozenset((
     "sum down: whatever part they play", "sum up: whatever part they play", "sum: a part as large as the total", "sum: a part is a price",
     "sum: shares of the parts make less than a hundred", "sum: a part in a further sentence is a total", "sum: a part of a part among the parts",
@@ -160,7 +175,7 @@ NEVER = frozenset((
     "ratio: its series makes a hundred", "named rate: of something else", "ratio: of another whole than is told", "balance: even, not of all there is", "change: the percent has a comparison of its own",
     "change: another matter, and the percent has a subject of its own", "d/p: at other prices or on another scope", "d/(n-d): at other prices or on another scope",
     "(n-p)/p: at other prices or on another scope", "d/p: over several years", "d/(n-d): over several years", "(n-p)/p: over several years", "product: share of a whole", "product: price is a computed mean", "repeat: measures differ", "repeat: years differ",
-    "repeat: names unlike", "repeat: names partly alike", "repeat: one is a total", "repeat: roles differ", "direction contradicted"))
+    "repeat: names unlike", "repeat: names partly alike", "repeat: one is a total", "repeat: roles differ", CONTRADICTED))
 """Facts that leave a reading too open to accuse by it."""
 SELDOM = frozenset((
     "sum: like figures between the total and its parts",

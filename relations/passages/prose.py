@@ -146,8 +146,8 @@ def _describe(whole: Passage) -> None:
     for run in _series(whole):
         _rank(run)
     for m in whole.mentions:
-        if m.direction and m.value < 0:  # 下降 -8.2%: the sign says once more what the word says
-            m.value, m.figure = -m.value, replace(m.figure, value=-m.figure.value)
+        if m.direction and m.value < 0:  # 下降 -8.2%, 增长 -8.2%: either way the sign says that it fell
+            m.direction, m.value, m.figure = -1, -m.value, replace(m.figure, value=-m.figure.value)
     seen_in: set[int] = set()
     for m in whole.mentions:
         if m.role == "amount" and m.dimension == "money" and m.paragraph not in seen_in:
