@@ -44,8 +44,12 @@ accusations:
 misprints: links
 	$(PYTHON) -m bench.misprints $(TEXTS)
 
+# Plant the errors that people make in the right texts of corpus/right, list those not found, and raise bench/people.json.
+people: links
+	$(PYTHON) -m bench.people --write
+
 # Hold the program against labelled cases (see docs/accuracy.md): make accuracy CASES=FOLDER
 accuracy:
 	$(PYTHON) bench/accuracy.py $(CASES)
 
-.PHONY: all lint links types test bench scale accuracy accusations misprints readme sentences weights
+.PHONY: all lint links types test bench scale accuracy accusations misprints people readme sentences weights

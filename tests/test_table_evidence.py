@@ -107,3 +107,22 @@ def test_a_price_in_a_heading_is_a_factor() -> None:
 
 def test_a_total_that_misses_in_a_list_of_levels_is_no_sum_of_all_rows() -> None:
     assert broken(BALANCE.strip().replace("{}", "118600").replace("收入总计", "收入合计")) == []
+
+
+PAID = """
+序号 | 收款单位 | 本次拨付（元） | 累计拨付（元）
+1 | 甲村 | 860000 | 860000
+2 | 乙村 | 425000 | 1285000
+3 | 丙村 | 673500 | {}
+4 | 丁村 | 1280000 | 3238500
+5 | 戊村 | 347600 | 3586100
+合计 | | 3586100 | 3586100
+"""
+
+
+def test_a_column_that_runs_on_is_no_sum_of_its_rows() -> None:
+    """Each row of it is the one before and what is added."""
+    right, wrong = (PAID.strip().replace("{}", figure) for figure in ("1958500", "1985500"))
+    assert broken(right) == []
+    assert {(row, 3) for row in range(2, 7)} <= held(right)
+    assert (3, 3) in broken(wrong)

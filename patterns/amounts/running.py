@@ -59,7 +59,8 @@ def steps(section: Section, runs: Sequence[Running]) -> Iterator[Statement]:
 
 def _runs_on(section: Section, run: Running) -> bool:
     """Tell whether a column is, row after row, the one before and what others add to it."""
-    held = lost = 0
+    first = [section.value(run.nodes[0].row, column) for column in (run.column, run.added)]
+    held, lost = int(None not in first and first[0].base == first[1].base), 0  # type: ignore[union-attr]  # both are there
     for before, node in pairwise(run.nodes):
         reading, stated = _reading(section, run, before, node), section.value(node.row, run.column)
         if reading is None or stated is None:
