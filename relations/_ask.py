@@ -95,7 +95,7 @@ def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     instead = {(b.candidate.stated.index, b.candidate.kind) for b in blamed}
     told = [*(a for a in told if (a.candidate.stated.index, a.candidate.kind) not in instead), *blamed]
     right = vouched(told)
-    return [placed(a, right) for a in told if not (a.candidate.shape == "loose" and a.candidate.coarse)]
+    return [placed(a, right) for a in told]
 
 
 def _sure(answer: Answer) -> bool:

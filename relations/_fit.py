@@ -105,19 +105,13 @@ def _slip_chance(digits: int, kind: str) -> float:
     return max(1e-6, min(0.4, DENSITY * ways / (9 * 10.0 ** (digits - 1))))
 
 
-def even(step: float, computed: float) -> bool:
-    """Tell whether a value can be written out with so small a last place."""
-    steps = computed / step
-    return abs(steps - round(steps)) <= 1e-6 * max(1.0, abs(steps))
-
-
 def _places(stated: Mention, computed: float, fine: float) -> int:
     """How many digits of a figure tell anything beside what it should be: down to the last place of what was added up, where that comes out even.
 
     24.00 for 19.4 and 7.6 is wrong in three digits, for 20 and 7 in two.
     """
     plain = _telling(stated.digits, stated.decimals)
-    if not fine or not even(stated.step, computed):
+    if not fine or abs(computed / stated.step - round(computed / stated.step)) > 1e-6 * max(1.0, computed / stated.step):
         return plain
     return max(plain, len(stated.digits) - round(math.log10(fine / stated.step)))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import nan
 
-from fusuan.relations._fit import EXACT, Fit, compare, even
+from fusuan.relations._fit import Fit, compare
 from fusuan.relations.passages.mention import Mention
 
 Said = tuple[tuple[str, bool], ...]
@@ -45,12 +45,6 @@ class Candidate:
     def short(self) -> bool:
         """Whether it is a listing that falls short of its total, and so may leave a part out."""
         return self.kind == "parts" and abs(self.computed) < abs(self.stated.value)
-
-    @property
-    def coarse(self) -> bool:
-        """Whether it comes to more places than are printed, all in one unit: filed totals have all the places of their parts."""
-        one_unit = all(m.scale == self.stated.scale for m in self.operands)
-        return bool(self.fine) and one_unit and self.fit.outcome == EXACT and not even(self.stated.step, self.computed)
 
     @property
     def operands(self) -> tuple[Mention, ...]:

@@ -90,7 +90,7 @@ def test_the_expectations_are_sound(sentence: Sentence) -> None:
             if expected.verdicts == AGREES:
                 assert stated in near, f"{line}: {value}"
             elif Verdict.BROKEN in expected.verdicts:
-                assert stated not in near, f"{line}: {value}"
+                assert stated not in near or _computed(way) < 0, f"{line}: {value}"  # what fell did not grow by as much
 
 
 def test_silent_figures_stand_in_their_text() -> None:

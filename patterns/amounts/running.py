@@ -16,8 +16,8 @@ from fusuan.patterns.grids.grid import Column, Section, by_labels
 
 _WIDE = 8
 """More columns of amounts than this are no account of single payments."""
-_LEAST, _LOST = 3, 2
-"""In so many rows a column must run on, and in so many it may not: one misprinted figure breaks two."""
+_LEAST, _LOST, _LONG = 3, 2, 3
+"""In so many rows a column must run on, and in so many it may not: one misprinted figure breaks two. Figures of fewer digits do so by accident."""
 
 
 class Running(NamedTuple):
@@ -59,17 +59,25 @@ def steps(section: Section, runs: Sequence[Running]) -> Iterator[Statement]:
 
 def _runs_on(section: Section, run: Running) -> bool:
     """Tell whether a column is, row after row, the one before and what others add to it."""
-    first = [section.value(run.nodes[0].row, column) for column in (run.column, run.added)]
-    held, lost = int(None not in first and first[0].base == first[1].base), 0  # type: ignore[union-attr]  # both are there
+    held, lost = int(_begins(section, run)), 0
     for before, node in pairwise(run.nodes):
         reading, stated = _reading(section, run, before, node), section.value(node.row, run.column)
         if reading is None or stated is None:
             continue
         came = sum(f.base for f in reading["parts"]) - sum(f.base for f in reading["minus"])
-        held, lost = (held + 1, lost) if came == stated.base else (held, lost + 1)
+        if came == stated.base:
+            held += len(f"{abs(stated.value):f}".replace(".", "").strip("0")) >= _LONG
+        else:
+            lost += 1
         if lost > _LOST:
             return False
     return held >= _LEAST and held > lost
+
+
+def _begins(section: Section, run: Running) -> bool:
+    """Tell whether the first row is what it adds."""
+    first, added = (section.value(run.nodes[0].row, column) for column in (run.column, run.added))
+    return first is not None and added is not None and first.base == added.base
 
 
 def _reading(section: Section, run: Running, before: Node, node: Node) -> Reading | None:
