@@ -54,7 +54,7 @@ def steps(section: Section, runs: Sequence[Running]) -> Iterator[Statement]:
             last = (node.kids or [n for n in run.nodes if n.row < node.row])[-1:]
             end = section.value(last[0].row, run.column) if last and (node.kids or node.rank) else None
             if stated is not None and end is not None:
-                yield Statement("parts", "sum", stated, (Reading({"parts": (end,)}),), section.quote(node.row))
+                yield Statement("parts", "sum", stated, (Reading({"parts": (end,)}),), section.quote(node.row), guess=True)
 
 
 def _runs_on(section: Section, run: Running) -> bool:
@@ -65,8 +65,8 @@ def _runs_on(section: Section, run: Running) -> bool:
         if reading is None or stated is None:
             continue
         came = sum(f.base for f in reading["parts"]) - sum(f.base for f in reading["minus"])
-        if came == stated.base:
-            held += len(f"{abs(stated.value):f}".replace(".", "").strip("0")) >= _LONG
+        if came == stated.base:  # over nothing, a column that is as much as another seems to run on
+            held += bool(reading["parts"][0].value) and len(f"{abs(stated.value):f}".replace(".", "").strip("0")) >= _LONG
         else:
             lost += 1
         if lost > _LOST:
