@@ -16,6 +16,8 @@ from fusuan.patterns.grids.grid import Column, Section, by_labels
 
 _WIDE = 8
 """More columns of amounts than this are no account of single payments."""
+_SEEN = 200
+"""So many rows show whether a column runs on."""
 _LEAST, _LOST, _LONG = 3, 2, 3
 """In so many rows a column must run on, and in so many it may not: one misprinted figure breaks two. Figures of fewer digits do so by accident."""
 
@@ -60,7 +62,7 @@ def steps(section: Section, runs: Sequence[Running]) -> Iterator[Statement]:
 def _runs_on(section: Section, run: Running) -> bool:
     """Tell whether a column is, row after row, the one before and what others add to it."""
     held, lost = int(_begins(section, run)), 0
-    for before, node in pairwise(run.nodes):
+    for before, node in pairwise(run.nodes[:_SEEN]):
         reading, stated = _reading(section, run, before, node), section.value(node.row, run.column)
         if reading is None or stated is None:
             continue
