@@ -17,6 +17,7 @@ from fusuan.marked import docx, pdf, xlsx
 from fusuan.model import Place, Verdict
 from tests import marked_back as back
 from tests.conftest import Linear
+from tests.office import needs_calc, needs_writer
 from tests.test_extract_docx import build, p, r, tbl, tc, tr
 from tests.test_marked import SPECIMENS, blocks, every_number, plain
 
@@ -170,7 +171,8 @@ def test_a_wrong_cell_has_a_red_edge_and_its_number_format(rich: tuple[Path, Pat
     assert (doubtful.border.bottom.color.rgb, doubtful.border.left.style) == ("FFE08A00", None)
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+@needs_writer
+@needs_calc
 def test_libreoffice_opens_marked_copies_and_sees_the_comments(rich: tuple[Path, Path], tmp_path: Path) -> None:
     """What LibreOffice writes of a copy holds our comments: it read the file as it is, and repaired nothing away."""
     from docx import Document
