@@ -15,6 +15,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from fusuan.relations._question import Candidate, Question
+from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention
 
 HOLDS, BROKEN, LEAD = 0.2, 0.80, 0.75
@@ -146,8 +147,8 @@ def decide(question: Question) -> Answer | None:
 
 def _compared(c: Candidate, certainty: float) -> bool:
     """Tell whether the wording leaves no doubt of what is compared, where all but the direction comes out (比上年 … 增长, though it fell)."""
-    told = c.stated.before[-24:]
-    plain = any(word in told for word in UP) != any(word in told for word in DOWN) and not c.stated.remarked and all(m.value > 0 for m in c.operands)
+    ways = {bool(cues.FALLS.fullmatch(match.group())) for match in cues.EITHER.finditer(c.stated.before[-24:])}
+    plain = len(ways) == 1 and not c.stated.remarked and all(m.value > 0 for m in c.operands)
     return plain and "pair: names alike" in c.facts and not IN_A_ROW.isdisjoint(c.facts) and certainty >= BROKEN and c.fit.chance <= SHARP
 
 
@@ -163,7 +164,6 @@ def _shortest(best: Candidate, fitting: list[Candidate]) -> Candidate:
     return best
 
 
-UP, DOWN = ("增", "升", "提高", "涨", "超"), ("降", "减", "跌", "少", "负", "节")
 CONTRADICTED = "direction contradicted"
 IN_A_ROW = frozenset(("pair: now, than base, percent in a row", "pair: base, now, percent in a row"))
 SHARP = 0.02
