@@ -129,29 +129,30 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
     if total.part:
         yield from _subtotal(form, total)
         return
-    extra, outside = _extra(form.nodes), outside_of(form)
+    nodes = form.under(total)
+    extra, outside = _extra(nodes), outside_of(form)
     bonus = {"doubt": _BONUS_DOUBT} if extra else {}
-    if total.weight is not None and (parts := weights_of(form.nodes)):
-        statement = _whole("weight_sum", total, parts, fund_weight(form), form.nodes, outside)
-        statement = _without(statement, weights_of(extra))
+    if total.weight is not None and (parts := weights_of(nodes)):
+        statement = _whole("weight_sum", total, parts, fund_weight(form), nodes, outside)
+        statement = _or_all(_without(statement, weights_of(extra)), weights_of(form.nodes))
         late = _late(form, total.weight, parts)
         yield replace(statement, facts=late or ({"doubt": _ORPHAN} if is_orphan(form) or unread_funds(form) else bonus))
     yield from _by_level(form, total)
-    if total.earned is None:
+    if total.earned is None or total.earned.unit == "%" and not any(f.unit == "%" for f in earned_of(nodes)):
         return
     if total.top and not is_complete(form) or total.weight is not None and _late(form, total.weight, weights_of(form.nodes)):
         if (reading := bounded(form)) is not None:
             yield _bounded(total, reading)
-    elif (earned := earned_of(form.nodes)) and not is_raw(form):
+    elif (earned := earned_of(nodes)) and not is_raw(form):
         gap = total.earned.value - sum((f.value for f in earned), Decimal(0))
         fund = fund_weight(form)
         unread = fund.value if fund is not None and fund_earned(form) is None else unread_funds(form)
-        if total.weight is not None and total.weight.value == sum(f.value for f in weights_of(form.nodes)):
+        if total.weight is not None and total.weight.value == sum(f.value for f in weights_of(nodes)):
             unread = Decimal(0)
         apart = is_orphan(form) or 0 < gap <= unread
         doubt = "有的指标没有得分" if has_unmarked(form) else _ORPHAN if apart else ""
-        statement = _whole("score_sum", total, earned, fund_earned(form), form.nodes, outside)
-        yield replace(statement, facts={"doubt": doubt} if doubt else bonus)
+        statement = _whole("score_sum", total, earned, fund_earned(form), nodes, outside)
+        yield replace(_or_all(statement, earned_of(form.nodes)), facts={"doubt": doubt} if doubt else bonus)
 
 
 def _extra(nodes: list[Node]) -> list[Node]:
@@ -168,10 +169,16 @@ def _without(statement: Statement, extra: list[Figure]) -> Statement:
     return replace(statement, readings=(Reading({"parts": parts}), *statement.readings)) if parts else statement
 
 
+def _or_all(statement: Statement, parts: list[Figure]) -> Statement:
+    """Add the reading that a total below another one is that of all rows."""
+    known = any(len(r["parts"]) >= len(parts) for r in statement.readings)
+    return statement if known else replace(statement, readings=(*statement.readings, Reading({"parts": tuple(parts)})))
+
+
 def _by_level(form: Form, total: Total) -> Iterator[Statement]:
     """The total that a total line prints under the marks of an outer level: those of the groups in that column."""
     for figure in total.levels:
-        parts = in_column(form.nodes, figure.place.column)
+        parts = in_column(form.under(total), figure.place.column)
         if len(parts) >= 2:
             stated = exact(replace(figure, name=total.name))
             yield Statement("marks", "weight_sum", stated, (Reading({"parts": tuple(parts)}),), total.line.quote)

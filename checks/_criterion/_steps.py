@@ -21,8 +21,8 @@ _COUNTED = r"工作日|个工作日|人次|户次|个月|项|次|例|处|件|个
 _SIZED = re.compile(rf"每(?P<words>[^,;:\d]{{0,20}})(?P<size>{_N})(?P<unit>{_MEASURED}|{_COUNTED})?")
 _UNSIZED = re.compile(rf"每(?P<words>[^,;:\d]{{0,6}}?)(?P<unit>{_COUNTED}|万元)(?!目标)")
 _ONCE = re.compile(rf"(?<![\d.≥≤<>=])(?P<size>1)(?P<unit>{_COUNTED})(?!以|及以|\(含)(?=[^,;]{{0,14}},?$)")
-_ABOVE = re.compile(r"超|高|增|上升|多|涨|提")
-_BELOW = re.compile(r"低|降|减|下|少|滞后|未完成|不足|差距|落后|缺|差(?!异)")
+_ABOVE = re.compile(r"超|高|增|升|多|涨|提|大于")
+_BELOW = re.compile(r"低|降|减|下|少|跌|小于|滞后|未完成|不足|差距|落后|缺|差(?!异)")
 _BOTH = re.compile(r"相差|偏离|偏差|浮动|变动|增减|差异|正负|±|变化")
 _OWED = re.compile(r"目标|指标值|计划|预期|任务")
 

@@ -175,7 +175,7 @@ def _split(run: Sequence[Column], depth: int, whole: bool) -> Sequence[Column]:
 
 def _source(name: str) -> bool:
     """Tell whether a heading names a source of money."""
-    return any(says("rows", word).search(name) for word in ("level", "rest", "fiscal"))
+    return any(says("rows", word).search(name) for word in ("level", "rest", "fiscal", "fund"))
 
 
 def _identities(section: Section, column: Column, columns: Sequence[Column]) -> Iterator[Statement]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 import regex
 
@@ -20,6 +21,8 @@ _AIMED = regex.compile(r"目标|指标|任务")
 _INDICATORS = regex.compile("[一二三]级指标|指标值|指标名称")
 _WINDOW = 12
 _NEAR = 6
+_RULED = 4
+"""So many rates taken of one column, for each that is not, make it the rule of their column."""
 _CARRIED = regex.compile(r"(?:上年|年初|期初)(?:结转|结余)")
 
 
@@ -117,15 +120,27 @@ def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[St
     misread = not printed and len(lost) > max(1, len(held))
     guess = guess or misread
     came = Counter(way_of(b) for r in ratios for b in r.fitting)
+    rule = _rule(ratios)
     for ratio in ratios:
         if misread and not ratio.fitting:
             continue
         less = {"minus_numerator": ratio.less} if ratio.less else {}
         # a rate that fails is shown by what the others of its column are made of
         ways, shape = sorted(dict.fromkeys(ratio.below), key=lambda below: -came[way_of(below)]), ratio.shape
+        ways = [below for below in ways if rule is None or way_of(below) == rule] or ways
         yield Statement("rate", "rate", ratio.stated,
                         tuple(Reading({"numerator": (ratio.above,), "denominator": below, **less}) for below in ways),
                         ratio.quote, facts={"as": shape} if shape else {}, guess=guess)
+
+
+def _rule(ratios: Sequence[Ratio]) -> tuple[int | None, ...] | None:
+    """The columns that so many rates of a column are taken of that one taken of others breaks the column's rule; None where there is none."""
+    held: dict[tuple[int | None, ...], set[Decimal]] = defaultdict(set)
+    for r, below in ((r, below) for r in ratios if r.telling for below in r.fitting):
+        held[way_of(below)].add(r.stated.value)
+    way = max(held, key=lambda way: len(held[way]), default=None)
+    lost = [r for r in ratios if any(way_of(b) == way for b in r.below) and not any(way_of(b) == way for b in r.fitting)]
+    return way if way is not None and len(held[way]) >= _RULED * max(1, len(lost)) else None
 
 
 def _shares(section: Section, column: Column) -> list[Ratio]:
@@ -136,15 +151,24 @@ def _shares(section: Section, column: Column) -> list[Ratio]:
 
 
 def _shares_of(section: Section, column: Column, amount: Column) -> list[Ratio]:
-    whole = [f for row in section.body if (label := section.label(row, amount)) and rank(label.text) >= 2
-             and (f := section.value(row, amount))]
+    totals = [(row, f) for row in section.body if (label := section.label(row, amount)) and rank(label.text) >= 2
+              and (f := section.value(row, amount)) and f.base]
     ratios = []
     for row in section.body:
         stated, part = section.value(row, column), section.value(row, amount)
-        if stated is not None and part is not None and whole and whole[0].base:
+        if stated is not None and part is not None and totals:
             stated = _plain(section, row, column, replace(stated, name=f"{stated.name}{column.last}"[:40]))
-            ratios.append(Ratio(stated, part, ((whole[0],), (whole[-1],)), section.quote(row)))
-    return ratios
+            ratios.append(Ratio(stated, part, tuple((f,) for f in _wholes(totals, row)), section.quote(row)))
+    # of blocks with a total each, below or above its lines, the shares of each are of its own
+    came = Counter(n for r in ratios for n, below in enumerate(r.below) if comes_out(r, below))
+    return [replace(r, below=tuple(r.below[n] for n in sorted(range(len(r.below)), key=lambda n: -came[n]))) for r in ratios]
+
+
+def _wholes(totals: Sequence[tuple[int, Figure]], row: int) -> tuple[Figure, ...]:
+    """What the shares of a row may be of: the first total and the last, the one after the row and the one before it."""
+    after = next((f for at, f in totals if at >= row), totals[-1][1])
+    before = next((f for at, f in reversed(totals) if at <= row), totals[0][1])
+    return totals[0][1], totals[-1][1], after, before
 
 
 def _rows(section: Section) -> Iterator[Statement]:

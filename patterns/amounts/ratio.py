@@ -30,6 +30,11 @@ class Ratio:
         """`fraction` or `percent`: how a bare rate is written."""
         return shape_of(self)
 
+    @property
+    def telling(self) -> bool:
+        """Tell whether it has too many digits to be that of two amounts by chance."""
+        return len(f"{self.stated.value:f}".replace(".", "").strip("0")) >= _TOLD
+
     @cached_property
     def fitting(self) -> tuple[tuple[Figure, ...], ...]:
         """What below the line it comes out with."""
@@ -74,7 +79,7 @@ def of_another(section: Section, others: Sequence[Column], ratios: Sequence[Rati
     """
     amounts = [c for c in others if kind_of(c.last) == "amount"]
     lost = [r for r in ratios if not r.fitting]
-    told = [r for r in lost if len(f"{r.stated.value:f}".replace(".", "").strip("0")) >= _TOLD]
+    told = [r for r in lost if r.telling]
     meant = [c for c in amounts if any(comes_out(r, b) for r in told for b in _base_in(section, c, r))]
     return [r if r.fitting or not meant else replace(r, below=(*r.below, *(b for c in meant for b in _base_in(section, c, r)))) for r in ratios]
 

@@ -75,6 +75,11 @@ class Total:
     levels: tuple[Figure, ...] = ()
 
 
+def _at(cell: Cell) -> tuple[int, int]:
+    """Where a cell stands in the report, by table and row."""
+    return cell.place.table or 0, cell.place.row or 0
+
+
 @dataclass(slots=True, eq=False)
 class Block:
     """Rows under one heading: `kind` is "funds" or "indicators". `label` is the cell beside them that names the block."""
@@ -128,6 +133,14 @@ class Form:
         start = max((t.after for t in block.totals if t.part and t.after < total.after), default=0)
         own = {id(line) for line in block.lines[start:total.after]}
         return [leaf for node in block.nodes for leaf in node.leaves() if id(leaf.line) in own]
+
+    def under(self, total: Total) -> list[Node]:
+        """The outermost groups that a total adds up: where several totals close their rows, those since the one before it."""
+        closing = [t for t in self.all_totals if not t.part and not t.top and t.after]
+        if total not in closing or len(closing) < 2:
+            return self.nodes
+        start = max((_at(t.line.cells["name"]) for t in closing if _at(t.line.cells["name"]) < _at(total.line.cells["name"])), default=(0, -1))
+        return [node for node in self.nodes if start < _at(node.cell) < _at(total.line.cells["name"])] or self.nodes
 
     @cached_property
     def all_totals(self) -> list[Total]:

@@ -16,6 +16,7 @@ from fusuan.patterns.grids.entries import Entries, Entry, numbering
 
 YEAR = regex.compile(r"(?:19[89]|20[0-4])[0-9]年?度?")
 _BARE_HEAD = regex.compile(r"[A-Z]|[A-Z][=/÷(].{0,20}|\([^()]*\)|(?:亿|万)?元")
+_FORMULA = regex.compile(r"(?:[A-Z]|[①-⑳])(?:[=＝].{1,30})?|[0-9]{1,2}=[-+*/×÷()0-9]{1,30}|—|-")
 _NO_HEAD = regex.compile(r"^(?:编制|填报|填表|公开|金额|主管|预算)?(?:单位|部门|日期|时间|表)[:：]|^公开[0-9]+表|^单位[:：]?(?:人民币)?(?:亿|万|千)?元$")
 _SERIAL = regex.compile(r"^(?:序号|行次|栏次|列次|编号|编码|代码|科目编码|功能分类科目编码|项目编码|项目代码|电话|联系电话|日期)$|编码$|代码$|日期$|电话$")
 _IN_HEAD = regex.compile(r"(?:[(（]|(?<!元)/)(?:单位[:：]|人民币|金额[:：]?)?((?:亿|百万|万|千)?元|%|‰|人次|人|辆|户|个|台|套|亩|公里|平方米|吨)[)）]?|((?:亿|百万|万|千)元)$")
@@ -106,7 +107,7 @@ class Section:
     def _heading(self, row: int, column: int) -> Entry | None:
         """The heading at a place; over a gap the one to its left, where both stand over headings (merges were lost)."""
         line = self.grid.lines[row]
-        if row in self._numbering:
+        if row in self._numbering or row in self._captions:
             return None
         for at in range(column, -1, -1):
             entry = line[at]
@@ -126,6 +127,12 @@ class Section:
     def _numbering(self) -> frozenset[int]:
         """The rows of headings that only number the columns."""
         return frozenset(row for row in self.header if numbering(self.grid.lines[row]))
+
+    @cached_property
+    def _captions(self) -> frozenset[int]:
+        """The rows over those of headings that hold a title beside the unit, or beside who fills the table in."""
+        words = {row: {e.text for e in self.grid.lines[row] if e is not None and e.kind == "text"} for row in self.header[:-1]}
+        return frozenset(row for row, own in words.items() if len(own) <= 2 and any(map(_NO_HEAD.search, own)))
 
     @cached_property
     def numbers(self) -> dict[int, str]:
@@ -264,9 +271,9 @@ class Section:
         return self._above[key]
 
     def label(self, row: int, column: Column) -> Entry | None:
-        """The innermost label of a row."""
+        """The innermost label of a row; a letter or a formula beside its name is none."""
         labels = self.above(row, column)
-        return labels[-1] if labels else None
+        return next((e for e in reversed(labels) if not _FORMULA.fullmatch(e.text)), labels[-1]) if labels else None
 
     def quote(self, row: int) -> str:
         """The row as a person reads it: its cells parted by bars."""
