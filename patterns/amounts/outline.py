@@ -169,7 +169,8 @@ def _by_words(node: Node, state: tuple[list[Node], dict[int, Node]], last: Node 
         while open_ and not (0 < open_[-1].label.grade < label.grade and not open_[-1].label.among
                              or _opener(open_[-1], label.grade)):
             open_.pop()
-        closes = last is not None and last.rank > 0 and label.grade in elders
+        # (一)甲类小计 right after plain rows adds them up: it heads no list under the last of them
+        closes = last is not None and (last.rank > 0 and label.grade in elders or node.rank > last.rank == 0)
         if not open_ and label.first and last is not None and not last.label.grade and not last.label.among and not closes:
             open_.append(last)
         if not open_ and not label.first and (elder := elders.get(label.grade)) is not None and elder.parent is not None:

@@ -114,6 +114,8 @@ def statement(law: Law, row: Row, name: str | None, quote: str, guess: bool) -> 
         plus, times = tuple(row[n] if n in rated else _bare(row[n]) for n in law.plus if n in row), times * HUNDRED ** len(rated)
     if law.kind in ("share", "growth"):
         stated = replace(stated, unit="%" if law.times == 1 else "")
+    if law.kind == "share" and name is not None and kind_of(name) == "change":
+        label = "growth"
     if law.kind == "sum" and (name is None or kind_of(name) == "change") and len(plus) == len(minus) == 1:
         kind, label, roles = _SAID["growth"]
     reading = Reading({role: figures for role, figures in zip(roles, (plus, minus), strict=True) if figures})

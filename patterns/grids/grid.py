@@ -115,7 +115,8 @@ class Grid:
                 found[row] = over
             numbered = False
             for column, entry in enumerate(line):
-                if entry is None or entry.kind == "blank" and row not in found:
+                if entry is None or entry.kind == "blank" and row not in found or entry.columns >= self.width > 2:
+                    # words over the whole width part the rows below them, and head no column
                     continue
                 if entry.kind == "blank":
                     below[column] = ""

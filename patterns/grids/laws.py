@@ -13,7 +13,7 @@ Only evidence of what a layout means: what is reported is recomputed by `checks`
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import regex
@@ -29,7 +29,7 @@ _WITNESSES = 5
 """Rows that must hold to a law before one that does not, and is no slip of the pen away, is accused by it."""
 _ALONE = Decimal(4)
 """The same as ENOUGH for a law that one row holds to and another fails by a misprinted digit."""
-_NEAR = 6
+_NEAR, _NEAR_RATE = 6, 9
 """Columns farther from the stated one than this make no law with it, but for the rates of rows without headings."""
 _NAMED = Decimal("1.5")
 """What it says that a column is named after one of those it is made of: 报账率 of 已报账."""
@@ -63,15 +63,24 @@ def proved(rows: Sequence[Row], rated: Collection[int] = (), names: Mapping[int,
     columns = sorted({n for row in rows for n in row})
     found: dict[frozenset[int], Proved] = {}
     for stated in (n for n in columns if n >= 0 and (only is None or n in only)):
-        reach = len(columns) if bare and stated in rated else _NEAR
-        others = [n for n in columns if n < 0 or n != stated and abs(columns.index(n) - columns.index(stated)) <= reach]
+        reach = _NEAR if stated not in rated else len(columns) if bare else _NEAR_RATE
+        others = [n for n in columns if n < 0 or n != stated and (abs(columns.index(n) - columns.index(stated)) <= reach or _one_name(names, n, stated))]
         like = [n for n in columns if n >= 0 and n != stated and n not in rated and names and names.get(n) == names.get(stated)]
         for p in _of(rows, stated, others, rated, names or {}, like, (runs or {}).get(stated, ())):
             same = found.get(key := frozenset(p.law.columns))
             total = same is not None and (bare and same.law.leads or same.law in (runs or {}).get(same.law.stated, ()))
             if same is None or not total and (same.law.minus or not p.law.minus or len(key) < 4):
                 found[key] = p
-    return list(found.values())
+    return [_left_over(rows, p, found.values()) for p in found.values()]
+
+
+def _left_over(rows: Sequence[Row], p: Proved, laws: Collection[Proved]) -> Proved:
+    """A law of a column that another law states already, and whose parts stand apart: it states what is left of it for the last of them."""
+    law, last = p.law, max(p.law.plus)
+    if law.kind != "sum" or law.minus or len(law.plus) != 2 or last < law.stated or last - min(law.plus) < 2 or any(q.law.stated == last for q in laws) \
+            or not any(q is not p and q.law.stated == law.stated for q in laws):
+        return p
+    return _weighed(rows, replace(law, stated=last, plus=(law.stated,), minus=tuple(n for n in law.plus if n != last)), Decimal(0), ()) or p
 
 
 def _of(rows: Sequence[Row], stated: int, others: Sequence[int], rated: Collection[int], names: Mapping[int, str],
@@ -107,6 +116,11 @@ def _best(rows: Sequence[Row], laws: Sequence[Law], names: Mapping[int, str], tr
                 and (best is None or (round(p.evidence, 1), -law.reach) > (round(best.evidence, 1), -best.law.reach)):
             best = p
     return best
+
+
+def _one_name(names: Mapping[int, str] | None, n: int, stated: int) -> bool:
+    """Tell whether two columns have one heading, each under another: 年末数 of 原值, of 累计折旧, of 净值."""
+    return names is not None and bool(names.get(n)) and names.get(n) == names.get(stated)
 
 
 def _cost(tried: int) -> Decimal:

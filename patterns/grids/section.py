@@ -17,6 +17,7 @@ from fusuan.patterns.grids.entries import Entries, Entry, numbering
 YEAR = regex.compile(r"(?:19[89]|20[0-4])[0-9]年?度?")
 _BARE_HEAD = regex.compile(r"[A-Z]|[A-Z][=/÷(].{0,20}|\([^()]*\)|(?:亿|万)?元")
 _FORMULA = regex.compile(r"(?:[A-Z]|[①-⑳])(?:[=＝].{1,30})?|[0-9]{1,2}=[-+*/×÷()0-9]{1,30}|—|-")
+_DATE = regex.compile(r"[^0-9]{0,6}(?:19|20)[0-9]{2}年(?:度|[0-9]{1,2}月(?:[0-9]{1,2}日)?)")
 _NO_HEAD = regex.compile(r"^(?:编制|填报|填表|公开|金额|主管|预算)?(?:单位|部门|日期|时间|表)[:：]|^公开[0-9]+表|^单位[:：]?(?:人民币)?(?:亿|万|千)?元$")
 _SERIAL = regex.compile(r"^(?:序号|行次|栏次|列次|编号|编码|代码|科目编码|功能分类科目编码|项目编码|项目代码|电话|联系电话|日期)$|编码$|代码$|日期$|电话$")
 _IN_HEAD = regex.compile(r"(?:[(（]|(?<!元)/)(?:单位[:：]|人民币|金额[:：]?)?((?:亿|百万|万|千)?元|%|‰|人次|人|辆|户|个|台|套|亩|公里|平方米|吨)[)）]?|((?:亿|百万|万|千)元)$")
@@ -130,9 +131,10 @@ class Section:
 
     @cached_property
     def _captions(self) -> frozenset[int]:
-        """The rows over those of headings that hold a title beside the unit, or beside who fills the table in."""
-        words = {row: {e.text for e in self.grid.lines[row] if e is not None and e.kind == "text"} for row in self.header[:-1]}
-        return frozenset(row for row, own in words.items() if len(own) <= 2 and any(map(_NO_HEAD.search, own)))
+        """The rows over those of headings that hold the unit, a date, who fills the table in, and at most a title beside them."""
+        words = {row: {e.text for e in self.grid.lines[row] if e is not None and e.kind != "blank"} for row in self.header[:-1]}
+        said = {row: sum(bool(_NO_HEAD.search(text) or _DATE.fullmatch(text)) for text in own) for row, own in words.items()}
+        return frozenset(row for row, own in words.items() if said[row] and len(own) - said[row] <= 1)
 
     @cached_property
     def numbers(self) -> dict[int, str]:
