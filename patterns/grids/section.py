@@ -13,6 +13,7 @@ from fusuan.model import MONEY, Figure
 from fusuan.patterns.cues.amounts import MONEY_NAME, as_money
 from fusuan.patterns.grids.codes import Run, led_by_code, runs_of
 from fusuan.patterns.grids.entries import Entries, Entry, numbering
+from fusuan.patterns.grids.measures import measures
 
 YEAR = regex.compile(r"(?:19[89]|20[0-4])[0-9]年?度?")
 _BARE_HEAD = regex.compile(r"[A-Z]|[A-Z][=/÷(].{0,20}|\([^()]*\)|(?:亿|万)?元")
@@ -21,6 +22,7 @@ _DATE = regex.compile(r"[^0-9]{0,6}(?:19|20)[0-9]{2}年(?:度|[0-9]{1,2}月(?:[0
 _NO_HEAD = regex.compile(r"^(?:编制|填报|填表|公开|金额|主管|预算)?(?:单位|部门|日期|时间|表)[:：]|^公开[0-9]+表|^单位[:：]?(?:人民币)?(?:亿|万|千)?元$")
 _SERIAL = regex.compile(r"^(?:序号|行次|栏次|列次|编号|编码|代码|科目编码|功能分类科目编码|项目编码|项目代码|电话|联系电话|日期)$|编码$|代码$|日期$|电话$")
 _IN_HEAD = regex.compile(r"(?:[(（]|(?<!元)/)(?:单位[:：]|人民币|金额[:：]?)?((?:亿|百万|万|千)?元|%|‰|人次|人|辆|户|个|台|套|亩|公里|平方米|吨)[)）]?|((?:亿|百万|万|千)元)$")
+_IN_UNITS = regex.compile(r"(?:亿|百万|万|千)?元|%|‰")
 _MARKS = regex.compile(r"分值|得分|评分|权重|分数|标准分|满分|扣分")
 _COUNTED = regex.compile(r"人数|人员数|编制数|在职人|户数|辆数|数量|个数|面积|件数|次数|人次|里程|率|占比|比重|比例|增幅|(?<![0-9])%")
 
@@ -71,12 +73,17 @@ class Section:
     def columns(self) -> tuple[Column, ...]:
         """The columns that hold values and no serial numbers, left to right (of a merged one only its first)."""
         texts, values = self._tally
-        labels = [c for c in range(self.grid.width) if (texts[c] > values[c] or c in self._years) and not self._serial(c)]
+        labels = [c for c in range(self.grid.width) if (texts[c] > values[c] or c in self._years) and not self._serial(c) and c != self._measure]
         found = []
         for index in range(self.grid.width):
             if values[index] and values[index] >= texts[index] and index not in labels and not self._serial(index):
                 found.append(Column(index, self.heads(index), self._labels(index, labels, values, texts), self._unit(index)))
         return tuple(found)
+
+    @cached_property
+    def _measure(self) -> int | None:
+        """The column that says what each row is counted in."""
+        return measures(self.grid.lines, self.body, self.heads, self.grid.width)
 
     @cached_property
     def _tally(self) -> tuple[list[int], list[int]]:
@@ -254,9 +261,15 @@ class Section:
         unit = entry.value.unit
         if not unit:
             match = _IN_HEAD.search(label.text) if label else None
-            unit = (match[1] or match[2]) if match else column.unit
+            unit = (match[1] or match[2]) if match else self._measured(row, column)
         name = (label.text if label else "") or column.last
         return replace(entry.value, unit=unit, name=name.rstrip(":")[:40])
+
+    def _measured(self, row: int, column: Column) -> str:
+        """The unit of a row that has a column for it, but for rates under headings that say so; else that of the column."""
+        entry = self.grid.lines[row][self._measure] if self._measure is not None else None
+        match = _IN_UNITS.fullmatch(entry.text) if entry is not None and column.unit != "%" and not _COUNTED.search(column.last) else None
+        return match[0] if match else column.unit
 
     def above(self, row: int, column: Column) -> tuple[Entry, ...]:
         """The label entries of a row, outermost first; one merged over several label columns stands once."""
