@@ -140,8 +140,25 @@ def _sums(section: Section, columns: Sequence[Column], total: Total) -> list[Sum
     found = [s for column in usable if (s := _sum(section, column, total))]
     if not any(len(s.ways) > len(total.ways) for s in found):
         return found
-    # where a total is right only if some rows stand under others, the plain sum proves nothing in the next column
-    return [s for s in found if _comes_out(s)]
+    # where a total is right only if some rows stand under others, the plain sum proves nothing in the next column: the same rows do
+    rows = _tops_of(found, len(total.ways))
+    return [s if _comes_out(s) else replace(s, ways=(*s.ways, _kept(s, rows))) for s in found if rows or _comes_out(s)]
+
+
+def _tops_of(found: Sequence[Sum], known: int) -> frozenset[int | None]:
+    """The rows that a total adds up in several columns, where others turned out to stand under them; none where columns differ."""
+    held: dict[frozenset[int | None], set[Decimal]] = {}
+    for each in found:
+        for plus, minus in each.ways[known:]:
+            if len(plus) > 1 and fits(each.stated, plus, minus):
+                held.setdefault(frozenset(f.place.row for f in plus if f.value), set()).add(each.stated.value)
+    return next((rows for rows, values in held.items() if len(held) == 1 and len(values) > 1), frozenset())
+
+
+def _kept(each: Sum, rows: Collection[int | None]) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """The figures of some rows, of the way that has the most."""
+    plus, minus = max(each.ways, key=lambda way: len(way[0]))
+    return tuple(f for f in plus if f.place.row in rows), minus
 
 
 def _custom(total: Total) -> str:
