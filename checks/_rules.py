@@ -143,6 +143,8 @@ def _unmeasured(statement: Statement, stated: Figure, criterion: Criterion, full
     if stated.value in (full, 0) or marks.allows(stated.value, stated.decimals):
         parts = " + ".join(plain(i) for i in items) if criterion.checklist and sum(items) == stated.value else plain(stated.value)
         return _possible(statement, stated, parts, "评分标准可以给出")
+    if len(items) > 1 and sum(items) == full:
+        return None  # 甲3分,乙2分,丙3分 of eight: of each item a part may be lost
     given = "、".join(plain(m) for m, _, _ in marks.readings)
     message = f"{stated.name}{stated.text}，评分标准只列{given}分"
     point = Range(stated.value, stated.value)

@@ -116,4 +116,5 @@ def _short(total: Total, stated: Figure, figures: Sequence[Figure]) -> bool:
 
 def _lines(form: Form, total: Total) -> list[Line]:
     """The lines that a total adds up: all, or those since the subtotal before it."""
-    return [leaf.line for leaf in (form.since(total) if total.part else form.leaves) if leaf.line is not None]
+    leaves = form.since(total) if total.part else [leaf for node in form.under(total) for leaf in node.leaves()]
+    return [leaf.line for leaf in leaves if leaf.line is not None]
