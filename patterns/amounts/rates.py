@@ -161,7 +161,11 @@ def _shares_of(section: Section, column: Column, amount: Column) -> list[Ratio]:
             ratios.append(Ratio(stated, part, tuple((f,) for f in _wholes(totals, row)), section.quote(row)))
     # of blocks with a total each, below or above its lines, the shares of each are of its own
     came = Counter(n for r in ratios for n, below in enumerate(r.below) if comes_out(r, below))
-    return [replace(r, below=tuple(r.below[n] for n in sorted(range(len(r.below)), key=lambda n: -came[n]))) for r in ratios]
+    order = sorted(range(len(ratios[0].below)), key=lambda n: -came[n]) if ratios else []
+    ruled = [r for r in ratios if r.telling and comes_out(r, r.below[order[0]])]
+    if len({r.stated.value for r in ruled}) >= _RULED * max(1, len(ratios) - came[order[0]] if order else 1):
+        order = order[:1]
+    return [replace(r, below=tuple(r.below[n] for n in order)) for r in ratios]
 
 
 def _wholes(totals: Sequence[tuple[int, Figure]], row: int) -> tuple[Figure, ...]:

@@ -1,0 +1,99 @@
+"""表里印出的算式：行旁的 A=B+C、Z=U/Y×100，栏次里的 5=1+2-4、(7)=(6)/(4)，以各行各栏的数字复算。
+
+读：表中一栏写着行的代号（A、B、①、行次）及算式的，逐个数值栏代入；栏次一行写着算式的，逐行代入；
+不读：算式里的代号没有对应的行或栏的，有一项没有填的，文字说明。
+
+>>> from fusuan.model import Cell, Document, Place, Table
+>>> from fusuan.patterns._report import Report
+>>> def found(*rows):
+...     cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+...     said = find(Report(Document("", "", (Table(cells, len(rows), len(rows[0]), Place(table=1)),))))
+...     return [(s.stated.text, s.label, s.facts["expression"], [f.text for f in s.readings[0]["operands"]]) for s in said]
+>>> lines = [["项目", "公式", "本级", "下属"], ["结余", "A=B-C", "35.2", "8.1"], ["收入", "B", "120.5", "40.0"], ["支出", "C", "85.3", "31.9"]]
+>>> found(*lines, ["支出率(%)", "D=C/B×100", "70.8", ""])
+[('35.2', 'balance', '#-#', ['120.5', '85.3']), ('8.1', 'balance', '#-#', ['40.0', '31.9']), ('70.8', 'rate', '#÷#', ['85.3', '120.5'])]
+>>> found(*lines[:1], ["结余", "A=X-C", "35.2", "8.1"], *lines[2:])
+[]
+>>> found(["单位", "原有", "新增", "现有"], ["栏次", "1", "2", "3=1+2"], ["东岸", "31.5", "4.2", "35.7"])
+[('35.7', 'sum', '#+#', ['31.5', '4.2'])]
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import regex
+
+from fusuan.model import Figure, Reading, Statement
+from fusuan.patterns._report import Report
+from fusuan.patterns.cues.amounts import kind_of
+from fusuan.patterns.grids.grid import Section, sections
+
+_KEY = r"(?:[A-Z][0-9]?|[①-⑳]|[0-9]{1,3})"
+_CELL = regex.compile(rf"({_KEY})(?:=(.{{3,40}}))?")
+_BRACED = regex.compile(rf"\(({_KEY})\)")
+_TOKEN = regex.compile(rf"({_KEY})|([-+*/×÷()－＋—])")
+_FORMULA = regex.compile(r"\(*#(?:\)*[-+×÷]\(*#\)*)+")
+_PERCENT = regex.compile(r"[*×]100%?$")
+_SIGNS = str.maketrans("*/－＋—", "×÷-+-")
+_FEWEST, _LONGEST = 3, 400
+Formula = tuple[str, tuple[int, ...]]
+"""A template of #, and the rows or columns that stand for each."""
+
+
+def find(report: Report) -> Iterator[Statement]:
+    for section in sections(report):
+        by_index = {column.index: column for column in section.columns}
+        for row, (template, rows) in _down(section).items():
+            for column in section.columns:
+                yield from _statement(section, row, section.value(row, column), [section.value(at, column) for at in rows], template, column.last)
+        for index, (template, places) in _formulas(section.numbers).items():
+            for row in section.body if {index, *places} <= by_index.keys() else ():
+                figures = [section.value(row, by_index[at]) for at in places]
+                yield from _statement(section, row, section.value(row, by_index[index]), figures, template, by_index[index].last)
+
+
+def _down(section: Section) -> Mapping[int, Formula]:
+    """The formulas that one column of words prints beside the rows."""
+    for column in range(min(section.grid.width, 6)):
+        cells = {row: e.text for row in section.body[:_LONGEST] if (e := section.grid.lines[row][column]) is not None and e.row == row}
+        if found := _formulas(cells):
+            return found
+    return {}
+
+
+def _formulas(cells: Mapping[int, str]) -> Mapping[int, Formula]:
+    """The formulas among cells, over the places of those that print the keys."""
+    read = {at: match for at, text in cells.items() if (match := _CELL.fullmatch(_plain(text)))}
+    once = Counter(match[1] for match in read.values())
+    keys = {match[1]: at for at, match in read.items() if once[match[1]] == 1}
+    return {at: made for at, match in read.items() if match[2] and (made := _made(match[2], keys))} if len(read) >= _FEWEST else {}
+
+
+def _plain(text: str) -> str:
+    """A formula without brackets around single keys: (6)=(4)-(5)."""
+    return _BRACED.sub(r"\1", text.replace("＝", "="))
+
+
+def _made(text: str, keys: Mapping[str, int]) -> Formula | None:
+    """A printed formula as a template; a last ×100 only makes a percentage."""
+    tokens = _TOKEN.findall(text := _PERCENT.sub("", text))
+    names = [key for key, _ in tokens if key]
+    template = "".join("#" if key else sign for key, sign in tokens).translate(_SIGNS)
+    known = "".join(key + sign for key, sign in tokens) == text and _FORMULA.fullmatch(template) and all(name in keys for name in names)
+    return (template, tuple(keys[name] for name in names)) if known else None
+
+
+def _statement(section: Section, row: int, stated: Figure | None, figures: Sequence[Figure | None], template: str, head: str) -> Iterator[Statement]:
+    given = [f for f in figures if f is not None]
+    if stated is None or len(given) < len(figures) or any(f.dimension == "rate" for f in given) or kind_of(head) == "mark":
+        return
+    rated = "÷" in template
+    if rated:
+        stated = replace(stated, unit="%")
+    elif any(f.unit != stated.unit for f in given):
+        stated, given = replace(stated, unit=""), [replace(f, unit="") for f in given]
+    label = "rate" if rated else "balance" if "-" in template else "sum"
+    yield Statement("formula", label, stated, (Reading({"operands": tuple(given)}),), section.quote(row), {"expression": template})
