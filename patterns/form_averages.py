@@ -28,6 +28,8 @@ from fusuan.patterns.cues.amounts import kind_of, rank
 from fusuan.patterns.grids.grid import Column, Section, sections
 
 _LONGEST = 400
+_HABIT = 3
+"""So many columns of which a row states the mean make it likely that the next is one too, but for a slip."""
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -41,6 +43,8 @@ def _averaged(section: Section) -> Iterator[Statement]:
         for stated, parts in means if held else ():
             if _told(section, row, stated, stated in held):
                 yield _statement(section, row, stated, parts)
+            elif stated not in held and len(held) >= _HABIT and _like(section, stated, held):
+                yield replace(_statement(section, row, stated, parts), guess=True)
 
 
 def _means(section: Section) -> dict[int, list[tuple[Figure, tuple[Figure, ...]]]]:
@@ -66,6 +70,12 @@ def _told(section: Section, row: int, stated: Figure, held: bool) -> bool:
     if held:
         return named or not rate
     return named and not rate and kind_of(column.last) in ("amount", "mark")
+
+
+def _like(section: Section, stated: Figure, held: Sequence[Figure]) -> bool:
+    """Tell whether a column is of the kind of most columns whose mean the row states."""
+    kinds = {c.index: kind_of(c.last) for c in section.columns}
+    return stated.dimension != "rate" and 2 * sum(kinds.get(f.place.column or 0) == kinds.get(stated.place.column or 0) for f in held) > len(held)
 
 
 def _named(section: Section, row: int, column: Column) -> bool:

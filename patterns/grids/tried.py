@@ -102,7 +102,7 @@ def wholes(stated: int, amounts: Sequence[int], wholes: Sequence[int]) -> Iterat
             yield from (Law("share", stated, (n,), (whole,), times) for times in (ONE, HUNDRED))
 
 
-_POINTS = regex.compile(r"([0-9]{1,3}(?:\.[0-9])?)分\)?$")
+_POINTS = regex.compile(r"([0-9]{1,3}(?:\.[0-9])?)分\)?$|[(]([0-9]{1,2})[)]$")
 _RATE = regex.compile(r"[(]([0-9]{1,2}(?:\.[0-9]+)?)%[)]$")
 _MEAN = regex.compile(r"平均|均[分值数]")
 
@@ -110,7 +110,7 @@ _MEAN = regex.compile(r"平均|均[分值数]")
 def pointed(stated: int, rates: Sequence[int], name: str) -> Iterator[Law]:
     """Marks for a rate, where the heading prints how many there are: 执行率得分(10分)."""
     if match := _POINTS.search(name):
-        yield from (Law("product", stated, (n,), (), Decimal(match[1]) * of) for n in rates for of in (ONE, Decimal("0.01")))
+        yield from (Law("product", stated, (n,), (), Decimal(match[1] or match[2]) * of) for n in rates for of in (ONE, Decimal("0.01")))
 
 
 def named(stated: int, others: Sequence[int], name: str) -> Iterator[Law]:
