@@ -28,11 +28,12 @@ import regex
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._report import Report
-from fusuan.patterns.cues.amounts import kind_of
+from fusuan.patterns.cues.amounts import kind_of, lettered
 from fusuan.patterns.grids.grid import Section, sections
 
 _KEY = r"(?:[A-Z][0-9]?|[①-⑳]|[0-9]{1,3})"
 _CELL = regex.compile(rf"({_KEY})(?:=(.{{3,40}}))?")
+_LETTERED = regex.compile(r"(?<=\()[A-Z](?:=[-A-Z+*/×÷()%0-9]{3,40})?(?=\)$)")
 _BRACED = regex.compile(rf"\(({_KEY})\)")
 _TOKEN = regex.compile(rf"({_KEY})|([-+*/×÷()－＋—])")
 _FORMULA = regex.compile(r"\(*#(?:\)*[-+×÷]\(*#\)*)+")
@@ -49,7 +50,8 @@ def find(report: Report) -> Iterator[Statement]:
         for row, (template, rows) in _down(section).items():
             for column in section.columns:
                 yield from _statement(section, row, section.value(row, column), [section.value(at, column) for at in rows], template, column.last)
-        for index, (template, places) in _formulas(section.numbers).items():
+        heads = section.numbers or {c.index: found[0] for c in section.columns if (found := _LETTERED.search(lettered(c.last)))}
+        for index, (template, places) in _formulas(heads).items():
             for row in section.body if {index, *places} <= by_index.keys() else ():
                 figures = [section.value(row, by_index[at]) for at in places]
                 yield from _statement(section, row, section.value(row, by_index[index]), figures, template, by_index[index].last)

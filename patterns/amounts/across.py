@@ -10,8 +10,8 @@ import regex
 
 from fusuan.model import MONEY, Figure, Reading, Statement
 from fusuan.patterns.amounts.claims import Sum, balances, settle
-from fusuan.patterns.cues.amounts import bare, bears, is_rate, kind_of, label_of, lettered, rank, says, words
-from fusuan.patterns.cues.binding import balance, letter_of
+from fusuan.patterns.cues.amounts import bare, bears, is_rate, kind_of, label_of, rank, says, words
+from fusuan.patterns.cues.binding import balance
 from fusuan.patterns.grids.grid import Column, Section, by_labels
 from fusuan.patterns.names.partitions import known
 
@@ -28,10 +28,7 @@ def across(section: Section) -> Iterator[Statement]:
     sourced = sum(_source(heads[-1]) for c in range(section.grid.width) if (heads := section.heads(c))) >= 2
     for columns in by_labels(amounts):
         for column in columns if len(columns) <= _WIDE else ():
-            printed = _printed(section, column, columns)
-            if printed is not None:
-                yield from _rows(section, column, [printed], (True, True))
-            elif rank(column.last):
+            if rank(column.last):
                 ways, sure = _beside(column, columns)
                 whole = sure or sourced and any(len(way) > 1 for way in ways)
                 yield from _rows(section, column, [(way, ()) for way in ways if way], (whole, False))
@@ -103,23 +100,6 @@ def _nothing(each: Sum) -> bool:
 
 def _figures(section: Section, row: int, columns: Sequence[Column]) -> tuple[Figure, ...]:
     return tuple(f for c in columns if (f := section.value(row, c)) and f.dimension != "rate")
-
-
-def _printed(section: Section, column: Column, columns: Sequence[Column]) -> Blend | None:
-    """A column whose heading or number prints its sum: 合计(C=A+B), 栏次 3=1+2."""
-    numbers = section.numbers
-    match = regex.search(r"[(=:]\s*([A-Z0-9]{1,2}(?:[+-][A-Z0-9]{1,2})+)\)?$", lettered(numbers.get(column.index, "") or column.last))
-    if not match:
-        return None
-    plus: list[Column] = []
-    minus: list[Column] = []
-    for sign, letter in regex.findall(r"([+-]?)([A-Z0-9]{1,2})", match[1]):
-        found = [c for c in columns if c is not column and (regex.match(rf"{letter}(?![0-9])", lettered(numbers.get(c.index, "")))
-                                                            if numbers else letter_of(c.last) == letter)]
-        if len(found) != 1:
-            return None
-        (minus if sign == "-" else plus).append(found[0])
-    return (tuple(plus), tuple(minus)) if plus else None
 
 
 def _beside(column: Column, columns: Sequence[Column]) -> tuple[list[tuple[Column, ...]], bool]:

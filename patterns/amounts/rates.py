@@ -10,8 +10,9 @@ from decimal import Decimal
 import regex
 
 from fusuan.model import Figure, Reading, Statement
-from fusuan.patterns.amounts.ratio import Ratio, base_of, comes_out, of_another, top_of, way_of
-from fusuan.patterns.cues.amounts import as_money, is_rate, kind_of, label_of, rank
+from fusuan.patterns.amounts.ratio import RULED, Ratio, base_of, comes_out, of_another, plain, top_of, way_of
+from fusuan.patterns.amounts.shares import shares
+from fusuan.patterns.cues.amounts import as_money, is_rate, kind_of, label_of
 from fusuan.patterns.cues.binding import Bound, bind
 from fusuan.patterns.grids.grid import Column, Section
 
@@ -21,8 +22,6 @@ _AIMED = regex.compile(r"目标|指标|任务")
 _INDICATORS = regex.compile("[一二三]级指标|指标值|指标名称")
 _WINDOW = 12
 _NEAR = 6
-_RULED = 4
-"""So many rates taken of one column, for each that is not, make it the rule of their column."""
 _CARRIED = regex.compile(r"(?:上年|年初|期初)(?:结转|结余)")
 
 
@@ -30,10 +29,10 @@ def rates(section: Section) -> Iterator[Statement]:
     """Yield the rates that a section states."""
     for column in section.columns:
         if kind_of(column.last) == "rate":
-            shares = _shares(section, column) if _SHARE.search(column.last) and not regex.search(r"[A-Z]\)?/", column.last) else []
-            held = sum(comes_out(r, b) for r in shares for b in r.below[:1])
-            if shares and (held >= 2 or not _named(section, column)):
-                yield from _settled(shares, False, held < 2)
+            found = shares(section, column, _beside(section, column)) if _SHARE.search(column.last) and not regex.search(r"[A-Z]\)?/", column.last) else []
+            held = sum(comes_out(r, b) for r in found for b in r.below[:1])
+            if found and (held >= 2 or not _named(section, column)):
+                yield from _settled(found, False, held < 2)
             else:
                 yield from _column(section, column)
     yield from _rows(section)
@@ -96,7 +95,7 @@ def _ratio(section: Section, row: int, column: Column, others: Sequence[Column],
     bases: list[tuple[Figure, ...]] = [(as_money(f, others[bound.above].head, stated.name),) for f in below]
     if not bound.printed and (carried := _carried(section, row, others)) is not None:
         bases += [(carried, *base) for base in bases if base[0].place != carried.place and base[0].unit == carried.unit]
-    return Ratio(_plain(section, row, column, replace(stated, name=name[:40])), above, tuple(bases), section.quote(row))
+    return Ratio(plain(section, row, column, replace(stated, name=name[:40])), above, tuple(bases), section.quote(row))
 
 
 def _carried(section: Section, row: int, others: Sequence[Column]) -> Figure | None:
@@ -104,12 +103,6 @@ def _carried(section: Section, row: int, others: Sequence[Column]) -> Figure | N
     column = next((c for c in others if _CARRIED.match(c.last)), None)
     figure = section.value(row, column) if column is not None else None
     return as_money(figure, column.head) if column is not None and figure is not None and figure.value else None
-
-
-def _plain(section: Section, row: int, column: Column, stated: Figure) -> Figure:
-    """A rate keeps the sign it prints itself: what the heading says of % is left to how the figure is written."""
-    entry = section.entry(row, column)
-    return replace(stated, unit=entry.value.unit if entry is not None and entry.value is not None else stated.unit)
 
 
 def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[Statement]:
@@ -136,43 +129,12 @@ def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[St
 def _rule(ratios: Sequence[Ratio]) -> tuple[int | None, ...] | None:
     """The columns that so many rates of a column are taken of that one taken of others breaks the column's rule; None where there is none."""
     held: dict[tuple[int | None, ...], set[Decimal]] = defaultdict(set)
-    for r, below in ((r, below) for r in ratios if r.telling for below in r.fitting):
-        held[way_of(below)].add(r.stated.value)
+    for ratio in ratios:
+        for below in ratio.fitting if ratio.telling else ():
+            held[way_of(below)].add(ratio.stated.value)
     way = max(held, key=lambda way: len(held[way]), default=None)
     lost = [r for r in ratios if any(way_of(b) == way for b in r.below) and not any(way_of(b) == way for b in r.fitting)]
-    return way if way is not None and len(held[way]) >= _RULED * max(1, len(lost)) else None
-
-
-def _shares(section: Section, column: Column) -> list[Ratio]:
-    """A column of shares: of the total of the amounts to its left, the nearest column that they fit best."""
-    amounts = [c for c in _beside(section, column) if c.index < column.index and kind_of(c.last) == "amount"][-_NEAR:]
-    found = [_shares_of(section, column, amount) for amount in reversed(amounts)]
-    return max(found, key=lambda ratios: sum(comes_out(r, r.below[0]) for r in ratios), default=[])
-
-
-def _shares_of(section: Section, column: Column, amount: Column) -> list[Ratio]:
-    totals = [(row, f) for row in section.body if (label := section.label(row, amount)) and rank(label.text) >= 2
-              and (f := section.value(row, amount)) and f.base]
-    ratios = []
-    for row in section.body:
-        stated, part = section.value(row, column), section.value(row, amount)
-        if stated is not None and part is not None and totals:
-            stated = _plain(section, row, column, replace(stated, name=f"{stated.name}{column.last}"[:40]))
-            ratios.append(Ratio(stated, part, tuple((f,) for f in _wholes(totals, row)), section.quote(row)))
-    # of blocks with a total each, below or above its lines, the shares of each are of its own
-    came = Counter(n for r in ratios for n, below in enumerate(r.below) if comes_out(r, below))
-    order = sorted(range(len(ratios[0].below)), key=lambda n: -came[n]) if ratios else []
-    ruled = [r for r in ratios if r.telling and comes_out(r, r.below[order[0]])]
-    if len({r.stated.value for r in ruled}) >= _RULED * max(1, len(ratios) - came[order[0]] if order else 1):
-        order = order[:1]
-    return [replace(r, below=tuple(r.below[n] for n in order)) for r in ratios]
-
-
-def _wholes(totals: Sequence[tuple[int, Figure]], row: int) -> tuple[Figure, ...]:
-    """What the shares of a row may be of: the first total and the last, the one after the row and the one before it."""
-    after = next((f for at, f in totals if at >= row), totals[-1][1])
-    before = next((f for at, f in reversed(totals) if at <= row), totals[0][1])
-    return totals[0][1], totals[-1][1], after, before
+    return way if way is not None and len(held[way]) >= RULED * max(1, len(lost)) else None
 
 
 def _rows(section: Section) -> Iterator[Statement]:
@@ -218,5 +180,5 @@ def _labelled(section: Section, row: int, column: Column, name: str,
         stated = section.value(row, column)
         if stated is not None:
             above, *below = (as_money(group[i][3], group[i][2], group[i][1].head) for i in (bound.above, *bound.below))
-            return Ratio(_plain(section, row, column, stated), above, tuple((f,) for f in below), section.quote(row))
+            return Ratio(plain(section, row, column, stated), above, tuple((f,) for f in below), section.quote(row))
     return None

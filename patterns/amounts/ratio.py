@@ -11,6 +11,8 @@ from fusuan.model import Figure
 from fusuan.patterns.cues.amounts import kind_of
 from fusuan.patterns.grids.grid import Column, Section
 
+RULED = 4
+"""So many rates taken of one column, for each that is not, make it the rule of their column."""
 _TOLD = 3
 """A rate of so many digits is that of two amounts by no chance."""
 
@@ -92,3 +94,9 @@ def _base_in(section: Section, column: Column, ratio: Ratio) -> list[tuple[Figur
     return [(replace(figure, unit=ratio.above.unit),)]
 
 
+
+
+def plain(section: Section, row: int, column: Column, stated: Figure) -> Figure:
+    """A rate keeps the sign it prints itself: what the heading says of % is left to how the figure is written."""
+    entry = section.entry(row, column)
+    return replace(stated, unit=entry.value.unit if entry is not None and entry.value is not None else stated.unit)
