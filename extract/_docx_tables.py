@@ -106,3 +106,23 @@ def _members(element: Element, tag: str) -> Iterator[Element]:
 
 def _whole(said: str | None, otherwise: int, most: int = _MOST_COLUMNS) -> int:
     return min(int(said), most) if said and said.isdigit() and len(said) < 9 else otherwise
+
+
+_HALF = 105
+"""Twentieths of a point: half the width of a character of the size that forms are set in (小四 to 小五)."""
+_DEEPEST = 20
+
+
+def indent_of(paragraph: Element, text: str) -> int:
+    """How far the first line of a cell is pushed in, by blanks or by its paragraph, in half-width columns.
+    """
+    properties = paragraph.find(W + "pPr")
+    lead = text[:len(text) - len(text.lstrip(" \u3000\xa0"))]
+    middle = value(properties, "jc") in ("center", "right", "end", "distribute")
+    own = properties.find(W + "ind") if properties is not None and not middle else None
+    given = own.attrib if own is not None else {}
+    pushed = 0
+    for side in ("left", "start", "firstLine"):
+        chars, twips = _whole(given.get(f"{W}{side}Chars"), 0), _whole(given.get(W + side), 0)
+        pushed += chars // 50 if chars else twips // _HALF
+    return min(_DEEPEST, sum(2 if char == "\u3000" else 1 for char in lead) + pushed)

@@ -8,7 +8,7 @@ from fusuan.extract._docx_names import ALTERNATE, DELETED, INSIDE, TBL, P, W, ch
 from fusuan.extract._docx_numbering import Numbering
 from fusuan.extract._docx_runs import Runs
 from fusuan.extract._docx_styles import Styles
-from fusuan.extract._docx_tables import Laid, lay_out
+from fusuan.extract._docx_tables import Laid, indent_of, lay_out
 from fusuan.extract._file import File
 from fusuan.extract._identity import identify
 from fusuan.extract._package import Package
@@ -123,14 +123,17 @@ class _Story:
             self._table(inner)
 
     def _cell(self, laid: Laid, table: int, nested: list[Element]) -> Cell:
-        lines = []
+        lines, indent = [], 0
         for child in _content(laid.element):
             if child.tag == TBL:
                 nested.append(child)
                 continue
             number, said = self._said(child)
+            if not any(lines):
+                indent = indent_of(child, "".join(self._runs.pieces))
             lines.append(number + said if said else number.strip())
         text = "\n".join(lines).strip("\n")
+        text = " " * indent + text if text else ""
         return Cell(text, Place(table=table, row=laid.row, column=laid.column), laid.rows, laid.columns)
 
 

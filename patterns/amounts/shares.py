@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fusuan.model import Figure
-from fusuan.patterns.amounts.outline import outline
+from fusuan.patterns.amounts.outline import Node, outline
 from fusuan.patterns.amounts.ratio import RULED, Ratio, comes_out, plain
 from fusuan.patterns.cues.amounts import kind_of, rank
 from fusuan.patterns.grids.grid import Column, Section
@@ -27,15 +27,15 @@ def shares(section: Section, column: Column, beside: Sequence[Column]) -> list[R
 def _of(section: Section, column: Column, amount: Column) -> list[Ratio]:
     totals = [(row, f) for row in section.body if (label := section.label(row, amount)) and rank(label.text) >= 2
               and (f := section.value(row, amount)) and f.base]
-    heads = {} if totals else _heads(section, amount)
-    ratios = []
+    heads = _heads(section, amount)
+    whole, family = list[Ratio](), list[Ratio]()
     for row in section.body:
         stated, part = section.value(row, column), section.value(row, amount)
-        below = _wholes(totals, row) if totals else [heads[row]] if row in heads else []
-        if stated is not None and part is not None and below:
+        if stated is not None and part is not None:
             stated = plain(section, row, column, replace(stated, name=f"{stated.name}{column.last}"[:40]))
-            ratios.append(Ratio(stated, part, tuple((f,) for f in below), section.quote(row)))
-    return _ruled(ratios) if totals else _family(ratios)
+            whole += [Ratio(stated, part, tuple((f,) for f in _wholes(totals, row)), section.quote(row))] if totals else []
+            family += [Ratio(stated, part, ((heads[row],),), section.quote(row))] if row in heads else []
+    return max(_family(family), _ruled(whole), key=lambda ratios: sum(r.telling and comes_out(r, r.below[0]) for r in ratios))
 
 
 def _wholes(totals: Sequence[tuple[int, Figure]], row: int) -> list[Figure]:
@@ -46,9 +46,17 @@ def _wholes(totals: Sequence[tuple[int, Figure]], row: int) -> list[Figure]:
 
 
 def _heads(section: Section, amount: Column) -> Mapping[int, Figure]:
-    """By row the amount of the row that it stands under."""
-    nodes = [node for node in outline(section, amount) if node.parent is not None]
-    return {node.row: f for node in nodes if node.parent is not None and (f := section.value(node.parent.row, amount)) is not None and f.base}
+    """By row the amount of the row that it stands under, by the outline or because it is pushed in."""
+    found: dict[int, Figure] = {}
+    open_: list[Node] = []
+    for node in outline(section, amount):
+        while open_ and open_[-1].indent >= node.indent:
+            open_.pop()
+        above = node.parent or (open_[-1] if open_ else None)
+        if above is not None and (head := section.value(above.row, amount)) is not None and head.base:
+            found[node.row] = head
+        open_.append(node)
+    return found
 
 
 def _ruled(ratios: Sequence[Ratio]) -> list[Ratio]:
