@@ -115,8 +115,8 @@ def _money(line: Line, role: str) -> Figure | None:
 
 def _caps(leaf: Node, line: Line, full: list[Figure]) -> Iterator[Statement]:
     """No mark is above the full mark: the unit's own, and another's beside it."""
-    if not full:
-        return
+    if not full or any(f.value < 0 for f in full):
+        return  # what may be taken off is no cap
     for role, name in (("earned", "得分"), ("review", line.heads.get("review", ""))):
         figure = leaf.earned if role == "earned" else mark_in(line.cells.get("review"))
         if figure is not None and (figure.value >= 0 or not _TAKEN.search(leaf.name)):
@@ -137,7 +137,7 @@ def _row(leaf: Node, line: Line, earned: Figure) -> Iterator[Statement]:
             yield Statement("score", "score_rule", earned, (share,), line.quote,
                             {**facts, "rule": "得分系数×权重", "by": "coefficient"})
         deducted = mark_in(line.cells.get("deducted"))
-        if deducted is not None and deducted.value >= 0:
+        if deducted is not None and deducted.value >= 0 and full.value >= 0:
             lost = Reading({"parts": (full,), "minus": (exact(deducted),)})
             yield Statement("parts", "score_rule", earned, (lost,), line.quote)
     if full is not None and not line.text("rule") and _EXECUTED.fullmatch(leaf.name):

@@ -79,7 +79,7 @@ def _rows(section: Section, column: Column, ways: Sequence[Blend], trust: tuple[
     sums = []
     for row in section.body:
         stated, name = section.value(row, column), section.label(row, column)
-        if stated is None or stated.dimension == "rate" or stated.sign or (name and is_rate(label_of(name.text).text)):
+        if stated is None or stated.dimension == "rate" or stated.sign or (name and (is_rate(label_of(name.text).text) or kind_of(name.text) == "apart")):
             continue
         figures = tuple((_figures(section, row, plus), _figures(section, row, minus)) for plus, minus in ways)
         if any(plus for plus, _ in figures):

@@ -193,7 +193,9 @@ def nested(statement: Statement, said: bool = False) -> Statement:
         kept = heads_of(figures, 1)
     if len(kept) == len(figures) or sum(f.value for f in kept) != stated.value:
         return statement
-    reading = Reading({"parts": tuple(kept)}, "" if said else "有的行是其下各行的小计")
+    # two rows that add up those below them show that others may
+    sure = said or len(figures) - len(kept) >= 4 and len(heads_of(figures, 2)) < len(figures) - 3
+    reading = Reading({"parts": tuple(kept)}, "" if sure else "有的行是其下各行的小计")
     return replace(statement, readings=(*statement.readings, reading))
 
 

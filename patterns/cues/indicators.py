@@ -148,16 +148,19 @@ def says(text: str, section: str, key: str) -> bool:
     return bare(text).rstrip("。.;；,，") in words(section, key)
 
 
+_NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+
+
 def is_total(text: str, key: str) -> bool:
     """Tell whether a squeezed label names a total (`key` "names") or a subtotal ("part").
 
     >>> is_total("合计", "names"), is_total("指标得分合计", "names"), is_total("小计", "part"), is_total("合计面积", "names")
     (True, True, True, False)
     """
-    name = _FULL_IN_HEAD.sub("", bare(text).rstrip("。.;；,，"))
+    name = _NUMBERED.sub("", _FULL_IN_HEAD.sub("", bare(text).rstrip("。.;；,，")))
     if name in words("total", key) or key == "part" and name.endswith("小计"):
         return True
-    return key == "names" and len(name) <= 8 and name.endswith(("合计", "总计", "总分", "总得分"))
+    return key == "names" and len(name) <= 10 and name.endswith(("合计", "总计", "总分", "总得分"))
 
 
 def direction_of(name: str, group: str = "") -> str:

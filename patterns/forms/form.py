@@ -126,11 +126,11 @@ class Form:
         return [leaf for node in self.nodes for leaf in node.leaves()]
 
     def since(self, total: Total) -> list[Node]:
-        """The leaves between a subtotal and the one before it."""
+        """The leaves between a subtotal and the total before it."""
         block = next((b for b in self.indicators if total in b.totals), None)
         if block is None:
             return []
-        start = max((t.after for t in block.totals if t.part and t.after < total.after), default=0)
+        start = max((t.after for t in block.totals if t.after < total.after), default=0)
         own = {id(line) for line in block.lines[start:total.after]}
         return [leaf for node in block.nodes for leaf in node.leaves() if id(leaf.line) in own]
 

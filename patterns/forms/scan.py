@@ -16,6 +16,7 @@ from fusuan.patterns.forms.tree import Tree
 from fusuan.patterns.forms.view import View
 
 _FOOT = re.compile(r"[(\s]*(?:注|备注|说明|填表说明|填报说明|填表人|填报人|审核人|单位负责人|负责人|联系人|联系电话|填报日期|填报单位)[:：(1一]")
+_SHARE = re.compile(r"占.{0,10}(?:比重|比例|百分比|比)(?:\(|$)")
 _SIGNED = re.compile(r"(?:单位|项目|财务|部门|科室|主要)?(?:负责人|领导|经办人|联系人|填表人|填报人|审核人|制表人)(?:签字|签章|\(签字\)|\(签章\)|电话)?:"
                      r"|(?:填报|填表|填写)(?:日期|单位|时间):|联系电话:")
 _TITLE = re.compile(r"附[件表]|(?:^|[^分])表\s?[0-9一二三四五六]")
@@ -150,7 +151,7 @@ def _within(state: _Scan, grid: View, row: int) -> bool:
     tree, columns = state.tree, state.columns
     if tree is not None and columns is not None and _names_group(grid, row, columns) and tree.named(grid, row):
         return True
-    if state.block is not None and columns is not None and not _signed(grid, row) and _belongs(grid, row, columns):
+    if state.block is not None and columns is not None and not _aside(grid, row) and _belongs(grid, row, columns):
         line = _line(grid, row, columns)
         state.block.lines.append(line)
         if tree is not None:
@@ -159,10 +160,10 @@ def _within(state: _Scan, grid: View, row: int) -> bool:
     return tree is not None and tree.section(grid, row)
 
 
-def _signed(grid: View, row: int) -> bool:
-    """Tell whether a row is where a form is signed."""
+def _aside(grid: View, row: int) -> bool:
+    """Tell whether a row is where a form is signed, or says what share the marks above it are."""
     first = next((cell for cell in grid.starts(row) if grid.text(cell)), None)
-    return first is not None and bool(_SIGNED.match(grid.text(first)))
+    return first is not None and bool(_SIGNED.match(grid.text(first)) or _SHARE.match(grid.text(first)))
 
 
 def _repeats(state: _Scan, found: Columns, grid: View) -> bool:

@@ -78,8 +78,12 @@ class Tree:
         return True
 
     def total(self, total: Total) -> None:
-        """A subtotal ends the groups below the outermost."""
-        if total.part:
+        """A subtotal ends the groups below the outermost, a total all of them."""
+        if not total.part:
+            self.path.clear()
+            self.numbered.clear()
+            self.above = None
+        else:
             self.path = {level: node for level, node in self.path.items() if level == self.columns.levels[0]}
 
     def add(self, line: Line) -> None:
