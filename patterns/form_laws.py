@@ -18,6 +18,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,6 +40,8 @@ _WIDE = 24
 """More columns than this are a list, not a form."""
 _LONGEST = 2000
 _TALL = 30
+_ALIKE = 2
+"""So many rows with the same columns filled must hold to a law before one that does not is said to fail."""
 Told = Mapping[frozenset[Place], Statement]
 
 
@@ -111,7 +114,7 @@ def _rated(column: Column, figures: Sequence[Figure]) -> bool:
 
 def _row(section: Section, at: int, columns: Sequence[Column]) -> Row:
     label = section.label(at, columns[0])
-    if label is not None and (is_rate(label.text) or "平均" in label.text):
+    if label is not None and (is_rate(label.text) or "平均" in label.text or kind_of(label.text) == "apart"):
         return {}
     return {c.index: f for c in columns if (f := section.value(at, c)) is not None and not f.sign}
 
@@ -121,7 +124,7 @@ def _said(side: _Side, p: Proved, told: Told, whole: bool) -> Iterator[Statement
     has its figures in the same columns as others.
     """
     sure = p.sure and (whole or len(p.fails) == 0 or len(p.fails) == 1 and sum(side.rows[n].keys() == side.rows[p.fails[0]].keys() for n in p.holds) > 2)
-    for number in (*p.holds, *p.near, *(p.fails if whole or sure else ())):
+    for number in (*p.holds, *p.near, *(_failing(side.rows, p) if whole or sure else ())):
         row, fails = side.rows[number], number in p.fails
         stated, known = row[p.law.stated], told.get(_places(p.law, row))
         if known is not None:
@@ -132,6 +135,16 @@ def _said(side: _Side, p: Proved, told: Told, whole: bool) -> Iterator[Statement
             said = statement(p.law, row, side.names.get(p.law.stated, ""), side.section.quote(stated.place.row or 0), not sure or number in p.near)
             proof = {"slip": "none"} if number in p.near else {"proven": "yes"} if not whole and sure else {}
             yield replace(said, facts={**said.facts, **proof})
+
+
+def _failing(rows: Sequence[Row], p: Proved) -> list[int]:
+    """The rows in which a law fails and that may be in error: filled like two or more that hold, and but for one all a slip away."""
+    def filled(n: int) -> frozenset[int]:
+        return frozenset(column for column in p.law.columns if column in rows[n] and rows[n][column].value)
+
+    kinds = Counter(map(filled, p.holds))
+    astray = [n for n in p.fails if (o := p.law.outcome(rows[n])) is not None and not o.slipped]
+    return [n for n in p.fails if kinds[filled(n)] >= _ALIKE] if len(p.fails) == 1 or p.sure or not astray else []
 
 
 def _same(side: _Side, p: Proved, told: Told) -> bool:

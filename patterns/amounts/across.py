@@ -71,15 +71,19 @@ def is_counted(column: Column) -> bool:
     return bool(_COUNT.search(column.last))
 
 
+_PERIOD = regex.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?$|季度|[上下]半年|^(?:19|20)[0-9]{2}年")
+_STOCK = regex.compile(r"期初|期末|年初|年末|月初|月末|余额|结余|结存")
+"""What stands at a time, and does not add up over several: 期初货币资金 of July, August, September."""
 _COUNT = regex.compile(r"(?:个|户|人|辆|台|套|件|次|村|镇)数|人次|数量|面积|里程")
 
 
 def _rows(section: Section, column: Column, ways: Sequence[Blend], trust: tuple[bool, bool],
           label: str = "sum") -> Iterator[Statement]:
     sums = []
+    dated = all(sum(bool(_PERIOD.search(c.last)) for c in plus) > 1 for plus, _ in ways)
     for row in section.body:
         stated, name = section.value(row, column), section.label(row, column)
-        if stated is None or stated.dimension == "rate" or stated.sign or (name and (is_rate(label_of(name.text).text) or kind_of(name.text) == "apart")):
+        if stated is None or stated.dimension == "rate" or stated.sign or (name and dated and _STOCK.search(name.text)) or (name and (is_rate(label_of(name.text).text) or kind_of(name.text) == "apart")):
             continue
         figures = tuple((_figures(section, row, plus), _figures(section, row, minus)) for plus, minus in ways)
         if any(plus for plus, _ in figures):

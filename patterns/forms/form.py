@@ -140,7 +140,9 @@ class Form:
         if total not in closing or len(closing) < 2:
             return self.nodes
         start = max((_at(t.line.cells["name"]) for t in closing if _at(t.line.cells["name"]) < _at(total.line.cells["name"])), default=(0, -1))
-        return [node for node in self.nodes if start < _at(node.cell) < _at(total.line.cells["name"])] or self.nodes
+        end = _at(total.line.cells["name"])
+        # right below another total it adds up the same rows; below rows that are no indicators nobody knows what
+        return [node for node in self.nodes if start < _at(node.cell) < end] or (self.nodes if (end[0], end[1] - 2) <= start else [])
 
     @cached_property
     def all_totals(self) -> list[Total]:

@@ -33,7 +33,8 @@ def total_of(grid: View, row: int, columns: Columns | None) -> Total | None:
     found: dict[str, Cell] = {}
     for column, role in columns.roles.items():
         cell = grid.cells[row][column]
-        if role in ("weight", "earned", "review", "deducted", "coefficient") and cell is not None and cell is not first and role not in found:
+        if role in ("weight", "earned", "review", "deducted", "coefficient") and cell is not None and cell is not first and role not in found \
+                and not _astray(cell, columns):
             found[role] = cell
     heads = {role: grid.text(columns.heads.get(column)) for column, role in reversed(columns.roles.items()) if role}
     line = Line(grid, row, {**found, "name": first}, heads)
@@ -44,6 +45,12 @@ def total_of(grid: View, row: int, columns: Columns | None) -> Total | None:
     levels = tuple(figure for column in columns.level_weights.values()
                    if (cell := grid.cells[row][column]) is not first and (figure := mark_in(cell)))
     return Total(line, text, mark_in(found.get("weight")) or points_in(first, scored), mark_in(found.get("earned")), part, levels=levels)
+
+
+def _astray(cell: Cell, columns: Columns) -> bool:
+    """Tell whether a cell lies over columns of several kinds: its row is of another table."""
+    start = cell.place.column or 0
+    return len({columns.roles.get(column) for column in range(start, start + cell.columns)} - {"level", None}) > 1
 
 
 def _says_more(grid: View, row: int, columns: Columns, first: Cell) -> bool:
