@@ -30,7 +30,7 @@ from fusuan.patterns.amounts.claims import nested
 from fusuan.patterns.cues.indicators import mark_in
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Block, Form, Line, Total
-from fusuan.patterns.forms.marks import earned_of, exact
+from fusuan.patterns.forms.marks import earned_of, exact, included
 
 _BLANK = "有的行没有写扣分"
 
@@ -96,7 +96,7 @@ def _within(line: Line, column: int, known: set[int]) -> Figure | None:
 
 
 def _summed(form: Form, total: Total, role: str, stated: Figure) -> Iterator[Statement]:
-    lines = _lines(form, total)
+    lines = _lines(form, total) if included(total.line.cells["name"]) is None else []
     marked = [line for line in lines if mark_in(line.cells.get("earned")) is not None or role == "deducted"]
     cells = {id(cell): cell for line in marked if (cell := line.cells.get(role)) is not None}
     figures = [figure for cell in cells.values() if (figure := mark_in(cell)) is not None]

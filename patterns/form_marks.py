@@ -34,6 +34,7 @@ from fusuan.patterns.forms.marks import (
     fund_weight,
     has_unmarked,
     in_column,
+    included,
     is_complete,
     is_orphan,
     is_raw,
@@ -133,12 +134,13 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
     extra, outside = _extra(nodes), outside_of(form)
     bonus = {"doubt": _BONUS_DOUBT} if extra else {}
     if total.weight is not None and (parts := weights_of(nodes)):
-        statement = _whole("weight_sum", total, parts, fund_weight(form), nodes, outside)
+        beside = included(total.line.cells["name"])
+        statement = _whole("weight_sum", total, parts, beside or fund_weight(form), nodes, outside)
         statement = _or_all(_without(statement, weights_of(extra)), weights_of(form.nodes))
         late = _late(form, total.weight, parts)
-        yield replace(statement, facts=late or ({"doubt": _ORPHAN} if is_orphan(form) or unread_funds(form) else bonus))
+        yield replace(statement, facts=late or ({"doubt": _ORPHAN} if beside is None and (is_orphan(form) or unread_funds(form)) else bonus))
     yield from _by_level(form, total)
-    if total.earned is None or total.earned.unit == "%" and not any(f.unit == "%" for f in earned_of(nodes)):
+    if total.earned is None or included(total.line.cells["name"]) is not None or total.earned.unit == "%" and not any(f.unit == "%" for f in earned_of(nodes)):
         return
     if total.top and not is_complete(form) or total.weight is not None and _late(form, total.weight, weights_of(form.nodes)):
         if (reading := bounded(form)) is not None:

@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -24,6 +25,9 @@ from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Form, Line, Node
 from fusuan.patterns.forms.marks import Sharing, exact
 from fusuan.patterns.forms.values import Aim, aim_of
+
+_PARTIAL = re.compile(r"[0-9一二三四五六七八九]{1,2}月(?!底|末|前)|上半年|[一二三123]季度|应完成")
+"""What a year's target is not to be held against: 1—7月完成值."""
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -51,7 +55,7 @@ def _row(leaf: Node, line: Line, group: str, sharing: Sharing, unweighted: bool)
     if target is None or measured is None or target is measured:
         return None
     aim = aim_of(target, measured, line.text("unit"), line.text("nature"), (leaf.name, group))
-    if aim is None:
+    if aim is None or _PARTIAL.search(line.heads.get("measured", "")) and not _PARTIAL.search(line.heads.get("target", "")):
         return None
     facts = {"state": aim.state, "sign": aim.sign, "certain": "1" if aim.certain else "", "why": aim.why,
              "target": target.text.strip(), "measured": measured.text.strip()}

@@ -126,6 +126,15 @@ def is_orphan(form: Form) -> bool:
     return label is not None and sum((f.value for f in weights_of(form.nodes)), Decimal(0)) in (80, 90)
 
 
+_INCLUDED = re.compile(r"含[^()（）0-9]{1,12}([0-9]{1,2}(?:\.[0-9])?)分")
+
+
+def included(cell: Cell) -> Figure | None:
+    """The points that a total says it includes beside its rows: 总分（含资金执行10分）."""
+    match = _INCLUDED.search(cell.text)
+    return Figure(match[1] + "分", Decimal(match[1]), "分", len(match[1].partition(".")[2]), cell.place, (match.start(1), match.end())) if match else None
+
+
 _MONEY = re.compile(r"预算|资金|执行|支出|经费")
 
 

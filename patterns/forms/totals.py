@@ -13,6 +13,8 @@ from fusuan.patterns.forms.heads import Columns
 from fusuan.patterns.forms.view import View
 from fusuan.patterns.text.fold import fold
 
+_MADE = re.compile(r"[(（][^()（）]*[+＋×÷*][^()（）]*[)）]")
+"""A total whose name says what it is made of, 最终得分（七＋八＋九）, adds up no rows."""
 _SCORED = re.compile(r"\((?:分值|权重|分)")
 
 
@@ -30,6 +32,8 @@ def total_of(grid: View, row: int, columns: Columns | None) -> Total | None:
         return None
     if (first.place.column or 0) > (columns.levels[-1] if columns.levels else 0):
         return None
+    if _MADE.search(text):
+        return Total(Line(grid, row, {"name": first}, {}), text, None, None, part)
     found: dict[str, Cell] = {}
     for column, role in columns.roles.items():
         cell = grid.cells[row][column]
@@ -85,7 +89,7 @@ def head_totals(grid: View, row: int) -> list[Total]:
         figure: Figure | None = inside[0] if len(inside) == 1 else None
         if figure is None and index + 1 < len(cells):
             figure = mark_in(cells[index + 1])
-        if figure is not None:
+        if figure is not None and (inside or figure.value != 100 or len(cells) <= index + 2 or mark_in(cells[index + 2]) is not None):
             full, earned = _of_hundred(figure, cells[index + 2:index + 3]) if not inside else (None, figure)
             found.append(Total(Line(grid, row, {"name": cell}, {}), fold(label), full, earned, top=True))
     return found
