@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from fusuan.extract._docx_names import ALTERNATE, INSIDE, TC, TR, W, chosen, on, value
 from fusuan.extract._xml import Element
@@ -120,7 +121,7 @@ def indent_of(paragraph: Element, text: str) -> int:
     lead = text[:len(text) - len(text.lstrip(" \u3000\xa0"))]
     middle = value(properties, "jc") in ("center", "right", "end", "distribute")
     own = properties.find(W + "ind") if properties is not None and not middle else None
-    given = own.attrib if own is not None else {}
+    given: Any = own.attrib if own is not None else {}
     pushed = 0
     for side in ("left", "start", "firstLine"):
         chars, twips = _whole(given.get(f"{W}{side}Chars"), 0), _whole(given.get(W + side), 0)

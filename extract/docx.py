@@ -123,7 +123,8 @@ class _Story:
             self._table(inner)
 
     def _cell(self, laid: Laid, table: int, nested: list[Element]) -> Cell:
-        lines, indent = [], 0
+        lines: list[str] = []
+        indent = 0
         for child in _content(laid.element):
             if child.tag == TBL:
                 nested.append(child)

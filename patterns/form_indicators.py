@@ -118,7 +118,8 @@ def _caps(leaf: Node, line: Line, full: list[Figure]) -> Iterator[Statement]:
     if not full or any(f.value < 0 for f in full):
         return  # what may be taken off is no cap
     for role, name in (("earned", "得分"), ("review", line.heads.get("review", ""))):
-        figure = leaf.earned if role == "earned" else mark_in(line.cells.get("review"))
+        cell = line.cells.get("review")
+        figure = leaf.earned if role == "earned" else mark_in(cell) if cell is not None and cell.rows == 1 else None
         if figure is not None and (figure.value >= 0 or not _TAKEN.search(leaf.name)):
             named = exact(replace(figure, name=f"{leaf.name}{name}"))
             yield Statement("score", "score_cap", named, (Reading({"full": tuple(full)}),), line.quote)

@@ -18,8 +18,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fusuan.model import Figure, Place, Statement
@@ -138,13 +137,25 @@ def _said(side: _Side, p: Proved, told: Told, whole: bool) -> Iterator[Statement
 
 
 def _failing(rows: Sequence[Row], p: Proved) -> list[int]:
-    """The rows in which a law fails and that may be in error: filled like two or more that hold, and but for one all a slip away."""
-    def filled(n: int) -> frozenset[int]:
-        return frozenset(column for column in p.law.columns if column in rows[n] and rows[n][column].value)
+    """The rows in which a law fails and that may be in error: filled where two or more that hold are, with figures that differ, and but
+    for one all a slip away.
+    """
+    def filled(n: int, columns: Collection[int]) -> frozenset[int]:
+        return frozenset(column for column in columns if column in rows[n] and rows[n][column].value)
 
-    kinds = Counter(map(filled, p.holds))
+    def alike(n: int) -> int:
+        plus, minus = filled(n, (p.law.stated, *p.law.plus)), filled(n, p.law.minus)
+        return sum(plus <= filled(m, p.law.columns) and minus == filled(m, p.law.minus) for m in p.holds)
+
     astray = [n for n in p.fails if (o := p.law.outcome(rows[n])) is not None and not o.slipped]
-    return [n for n in p.fails if kinds[filled(n)] >= _ALIKE] if len(p.fails) == 1 or p.sure or not astray else []
+    told = p.fails if len(p.fails) == 1 or p.sure or not astray else []
+    return [n for n in told if alike(n) >= _ALIKE and not _otherwise(rows[n], p) and len({rows[n][c].value for c in p.law.columns if c in rows[n]}) > 1]
+
+
+def _otherwise(row: Row, p: Proved) -> bool:
+    """Tell whether what a row states is the difference of two other figures in it: 实发 less than 天数×单价 by what was advanced."""
+    stated, others = row[p.law.stated].value, [f.value for n, f in row.items() if n >= 0 and n != p.law.stated and f.value and f.dimension != "rate"]
+    return p.law.kind == "product" and any(a - b == stated for a in others for b in others)
 
 
 def _same(side: _Side, p: Proved, told: Told) -> bool:

@@ -123,7 +123,7 @@ def _rate(line: Line) -> Figure | None:
 
 def _score(report: Report, form: Form) -> Iterator[Statement]:
     """The total said in running text (or in a conclusion of the form) against the total of the form."""
-    total = next((t for t in form.all_totals if not t.part and t.earned is not None), None)
+    totals = [t for t in form.all_totals if not t.part and t.earned is not None]
     for text, place in _sayings(report, form):
         for match in _SCORE.finditer(fold(text)):
             digits = match[1]
@@ -131,6 +131,8 @@ def _score(report: Report, form: Form) -> Iterator[Statement]:
             said = Figure(text[start:end], Decimal(digits), "分", len(digits.partition(".")[2]), place, (start, end),
                           name="自评得分")
             quote = _clause(text, said)
+            # 基础分合计 over a last line 最终得分: the one that agrees is meant
+            total = next((t for t in totals if t.earned is not None and t.earned.value == said.value), totals[0] if totals else None)
             if total is not None and _beyond(total, said):
                 continue
             if total is not None and total.earned is not None:

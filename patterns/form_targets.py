@@ -26,8 +26,17 @@ from fusuan.patterns.forms.form import Form, Line, Node
 from fusuan.patterns.forms.marks import Sharing, exact
 from fusuan.patterns.forms.values import Aim, aim_of
 
-_PARTIAL = re.compile(r"[0-9一二三四五六七八九]{1,2}月(?!底|末|前)|上半年|[一二三123]季度|应完成")
-"""What a year's target is not to be held against: 1—7月完成值."""
+_PARTIAL = re.compile(r"上年|去年|往年|历史|基期|[0-9一二三四五六七八九]{1,2}月(?!底|末|前)|上半年|[一二三123]季度|应完成")
+"""What a year's target is not to be held against: 1—7月完成值, 上年完成值."""
+
+
+_YEAR = re.compile(r"20[0-9]{2}(?=年)")
+
+
+def _of_another_time(measured: str, target: str) -> bool:
+    """Tell whether headings say that what was achieved is of part of the year of the target, or of another."""
+    years = _YEAR.findall(measured), _YEAR.findall(target)
+    return bool(_PARTIAL.search(measured) and not _PARTIAL.search(target) or all(years) and years[0] != years[1])
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -55,7 +64,7 @@ def _row(leaf: Node, line: Line, group: str, sharing: Sharing, unweighted: bool)
     if target is None or measured is None or target is measured:
         return None
     aim = aim_of(target, measured, line.text("unit"), line.text("nature"), (leaf.name, group))
-    if aim is None or _PARTIAL.search(line.heads.get("measured", "")) and not _PARTIAL.search(line.heads.get("target", "")):
+    if aim is None or _of_another_time(line.heads.get("measured", ""), line.heads.get("target", "")):
         return None
     facts = {"state": aim.state, "sign": aim.sign, "certain": "1" if aim.certain else "", "why": aim.why,
              "target": target.text.strip(), "measured": measured.text.strip()}

@@ -38,7 +38,7 @@ def find(report: Report) -> Iterator[Statement]:
 
 
 # the number of a column of a table: 3=1-2
-_COLUMN = regex.compile(r"\s*[(（]?[0-9]{1,2}[)）]?\s?[=＝]\s?[(（]*[0-9]{1,2}[)）]*(?:\s?[-+*/÷×－—＋＊／]\s?[(（]*[0-9]{1,5}%?[)）]*)+\s*")
+_COLUMN = regex.compile(r"\s*[(（]?[0-9]{1,2}(?:\.[0-9])?[)）]?\s?[=＝]\s?[(（]*[0-9]{1,2}(?:\.[0-9])?[)）]*(?:\s?[-+*/÷×－—＋＊／]\s?[(（]*[0-9]{1,5}(?:\.[0-9])?%?[)）]*)+\s*")
 
 
 def _sources(report: Report) -> Iterator[tuple[str, Place]]:

@@ -72,7 +72,7 @@ _READ: WeakKeyDictionary[Report, list[Scores]] = WeakKeyDictionary()
 
 def find(report: Report) -> Iterator[Statement]:
     for scores in _scores(report):
-        yield _total(scores)
+        yield from _total(scores)
         yield from _sections(scores)
     if not any(scores.sections and any(s.node for s in scores.sections) for scores in _scores(report)):
         yield from _headed(report)
@@ -157,13 +157,15 @@ def _lacking(scores: Scores, section: Section) -> str:
     return f"“{section.part.name}”下有{section.unmarked}项未写明得分，如{'该项' if section.unmarked == 1 else '这几项共'}得{plain(lacks)}分则相符"
 
 
-def _total(scores: Scores) -> Statement:
+def _total(scores: Scores) -> Iterator[Statement]:
     summary = scores.summary
+    if sum((p.figure.value for p in summary.parts), Decimal(0)) > 100 >= summary.total.value:
+        return  # marks of several, each out of a hundred
     parts = tuple(replace(p.figure, name=p.name) for p in summary.parts)
     named = sum(s.node is not None for s in scores.sections)
     sure = summary.complete or named == len(scores.sections)
     over = sum((p.value for p in parts), Decimal(0)) > summary.total.value
-    return _sum(replace(summary.total, name="总得分"), parts, summary.quote,
+    yield _sum(replace(summary.total, name="总得分"), parts, summary.quote,
                 "" if sure or over else "所列各类得分可能不是全部")
 
 

@@ -194,6 +194,8 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     s = best.stated
     if s.past and not any(o.last_year or o.role == "prior" for o in best.operands):  # what was is no rate of what is
         return False
+    if s.figure.unit == "‰":  # births and deaths are told of the mean of two populations
+        return False
     if s.remarked or best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign:
         return False
     if not SELDOM.isdisjoint(best.facts) and not (best.fit.slip in ("digit", "swap") and best.fit.chance <= SURE):
@@ -210,6 +212,8 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
         return False
     if best.kind == "rate" and best.fit.slip not in ("digit", "swap") and "ratio: below further than the sentence" in best.facts \
             and "like by kin: come out" not in best.facts:  # a whole from afar is believed where other shares of it come out
+        return False
+    if best.fit.slip == "point" and "ratio: below heads a paragraph before" in best.facts:  # ten times a base of another matter is an accident
         return False
     if "composition" in best.facts and not {"like by kin: come out", "composition: put right, its series makes a hundred"} <= set(best.facts):
         return False

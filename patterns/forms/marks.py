@@ -11,6 +11,7 @@ from fusuan.patterns.cues.indicators import bare, mark_in, points_in, vocabulary
 from fusuan.patterns.forms.form import Block, Form, Line, Node
 from fusuan.patterns.text.squeeze import squeeze
 
+_BESIDE = re.compile(r"([0-9]{1,2})分?\s*[/／]\s*[0-9.]+\s*%")
 _TIMES = re.compile(r"\(([0-9]{1,3}(?:\.[0-9]+)?)分?[*×xX]")
 
 
@@ -77,13 +78,19 @@ def fund_line(block: Block) -> Line | None:
 
 def fund_full(block: Block, line: Line) -> Figure | None:
     """The full mark of a funds line: its 分值, else what the heading (20分×执行率) or the name of the block carries."""
-    own = mark_in(line.cells.get("weight"))
+    own = mark_in(line.cells.get("weight")) or _before_rate(line.cells.get("weight") or line.cells.get("rate"))
     if own is not None:
         return own
     for cell in (block.heads.get("earned"), block.label, block.heads.get("rate")):
         if cell is not None and (found := points_in(cell) or _leading(cell)) is not None:
             return found
     return None
+
+
+def _before_rate(cell: Cell | None) -> Figure | None:
+    """The mark before the rate in a cell that holds both: 分值/执行率 over 10/96.6%."""
+    match = _BESIDE.fullmatch(cell.text.strip()) if cell is not None else None
+    return Figure(match[1], Decimal(match[1]), "", 0, cell.place, (0, len(match[1]))) if match and cell is not None else None
 
 
 def _leading(cell: Cell) -> Figure | None:
