@@ -39,6 +39,8 @@ _WIDE = 24
 """More columns than this are a list, not a form."""
 _LONGEST = 2000
 _TALL = 30
+_BROAD = 3
+"""So many columns of amounts may show which rows are made of others."""
 _ALIKE = 2
 """So many rows with the same columns filled must hold to a law before one that does not is said to fail."""
 Told = Mapping[frozenset[Place], Statement]
@@ -78,18 +80,20 @@ def _across(section: Section, columns: Sequence[Column], told: Told, whole: bool
 
 
 def _down(section: Section, columns: Sequence[Column], told: Told, whole: bool) -> Iterator[Statement]:
-    """The laws of rows that are named rates or changes, column by column."""
+    """The laws of rows, column by column: of what is named a rate or a change, and what rows of amounts are made of others."""
     labels = {at: label.text for at in section.body[:_TALL] if (label := section.label(at, columns[0])) is not None}
     rated = {at for at, text in labels.items() if is_rate(text)}
     changed = {at for at, text in labels.items() if kind_of(text) == "change"}
-    columns = [c for c in columns if not _rated(c, [])]
-    if not rated | changed or len(columns) < 2 or len(section.body) > _TALL:
+    columns = [c for c in columns if not _rated(c, []) and kind_of(c.last) != "mark"]
+    added = set(labels) - rated if len(columns) >= _BROAD else set()
+    if not rated | changed | added or len(columns) < 2 or len(section.body) > _TALL:
         return
     rows = [{at: f for at in labels if (f := section.value(at, c)) is not None and not f.sign} for c in columns]
     named = {f.place for row, c in zip(rows, columns, strict=True) if rank(c.last) for f in row.values()}
     side = _Side(section, wholes(rows, list(labels), named), labels, columns[0])
-    for p in proved(side.rows, rated, side.names, rated | changed):
-        yield from _said(side, p, told, whole)
+    for p in proved(side.rows, rated, side.names, rated | changed | added):
+        # columns may be of different natures: what rows of amounts are made of vouches, and accuses nobody
+        yield from _said(side, p if p.law.stated in rated | changed else replace(p, fails=[]), told, whole)
 
 
 def _told(statements: Iterable[Statement]) -> Told:

@@ -34,8 +34,8 @@ def _of(section: Section, column: Column, amount: Column) -> list[Ratio]:
         if stated is not None and part is not None:
             stated = plain(section, row, column, replace(stated, name=f"{stated.name}{column.last}"[:40]))
             whole += [Ratio(stated, part, tuple((f,) for f in _wholes(totals, row)), section.quote(row))] if totals else []
-            family += [Ratio(stated, part, ((heads[row],),), section.quote(row))] if row in heads else []
-    return max(_family(family), _ruled(whole), key=lambda ratios: sum(r.telling and comes_out(r, r.below[0]) for r in ratios))
+            family += [Ratio(stated, part, tuple((f,) for f in heads[row]), section.quote(row))] if row in heads else []
+    return max(_family(_ruled(family)), _ruled(whole), key=lambda ratios: sum(r.telling and comes_out(r, r.below[0]) for r in ratios))
 
 
 def _wholes(totals: Sequence[tuple[int, Figure]], row: int) -> list[Figure]:
@@ -45,16 +45,16 @@ def _wholes(totals: Sequence[tuple[int, Figure]], row: int) -> list[Figure]:
     return [totals[0][1], totals[-1][1], after, before]
 
 
-def _heads(section: Section, amount: Column) -> Mapping[int, Figure]:
-    """By row the amount of the row that it stands under, by the outline or because it is pushed in."""
-    found: dict[int, Figure] = {}
+def _heads(section: Section, amount: Column) -> Mapping[int, tuple[Figure, Figure]]:
+    """By row the amounts of the row that it stands under, by the outline or because it is pushed in, and of the outermost over that."""
+    found: dict[int, tuple[Figure, Figure]] = {}
     open_: list[Node] = []
     for node in outline(section, amount):
         while open_ and open_[-1].indent >= node.indent:
             open_.pop()
         above = node.parent or (open_[-1] if open_ else None)
         if above is not None and (head := section.value(above.row, amount)) is not None and head.base:
-            found[node.row] = head
+            found[node.row] = head, found.get(above.row, (head, head))[1]
         open_.append(node)
     return found
 
