@@ -28,8 +28,8 @@ from fusuan.patterns.cues.amounts import kind_of, rank
 from fusuan.patterns.grids.grid import Column, Section, sections
 
 _LONGEST = 400
-_HABIT = 3
-"""So many columns of which a row states the mean make it likely that the next is one too, but for a slip."""
+_HABIT = 2
+"""So many columns of which a row states the mean make it likely that the one other is a mean too, but for a slip."""
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -39,27 +39,37 @@ def find(report: Report) -> Iterator[Statement]:
 
 def _averaged(section: Section) -> Iterator[Statement]:
     for row, means in _means(section).items():
-        held = [stated for stated, parts in means if is_average(stated, parts)]
-        for stated, parts in means if held else ():
-            if _told(section, row, stated, stated in held):
-                yield _statement(section, row, stated, parts)
-            elif stated not in held and len(held) >= _HABIT and _like(section, stated, held):
-                yield replace(_statement(section, row, stated, parts), guess=True)
+        way = max(range(2), key=lambda n: sum(is_average(stated, parts[n]) for stated, *parts in means))
+        held = {stated.place for stated, *parts in means if is_average(stated, parts[way])}
+        lost = [stated for stated, *_ in means if stated.place not in held and _told(section, row, stated, False)]
+        for stated, *parts in means:
+            if stated.place in held and _told(section, row, stated, True):
+                yield _statement(section, row, stated, parts[way])
+            elif lost == [stated] and len(held) >= _HABIT:
+                # one that is not the mean, in a row of means
+                yield replace(_statement(section, row, stated, parts[way]), guess=True)
 
 
-def _means(section: Section) -> dict[int, list[tuple[Figure, tuple[Figure, ...]]]]:
+Mean = tuple[Figure, tuple[Figure, ...], tuple[Figure, ...]]
+"""What may be a mean: of all rows above it, or of those since the last total or mean."""
+
+
+def _means(section: Section) -> dict[int, list[Mean]]:
     """Return by row the figures of rows named totals or averages, each with those of the rows above it that are neither."""
-    found: dict[int, list[tuple[Figure, tuple[Figure, ...]]]] = {}
+    found: dict[int, list[Mean]] = {}
     for column in section.columns:
         parts: list[Figure] = []
+        since = 0
         for row in section.body[:_LONGEST]:
             label, figure = section.label(row, column), section.value(row, column)
-            if figure is None or label is None:
+            if label is None or figure is None and not rank(label.text):
                 continue
             if not rank(label.text) and "平均" not in label.text:
-                parts.append(figure)
-            elif len(parts) >= 2:
-                found.setdefault(row, []).append((figure, tuple(parts)))
+                parts += [figure] if figure is not None else []
+                continue
+            if len(parts) >= 2 and figure is not None:
+                found.setdefault(row, []).append((figure, tuple(parts), tuple(parts[since:])))
+            since = len(parts)
     return found
 
 
@@ -69,13 +79,7 @@ def _told(section: Section, row: int, stated: Figure, held: bool) -> bool:
     rate, named = stated.dimension == "rate", _named(section, row, column)
     if held:
         return named or not rate
-    return named and not rate and kind_of(column.last) in ("amount", "mark")
-
-
-def _like(section: Section, stated: Figure, held: Sequence[Figure]) -> bool:
-    """Tell whether a column is of the kind of most columns whose mean the row states."""
-    kinds = {c.index: kind_of(c.last) for c in section.columns}
-    return stated.dimension != "rate" and 2 * sum(kinds.get(f.place.column or 0) == kinds.get(stated.place.column or 0) for f in held) > len(held)
+    return not rate and kind_of(column.last) in ("amount", "mark")
 
 
 def _named(section: Section, row: int, column: Column) -> bool:

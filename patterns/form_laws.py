@@ -28,7 +28,7 @@ from fusuan.patterns.amounts.claims import is_average
 from fusuan.patterns.amounts.found import sums_of
 from fusuan.patterns.amounts.rates import rates
 from fusuan.patterns.amounts.runs import runs
-from fusuan.patterns.cues.amounts import is_rate, kind_of, rank
+from fusuan.patterns.cues.amounts import is_rate, kind_of, rank, says
 from fusuan.patterns.grids.evident import statement, wholes
 from fusuan.patterns.grids.grid import Column, Section, by_labels, grids
 from fusuan.patterns.grids.law import Law, Row
@@ -117,7 +117,7 @@ def _rated(column: Column, figures: Sequence[Figure]) -> bool:
 
 def _row(section: Section, at: int, columns: Sequence[Column]) -> Row:
     label = section.label(at, columns[0])
-    if label is not None and (is_rate(label.text) or "平均" in label.text or kind_of(label.text) == "apart"):
+    if label is not None and (is_rate(label.text) or "平均" in label.text or kind_of(label.text) == "apart" or says("rows", "beside").match(label.text)):
         return {}
     return {c.index: f for c in columns if (f := section.value(at, c)) is not None and not f.sign}
 

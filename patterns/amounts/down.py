@@ -61,7 +61,9 @@ def down(section: Section, funds: bool, running: Collection[int] = ()) -> Iterat
 
 def _additive(seen: Sequence[tuple[Total, list[Sum]]], columns: Sequence[Column]) -> list[tuple[Total, list[Sum]]]:
     """The totals without the columns of changes in which most do not come out, misprinted digits aside: 增幅 that prints no % may be a rate."""
-    idle = set[int | None]()
+    idle = {column for column in {s.stated.place.column for _, sums in seen for s in sums}
+            if (own := [s for _, sums in seen for s in sums if s.stated.place.column == column and len(s.ways[0][0]) > 1])
+            and len(own) > 1 and all(_between(s) for s in own)}
     for column in (c.index for c in columns if kind_of(c.last) == "change"):
         own = [s for _, sums in seen for s in sums if s.stated.place.column == column]
         if 2 * sum(_comes_out(s) or _off(s) for s in own) < len(own):
@@ -103,6 +105,12 @@ def _shown(sums: Sequence[Sum]) -> list[Sum]:
     """The columns that a total comes to; beside one of those, also one that a misprinted digit keeps from it."""
     held = [s for s in sums if _comes_out(s)]
     return [s for s in sums if s in held or support(held, 0) and _off(s)]
+
+
+def _between(each: Sum) -> bool:
+    """Tell whether what was taken for a total lies among its parts and is not their sum: a column of means and prices."""
+    values = [f.base for f in each.ways[0][0]]
+    return min(values) <= each.stated.base <= max(values) and not _comes_out(each)
 
 
 def _comes_out(each: Sum) -> bool:
@@ -226,6 +234,8 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
     stated = section.value(total.node.row, column)
     if stated is None or stated.dimension == "rate" or stated.sign and kind_of(column.last) == "amount":
         return None
+    if kind_of(column.last) == "change" and any(section.value(node.row, column) is None for node, _ in total.ways[0]):
+        return None  # of what is new no change is told
     row = total.node.row
     spanned = _spanned(section, column, row)
     if spanned and len(section.body) > _LONGEST:

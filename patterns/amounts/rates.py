@@ -19,6 +19,7 @@ from fusuan.patterns.grids.grid import Column, Section
 _SHARE = regex.compile(r"占|比重")
 _AIMED = regex.compile(r"目标|指标|任务")
 """What a rate stands beside that is a target, not one of money."""
+_TIME = regex.compile(r"序时|时间进度")
 _INDICATORS = regex.compile("[一二三]级指标|指标值|指标名称")
 _WINDOW = 12
 _NEAR = 6
@@ -28,7 +29,7 @@ _CARRIED = regex.compile(r"(?:上年|年初|期初)(?:结转|结余)")
 def rates(section: Section) -> Iterator[Statement]:
     """Yield the rates that a section states."""
     for column in section.columns:
-        if kind_of(column.last) == "rate":
+        if kind_of(column.last) == "rate" and not _TIME.search(column.last):
             found = shares(section, column, _beside(section, column)) if _SHARE.search(column.last) and not regex.search(r"[A-Z]\)?/", column.last) else []
             held = sum(comes_out(r, b) for r in found for b in r.below[:1])
             if found and (held >= 2 or not _named(section, column)):
@@ -151,7 +152,7 @@ def _rows(section: Section) -> Iterator[Statement]:
             if figure is None or label is None:
                 continue
             name = label_of(label.text).text
-            if is_rate(name) and any(_AIMED.search(e.text) for e in section.above(row, column)[:-1]):
+            if is_rate(name) and _TIME.search(name) or is_rate(name) and any(_AIMED.search(e.text) for e in section.above(row, column)[:-1]):
                 continue
             if is_rate(name) and kind_of(name) == "rate" and kind_of(column.last) != "rate" \
                     and figure.dimension in (("rate",) if unheaded else ("rate", "", "money")):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from fusuan.patterns.amounts.outline import Node
 from fusuan.patterns.cues.amounts import label_of, says
 from fusuan.patterns.names.partitions import known
@@ -110,6 +112,7 @@ def _ranked(tops: Sequence[Node], depth: int) -> Iterator[Total]:
             yield Total(node, _distinct(ways), edge and (flat or grouped and len(ways[0]) >= 2))
 
 
+_CARRIED = regex.compile(r"(?:上年|上期|上月|年初|期初|月初)[末底]?(?:结转|结余|余额|累计|$)")
 _SHORT = 8
 _FAR = 60
 """How many totals back a total is sought: cost stays linear in rows."""
@@ -158,6 +161,8 @@ def _ways(tops: Sequence[Node], ways: Sequence[Sequence[int]], rows: Sequence[in
     coded = [i for i in rows if tops[i].code]
     # projects listed under the codes, units over them: the codes alone are the table
     found = [[tops[i] for i in way] for way in ([coded, *ways] if 0 < len(coded) < len(rows) else ways)]
+    # what was carried over from before a period is none of it
+    found += [[n for n in way if not _CARRIED.match(n.name)] for way in found[:1] if any(_CARRIED.match(n.name) for n in way)]
     found += [[n for i in rows for n in opened(tops[i])] for opened in (_spread, _all, _leaves)]
     return [[_signed(n) for n in way] for way in found if way]
 
