@@ -17,10 +17,13 @@ def check(statement: Statement) -> Iterator[Finding]:
     state = statement.facts["state"]
     if not statement.readings:
         return
+    marks = statement.readings[0]
+    if state == "unknown" and marks["full"] and marks["earned"] and marks["earned"][0].value < marks["full"][0].value:
+        return  # what was missed was taken off
     if state == "unknown":
         yield _finding(statement, Verdict.DOUBTFUL, statement.facts["why"])
         return
-    full, earned = statement.readings[0]["full"], statement.readings[0]["earned"]
+    full, earned = marks["full"], marks["earned"]
     if full and earned:
         yield _marked(statement, state == "met", full[0], earned[0])
     elif state == "met":

@@ -32,6 +32,10 @@ _SPARE = re.compile(r"(?:三级)?指标[0-9一二三四五六七八九十]{0,2}[
 _PLACEHOLDER = re.compile(r"(?<![A-Za-z])[XＸ×xX]{2,}(?![A-Za-z])|\*{2,}|＊{2,}|_{3,}|…{2,}[%个万元]")
 
 
+_BONUS = re.compile(r"加分|减分|扣分|奖励|附加|一票否决")
+"""What is given or taken beside the hundred has no target."""
+
+
 def find(report: Report) -> Iterator[Statement]:
     for form in forms(report):
         filled = _filled(form)
@@ -72,7 +76,7 @@ def _leaves(form: Form, filled: bool) -> Iterator[Statement]:
     told = _told(form)
     lost = next((_lost_merges(leaf.line.grid) for leaf in form.leaves if leaf.line is not None), False)
     for leaf in form.leaves:
-        line = leaf.line
+        line = leaf.line if not _BONUS.match(leaf.name) else None
         if line is None or leaf.name.startswith("其中") or _SPARE.fullmatch(leaf.name):
             continue
         sure = filled and not lost and not _cut(form, leaf, line) and id(leaf) not in covered

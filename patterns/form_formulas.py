@@ -28,7 +28,7 @@ import regex
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._report import Report
-from fusuan.patterns.cues.amounts import kind_of, lettered
+from fusuan.patterns.cues.amounts import is_rate, kind_of, lettered
 from fusuan.patterns.grids.grid import Section, sections
 
 _KEY = r"(?:[A-Z][0-9]?|[①-⑳]|[0-9]{1,3})"
@@ -49,7 +49,8 @@ def find(report: Report) -> Iterator[Statement]:
         by_index = {column.index: column for column in section.columns}
         for row, (template, rows) in _down(section).items():
             for column in section.columns:
-                yield from _statement(section, row, section.value(row, column), [section.value(at, column) for at in rows], template, column.last)
+                label = section.label(row, column)
+                yield from _statement(section, row, section.value(row, column), [section.value(at, column) for at in rows], template, label.text if label else "")
         heads = section.numbers or {c.index: found[0] for c in section.columns if (found := _LETTERED.search(lettered(c.last)))}
         for index, (template, places) in _formulas(heads).items():
             for row in section.body if {index, *places} <= by_index.keys() else ():
@@ -93,6 +94,8 @@ def _statement(section: Section, row: int, stated: Figure | None, figures: Seque
     if stated is None or len(given) < len(figures) or any(f.dimension == "rate" for f in given) or kind_of(head) == "mark":
         return
     rated = "÷" in template
+    if rated and (not is_rate(head) and stated.dimension != "rate" or regex.search("[-+]", template)):
+        return  # of a price nobody knows the unit, and in 5=4/1-1 a 1 that is no column
     if rated:
         stated = replace(stated, unit="%")
     elif any(f.unit != stated.unit for f in given):

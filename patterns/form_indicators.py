@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._report import Report
@@ -35,6 +36,10 @@ _TIERED = re.compile(r"执行率[^。；;]{0,60}(?:得|计|扣)\s?[0-9满]")
 _EXECUTED = re.compile(r"(?:部门|项目|年度|全年|整体)?(?:预算|资金|预算资金|支出预算|支出|整体支出)?(?:执行率|支出率)")
 _TAKEN = re.compile(r"扣分|减分|倒扣|扣减|负面")
 _EXPECTED = re.compile(r"(?:正向|反向|定量)[^。；;]{0,40}得分\s*=|未完成[^。；;]{0,20}按(?:完成|比例|实际)[^。；;]{0,20}(?:计|记|得)分")
+
+
+_SEVERAL = 3
+"""So many marks beside the full mark are those of several raters."""
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -120,9 +125,16 @@ def _caps(leaf: Node, line: Line, full: list[Figure]) -> Iterator[Statement]:
     for role, name in (("earned", "得分"), ("review", line.heads.get("review", ""))):
         cell = line.cells.get("review")
         figure = leaf.earned if role == "earned" else mark_in(cell) if cell is not None and cell.rows == 1 else None
-        if figure is not None and (figure.value >= 0 or not _TAKEN.search(leaf.name)):
+        if figure is not None and (figure.value >= 0 or not _TAKEN.search(leaf.name)) and not _beyond(figure, full, line):
             named = exact(replace(figure, name=f"{leaf.name}{name}"))
             yield Statement("score", "score_cap", named, (Reading({"full": tuple(full)}),), line.quote)
+
+
+def _beyond(earned: Figure, full: list[Figure], line: Line) -> bool:
+    """Tell whether a mark above the full mark is so many percent of it, as the row prints: 40 at 110% gives 44."""
+    whole = sum((f.value for f in full), Decimal(0))
+    rates = [f.value for cell in line.grid.starts(line.row) if (f := figure_in(cell.text, cell.place)) is not None and f.value > 100]
+    return earned.value > whole and any(whole * rate / 100 == earned.value for rate in rates)
 
 
 def _row(leaf: Node, line: Line, earned: Figure) -> Iterator[Statement]:
@@ -132,7 +144,7 @@ def _row(leaf: Node, line: Line, earned: Figure) -> Iterator[Statement]:
     if full is not None:
         coefficient = _coefficient(line)
         if coefficient is not None and _is_ratio(line):
-            yield _ratio(coefficient, earned, full, line, leaf.name)
+            yield from _of_marks(coefficient, earned, full, line, leaf.name)
         elif coefficient is not None:
             share = Reading({"full": (full,), "rate": (coefficient,)})
             yield Statement("score", "score_rule", earned, (share,), line.quote,
@@ -182,10 +194,19 @@ def _ratio(stated: Figure, earned: Figure, full: Figure, line: Line, name: str) 
     return Statement("rate", "rate", replace(stated, name=f"{name}得分率"), (reading,), line.quote)
 
 
+def _of_marks(stated: Figure, earned: Figure, full: Figure, line: Line, name: str) -> Iterator[Statement]:
+    """The rate of a row that may have marks by several: of the marks it comes out of, nothing where it comes out of none of them."""
+    marks = [exact(m) for cell in line.grid.starts(line.row) if (m := mark_in(cell)) is not None and m.unit != "%" and 0 <= m.value <= full.value
+             and m.place not in (full.place, stated.place)]
+    fitting = [m for m in (earned, *marks) if full.value and abs(m.value / full.value * 100 - (stated.base if stated.unit else stated.value)) < Decimal("0.06")]
+    if fitting or len(marks) < _SEVERAL:
+        yield _ratio(stated, next(iter(fitting), earned), full, line, name)
+
+
 def _total_ratio(total: Total) -> Iterator[Statement]:
     coefficient = _coefficient(total.line)
     if coefficient is not None and total.weight and total.earned and _is_ratio(total.line):
-        yield _ratio(coefficient, exact(total.earned), exact(total.weight), total.line, total.name)
+        yield from _of_marks(coefficient, exact(total.earned), exact(total.weight), total.line, total.name)
 
 
 def _coefficient(line: Line) -> Figure | None:

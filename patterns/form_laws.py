@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from fusuan.model import Figure, Place, Statement
 from fusuan.patterns._report import Report
@@ -159,6 +160,9 @@ def _failing(rows: Sequence[Row], p: Proved) -> list[int]:
 def _otherwise(row: Row, p: Proved) -> bool:
     """Tell whether what a row states is the difference of two other figures in it: 实发 less than 天数×单价 by what was advanced."""
     stated, others = row[p.law.stated].value, [f.value for n, f in row.items() if n >= 0 and n != p.law.stated and f.value and f.dimension != "rate"]
+    if p.law.kind == "quotient":
+        half = Decimal(5).scaleb(-row[p.law.stated].decimals - 1)
+        return any(b and abs(a * t / b - stated) <= half for a in others for b in others for t in (1, 10000))
     return p.law.kind == "product" and any(a - b == stated for a in others for b in others)
 
 

@@ -38,8 +38,10 @@ from fusuan.patterns.text.fold import fold
 _SCORE = regex.compile(
     r"(?<![\u4e00-\u9fff]{0,4}(?:指标|产出|效益|满意度|过程|投入|决策|管理|执行率?|效果|成本))(?:" + "|".join(
         sorted(vocabulary()["total"]["prose"], key=len, reverse=True)) + r")(?:分别)?(?:为|是|:|达到?|共计?|\s)*([0-9]{1,3}(?:\.[0-9]{1,2})?)\s*分")
+_FAR = 20
+"""Marks in sight that are so many points from what the text says are not all there are."""
 _GOALS = regex.compile(r"总体目标|绩效目标|预期目标|完成情况|本项目")
-_OTHER = regex.compile(r"整体|项目|上年|去年|平均|20[0-9]{2}年|复核|审核|财政|各|均")
+_OTHER = regex.compile(r"整体|项目|上年|去年|上一|上季|上期|平均|20[0-9]{2}年|复核|审核|财政|各|均")
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -136,10 +138,11 @@ def _score(report: Report, form: Form) -> Iterator[Statement]:
             if total is not None and _beyond(total, said):
                 continue
             if total is not None and total.earned is not None:
-                facts = {"doubt": "文中所说可能不是这张表"} if _OTHER.search(quote) else {}
-                yield Statement("mention", "cross", said, (Reading({"other": (exact(total.earned),)}),), quote, facts)
-            elif is_complete(form):
-                if (parts := whole_of(form)):
+                if _OTHER.search(quote) and said.value != total.earned.value:
+                    continue  # the mark of another form, year or unit
+                yield Statement("mention", "cross", said, (Reading({"other": (exact(total.earned),)}),), quote)
+            elif is_complete(form) and not _OTHER.search(quote):
+                if (parts := whole_of(form)) and abs(sum((f.value for f in parts), Decimal(0)) - said.value) <= _FAR:
                     yield Statement("marks", "score_sum", said, (Reading({"parts": tuple(parts)}),), quote)
             elif (reading := bounded(form)) is not None:
                 yield Statement("marks", "score_sum", said, (reading,), quote, {"bound": "at most", "whole": "100"})

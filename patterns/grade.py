@@ -32,6 +32,13 @@ _STATED = regex.compile(
     rf"(?:为|是|:|,|属于?|\s|达到)*[“\"'‘\[(]?(?P<grade>{WORDS})(?=[”\"'’\])\s,;。、!]|$|等级|等次|档|级)(?!\s?[”\"'’]?[、/|]\s?[“\"'‘]?(?:良|中|差|合格))")
 
 
+_EARLIER = regex.compile(r"上年|去年|上一|上期|往年|上季")
+
+
+def _clause(folded: str, at: int) -> str:
+    return folded[max(folded.rfind(mark, 0, at) for mark in "。;,") + 1:at]
+
+
 def find(report: Report) -> Iterator[Statement]:
     cells = (Text(Paragraph(c.text, c.place), fold(c.text), f) for c, f in report.cells.items() if len(c.text) > 3)
     sources = [*report.texts, *cells]
@@ -47,7 +54,7 @@ def _graded(text: Text, before: Text | None, facts: dict[str, str]) -> Iterator[
     for match in _STATED.finditer(text.folded):
         grade, span = grade_of(match["grade"]), match.span("grade")
         score = _score(text, span[0]) or (_last_total(before) if before is not None else None)
-        if grade and score is not None:
+        if grade and score is not None and not _EARLIER.search(_clause(text.folded, span[0])):
             words = Words(text.paragraph.text[span[0]:span[1]], text.paragraph.place, span, name="评价等级")
             yield Statement("grade", "grade", words, (Reading({"score": (score,)}),), _quote(text, match), facts)
 

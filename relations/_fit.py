@@ -132,7 +132,7 @@ def slip(digits: str, decimals: int, computed: float) -> str:
     >>> slip("3176", 2, 31.6712), slip("868", 2, 8.48), slip("1250", 2, 125.0), slip("12", 0, 57.0)
     ('swap', 'digit', 'point', '')
     """
-    if not 0 < computed <= 1e15 or not 1 < len(digits) <= LONGEST or decimals > LONGEST:
+    if not 0 < computed <= 1e15 or not int(digits or 0) or not 1 < len(digits) <= LONGEST or decimals > LONGEST:
         return ""
     printed, exact = int(digits), computed * 10.0 ** decimals
     right = round(exact)

@@ -79,6 +79,8 @@ class Account:
         said = _pattern(words()["columns"][concept])
         own = [c for c in self.amounts if not side or self._on(c, side)]
         named = [c for c in own if said.fullmatch(bare(c.last))]
+        # of 预算数 beside 决算数 the one that the table is named after
+        named = [c for c in named if self.mark[0] and self.mark[0] in c.last] or named
         if concept == "total" and named:
             least = min(len(c.heads) for c in named)
             first = [c for c in named if c is own[0]] or [c for c in named if len(c.heads) == least]

@@ -44,7 +44,7 @@ def is_average(stated: Figure, parts: Sequence[Figure]) -> bool:
 def alike(stated: Figure, parts: Iterable[Figure]) -> bool:
     """Tell whether figures may be added up to it: money with money, counts with counts."""
     own = stated.dimension
-    return all(f.dimension == own or "money" not in (own, f.dimension) and "rate" not in (own, f.dimension)
+    return all((f.unit == "分") == (stated.unit == "分") or not f.unit for f in parts) and all(f.dimension == own or "money" not in (own, f.dimension) and "rate" not in (own, f.dimension)
                or "" in (own, f.dimension) and "rate" not in (own, f.dimension) for f in parts)
 
 

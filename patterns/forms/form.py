@@ -137,10 +137,12 @@ class Form:
     def under(self, total: Total) -> list[Node]:
         """The outermost groups that a total adds up: where several totals close their rows, those since the one before it."""
         closing = [t for t in self.all_totals if not t.part and not t.top and t.after]
-        if total not in closing or len(closing) < 2:
+        if total not in closing:
             return self.nodes
         start = max((_at(t.line.cells["name"]) for t in closing if _at(t.line.cells["name"]) < _at(total.line.cells["name"])), default=(0, -1))
         end = _at(total.line.cells["name"])
+        if len(closing) < 2:
+            return [node for node in self.nodes if _at(node.cell) < end] or self.nodes
         # right below another total it adds up the same rows; below rows that are no indicators nobody knows what
         return [node for node in self.nodes if start < _at(node.cell) < end] or (self.nodes if (end[0], end[1] - 2) <= start else [])
 
