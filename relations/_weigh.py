@@ -171,7 +171,7 @@ SHARP = 0.02
 NEVER = frozenset((
     "sum down: whatever part they play", "sum up: whatever part they play", "sum: a part as large as the total", "sum: a part is a price",
     "sum: shares of the parts make less than a hundred", "sum: a part in a further sentence is a total", "sum: a part of a part among the parts",
-    "sum: parts in and outside brackets", "sum: opened by 分别, all of it",
+    "sum: parts in and outside brackets", "sum: 分别 of another matter",
     "ratio: its series makes a hundred", "named rate: of something else", "ratio: of another whole than is told", "balance: even, not of all there is", "change: the percent has a comparison of its own",
     "change: another matter, and the percent has a subject of its own", "d/p: at other prices or on another scope", "d/(n-d): at other prices or on another scope",
     "(n-p)/p: at other prices or on another scope", "d/p: over several years", "d/(n-d): over several years", "(n-p)/p: over several years", "product: share of a whole", "product: price is a computed mean", "repeat: measures differ", "repeat: years differ",
