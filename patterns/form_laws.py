@@ -26,7 +26,7 @@ from fusuan.model import Figure, Place, Statement
 from fusuan.patterns._report import Report
 from fusuan.patterns.amounts.changes import changes
 from fusuan.patterns.amounts.claims import is_average
-from fusuan.patterns.amounts.found import sums_of
+from fusuan.patterns.amounts.found import confirmed, sums_of
 from fusuan.patterns.amounts.rates import rates
 from fusuan.patterns.amounts.runs import runs
 from fusuan.patterns.cues.amounts import is_rate, kind_of, rank, says
@@ -42,8 +42,6 @@ _LONGEST = 2000
 _TALL = 30
 _BROAD = 3
 """So many columns of amounts may show which rows are made of others."""
-_ALIKE = 2
-"""So many rows with the same columns filled must hold to a law before one that does not is said to fail."""
 Told = Mapping[frozenset[Place], Statement]
 
 
@@ -118,7 +116,7 @@ def _rated(column: Column, figures: Sequence[Figure]) -> bool:
 
 def _row(section: Section, at: int, columns: Sequence[Column]) -> Row:
     label = section.label(at, columns[0])
-    if label is not None and (is_rate(label.text) or "平均" in label.text or kind_of(label.text) == "apart" or says("rows", "beside").match(label.text)):
+    if label is not None and (is_rate(label.text) or says("rows", "mean").search(label.text) or says("rows", "beside").match(label.text)):
         return {}
     return {c.index: f for c in columns if (f := section.value(at, c)) is not None and not f.sign}
 
@@ -128,7 +126,7 @@ def _said(side: _Side, p: Proved, told: Told, whole: bool) -> Iterator[Statement
     has its figures in the same columns as others.
     """
     sure = p.sure and (whole or len(p.fails) == 0 or len(p.fails) == 1 and sum(side.rows[n].keys() == side.rows[p.fails[0]].keys() for n in p.holds) > 2)
-    for number in (*p.holds, *p.near, *(_failing(side.rows, p) if whole or sure else ())):
+    for number in (*p.holds, *p.near, *(_failing(side, p) if whole or sure else ())):
         row, fails = side.rows[number], number in p.fails
         stated, known = row[p.law.stated], told.get(_places(p.law, row))
         if known is not None:
@@ -141,20 +139,21 @@ def _said(side: _Side, p: Proved, told: Told, whole: bool) -> Iterator[Statement
             yield replace(said, facts={**said.facts, **proof})
 
 
-def _failing(rows: Sequence[Row], p: Proved) -> list[int]:
-    """The rows in which a law fails and that may be in error: filled where two or more that hold are, with figures that differ, and but
-    for one all a slip away.
+def _failing(side: _Side, p: Proved) -> list[int]:
+    """The rows in which a law fails and that may be in error: filled where one that holds is (two, where it takes more than a slip), with
+    figures that differ and that no other sum confirms.
     """
+    rows, right = side.rows, confirmed(side.section)
+
     def filled(n: int, columns: Collection[int]) -> frozenset[int]:
-        return frozenset(column for column in columns if column in rows[n] and rows[n][column].value)
+        return frozenset(column for column in columns if column in rows[n])
 
-    def alike(n: int) -> int:
-        plus, minus = filled(n, (p.law.stated, *p.law.plus)), filled(n, p.law.minus)
-        return sum(plus <= filled(m, p.law.columns) and minus == filled(m, p.law.minus) for m in p.holds)
+    def alike(n: int) -> bool:
+        plus, minus, o = filled(n, (p.law.stated, *p.law.plus)), filled(n, p.law.minus), p.law.outcome(rows[n])
+        return p.law.kind != "sum" or o is not None and sum(plus <= filled(m, p.law.columns) and minus == filled(m, p.law.minus) for m in p.holds) > (not o.slipped)
 
-    astray = [n for n in p.fails if (o := p.law.outcome(rows[n])) is not None and not o.slipped]
-    told = p.fails if len(p.fails) == 1 or p.sure or not astray else []
-    return [n for n in told if alike(n) >= _ALIKE and not _otherwise(rows[n], p) and len({rows[n][c].value for c in p.law.columns if c in rows[n]}) > 1]
+    return [n for n in p.fails if alike(n) and not _otherwise(rows[n], p) and rows[n][p.law.stated].place not in right
+            and len({rows[n][c].value for c in p.law.columns if c in rows[n]}) > 1]
 
 
 def _otherwise(row: Row, p: Proved) -> bool:

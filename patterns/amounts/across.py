@@ -83,7 +83,7 @@ def _rows(section: Section, column: Column, ways: Sequence[Blend], trust: tuple[
     dated = all(sum(bool(_PERIOD.search(c.last)) for c in plus) > 1 for plus, _ in ways)
     for row in section.body:
         stated, name = section.value(row, column), section.label(row, column)
-        if stated is None or stated.dimension == "rate" or stated.sign or (name and dated and _STOCK.search(name.text)) or (name and (is_rate(label_of(name.text).text) or kind_of(name.text) == "apart" or says("rows", "beside").match(name.text))):
+        if stated is None or stated.dimension == "rate" or stated.sign or (name and dated and _STOCK.search(name.text)) or (name and (is_rate(label_of(name.text).text) or says("rows", "mean").search(name.text) or says("rows", "beside").match(name.text))):
             continue
         figures = tuple((_figures(section, row, plus), _figures(section, row, minus)) for plus, minus in ways)
         if any(plus for plus, _ in figures):

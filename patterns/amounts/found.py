@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
-from fusuan.model import Figure, Statement
+from fusuan.model import Figure, Place, Statement
 from fusuan.model.slip import misprinted
 from fusuan.patterns.amounts.across import across
 from fusuan.patterns.amounts.along import along
 from fusuan.patterns.amounts.blame import explained
 from fusuan.patterns.amounts.blocks import blocks
-from fusuan.patterns.amounts.claims import fits, is_average
+from fusuan.patterns.amounts.claims import fits, is_average, sides
 from fusuan.patterns.amounts.down import down, is_funds
 from fusuan.patterns.amounts.made import lines, rolled
 from fusuan.patterns.amounts.running import running, steps
@@ -27,6 +27,12 @@ def sums_of(section: Section) -> tuple[Statement, ...]:
         found = [*steps(section, on), *down(section, is_funds(section), {run.column.index for run in on}), *lines(section), *across(section), *along(section), *rolled(section), *blocks(section)]
         _FOUND[section] = tuple(explained([s for s in found if not _averaged(s)]))
     return _FOUND[section]
+
+
+def confirmed(section: Section) -> frozenset[Place]:
+    """The places of figures that the rows below or above them add up to."""
+    return frozenset(s.place for s in sums_of(section) if isinstance(s.stated, Figure) and s.kind == "parts"
+                     and any(len(plus) > 1 and len({f.place.row for f in plus}) > 1 and fits(s.stated, plus, minus) for plus, minus in map(sides, s.readings)))
 
 
 def _averaged(statement: Statement) -> bool:
