@@ -34,6 +34,7 @@ from fusuan.patterns.grids.grid import Section, sections
 _KEY = r"(?:[A-Z][0-9]?|[①-⑳]|[0-9]{1,3})"
 _CELL = regex.compile(rf"({_KEY})(?:=(.{{3,40}}))?")
 _LETTERED = regex.compile(r"(?<=\()[A-Z](?:=[-A-Z+*/×÷()%0-9]{3,40})?(?=\)$)")
+_LEADING = regex.compile(r"[A-Z](?=、)")
 _BRACED = regex.compile(rf"\(({_KEY})\)")
 _TOKEN = regex.compile(rf"({_KEY})|([-+*/×÷()－＋—])")
 _FORMULA = regex.compile(r"\(*#(?:\)*[-+×÷]\(*#\)*)+")
@@ -51,7 +52,7 @@ def find(report: Report) -> Iterator[Statement]:
             for column in section.columns:
                 label = section.label(row, column)
                 yield from _statement(section, row, section.value(row, column), [section.value(at, column) for at in rows], template, label.text if label else "")
-        heads = section.numbers or {c.index: found[0] for c in section.columns if (found := _LETTERED.search(lettered(c.last)))}
+        heads = section.numbers or {c.index: found[0] for c in section.columns if (found := _LETTERED.search(name := lettered(c.last)) or _LEADING.match(name))}
         for index, (template, places) in _formulas(heads).items():
             for row in section.body if {index, *places} <= by_index.keys() else ():
                 figures = [section.value(row, by_index[at]) for at in places]
@@ -85,7 +86,9 @@ def _made(text: str, keys: Mapping[str, int]) -> Formula | None:
     tokens = _TOKEN.findall(text := _PERCENT.sub("", text))
     names = [key for key, _ in tokens if key]
     template = "".join("#" if key else sign for key, sign in tokens).translate(_SIGNS)
-    known = "".join(key + sign for key, sign in tokens) == text and _FORMULA.fullmatch(template) and all(name in keys for name in names)
+    # in 8=4×2 nothing tells the second column from a two
+    open_ = "×" in template and any(name.isdigit() for name in names)
+    known = not open_ and "".join(key + sign for key, sign in tokens) == text and _FORMULA.fullmatch(template) and all(name in keys for name in names)
     return (template, tuple(keys[name] for name in names)) if known else None
 
 

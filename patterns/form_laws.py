@@ -18,6 +18,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -148,9 +149,11 @@ def _failing(side: _Side, p: Proved) -> list[int]:
     def filled(n: int, columns: Collection[int]) -> frozenset[int]:
         return frozenset(column for column in columns if column in rows[n])
 
+    kinds = Counter((filled(n, p.law.columns), filled(n, p.law.minus)) for n in p.holds)
+
     def alike(n: int) -> bool:
         plus, minus, o = filled(n, (p.law.stated, *p.law.plus)), filled(n, p.law.minus), p.law.outcome(rows[n])
-        return p.law.kind != "sum" or o is not None and sum(plus <= filled(m, p.law.columns) and minus == filled(m, p.law.minus) for m in p.holds) > (not o.slipped)
+        return p.law.kind != "sum" or o is not None and sum(count for (every, less), count in kinds.items() if plus <= every and minus == less) > (not o.slipped)
 
     return [n for n in p.fails if alike(n) and not _otherwise(rows[n], p) and rows[n][p.law.stated].place not in right
             and len({rows[n][c].value for c in p.law.columns if c in rows[n]}) > 1]

@@ -14,7 +14,7 @@ import pytest
 
 from fusuan import checks
 from fusuan.model import Cell, Document, Figure, Finding, Paragraph, Place, Table, Verdict
-from fusuan.patterns import form_funds, form_laws, form_totals
+from fusuan.patterns import form_formulas, form_funds, form_laws, form_totals
 from fusuan.patterns._report import Report
 from tests.money_accounts import ACCOUNTS
 from tests.money_layouts import LAYOUTS, TRAPS
@@ -42,7 +42,7 @@ def laid_out(drawing: str) -> tuple[Table, dict[tuple[int, int], str]]:
 def findings(table: Table, *before: str) -> list[Finding]:
     texts = tuple(Paragraph(text, Place(paragraph=n)) for n, text in enumerate(before, 1))
     report = Report(Document("", "", (*texts, table)))
-    return list(checks.run([*form_funds.find(report), *form_totals.find(report), *form_laws.find(report)]))
+    return list(checks.run([*form_funds.find(report), *form_totals.find(report), *form_formulas.find(report), *form_laws.find(report)]))
 
 
 def judged(drawing: str, *before: str) -> list[str]:

@@ -17,6 +17,7 @@ from fusuan.patterns.amounts.made import lines, rolled
 from fusuan.patterns.amounts.running import running, steps
 from fusuan.patterns.grids.grid import Section
 
+_RIGHT: WeakKeyDictionary[Section, frozenset[Place]] = WeakKeyDictionary()
 _FOUND: WeakKeyDictionary[Section, tuple[Statement, ...]] = WeakKeyDictionary()
 
 
@@ -31,8 +32,14 @@ def sums_of(section: Section) -> tuple[Statement, ...]:
 
 def confirmed(section: Section) -> frozenset[Place]:
     """The places of figures that the rows below or above them add up to."""
-    return frozenset(s.place for s in sums_of(section) if isinstance(s.stated, Figure) and s.kind == "parts"
-                     and any(len(plus) > 1 and len({f.place.row for f in plus}) > 1 and fits(s.stated, plus, minus) for plus, minus in map(sides, s.readings)))
+    if section not in _RIGHT:
+        _RIGHT[section] = frozenset(s.place for s in sums_of(section) if s.kind == "parts" and _comes_out(s))
+    return _RIGHT[section]
+
+
+def _comes_out(statement: Statement) -> bool:
+    stated, ways = statement.stated, map(sides, statement.readings)
+    return isinstance(stated, Figure) and any(len({f.place.row for f in plus}) > 1 and fits(stated, plus, minus) for plus, minus in ways)
 
 
 def _averaged(statement: Statement) -> bool:

@@ -52,9 +52,9 @@ def total_of(grid: View, row: int, columns: Columns | None) -> Total | None:
 
 
 def _astray(cell: Cell, columns: Columns) -> bool:
-    """Tell whether a cell lies over columns of several kinds: its row is of another table."""
+    """Tell whether a cell lies over several columns of marks: its row is of another table."""
     start = cell.place.column or 0
-    return len({columns.roles.get(column) for column in range(start, start + cell.columns)} - {"level", None}) > 1
+    return len({columns.roles.get(column) for column in range(start, start + cell.columns)} & {"weight", "earned", "review", "deducted"}) > 1
 
 
 def _says_more(grid: View, row: int, columns: Columns, first: Cell) -> bool:
