@@ -115,8 +115,7 @@ _DEEPEST = 20
 
 
 def indent_of(paragraph: Element, text: str) -> int:
-    """How far the first line of a cell is pushed in, by blanks or by its paragraph, in half-width columns.
-    """
+    """How far the first line of a cell is pushed in, by blanks or by its paragraph, in half-width columns."""
     properties = paragraph.find(W + "pPr")
     lead = text[:len(text) - len(text.lstrip(" \u3000\xa0"))]
     middle = value(properties, "jc") in ("center", "right", "end", "distribute")

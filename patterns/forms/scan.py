@@ -151,7 +151,7 @@ def _within(state: _Scan, grid: View, row: int) -> bool:
     tree, columns = state.tree, state.columns
     if tree is not None and columns is not None and _names_group(grid, row, columns) and tree.named(grid, row):
         return True
-    if state.block is not None and columns is not None and not _aside(grid, row) and _belongs(grid, row, columns):
+    if state.block is not None and columns is not None and not _aside(grid, row, columns) and _belongs(grid, row, columns):
         line = _line(grid, row, columns)
         state.block.lines.append(line)
         if tree is not None:
@@ -160,10 +160,13 @@ def _within(state: _Scan, grid: View, row: int) -> bool:
     return tree is not None and tree.section(grid, row)
 
 
-def _aside(grid: View, row: int) -> bool:
-    """Tell whether a row is where a form is signed, or says what share the marks above it are."""
+def _aside(grid: View, row: int, columns: Columns) -> bool:
+    """Tell whether a row is where a form is signed, or (without target, value or rule) says what share the marks above it are."""
     first = next((cell for cell in grid.starts(row) if grid.text(cell)), None)
-    return first is not None and bool(_SIGNED.match(grid.text(first)) or _SHARE.match(grid.text(first)))
+    if first is None:
+        return False
+    asked = any(role in ("target", "measured", "rule") and grid.text(grid.cells[row][column]) for column, role in columns.roles.items())
+    return bool(_SIGNED.match(grid.text(first)) or not asked and _SHARE.match(grid.text(first)))
 
 
 def _repeats(state: _Scan, found: Columns, grid: View) -> bool:
