@@ -71,11 +71,13 @@ def proved(rows: Sequence[Row], rated: Collection[int] = (), names: Mapping[int,
             total = same is not None and (bare and same.law.leads or same.law in (runs or {}).get(same.law.stated, ()))
             if same is None or not total and (same.law.minus or not p.law.minus or len(key) < 4):
                 found[key] = p
-    return [_left_over(rows, p, found.values()) for p in found.values()]
+    return [_left_over(rows, p, found.values()) if _one_name(names, p.law.stated, max(p.law.plus)) else p for p in found.values()]
 
 
 def _left_over(rows: Sequence[Row], p: Proved, laws: Collection[Proved]) -> Proved:
-    """A law of a column that another law states already, and whose parts stand apart: it states what is left of it for the last of them."""
+    """A law of a column that another law states already, of columns of one name, whose parts stand apart: it states what is left of it for
+    the last of them: 净值 of 原值 and 折旧.
+    """
     law, last = p.law, max(p.law.plus)
     if law.kind != "sum" or law.minus or len(law.plus) != 2 or last < law.stated or last - min(law.plus) < 2 or any(q.law.stated == last for q in laws) \
             or not any(q is not p and q.law.stated == law.stated for q in laws):
