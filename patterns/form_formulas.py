@@ -29,17 +29,15 @@ import regex
 from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._report import Report
 from fusuan.patterns.cues.amounts import is_rate, kind_of, lettered
+from fusuan.patterns.figures.keys import KEY, keyed
 from fusuan.patterns.grids.grid import Section, sections
 
-_KEY = r"(?:[A-Z][0-9]?|[①-⑳]|[0-9]{1,3})"
-_CELL = regex.compile(rf"({_KEY})(?:=(.{{3,40}}))?")
-_LETTERED = regex.compile(r"(?<=\()[A-Z](?:=[-A-Z+*/×÷()%0-9]{3,40})?(?=\)$)")
-_LEADING = regex.compile(r"[A-Z](?=、)")
-_BRACED = regex.compile(rf"\(({_KEY})\)")
-_TOKEN = regex.compile(rf"({_KEY})|([-+*/×÷()－＋—])")
+_TOKEN = regex.compile(rf"({KEY})|([-+*/×÷()—])")
 _FORMULA = regex.compile(r"\(*#(?:\)*[-+×÷]\(*#\)*)+")
 _PERCENT = regex.compile(r"[*×]100%?$")
-_SIGNS = str.maketrans("*/－＋—", "×÷-+-")
+_SIGNS = str.maketrans("*/—", "×÷-")
+_IN_HEAD = regex.compile(r"(?<=\()[A-Z](?:=[^=]{3,40})?(?=\)$)")
+_LEADING = regex.compile(r"[A-Z](?=、)")
 _FEWEST, _LONGEST = 3, 400
 Formula = tuple[str, tuple[int, ...]]
 """A template of #, and the rows or columns that stand for each."""
@@ -52,7 +50,7 @@ def find(report: Report) -> Iterator[Statement]:
             for column in section.columns:
                 label = section.label(row, column)
                 yield from _statement(section, row, section.value(row, column), [section.value(at, column) for at in rows], template, label.text if label else "")
-        heads = section.numbers or {c.index: found[0] for c in section.columns if (found := _LETTERED.search(name := lettered(c.last)) or _LEADING.match(name))}
+        heads = section.numbers or {c.index: found[0] for c in section.columns if (found := _IN_HEAD.search(name := lettered(c.last)) or _LEADING.match(name))}
         for index, (template, places) in _formulas(heads).items():
             for row in section.body if {index, *places} <= by_index.keys() else ():
                 figures = [section.value(row, by_index[at]) for at in places]
@@ -70,15 +68,10 @@ def _down(section: Section) -> Mapping[int, Formula]:
 
 def _formulas(cells: Mapping[int, str]) -> Mapping[int, Formula]:
     """The formulas among cells, over the places of those that print the keys."""
-    read = {at: match for at, text in cells.items() if (match := _CELL.fullmatch(_plain(text)))}
-    once = Counter(match[1] for match in read.values())
-    keys = {match[1]: at for at, match in read.items() if once[match[1]] == 1}
-    return {at: made for at, match in read.items() if match[2] and (made := _made(match[2], keys))} if len(read) >= _FEWEST else {}
-
-
-def _plain(text: str) -> str:
-    """A formula without brackets around single keys: (6)=(4)-(5)."""
-    return _BRACED.sub(r"\1", text.replace("＝", "="))
+    read = {at: found for at, text in cells.items() if (found := keyed(text)) is not None}
+    once = Counter(key for key, _ in read.values())
+    keys = {key: at for at, (key, _) in read.items() if once[key] == 1}
+    return {at: made for at, (_, text) in read.items() if text and (made := _made(text, keys))} if len(read) >= _FEWEST else {}
 
 
 def _made(text: str, keys: Mapping[str, int]) -> Formula | None:

@@ -23,14 +23,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+import regex
+
 from fusuan.model import Figure, Place, Statement
 from fusuan.patterns._report import Report
 from fusuan.patterns.amounts.changes import changes
-from fusuan.patterns.amounts.claims import is_average
+from fusuan.patterns.amounts.claims import is_average, lies_among
 from fusuan.patterns.amounts.found import confirmed, sums_of
 from fusuan.patterns.amounts.rates import rates
 from fusuan.patterns.amounts.runs import runs
-from fusuan.patterns.cues.amounts import is_rate, kind_of, rank, says
+from fusuan.patterns.cues.amounts import adds, is_period, is_rate, kind_of, rank
 from fusuan.patterns.grids.evident import statement, wholes
 from fusuan.patterns.grids.grid import Column, Section, by_labels, grids
 from fusuan.patterns.grids.law import Law, Row
@@ -41,6 +43,7 @@ _WIDE = 24
 """More columns than this are a list, not a form."""
 _LONGEST = 2000
 _TALL = 30
+_PAID, _OWED = regex.compile(r"^实"), regex.compile(r"^(?:应|核定|测算|计划)")
 _BROAD = 3
 """So many columns of amounts may show which rows are made of others."""
 Told = Mapping[frozenset[Place], Statement]
@@ -92,8 +95,14 @@ def _down(section: Section, columns: Sequence[Column], told: Told, whole: bool) 
     named = {f.place for row, c in zip(rows, columns, strict=True) if rank(c.last) for f in row.values()}
     side = _Side(section, wholes(rows, list(labels), named), labels, columns[0])
     for p in proved(side.rows, rated, side.names, rated | changed | added):
-        # columns may be of different natures: what rows of amounts are made of vouches, and accuses nobody
-        yield from _said(side, p if p.law.stated in rated | changed else replace(p, fails=[]), told, whole)
+        yield from _said(side, p if p.law.stated in rated | changed else _vouching(side.rows, p), told, whole)
+
+
+def _vouching(rows: Sequence[Row], p: Proved) -> Proved:
+    """What rows of amounts are made of: told where it says something (286 − 10 is 276, 250 − 0 tells nothing); columns may be of different
+    natures, so that it accuses nobody.
+    """
+    return replace(p, holds=[n for n in p.holds if (o := p.law.outcome(rows[n])) is not None and o.telling], near=[], fails=[])
 
 
 def _told(statements: Iterable[Statement]) -> Told:
@@ -117,7 +126,7 @@ def _rated(column: Column, figures: Sequence[Figure]) -> bool:
 
 def _row(section: Section, at: int, columns: Sequence[Column]) -> Row:
     label = section.label(at, columns[0])
-    if label is not None and (is_rate(label.text) or says("rows", "mean").search(label.text) or says("rows", "beside").match(label.text)):
+    if label is not None and not adds(label.text):
         return {}
     return {c.index: f for c in columns if (f := section.value(at, c)) is not None and not f.sign}
 
@@ -155,17 +164,26 @@ def _failing(side: _Side, p: Proved) -> list[int]:
         plus, minus, o = filled(n, (p.law.stated, *p.law.plus)), filled(n, p.law.minus), p.law.outcome(rows[n])
         return p.law.kind != "sum" or o is not None and sum(count for (every, less), count in kinds.items() if plus <= every and minus == less) > (not o.slipped)
 
-    return [n for n in p.fails if alike(n) and not _otherwise(rows[n], p) and rows[n][p.law.stated].place not in right
+    return [n for n in p.fails if alike(n) and not _otherwise(side, rows[n], p) and rows[n][p.law.stated].place not in right
             and len({rows[n][c].value for c in p.law.columns if c in rows[n]}) > 1]
 
 
-def _otherwise(row: Row, p: Proved) -> bool:
-    """Tell whether what a row states is the difference of two other figures in it: 实发 less than 天数×单价 by what was advanced."""
-    stated, others = row[p.law.stated].value, [f.value for n, f in row.items() if n >= 0 and n != p.law.stated and f.value and f.dimension != "rate"]
-    if p.law.kind == "quotient":
-        half = Decimal(5).scaleb(-row[p.law.stated].decimals - 1)
-        return any(b and abs(a * t / b - stated) <= half for a in others for b in others for t in (1, 10000))
-    return p.law.kind == "product" and any(a - b == stated for a in others for b in others)
+def _otherwise(side: _Side, row: Row, p: Proved) -> bool:
+    """Tell whether a row means its figure otherwise: 实发 less than 天数×单价 by what was advanced, 实补 beside the 应补 that its law gives,
+    a price by another amount of its row, and what stands at a time beside sums over several.
+    """
+    stated, law, o = row[p.law.stated], p.law, p.law.outcome(row)
+    if o is not None and _PAID.search(side.names.get(law.stated, "")) and any(_OWED.search(side.names.get(n, "")) and f.value == o.computed for n, f in row.items()):
+        return True
+    others = [f.value for n, f in row.items() if n >= 0 and n != law.stated and f.value and f.dimension != "rate"]
+    if law.kind == "quotient":
+        half = Decimal(5).scaleb(-stated.decimals - 1)
+        above, below = (row[group[0]].value for group in (law.plus, law.minus))
+        ways = [*((above, b) for b in others), *((a, below) for a in others if below)]
+        return any(abs(a * law.times / b - stated.value) <= half for a, b in ways)
+    if law.kind == "sum" and not law.minus:
+        return sum(is_period(side.names.get(n, "")) for n in law.plus) > 1 and lies_among(stated, [row[n] for n in law.plus if n in row])
+    return law.kind == "product" and any(a - b == stated.value for a in others for b in others)
 
 
 def _same(side: _Side, p: Proved, told: Told) -> bool:

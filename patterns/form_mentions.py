@@ -27,6 +27,7 @@ import regex
 from fusuan.model import Cell, Figure, Place, Reading, Statement
 from fusuan.patterns._report import Report
 from fusuan.patterns.cues.indicators import vocabulary
+from fusuan.patterns.cues.times import EARLIER, YEAR
 from fusuan.patterns.figures.numbers import figures_in
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Form, Line, Total
@@ -41,9 +42,8 @@ _SCORE = regex.compile(
 _FAR = 20
 """Marks in sight that are so many points from what the text says are not all there are."""
 _GOALS = regex.compile(r"总体目标|绩效目标|预期目标|完成情况|本项目")
-_YEAR = regex.compile(r"20[0-9]{2}(?=年)")
 _HEAD = 4
-_EARLIER = regex.compile(r"上年|去年|上一|上季|上期|往年")
+"""In so many paragraphs a report says of which year it is."""
 _OTHER = regex.compile(r"整体|项目|平均|20[0-9]{2}年|复核|审核|财政|各|均")
 
 
@@ -141,22 +141,22 @@ def _score(report: Report, form: Form) -> Iterator[Statement]:
             if total is not None and _beyond(total, said):
                 continue
             if total is not None and total.earned is not None:
-                if (_EARLIER.search(quote) or _before(report, quote)) and said.value != total.earned.value:
+                if _past(report, quote) and said.value != total.earned.value:
                     continue
                 facts = {"doubt": "文中所说可能不是这张表"} if _OTHER.search(quote) else {}
                 yield Statement("mention", "cross", said, (Reading({"other": (exact(total.earned),)}),), quote, facts)
-            elif is_complete(form) and not _EARLIER.search(quote):
+            elif is_complete(form) and not _past(report, quote):
                 if (parts := whole_of(form)) and abs(sum((f.value for f in parts), Decimal(0)) - said.value) <= _FAR:
                     yield Statement("marks", "score_sum", said, (Reading({"parts": tuple(parts)}),), quote)
             elif (reading := bounded(form)) is not None:
                 yield Statement("marks", "score_sum", said, (reading,), quote, {"bound": "at most", "whole": "100"})
 
 
-def _before(report: Report, quote: str) -> bool:
+def _past(report: Report, quote: str) -> bool:
     """Tell whether a mark is said to be of an earlier year than the report, which its first lines name."""
-    own = [year for text in report.texts[:_HEAD] for year in _YEAR.findall(text.folded)]
-    said = _YEAR.findall(quote)
-    return bool(own and said) and max(said) < max(own)
+    own = [year for text in report.texts[:_HEAD] for year in YEAR.findall(text.folded)]
+    said = YEAR.findall(quote)
+    return bool(EARLIER.search(quote) or own and said and max(said) < max(own))
 
 
 def _beyond(total: Total, said: Figure) -> bool:

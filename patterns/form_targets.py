@@ -21,22 +21,21 @@ from dataclasses import replace
 from fusuan.model import Figure, Reading, Statement, Words
 from fusuan.patterns._report import Report
 from fusuan.patterns.cues.indicators import bare
+from fusuan.patterns.cues.times import EARLIER, YEAR
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Form, Line, Node
 from fusuan.patterns.forms.marks import Sharing, exact
 from fusuan.patterns.forms.values import Aim, aim_of
 
-_PARTIAL = re.compile(r"上年|去年|往年|历史|基期|[0-9一二三四五六七八九]{1,2}月(?!底|末|前)|上半年|[一二三123]季度|应完成")
-"""What a year's target is not to be held against: 1—7月完成值, 上年完成值."""
-
-
-_YEAR = re.compile(r"20[0-9]{2}(?=年)")
+_PARTIAL = re.compile(r"(?<![0-9])(?:1[01]|[1-9])月(?![底末前])|上半年|[一二三123]季度|应完成")
+"""What a year's target is not to be held against: 1—7月完成值; that of 1—12月 is of the year."""
 
 
 def _of_another_time(measured: str, target: str) -> bool:
     """Tell whether headings say that what was achieved is of part of the year of the target, or of another."""
-    years = _YEAR.findall(measured), _YEAR.findall(target)
-    return bool(_PARTIAL.search(measured) and not _PARTIAL.search(target) or all(years) and years[0] != years[1])
+    years = YEAR.findall(measured), YEAR.findall(target)
+    other = any(words.search(measured) and not words.search(target) for words in (_PARTIAL, EARLIER))
+    return other or bool(all(years) and years[0] != years[1])
 
 
 def find(report: Report) -> Iterator[Statement]:

@@ -15,6 +15,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ import regex
 from fusuan.model import Cell, Figure, Place, Reading, Statement
 from fusuan.patterns._report import Report
 from fusuan.patterns.figures.chains import Chain, Side, chains
+from fusuan.patterns.figures.keys import keyed
 
 REACH = 8
 """How many relations on the number may stand that an expression is said to equal."""
@@ -37,16 +39,19 @@ def find(report: Report) -> Iterator[Statement]:
             yield from _bounded(chain, quote, name)
 
 
-# the number of a column of a table: 3=1-2
-_COLUMN = regex.compile(r"\s*[(（]?[0-9]{1,2}(?:\.[0-9])?[)）]?\s?[=＝]\s?[(（]*[0-9]{1,2}(?:\.[0-9])?[)）]*(?:\s?[-+*/÷×－—＋＊／]\s?[(（]*[0-9]{1,5}(?:\.[0-9])?%?[)）]*)+\s*")
+_COLUMN = regex.compile(r"\(*[0-9]{1,2}(?:\)*[-+*/÷×—]\(*[0-9]{1,2})+\)*")
+_SEVERAL = 2
+"""So many formulas over keys in a table show that those with decimals or percentages (4=4.1+4.2, 12=6×3%) are over keys too."""
 
 
 def _sources(report: Report) -> Iterator[tuple[str, Place]]:
     for text in report.texts:
         yield text.paragraph.text, text.paragraph.place
+    over = {cell: found[1] for cell in report.cells if (found := keyed(cell.text)) is not None and found[1] and found[0].isdigit()}
+    often = Counter(cell.place.table for cell in over)
     cell: Cell
     for cell in report.cells:
-        if not _COLUMN.fullmatch(cell.text):
+        if cell not in over or often[cell.place.table] < _SEVERAL and not _COLUMN.fullmatch(over[cell]):
             yield cell.text, cell.place
 
 

@@ -24,19 +24,14 @@ import regex
 from fusuan.model import Figure, Paragraph, Reading, Statement, Words
 from fusuan.patterns._report import Report, Text
 from fusuan.patterns.cues.grades import WORDS, bands_in, grade_of
+from fusuan.patterns.cues.times import EARLIER
 from fusuan.patterns.marks.words import points_in
+from fusuan.patterns.text.clauses import clause_before
 from fusuan.patterns.text.fold import fold
 
 _STATED = regex.compile(
     rf"(?:等级|等次|档次|评价等|结果|结论|评级|级别|评价|自评|评定|评|得分|定性|属于?|达到了?|处于|[0-9]\s?分)(?:综合)?(?:评定|认定|确定|等级|等次|结果)?(?:分别)?"
     rf"(?:为|是|:|,|属于?|\s|达到)*[“\"'‘\[(]?(?P<grade>{WORDS})(?=[”\"'’\])\s,;。、!]|$|等级|等次|档|级)(?!\s?[”\"'’]?[、/|]\s?[“\"'‘]?(?:良|中|差|合格))")
-
-
-_EARLIER = regex.compile(r"上年|去年|上一|上期|往年|上季")
-
-
-def _clause(folded: str, at: int) -> str:
-    return folded[max(folded.rfind(mark, 0, at) for mark in "。;,") + 1:at]
 
 
 def find(report: Report) -> Iterator[Statement]:
@@ -54,7 +49,7 @@ def _graded(text: Text, before: Text | None, facts: dict[str, str]) -> Iterator[
     for match in _STATED.finditer(text.folded):
         grade, span = grade_of(match["grade"]), match.span("grade")
         score = _score(text, span[0]) or (_last_total(before) if before is not None else None)
-        if grade and score is not None and not _EARLIER.search(_clause(text.folded, span[0])):
+        if grade and score is not None and not EARLIER.search(clause_before(text.folded, span[0])):
             words = Words(text.paragraph.text[span[0]:span[1]], text.paragraph.place, span, name="评价等级")
             yield Statement("grade", "grade", words, (Reading({"score": (score,)}),), _quote(text, match), facts)
 

@@ -29,6 +29,7 @@ from fusuan.patterns._report import Report, Text
 from fusuan.patterns.accounts.items import Told, items_of
 from fusuan.patterns.accounts.names import Names
 from fusuan.patterns.accounts.tables import Account, Accounts, words
+from fusuan.patterns.text.clauses import clause_before
 
 _TABLES = ("一般公共预算支出表", "财政拨款支出表", "支出表")
 _WHOLES = ("财政拨款总表", "总表")
@@ -89,7 +90,7 @@ def _wholes(text: Text, accounts: Accounts) -> Iterator[Statement]:
             if figure is None or figure.span in taken or figure.dimension != "money" or figure.sign \
                     or not _RIGHT_BEHIND.fullmatch(text.folded[match.end():figure.span[0]]):
                 continue
-            scoped = told["table"] in ("收入表", "支出表") and _SCOPE.search(_clause(text.folded, match.start()))
+            scoped = told["table"] in ("收入表", "支出表") and _SCOPE.search(clause_before(text.folded, match.start()))
             account = None if scoped else _meant(text.folded, match.span(), accounts.by_kind.get(told["table"], ()))
             others = _cell(account, told["cell"]) if account is not None else ()
             if account is not None and others and (_equal(figure, others) or not accounts.open_to_doubt(account)):
@@ -102,14 +103,10 @@ def _equal(figure: Figure, others: Sequence[Figure]) -> bool:
     return abs(figure.base - sum(f.base for f in others)) <= _TAIL * step
 
 
-def _clause(folded: str, start: int) -> str:
-    return folded[max(folded.rfind(mark, 0, start) for mark in "。;,") + 1:start]
-
-
 def _meant(folded: str, span: tuple[int, int], tables: Sequence[Account]) -> Account | None:
     """The only table of its kind, where the sentence speaks of its year and its basis."""
     start, end = span
-    if len(tables) != 1 or _OTHER_TIME.search(_clause(folded, start)):
+    if len(tables) != 1 or _OTHER_TIME.search(clause_before(folded, start)):
         return None
     sentence = folded[max(folded.rfind(mark, 0, start) for mark in "。;") + 1:end]
     basis = tables[0].mark[0]

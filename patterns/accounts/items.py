@@ -12,6 +12,7 @@ import regex
 
 from fusuan.model import Figure
 from fusuan.patterns._report import Text
+from fusuan.patterns.cues.times import EARLIER
 
 _NAME = r"[\p{Han}、()]{2,40}?"
 _PATH = regex.compile(rf"(?:(?P<class>{_NAME})[(](?:[0-9]{{3}})?类[)](?:支出)?)?(?:(?P<group>{_NAME})[(](?:[0-9]{{2}})?款[)](?:支出)?)?"
@@ -21,7 +22,6 @@ _QUOTED = regex.compile(r"[“\"](?P<item>[\p{Han}、()]{2,24})[”\"](?:科目|
 _RIGHT_BEHIND = regex.compile(r"[”\"]?(?:科目)?(?:支出|预算|决算)?(?:数)?(?:为|:)?\s*")
 _LATER = regex.compile(r"(?P<final>支出决算|决算支出|决算)(?:数|额)?(?:为|是)\s*$|(?P<year>20[0-9]{2})年(?:度)?(?:当年)?预算(?:数|安排)(?:数)?(?:为|是)?\s*$")
 _YEAR = regex.compile(r"20[0-9]{2}(?=\s*年)")
-_EARLIER = regex.compile(r"上年|去年|上一年度")
 _NUMBER = regex.compile(r"^(?:其中|包括|主要用于以下方面)?[:：]?(?:[(]?[一二三四五六七八九十0-9]{1,3}[)]?[、..])?")
 
 
@@ -64,7 +64,7 @@ def items_of(text: Text) -> Iterator[Told]:
 def _year_before(text: str) -> str:
     """The year that the sentence up to here speaks of; "-" where it is the one before."""
     sentence = text[text.rfind("。") + 1:]
-    if _EARLIER.search(sentence):
+    if EARLIER.search(sentence):
         return "-"
     years = _YEAR.findall(sentence)
     return years[-1] if years else ""

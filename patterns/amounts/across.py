@@ -9,8 +9,8 @@ from typing import Any
 import regex
 
 from fusuan.model import MONEY, Figure, Reading, Statement
-from fusuan.patterns.amounts.claims import Sum, balances, settle
-from fusuan.patterns.cues.amounts import bare, bears, is_rate, kind_of, label_of, rank, says, words
+from fusuan.patterns.amounts.claims import Sum, balances, lies_among, settle
+from fusuan.patterns.cues.amounts import adds, bare, bears, is_period, kind_of, label_of, rank, says, words
 from fusuan.patterns.cues.binding import balance
 from fusuan.patterns.grids.grid import Column, Section, by_labels
 from fusuan.patterns.names.partitions import known
@@ -71,22 +71,20 @@ def is_counted(column: Column) -> bool:
     return bool(_COUNT.search(column.last))
 
 
-_PERIOD = regex.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?$|季度|[上下]半年|^(?:19|20)[0-9]{2}年")
-_STOCK = regex.compile(r"期初|期末|年初|年末|月初|月末|余额|结余|结存")
-"""What stands at a time, and does not add up over several: 期初货币资金 of July, August, September."""
 _COUNT = regex.compile(r"(?:个|户|人|辆|台|套|件|次|村|镇)数|人次|数量|面积|里程")
 
 
 def _rows(section: Section, column: Column, ways: Sequence[Blend], trust: tuple[bool, bool],
           label: str = "sum") -> Iterator[Statement]:
     sums = []
-    dated = all(sum(bool(_PERIOD.search(c.last)) for c in plus) > 1 for plus, _ in ways)
+    periods = all(sum(is_period(c.last) for c in plus) > 1 for plus, _ in ways)
     for row in section.body:
         stated, name = section.value(row, column), section.label(row, column)
-        if stated is None or stated.dimension == "rate" or stated.sign or (name and dated and _STOCK.search(name.text)) or (name and (is_rate(label_of(name.text).text) or says("rows", "mean").search(name.text) or says("rows", "beside").match(name.text))):
+        if stated is None or stated.dimension == "rate" or stated.sign or name and not adds(name.text):
             continue
         figures = tuple((_figures(section, row, plus), _figures(section, row, minus)) for plus, minus in ways)
-        if any(plus for plus, _ in figures):
+        # what stands at a time (期初余额, 保有量) does not add up over several
+        if any(plus for plus, _ in figures) and not (periods and lies_among(stated, figures[0][0])):
             sums.append(Sum(stated, figures, section.quote(row)))
     bare_ = [s for s in sums if trust[0] and _nothing(s)]
     if bare_:

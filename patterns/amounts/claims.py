@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from fusuan.model import Figure, Reading, Statement
+from fusuan.model.slip import misprinted
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,18 @@ def is_average(stated: Figure, parts: Sequence[Figure]) -> bool:
     return bool(stated.value) and len({f.value for f in parts}) > 1 and abs(stated.value - mean) <= Decimal("0.51").scaleb(-stated.decimals)
 
 
+def lies_among(stated: Figure, parts: Sequence[Figure]) -> bool:
+    """Tell whether a figure lies among others, as a mean, a price or a stock does and their sum does not, and is no misprint of that."""
+    values = [f.base for f in parts]
+    return len(values) > 1 and 0 < min(values) <= stated.base <= max(values) and not misprinted(stated.value, sum(values) / stated.scale, stated.decimals)
+
+
 def alike(stated: Figure, parts: Iterable[Figure]) -> bool:
     """Tell whether figures may be added up to it: money with money, counts with counts."""
     own = stated.dimension
-    return all((f.unit == "分") == (stated.unit == "分") or not f.unit for f in parts) and all(f.dimension == own or "money" not in (own, f.dimension) and "rate" not in (own, f.dimension)
+    if any(f.unit and (f.unit == "分") != (stated.unit == "分") for f in parts):
+        return False
+    return all(f.dimension == own or "money" not in (own, f.dimension) and "rate" not in (own, f.dimension)
                or "" in (own, f.dimension) and "rate" not in (own, f.dimension) for f in parts)
 
 

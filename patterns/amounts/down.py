@@ -9,7 +9,7 @@ from decimal import Decimal
 from fusuan.model import Figure, Statement
 from fusuan.model.slip import misprinted, said_by
 from fusuan.patterns.amounts.adopted import adopt
-from fusuan.patterns.amounts.claims import Sum, fits, lost, once, settle, support, unsaid
+from fusuan.patterns.amounts.claims import Sum, fits, lies_among, lost, once, settle, support, unsaid
 from fusuan.patterns.amounts.levels import closes, is_family, open_end, short, sound_codes
 from fusuan.patterns.amounts.outline import Node, outline
 from fusuan.patterns.amounts.totals import Total, Way, totals
@@ -61,14 +61,20 @@ def down(section: Section, funds: bool, running: Collection[int] = ()) -> Iterat
 
 def _additive(seen: Sequence[tuple[Total, list[Sum]]], columns: Sequence[Column]) -> list[tuple[Total, list[Sum]]]:
     """The totals without the columns of changes in which most do not come out, misprinted digits aside: 增幅 that prints no % may be a rate."""
-    idle = {column for column in {s.stated.place.column for _, sums in seen for s in sums}
-            if (own := [s for _, sums in seen for s in sums if s.stated.place.column == column and len(s.ways[0][0]) > 1])
-            and len(own) > 1 and all(_between(s) for s in own)}
+    idle = _meant(seen)
     for column in (c.index for c in columns if kind_of(c.last) == "change"):
         own = [s for _, sums in seen for s in sums if s.stated.place.column == column]
         if 2 * sum(_comes_out(s) or _off(s) for s in own) < len(own):
             idle.add(column)
     return [(total, [s for s in sums if s.stated.place.column not in idle]) for total, sums in seen]
+
+
+def _meant(seen: Sequence[tuple[Total, list[Sum]]]) -> set[int | None]:
+    """The columns in which what was taken for totals lies among its parts, in two groups or more: means and prices."""
+    by_column: dict[int | None, list[bool]] = {}
+    for each in (s for _, sums in seen for s in sums if len(s.ways[0][0]) > 1):
+        by_column.setdefault(each.stated.place.column, []).append(not _comes_out(each) and lies_among(each.stated, each.ways[0][0]))
+    return {column for column, means in by_column.items() if len(means) > 1 and all(means)}
 
 
 def _leaning(seen: Sequence[tuple[Total, list[Sum]]]) -> list[tuple[Total, list[Sum]]]:
@@ -105,12 +111,6 @@ def _shown(sums: Sequence[Sum]) -> list[Sum]:
     """The columns that a total comes to; beside one of those, also one that a misprinted digit keeps from it."""
     held = [s for s in sums if _comes_out(s)]
     return [s for s in sums if s in held or support(held, 0) and _off(s)]
-
-
-def _between(each: Sum) -> bool:
-    """Tell whether what was taken for a total lies among its parts and is not their sum: a column of means and prices."""
-    values = [f.base for f in each.ways[0][0]]
-    return min(values) <= each.stated.base <= max(values) and not _comes_out(each)
 
 
 def _comes_out(each: Sum) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
 from fusuan.model import Figure, Place, Statement
-from fusuan.model.slip import misprinted
 from fusuan.patterns.amounts.across import across
 from fusuan.patterns.amounts.along import along
 from fusuan.patterns.amounts.blame import explained
 from fusuan.patterns.amounts.blocks import blocks
-from fusuan.patterns.amounts.claims import fits, is_average, sides
+from fusuan.patterns.amounts.claims import fits, is_average, lies_among, sides
 from fusuan.patterns.amounts.down import down, is_funds
 from fusuan.patterns.amounts.made import lines, rolled
 from fusuan.patterns.amounts.running import running, steps
@@ -45,10 +43,6 @@ def _comes_out(statement: Statement) -> bool:
 def _averaged(statement: Statement) -> bool:
     """Tell whether what was taken for a sum is the mean: marks and rates under amounts that are added up."""
     parts, stated = statement.readings[0]["parts"], statement.stated
-    return isinstance(stated, Figure) and len(parts) > 1 and (is_average(stated, parts) or _among(stated, parts)) and not fits(stated, parts, ())
-
-
-def _among(stated: Figure, parts: Sequence[Figure]) -> bool:
-    """Tell whether what was taken for a sum lies among its parts, as a mean does (be it of no amounts), and is no misprint of their sum."""
-    values = [f.base for f in parts]
-    return stated.dimension != "money" and stated.decimals > 0 and 0 < min(values) <= stated.base <= max(values) and not misprinted(stated.value, sum(values) / stated.scale, stated.decimals)
+    if not isinstance(stated, Figure) or len(parts) < 2 or fits(stated, parts, ()):
+        return False
+    return is_average(stated, parts) or stated.dimension != "money" and stated.decimals > 0 and lies_among(stated, parts)

@@ -22,7 +22,6 @@ _AIMED = regex.compile(r"目标|指标|任务")
 _TIME = regex.compile(r"序时|时间进度")
 _INDICATORS = regex.compile("[一二三]级指标|指标值|指标名称")
 _WINDOW = 12
-_NEAR = 6
 _CARRIED = regex.compile(r"(?:上年|年初|期初)(?:结转|结余)")
 
 
@@ -121,21 +120,25 @@ def _settled(ratios: Sequence[Ratio], printed: bool, guess: bool) -> Iterator[St
         less = {"minus_numerator": ratio.less} if ratio.less else {}
         # a rate that fails is shown by what the others of its column are made of
         ways, shape = sorted(dict.fromkeys(ratio.below), key=lambda below: -came[way_of(below)]), ratio.shape
-        ways = [below for below in ways if rule is None or way_of(below) == rule] or ways
+        ways = [below for below in ways if rule is None or set(rule) <= set(way_of(below))] or ways
         yield Statement("rate", "rate", ratio.stated,
                         tuple(Reading({"numerator": (ratio.above,), "denominator": below, **less}) for below in ways),
                         ratio.quote, facts={"as": shape} if shape else {}, guess=guess)
 
 
 def _rule(ratios: Sequence[Ratio]) -> tuple[int | None, ...] | None:
-    """The columns that so many rates of a column are taken of that one taken of others breaks the column's rule; None where there is none."""
+    """The columns that so many rates of a column are taken of that one taken of others (what was carried over aside) breaks the column's
+    rule; None where there is none.
+    """
     held: dict[tuple[int | None, ...], set[Decimal]] = defaultdict(set)
     for ratio in ratios:
         for below in ratio.fitting if ratio.telling else ():
             held[way_of(below)].add(ratio.stated.value)
-    way = max(held, key=lambda way: len(held[way]), default=None)
-    lost = [r for r in ratios if any(way_of(b) == way for b in r.below) and not any(way_of(b) == way for b in r.fitting)]
-    return way if way is not None and len(held[way]) >= RULED * max(1, len(lost)) else None
+    if not held:
+        return None
+    way = max(held, key=lambda way: len(held[way]))
+    lost = [r for r in ratios if way in map(way_of, r.below) and way not in map(way_of, r.fitting)]
+    return way if len(held[way]) >= RULED * max(1, len(lost)) else None
 
 
 def _rows(section: Section) -> Iterator[Statement]:
@@ -152,7 +155,7 @@ def _rows(section: Section) -> Iterator[Statement]:
             if figure is None or label is None:
                 continue
             name = label_of(label.text).text
-            if is_rate(name) and _TIME.search(name) or is_rate(name) and any(_AIMED.search(e.text) for e in section.above(row, column)[:-1]):
+            if is_rate(name) and (_TIME.search(name) or any(_AIMED.search(e.text) for e in section.above(row, column)[:-1])):
                 continue
             if is_rate(name) and kind_of(name) == "rate" and kind_of(column.last) != "rate" \
                     and figure.dimension in (("rate",) if unheaded else ("rate", "", "money")):

@@ -142,6 +142,19 @@ def as_money(figure: Figure, *names: str) -> Figure:
     return replace(figure, unit="元")
 
 
+_PERIOD = regex.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?$|季度|[上下]半年|^(?:19|20)[0-9]{2}年")
+
+
+def is_period(head: str) -> bool:
+    """Tell whether a heading names a time: 7月, 二季度, 上半年."""
+    return bool(_PERIOD.search(head))
+
+
+def adds(label: str) -> bool:
+    """Tell whether what a row of this name holds may add up along it: no rates, means, prices, changes or extremes."""
+    return not (is_rate(label_of(label).text) or says("rows", "mean").search(label) or says("rows", "beside").match(label))
+
+
 def is_rate(head: str) -> bool:
     """Tell whether a name is that of a rate (a rate of change included)."""
     return bool(says("columns", "rate").search(head)) and not says("columns", "mark").search(bare(head))

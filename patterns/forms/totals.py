@@ -13,8 +13,8 @@ from fusuan.patterns.forms.heads import Columns
 from fusuan.patterns.forms.view import View
 from fusuan.patterns.text.fold import fold
 
-_MADE = re.compile(r"[(（][^()（）]*[+＋×÷*][^()（）]*[)）]")
-"""A total whose name says what it is made of, 最终得分（七＋八＋九）, adds up no rows."""
+_MADE = re.compile(r"[(（](?:[一二三四五六七八九十]{1,2}|[①-⑳A-Z0-9])(?:[+＋-](?:[一二三四五六七八九十]{1,2}|[①-⑳A-Z0-9]))+[)）]|[(（][^()（）]*[×÷*][^()（）]*[)）]")
+"""A total whose name says of which rows by number it is made, 最终得分（七＋八＋九）, or by what it is multiplied, does not add up all rows."""
 _SCORED = re.compile(r"\((?:分值|权重|分)")
 
 

@@ -11,14 +11,14 @@ import regex
 
 from fusuan.model import MONEY, Figure
 from fusuan.patterns.cues.amounts import MONEY_NAME, as_money
+from fusuan.patterns.figures.keys import keyed
 from fusuan.patterns.grids.codes import Run, led_by_code, runs_of
 from fusuan.patterns.grids.entries import Entries, Entry, numbering
 from fusuan.patterns.grids.measures import measures
 
 YEAR = regex.compile(r"(?:19[89]|20[0-4])[0-9]年?度?")
 _BARE_HEAD = regex.compile(r"[A-Z]|[A-Z][=/÷(].{0,20}|\([^()]*\)|(?:亿|万)?元")
-_FORMULA = regex.compile(r"(?:[A-Z]|[①-⑳])(?:[=＝].{1,30})?|[0-9]{1,2}=[-+*/×÷()0-9]{1,30}|—|-")
-_DATE = regex.compile(r"[^0-9]{0,6}(?:19|20)[0-9]{2}年(?:度|[0-9]{1,2}月(?:[0-9]{1,2}日)?)")
+_DATE = regex.compile(r"[^0-9]{0,6}(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日")
 _NO_HEAD = regex.compile(r"^(?:编制|填报|填表|公开|金额|主管|预算)?(?:单位|部门|日期|时间|表)[:：]|^公开[0-9]+表|^单位[:：]?(?:人民币)?(?:亿|万|千)?元$")
 _SERIAL = regex.compile(r"^(?:序号|行次|栏次|列次|编号|编码|代码|科目编码|功能分类科目编码|项目编码|项目代码|电话|联系电话|日期)$|编码$|代码$|日期$|电话$")
 _IN_HEAD = regex.compile(r"(?:[(（]|(?<!元)/)(?:单位[:：]|人民币|金额[:：]?)?((?:亿|百万|万|千)?元|%|‰|人次|人|辆|户|个|台|套|亩|公里|平方米|吨)[)）]?|((?:亿|百万|万|千)元)$")
@@ -286,9 +286,10 @@ class Section:
         return self._above[key]
 
     def label(self, row: int, column: Column) -> Entry | None:
-        """The innermost label of a row; a letter or a formula beside its name is none."""
+        """The innermost label of a row; of a key or a formula (or a dash) beside a name of its own, the name."""
         labels = self.above(row, column)
-        return next((e for e in reversed(labels) if not _FORMULA.fullmatch(e.text)), labels[-1]) if labels else None
+        named = [e for e in labels if e.row == row and e.text not in ("—", "-") and keyed(e.text) is None]
+        return (labels[-1] if labels[-1] in named or not named else named[-1]) if labels else None
 
     def quote(self, row: int) -> str:
         """The row as a person reads it: its cells parted by bars."""
