@@ -116,8 +116,21 @@ def judge(stated: Figure, computed: Quantity) -> tuple[Verdict, str]:
             and Range(stated.value, stated.value + unit).meets(computed.near):
         return Verdict.TRUNCATED, ""
     if said.crosses(computed.far):
+        if _coarser(computed, stated):
+            return Verdict.ROUNDING, ""
         return Verdict.DOUBTFUL, "如算式中位数较少的数字本身经过四舍五入，则相符"
     return Verdict.BROKEN, ""
+
+
+def _coarser(computed: Quantity, stated: Figure) -> bool:
+    """Tell whether every operand is printed to as many places, two or more, and fewer than the result: they did not all drop a zero, but were rounded.
+
+    >>> parts = sum((Quantity.of(Figure(t, Decimal(t), "万元", 2), 3, Decimal(10000)) for t in ("4160.02", "3403.65")), Quantity.constant(0))
+    >>> [judge(Figure(t, Decimal(t), "万元", 3), parts)[0].value for t in ("7563.675", "7563.685")]
+    ['rounding', 'broken']
+    """
+    places = {f.decimals + (stated.scale / f.scale).adjusted() for f in computed.operands}
+    return len(computed.operands) > 1 and len(places) == 1 and 1 < places.pop() < stated.decimals
 
 
 def _finer(computed: Quantity, stated: Figure) -> bool:

@@ -149,7 +149,7 @@ def _answers(question: Question, learned: Mapping[str, float]) -> Iterator[Answe
     """A total may be split more than once: ask again without the parts that have answered."""
     for turn in range(4):
         answer = decide(question)
-        if answer is None or turn and answer.verdict != "holds":
+        if answer is None or turn and answer.verdict != "holds" and not _overflows(answer.candidate):
             return
         yield answer
         if question.topic != "sum" or answer.verdict != "holds":
@@ -157,6 +157,11 @@ def _answers(question: Question, learned: Mapping[str, float]) -> Iterator[Answe
         used = answer.candidate.key
         question = Question(question.stated, question.topic, [c for c in question.candidates if not used & c.key])
         weigh(question, learned)
+
+
+def _overflows(c: Candidate) -> bool:
+    """Tell whether what 其中 names right behind a total is more than the total, which no listing of some of its parts is."""
+    return c.kind == "parts" and not c.short and {"sum: opened by 其中, all of it", "sum: opened right after"} <= set(c.facts)
 
 
 def _claimed(answer: Answer, found: list[Answer]) -> bool:

@@ -194,6 +194,8 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     s = best.stated
     if s.past and not any(o.last_year or o.role == "prior" for o in best.operands):  # what was is no rate of what is
         return False
+    if best.kind == "rate" and best.operands[0].depth > s.depth and best.operands[0].own_name:  # 5万元(其中甲3万元),占5%: of what the brackets split
+        return False
     if s.figure.unit == "‰":  # births and deaths are told of the mean of two populations
         return False
     if s.remarked or best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign:

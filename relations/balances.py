@@ -42,7 +42,9 @@ def ask(pool: Pool) -> Iterator[Candidate]:
     for start in range(len(run) - 2):
         minus = tuple(o for o in run[start:] if cues.MINUS.search(_CLAUSE.split(o.before)[-1]) or o.role == "change" and o.direction < 0)
         plus = tuple(o for o in run[start:] if o not in minus)
-        if plus and minus and sum(o.value for o in plus) >= sum(o.value for o in minus):
+        spent = sum(o.value for o in minus)
+        idle = len(plus) > 1 and any(meets(o, spent, 0) for o in plus)  # what takes back all that one of them adds says nothing
+        if plus and minus and sum(o.value for o in plus) >= spent and not idle:
             c = _balance(d, plus, minus, "signed")
             c.facts.append("balance: every figure since, signed by its words")
             c.note(("balance: since the sentence's start", run[start].sentence == d.sentence and (not start or run[start - 1].sentence != d.sentence)))

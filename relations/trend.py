@@ -80,7 +80,8 @@ def _local(passage: Passage, things: Sequence[Told], claim: Claim) -> Iterator[S
     items = items or ([it for it in things if passage.line(it.first.start) == line - 1] if opens else [])
     if not items or opposed(claim.clause, items[-1].name):
         return
-    same = [it for it in items if it.first.sentence == items[-1].first.sentence]
+    last = items[-1].first
+    same = [it for it in items if (it.first.sentence, it.first.matter) == (last.sentence, last.matter)]
     readings = [reading for it in dict.fromkeys((same[-1], same[0])) for reading in sides(it.said, claim)]
     yield from _statement(passage, claim, readings, same[-1].name, guess=len(same) > 1 or opens)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.model.slip import misprinted
@@ -189,6 +190,25 @@ def heads_of(figures: Sequence[Figure], least: int) -> list[Figure]:
             after += 1
         at = after if room == 0 and after > at + least else at + 1
     return kept
+
+
+def turns(stated: Figure, plus: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The first of several runs of figures that come to a total each, and one after another to the end; else none: the same people by care, then by health.
+
+    >>> told = [Figure(n, Decimal(n), "") for n in "9 4 5 3 5".split()]
+    >>> [f.text for f in turns(Figure("13", Decimal(13), ""), told)], turns(Figure("12", Decimal(12), ""), told)
+    (['9', '4'], ())
+    """
+    ends, left = list[int](), stated.base
+    for at, figure in enumerate(plus, 1):
+        left -= figure.base
+        if left < 0:
+            return ()
+        if not left:
+            ends.append(at)
+            left = stated.base
+    long = all(end - start > 1 for start, end in pairwise([0, *ends]))
+    return tuple(plus[:ends[0]]) if len(ends) > 1 and ends[-1] == len(plus) and long else ()
 
 
 def nested(statement: Statement, said: bool = False) -> Statement:

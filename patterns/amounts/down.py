@@ -9,7 +9,7 @@ from decimal import Decimal
 from fusuan.model import Figure, Statement
 from fusuan.model.slip import misprinted, said_by
 from fusuan.patterns.amounts.adopted import adopt
-from fusuan.patterns.amounts.claims import Sum, fits, lies_among, lost, once, settle, support, unsaid
+from fusuan.patterns.amounts.claims import Sum, fits, lies_among, lost, once, settle, support, turns, unsaid
 from fusuan.patterns.amounts.levels import closes, is_family, open_end, short, sound_codes
 from fusuan.patterns.amounts.outline import Node, outline
 from fusuan.patterns.amounts.totals import Total, Way, totals
@@ -50,7 +50,7 @@ def down(section: Section, funds: bool, running: Collection[int] = ()) -> Iterat
             # a block of funds that the end of the table cuts may go on
             cut = funds and any(kid.row == section.grid.height - 1 and not says("rows", "rest").search(kid.name)
                                 for kid in total.node.kids[1:][-1:])
-            sure = (total.sure or _custom(total) in habits) and not section.grid.joined and not cut
+            sure = (total.sure or _custom(total) in habits and len(total.ways[0]) > 1) and not section.grid.joined and not cut
             if total.node.code and total.node in open_ and all(map(short, sums)):
                 yield from settle(sums, False, False)
             elif sound and (is_family(total) and total.node not in open_ or closes(total, sums)):
@@ -248,7 +248,7 @@ def _sum(section: Section, column: Column, total: Total) -> Sum | None:
         ways = tuple(((*beside, *plus), minus) for plus, minus in ways)
     if total.node.rank and not total.node.kids and not any(plus and fits(stated, plus, minus) for plus, minus in ways):
         # rows whose place under others nothing tells: a total that holds without them is right
-        ways += tuple((rest, minus) for plus, minus in ways[:2] if (rest := once(stated, plus, minus)))
+        ways += tuple((rest, minus) for plus, minus in ways[:2] if (rest := once(stated, plus, minus) or turns(stated, plus)))
         ways += _side_by_side(section, column, stated, row)
     return Sum(stated, ways, section.quote(total.node.row)) if any(plus for plus, _ in ways) else None
 
@@ -275,7 +275,8 @@ def _spanned(section: Section, column: Column, row: int) -> list[Column]:
     label = section.label(row, column)
     if label is None or label.columns < 3:
         return []
-    return [c for c in section.columns if label.column < c.index < label.column + label.columns and kind_of(c.last) == "amount"]
+    return [c for c in section.columns
+            if label.column < c.index < label.column + label.columns and c.labels != column.labels and kind_of(c.last) == "amount"]
 
 
 def _tops(section: Section, column: Column, before: int) -> list[Figure]:

@@ -66,9 +66,10 @@ def _runs_on(section: Section, run: Running) -> bool:
         reading, stated = _reading(section, run, before, node), section.value(node.row, run.column)
         if reading is None or stated is None:
             continue
-        came = sum(f.base for f in reading["parts"]) - sum(f.base for f in reading["minus"])
-        if came == stated.base:  # over nothing, a column that is as much as another seems to run on
-            held += bool(reading["parts"][0].value) and len(f"{abs(stated.value):f}".replace(".", "").strip("0")) >= _LONG
+        first, *more = reading["parts"]
+        step = sum(f.base for f in more) - sum(f.base for f in reading["minus"])
+        if first.base + step == stated.base:  # over nothing, a column that is as much as another seems to run on; where all is taken again, any that stands still
+            held += bool(first.value) and bool(step) and len(f"{abs(stated.value):f}".replace(".", "").strip("0")) >= _LONG
         else:
             lost += 1
         if lost > _LOST:

@@ -148,7 +148,9 @@ def numbering(line: tuple[Entry | None, ...]) -> bool:
     if any(m["formula"] for m in told):
         return all(n < 40 for n in plain)
     steps = {b - a for a, b in pairwise(plain)}
-    return steps == {1} and (named or len(plain) >= 3 and plain[0] in (0, 1))
+    if not steps:
+        return False
+    return min(steps) > 0 and max(plain) < 40 if named else steps == {1} and len(plain) >= 3 and plain[0] in (0, 1)
 
 
 _NUMBERS = regex.compile(r"^(?:栏次|列次|行次|序号|栏|列|[(]?[甲乙丙丁][)]?|[类款项目]|类款项?|合计|公式|关系)$|栏次|列次|行次|所需")

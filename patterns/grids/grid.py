@@ -72,7 +72,8 @@ class Grid:
         ended = False
         said: list[str] = []
         for row in range(self.height):
-            if row in heads and body and not _closed(self.lines[body[-1]]) and _words(self.lines[row]) in said:
+            again = _words(self.lines[row]) in said  # the headings once more, on the next page
+            if body and again and (numbering(self.lines[row]) or row in heads and not _closed(self.lines[body[-1]])):
                 continue
             if body and row not in heads and numbering(self.lines[row]) and not any(map(self._valued, body)):
                 # words between the headings and the numbers of the columns are headings too

@@ -30,6 +30,8 @@ from fusuan.relations.passages.units import JOINED, TO, Prose, with_units
 _SENTENCE = regex.compile(r"[。!?\n]")
 _CLAUSE = regex.compile(r"[;、:|。!?\n]|,(?![0-9]{3})")
 _MARKER = regex.compile(r"\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、]|[(]?[0-9]{1,2}(?:[)、]|[.](?![0-9]))|[①-⑳]|[一二三四五六七八九十]是)")
+_GROWN = regex.compile(rf"(?:同比|环比|比上[年月]|较上[年月])(?:{cues.DOWN}|{cues.UP})$")
+"""What no cell of values says before its percentage."""
 _EACH = regex.compile(r"分别|各")
 _PARTING = regex.compile(r"、|以及|和|及|与|,")
 _MARKS = regex.compile(r"[。;:!?、]|,(?![0-9]{3})")
@@ -67,7 +69,7 @@ def passage(texts: Sequence[Prose], rows: Set[Place] = frozenset()) -> Passage:
 
 def is_row(text: Prose) -> bool:
     """Tell whether a paragraph is a row of figures and no sentence: names and values without a mark between them."""
-    if not text.figures or _MARKS.search(text.folded):
+    if not text.figures or _MARKS.search(text.folded) or any(_GROWN.search(text.folded, 0, f.span[0]) for f in text.figures if f.dimension == "rate"):
         return False
     return len(text.figures) > 1 or len(_HAN.findall(text.folded)) < 3
 

@@ -37,7 +37,10 @@ _RIGHT = regex.compile(r"支出|结余分配|年末|年终|期末|结转下年|�
 _SUM = regex.compile(r"(?:本年|本期|收入|支出)*(?:合计|总计)")
 _STAFF = regex.compile(r"人员经费.{0,4}(?:合计|小计)?$")
 _RUNNING = regex.compile(r"公用经费.{0,4}(?:合计|小计)?$")
+_OPEN = regex.compile(r"[(（][^()（）]*$")
 _LEAST = 4
+_TAIL = 4
+"""Names have as many characters, the end of a broken one may have fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,9 @@ def _account(lines: Sequence[Line], places: dict[int, int]) -> Built | None:
     heads = [replace(first, text=text) for text in (("编码", "项目", "金额") if coded else ("项目", "金额") * (2 if both else 1))]
     over = [replace(first, text="收入"), replace(first, text="支出")]
     top = [(over[0], over[0], over[1], over[1])] if both and not coded else []
-    opening = next(line for line in lines if any(word is pairs[0].name for word in line.words))
-    return Built(opening.start if opening.codes else places[id(pairs[0].name)], lines[-1].end, (*top, tuple(heads), *rows), heads=1 + len(top))
+    name = pairs[0].name
+    opening, begins = next((line, word) for line in lines for word in line.words if (word.line, word.start) == (name.line, name.start))
+    return Built(opening.start if opening.codes else places[id(begins)], lines[-1].end, (*top, tuple(heads), *rows), heads=1 + len(top))
 
 
 def _pairs(lines: Sequence[Line], numbered: bool) -> Iterator[_Pair]:
@@ -108,18 +112,30 @@ def _pairs(lines: Sequence[Line], numbered: bool) -> Iterator[_Pair]:
     begun = False
     exact = sum("." in v.text for line in lines for v in line.values) >= 2
     for line in lines:
-        values = [v for v in line.values if v.kind == "value"]
-        if numbered and begun | bool(label_of(line.words[-1].text).grade):
+        values, words = [v for v in line.values if v.kind == "value"], _unbroken(line.words)
+        if numbered and begun | bool(label_of(words[-1].text).grade):
             values = values[1:2] if values and values[0].whole is not None else values[:1]
             # the number of a row whose name is blank: the amounts have decimals
             values = [v for v in values if not (v.whole is not None and v.whole < 100 and (exact or v.opens(line.values[0])))]
         code = replace(line.codes[0], text="".join(c.text for c in line.codes)) if line.codes else None
-        for n, word in enumerate(line.words):
-            last = n == len(line.words) - 1
+        for n, word in enumerate(words):
+            last = n == len(words) - 1
             if last and (begun or line.codes or label_of(word.text).grade or values and not numbered) \
                     or not last and (begun or label_of(word.text).grade):
                 begun = True
                 yield _Pair(word, values[0] if last and values else None, code if last else None)
+
+
+def _unbroken(words: Sequence[Token]) -> list[Token]:
+    """The words of a row; of a name that the end of a line broke (…财政拨款收, 入) one word."""
+    whole: list[Token] = []
+    for word in words:
+        if whole and word.line > whole[-1].last and len(word.text) < _TAIL and not label_of(word.text).grade \
+                and (label_of(whole[-1].text).grade or _OPEN.search(whole[-1].text)):
+            whole[-1] = replace(whole[-1], text=whole[-1].text + word.text, last=word.last, end=word.end)
+        else:
+            whole.append(word)
+    return whole
 
 
 def _sides(pairs: Sequence[_Pair]) -> tuple[list[_Pair], list[_Pair]]:
