@@ -48,13 +48,15 @@ def wrong_base(statement: Statement, stated: Figure) -> str:
     if statement.kind == "change" and one.get("now"):
         change = one["amount"] if "amount" in one else abs(one["now"] - one.get("before", one["now"]))
         return "误以本期数为基数" if _is(stated, change, one["now"]) else ""
+    if statement.kind == "change" and one.keys() == {"amount", "before"}:
+        return "误以本期数为基数" if any(_is(stated, one["amount"], one["before"] + way * one["amount"]) for way in (1, -1)) else ""
     if statement.kind == "rate" and one.keys() == {"numerator", "denominator"} and one["numerator"]:
         return "分子分母颠倒" if _is(stated, one["denominator"], one["numerator"]) else ""
     return ""
 
 
 def _is(stated: Figure, above: Decimal, below: Decimal) -> bool:
-    return bool(above) and (above / below * 100).quantize(Decimal(1).scaleb(-stated.decimals), ROUND_HALF_UP) == abs(stated.value)
+    return bool(above) and bool(below) and (above / below * 100).quantize(Decimal(1).scaleb(-stated.decimals), ROUND_HALF_UP) == abs(stated.value)
 
 
 def misprinted(stated: Figure, computed: Quantity) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 
 import regex
 
-from fusuan.relations._fit import EXACT, SLIP, Fit, meets
+from fusuan.relations._fit import EXACT, SLIP, Fit, chance_of_meeting, meets
 from fusuan.relations._pool import Pool, compared, lies, reached, standing
 from fusuan.relations._question import Candidate, loose, stand_in, true_of
 from fusuan.relations.passages import cues
@@ -41,13 +41,23 @@ def _measured(pool: Pool, d: Mention, n: Mention) -> Iterator[Candidate]:
         yield from right
         return
     plain = _growth(pool, "d/p", d, n, d.value / n.value * 100, (d.half / n.value + d.value * n.half / n.value ** 2) * 100)
-    if side and right and plain.fit.outcome == EXACT and not right[0].fit.fits and _present(d, n, r):
+    if side and right and plain.fit.outcome == EXACT and not right[0].fit.fits and _present(pool, d, n):
         # the change over the present level is a well-known mistake: it excuses nothing, it tells how the figure came about
         right[0].fit = Fit(SLIP, max(plain.fit.chance, 1e-4), "base")
         yield right[0]
         return
     yield from right
+    if not plain.fit.fits and any(meets(r, d.value / o.value * 100, 0.0) for o in pool.levels if o.value > 0 and _earlier(n, o, d)):
+        plain.fit = Fit(SLIP, max(chance_of_meeting(r), 1e-4), "base")
+    elif plain.fit.outcome == EXACT and any(_earlier(p, n, d) for p in pool.levels):
+        return
     yield plain
+
+
+def _earlier(p: Mention, n: Mention, d: Mention) -> bool:
+    """Tell whether a change is from one level to another, as their difference and what marks the first as the earlier, or as the budget, say."""
+    marked = p.role == "prior" or p.last_year or "budget" in p.tags and "actual" in n.tags
+    return p is not n and marked and not (n.role == "prior" or n.last_year) and p.like(n) and p.like(d) and abs(abs(n.value - p.value) - d.value) <= n.half + p.half + d.half
 
 
 def _back(pool: Pool, d: Mention, n: Mention, side: int) -> Candidate | None:
@@ -58,10 +68,11 @@ def _back(pool: Pool, d: Mention, n: Mention, side: int) -> Candidate | None:
     return _growth(pool, "d/(n-d)", d, n, d.value / base * 100, spread, side < 0)
 
 
-def _present(d: Mention, n: Mention, r: Mention) -> bool:
-    """Tell whether a level is plainly this year's: said before a change that compares it with the year before."""
-    compared = bool(cues.COMPARE.search(d.before)) or _yearly(d)
-    return bool(n.role == "amount" and not n.last_year and n.paragraph == d.paragraph == r.paragraph and n.index < d.index and compared)
+def _present(pool: Pool, d: Mention, n: Mention) -> bool:
+    """Tell whether a level is plainly this year's: said before a change that compares it with the year before, or before one of its name that goes on comparing."""
+    if n.role != "amount" or n.last_year or not n.paragraph == d.paragraph == pool.stated.paragraph or n.index > d.index:
+        return False
+    return bool(cues.COMPARE.search(d.before)) or _yearly(d) or n.pairs == d.pairs != frozenset() and bool(cues.COMPARE.search(pool.passage.text, n.end, d.start))
 
 
 def _growth(pool: Pool, form: str, d: Mention, n: Mention, value: float, spread: float, falls: bool = False) -> Candidate:
@@ -122,7 +133,10 @@ def _levels(pool: Pool) -> Iterator[Candidate]:
         change = (n.value - p.value) / p.value * 100
         value = abs(change) if sized else change
         if _pointed(r, n, p):
-            yield _pair(pool, n, p, value, spread, change, of_base(p))
+            c = _pair(pool, n, p, value, spread, change, of_base(p))
+            if not c.fit.fits and _plainly(r, n, p) and meets(r, abs(n.value - p.value) / n.value * 100, 0.0):
+                c.fit = Fit(SLIP, max(chance_of_meeting(r), 1e-4), "base")
+            yield c
         elif meets(r, value, spread):
             yield loose(_plain(r, n, p, value, spread, change), facts)
         else:
@@ -138,6 +152,12 @@ def _pointed(r: Mention, n: Mention, p: Mention) -> bool:
     if p.index == r.index - 1 and n.index == p.index - 1 or n.index == p.index + 1 and reached(n, p):
         return True
     return n.heads and p.heads and n.paragraph == r.paragraph != p.paragraph and likeness(n.pairs, p.pairs) >= 0.7
+
+
+def _plainly(r: Mention, n: Mention, p: Mention) -> bool:
+    """Tell whether of two levels it is plain which is the earlier: right before the percentage, one of them marked, as neither could be otherwise."""
+    near = {n.index, p.index} == {r.index - 1, r.index - 2} and n.sentence == p.sentence == r.sentence
+    return near and n.value > 0 and (reached(n, p) or (p.role == "prior" or p.last_year) and not (n.role == "prior" or n.last_year))
 
 
 def _plain(r: Mention, n: Mention, p: Mention, value: float, spread: float, change: float) -> Candidate:
