@@ -37,7 +37,8 @@ def _change(statement: Statement, stated: Figure, reading: Reading) -> Quantity 
         first, second = (taken(in_percent(f[0]), among, stated.scale) for f in (now, before))
         return second - first if falls else first - second
     if stated.dimension == "rate":
-        return _growth(among, reading, falls)
+        growth = _growth(among, reading, falls)
+        return -growth if growth is not None and statement.facts.get("turned") else growth
     if not now or not before:
         return None
     scale = stated.scale

@@ -82,6 +82,8 @@ def statement_of(read: Passage, answer: Answer) -> Statement:
     facts = {"direction": "-"} if c.falls else {}
     if c.shape == "loose":
         facts["said"] = "none"
+    if answer.verdict == "broken" and CONTRADICTED in c.facts and "amount" in c.roles:
+        facts["turned"] = "yes"
     if answer.verdict == "broken":
         facts["because"] = "；".join(filter(None, (_TURNED if CONTRADICTED in c.facts else "", reasons(c, weights()), *map(_also, answer.others), *_instead(answer.instead))))
     reading = Reading({role: tuple(_named(m) for m in group) for role, group in c.roles.items()})

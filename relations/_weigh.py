@@ -134,7 +134,8 @@ def decide(question: Question) -> Answer | None:
         best = _shortest(max(fitting, key=lambda c: (c.posterior, -len(c.operands))), fitting)
         if CONTRADICTED not in best.facts:
             return Answer("holds", best, good)
-        return Answer("broken", replace(best, falls=not best.falls), good) if _compared(best, good) else None
+        turned = best if "amount" in best.roles else replace(best, falls=not best.falls)
+        return Answer("broken", turned, good) if _compared(best, good) else None
     if failing and bad >= BROKEN:
         best = max(failing, key=lambda c: c.posterior)
         agreeing = [c for c in failing if abs(c.computed - best.computed) <= best.stated.half + best.spread]
@@ -149,7 +150,7 @@ def _compared(c: Candidate, certainty: float) -> bool:
     """Tell whether the wording leaves no doubt of what is compared, where all but the direction comes out (比上年 … 增长, though it fell)."""
     ways = {bool(cues.FALLS.fullmatch(match.group())) for match in cues.EITHER.finditer(c.stated.before[-24:])}
     plain = len(ways) == 1 and not c.stated.remarked and all(m.value > 0 for m in c.operands)
-    return plain and "pair: names alike" in c.facts and not IN_A_ROW.isdisjoint(c.facts) and certainty >= BROKEN and c.fit.chance <= SHARP
+    return plain and PLAINLY in c.facts and c.fit.chance <= SHARP and certainty >= (BROKEN if c.fit.chance > KEEN else 0.5)
 
 
 def _shortest(best: Candidate, fitting: list[Candidate]) -> Candidate:
@@ -164,10 +165,9 @@ def _shortest(best: Candidate, fitting: list[Candidate]) -> Candidate:
     return best
 
 
-CONTRADICTED = "direction contradicted"
-IN_A_ROW = frozenset(("pair: now, than base, percent in a row", "pair: base, now, percent in a row"))
-SHARP = 0.02
-"""A percentage that comes out by less chance than this comes out of these two."""
+CONTRADICTED, PLAINLY = "direction contradicted", "direction contradicted: of what is plainly compared"
+SHARP, KEEN = 0.02, 0.005
+"""A percentage that comes out by less chance than this comes out of these two, be it likely or, by still less, as likely as not."""
 NEVER = frozenset((
     "sum down: whatever part they play", "sum up: whatever part they play", "sum: a part as large as the total", "sum: a part is a price",
     "sum: shares of the parts make less than a hundred", "sum: a part in a further sentence is a total", "sum: a part of a part among the parts",

@@ -101,6 +101,8 @@ def _of_change(r: Mention, d: Mention) -> list[str]:
         ("change: further off", abs(d.index - r.index) > 1), ("change: same sentence", d.sentence == r.sentence),
         ("change: same clause group", abs(d.clause - r.clause) <= 1),
         ("direction contradicted", bool(r.direction and d.direction and r.direction != d.direction)),
+        ("direction contradicted: of what is plainly compared", bool(r.direction and d.direction and r.direction != d.direction)
+         and d.index == r.index - 1 and d.sentence == r.sentence and d.matter == r.matter and abs(d.clause - r.clause) <= 1 and not r.own_name),
         ("change: another name", d.own_name and r.own_name and likeness(d.pairs, r.pairs) < 0.4),
         ("change: the percent has a comparison of its own", d.index < r.index and _against(r) not in ("", _against(d))),
         ("change: another matter, and the percent has a subject of its own", d.index < r.index and d.matter != r.matter and r.own_name),
@@ -170,6 +172,9 @@ def _pair(pool: Pool, n: Mention, p: Mention, value: float, spread: float, chang
     c.shape = f"(n-p)/p {lies(n, r)} {lies(p, n)} {n.role} {p.role}"
     c.facts += of_base
     alike = likeness(n.pairs, p.pairs)
+    against = bool(r.direction and change * r.direction < 0)
+    row = p.index == r.index - 1 and n.index == p.index - 1 and p.sentence == r.sentence and (p.role == "prior" or p.last_year)
+    turned = n.index == r.index - 1 and p.index == n.index - 1 and n.sentence == r.sentence and (p.role == "prior" or p.last_year)
     c.note(
         ("pair: base is marked as the earlier", p.role == "prior" or p.last_year and not n.last_year),
         ("pair: now is marked as the earlier", n.role == "prior" or n.last_year),
@@ -181,12 +186,9 @@ def _pair(pool: Pool, n: Mention, p: Mention, value: float, spread: float, chang
         ("pair: same year", bool(n.year and n.year == p.year and p.role != "prior" and not p.last_year)),
         ("pair: names alike", alike >= 0.7), ("pair: names unlike", alike < 0.4),
         ("pair: same sentence", n.sentence == p.sentence), ("pair: other paragraph", n.paragraph != p.paragraph),
-        ("pair: now, than base, percent in a row", p.index == r.index - 1 and n.index == p.index - 1 and p.sentence == r.sentence
-         and (p.role == "prior" or p.last_year)),
-        ("pair: base, now, percent in a row", n.index == r.index - 1 and p.index == n.index - 1 and n.sentence == r.sentence
-         and (p.role == "prior" or p.last_year)),
+        ("pair: now, than base, percent in a row", row), ("pair: base, now, percent in a row", turned),
         ("pair: budget as base of what was done", "budget" in p.tags and "actual" in n.tags),
-        ("direction contradicted", bool(r.direction and change * r.direction < 0)),
+        ("direction contradicted", against), ("direction contradicted: of what is plainly compared", against and alike >= 0.7 and (row or turned)),
         ("pair: series ranks differ", n.series > 1 and n.series == p.series and n.rank != p.rank),
         ("pair: two of one series", n.series > 1 and n.series == p.series and n.index - n.rank == p.index - p.rank),
     )
