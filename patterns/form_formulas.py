@@ -16,6 +16,8 @@
 []
 >>> found(["单位", "原有", "新增", "现有"], ["栏次", "1", "2", "3=1+2"], ["东岸", "31.5", "4.2", "35.7"])
 [('35.7', 'sum', '#+#', ['31.5', '4.2'])]
+>>> found(["单位", "到位", "支出", "执行率"], ["单位", "到位", "支出", "③=②/①"], ["栏次", "①", "②", "③"], ["东岸", "31.5", "4.2", "13.33%"])
+[('13.33%', 'rate', '#÷#', ['4.2', '31.5'])]
 """
 
 from __future__ import annotations
@@ -50,7 +52,8 @@ def find(report: Report) -> Iterator[Statement]:
             for column in section.columns:
                 label = section.label(row, column)
                 yield from _statement(section, row, section.value(row, column), [section.value(at, column) for at in rows], template, label.text if label else "")
-        heads = section.numbers or {c.index: found[0] for c in section.columns if (found := _IN_HEAD.search(name := lettered(c.last)) or _LEADING.match(name))}
+        headed = {c.index: c.last for c in section.columns if (key := keyed(c.last)) is not None and key[1]}
+        heads = section.numbers | headed if section.numbers else {c.index: found[0] for c in section.columns if (found := _IN_HEAD.search(name := lettered(c.last)) or _LEADING.match(name))}
         for index, (template, places) in _formulas(heads).items():
             for row in section.body if {index, *places} <= by_index.keys() else ():
                 figures = [section.value(row, by_index[at]) for at in places]

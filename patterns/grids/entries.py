@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Protocol
+from unicodedata import numeric
 
 import regex
 
@@ -131,7 +132,7 @@ def _halves(cell: Cell, pair: tuple[str, Figure], span: Span) -> list[Entry]:
 
 
 def numbering(line: tuple[Entry | None, ...]) -> bool:
-    """Tell whether a row only numbers the columns: 栏次 1 2 3, also 类 款 项 栏次 1 2=3+4 …, (1) (2), A B C=A-B."""
+    """Tell whether a row only numbers the columns: 栏次 1 2 3, also 类 款 项 栏次 1 2=3+4 …, (1) (2), ① ②, A B C=A-B."""
     entries = list({id(e): e for e in line if e is not None and e.kind != "blank"}.values())
     words = [e.text for e in entries if not _NUMBER.fullmatch(e.text)]
     told = [match for e in entries if (match := _NUMBER.fullmatch(e.text))]
@@ -144,7 +145,7 @@ def numbering(line: tuple[Entry | None, ...]) -> bool:
         return len(told) >= 3 and all(ord(b["letter"]) - ord(a["letter"]) == 1 for a, b in pairwise(told))
     if any(m["letter"] for m in told):
         return False
-    plain = [int(m["number"]) for m in told if m["number"]]
+    plain = [int(numeric(m["number"])) if len(m["number"]) == 1 else int(m["number"]) for m in told if m["number"]]
     if any(m["formula"] for m in told):
         return all(n < 40 for n in plain)
     steps = {b - a for a, b in pairwise(plain)}
@@ -154,4 +155,4 @@ def numbering(line: tuple[Entry | None, ...]) -> bool:
 
 
 _NUMBERS = regex.compile(r"^(?:栏次|列次|行次|序号|栏|列|[(]?[甲乙丙丁][)]?|[类款项目]|类款项?|合计|公式|关系)$|栏次|列次|行次|所需")
-_NUMBER = regex.compile(r"[(]?(?P<number>[0-9]{1,2})[)]?[栏列]?(?P<formula>=[0-9()+×*÷/%＊\-]{2,40})?|[(]?(?P<letter>[A-Z])[)]?(?:=[A-Z()+×*÷/%\-]{1,40})?")
+_NUMBER = regex.compile(r"[(]?(?P<number>[0-9]{1,2}|[①-⑳])[)]?[栏列]?(?P<formula>=[0-9①-⑳()+×*÷/%＊\-]{2,40})?|[(]?(?P<letter>[A-Z])[)]?(?:=[A-Z()+×*÷/%\-]{1,40})?")
