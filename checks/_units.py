@@ -16,7 +16,7 @@ from fusuan.model import Figure, Finding, Quantity, Severity, Statement, Verdict
 
 Units = dict[Key, str]
 _UNITS = ("元", "万元", "亿元")
-_KINDS = ("parts", "balance", "rate", "change", "mention")
+_KINDS = ("parts", "balance", "rate", "change", "mention", "product")
 DIGITS = 4
 """So many digits of the stated figure and of the one whose unit is changed must be printed: fewer meet by accident."""
 

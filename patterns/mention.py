@@ -6,6 +6,8 @@
 ...     return [(s.label, s.stated.text, s.readings[0]["other"][0].text) for s in find(Report(document))]
 >>> found("补助资金人民币叁佰万元整（￥3,000,000.00元）。", "投入1200000元（120万元）。")
 [('caps', '叁佰万元整', '3,000,000.00元'), ('unit', '120万元', '1200000元')]
+>>> found("核拨9,810,663.10元（折合981.07元）。", "每人80000元（即80元）。")
+[('unit', '981.07元', '9,810,663.10元')]
 >>> found("编制内在职人员控制率等于100%。", "在职人员控制率＝9/12×100%=75%。")
 [('cross', '100%', '75%')]
 >>> found("收入12万元（其中财政拨款11万元），增长20%。"), found("在职人员控制率≤100%。", "上年在职人员控制率100%。", "在职人员控制率＝9/12×100%=75%。")
@@ -16,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 import regex
 
@@ -43,6 +46,11 @@ def _statement(label: str, stated: Figure, other: Figure, quote: str) -> Stateme
     return Statement("mention", label, stated, (Reading({"other": (other,)}),), quote)
 
 
+def _ten_thousandth(first: Figure, second: Figure) -> bool:
+    """Tell whether a figure is another one in units of ten thousand, whatever unit it bears: 12345600元(折合1234.56元)."""
+    return first.value >= 10000 and second.decimals > 0 and abs(first.value / 10000 - second.value) <= Decimal("0.5").scaleb(-second.decimals)
+
+
 def _adjacent(text: Text) -> Iterator[Statement]:
     """An amount written twice in a row: in capitals and digits, or in two units."""
     for first, second in zip(text.figures, text.figures[1:], strict=False):
@@ -53,7 +61,7 @@ def _adjacent(text: Text) -> Iterator[Statement]:
         if _spelt(first) != _spelt(second) and len(gap) <= 16 and _AGAIN.fullmatch(gap):
             stated, other = (first, second) if _spelt(first) else (second, first)
             yield _statement("caps", stated, other, quote)
-        elif first.unit != second.unit and not _spelt(first) and len(gap) <= 6 and _UNIT_AGAIN.fullmatch(gap) \
+        elif (first.unit != second.unit or _ten_thousandth(first, second)) and not _spelt(first) and len(gap) <= 6 and _UNIT_AGAIN.fullmatch(gap) \
                 and _CLOSED.match(text.folded, second.span[1]):
             yield _statement("unit", second, first, quote)
 

@@ -200,13 +200,13 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
         return False
     if s.remarked or best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign:
         return False
-    if not SELDOM.isdisjoint(best.facts) and not (best.fit.slip in ("digit", "swap") and best.fit.chance <= SURE):
+    if not SELDOM.isdisjoint(best.facts) and not (best.fit.slip in ("digit", "swap", "point" if best.kind == "product" else "") and best.fit.chance <= SURE):
         return False
     if best.short and "sum: a listing that says it is partial (等, 主要)" in best.facts:
         return False
     if best.kind in ("parts", "balance") and not best.fit.slip:  # a listing may name some parts only, or parts of parts
         return False
-    if best.kind == "product" and (best.fit.slip not in ("digit", "swap") or "product: price word" not in best.facts):
+    if best.kind == "product" and not _priced_wrongly(best):
         return False
     if abs(s.value - best.computed) <= 3.1 * s.half + best.spread:
         return False
@@ -224,6 +224,13 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
     alike = sum(c.prior for c in failing if abs(c.computed - best.computed) <= s.half + best.spread)
     chance = best.fit.chance / best.backing if best.fit.slip not in ("", "dropped") else 0.3 if best.fit.outcome == "near" else 1.0
     return alike >= asked(chance, LISTED if best.short else ASKED)
+
+
+def _priced_wrongly(c: Candidate) -> bool:
+    """Tell whether a product fails by a misprint of what is plainly a price's, or a mean by a unit (1566.37万元 of 194.70万元 for 1243)."""
+    if c.fit.slip == "point":
+        return "product: mean word" in c.facts and abs(abs(math.log10(c.stated.value / c.computed)) - 4) < 0.01
+    return c.fit.slip in ("digit", "swap") and "product: price word" in c.facts
 
 
 def asked(chance: float, points: Asked = ASKED) -> float:
