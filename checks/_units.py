@@ -80,5 +80,7 @@ def _upset(units: Units, held: Mapping[Key, Sequence[Judged]], check: Checking) 
 
 def _told(figure: Figure, unit: str, finding: Finding) -> Finding:
     meant = Quantity.of(replace(figure, unit=unit), None, figure.scale)
-    message = f"{figure.name}{figure.text.strip()}的单位应为{unit}：改正后与{finding.stated.text.strip()}等数相符"
+    beside = (finding.stated, *(finding.computed.operands if finding.computed else ()))
+    other = next((f for f in beside if not isinstance(f, Figure) or key_of(f) != key_of(figure)), finding.stated)
+    message = f"{figure.name}{figure.text.strip()}的单位应为{unit}：改正后与{other.text.strip()}等数相符"
     return Finding("mention", "unit", figure, Verdict.BROKEN, Severity.HIGH, message, meant, supposition="单位有误", quote=finding.quote)
