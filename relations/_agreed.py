@@ -71,7 +71,7 @@ def _pairs(m: Mention, found: Sequence[Candidate], printed: Collection[float]) -
         if off or abs(value - m.value) > FAR * m.value or any(abs(value - other) < m.step / 2 for other in printed):
             continue
         for o in found:
-            if o is not c and (_figures(o) & _figures(c)) == {m.index}:
+            if o is not c and ((shared := _figures(o) & _figures(c)) == {m.index} or o.kind == "change" and shared == {m.index, *o.key}):
                 right, its = (value, o.computed) if o.stated is m else (None, computed(o, {m.index: value}))
                 fit = compare(o.stated, its, o.spread, right=right)
                 if fit.fits and fit.chance <= SHARP and c.prior * o.prior / fit.chance >= ENOUGH:

@@ -143,7 +143,8 @@ def decide(question: Question) -> Answer | None:
         meant = max(agreeing, key=lambda c: c.prior)  # they come to the same: the wording tells which is meant
         if share >= LEAD * (bad + good) and accusable(meant, failing):
             return Answer("broken", meant, share)
-    return None
+    alone = max(failing, key=lambda c: c.prior, default=None)
+    return Answer("broken", alone, alone.prior) if alone is not None and good < 0.05 and alone.prior >= 0.3 and HABIT <= set(alone.facts) else None
 
 
 def _compared(c: Candidate, certainty: float) -> bool:
@@ -165,6 +166,8 @@ def _shortest(best: Candidate, fitting: list[Candidate]) -> Candidate:
     return best
 
 
+HABIT = frozenset(("product: price word", "product: operands right beside", "like by shape: several come out"))
+"""Of several counts at their prices in a row, all of which come out, one that does not is wrong by whatever it is."""
 CONTRADICTED, PLAINLY = "direction contradicted", "direction contradicted: of what is plainly compared"
 SHARP, KEEN = 0.02, 0.005
 """A percentage that comes out by less chance than this comes out of these two, be it likely or, by still less, as likely as not."""
@@ -200,7 +203,7 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
         return False
     if s.remarked or best.shape == "loose" or not NEVER.isdisjoint(best.facts) or s.figure.sign:
         return False
-    if not SELDOM.isdisjoint(best.facts) and not (best.fit.slip in ("digit", "swap", "point" if best.kind == "product" else "") and best.fit.chance <= SURE):
+    if not SELDOM.isdisjoint(best.facts) and not (best.fit.slip in ("digit", "swap", "base", "point" if best.kind == "product" else "") and best.fit.chance <= SURE):
         return False
     if best.short and "sum: a listing that says it is partial (等, 主要)" in best.facts:
         return False

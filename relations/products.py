@@ -50,7 +50,9 @@ def _counts(m: Mention) -> bool:
 
 
 def _counted(d: Mention, counts: list[Mention], prices: list[Mention]) -> Iterator[Candidate]:
-    """One or two counts at a price."""
+    """One or two counts at a price, of the item told of where that has both."""
+    own = [[o for o in group if o.matter == d.matter and o.index < d.index] for group in (counts, prices)]
+    counts, prices = own if all(own) else (counts, prices)
     for price in prices:
         for i, n in enumerate(counts):
             yield _product(d, "count × price", {"factors": (n, price)}, n.value * price.value, price)
