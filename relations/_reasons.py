@@ -10,6 +10,8 @@ from importlib.resources import files
 from fusuan.relations._question import Candidate
 
 MOST = 3
+DECIDES = 9.0
+"""A fact without a weight of its own decides by itself."""
 
 
 @cache
@@ -19,7 +21,7 @@ def _words() -> dict[str, str]:
 
 def reasons(candidate: Candidate, learned: Mapping[str, float]) -> str:
     """Return the strongest facts for a candidate that have words, the strongest first; empty where none has."""
-    found = {fact: learned.get(fact, 0.0) for fact in candidate.facts if fact in _words()}
+    found = {fact: learned.get(fact, DECIDES) for fact in candidate.facts if fact in _words()}
     strongest = sorted((fact for fact, weight in found.items() if weight > 0), key=lambda fact: -found[fact])
     said = list(dict.fromkeys(_words()[fact] for fact in strongest))
     return "；".join(said[:MOST])

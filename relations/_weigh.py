@@ -144,7 +144,10 @@ def decide(question: Question) -> Answer | None:
         if share >= LEAD * (bad + good) and accusable(meant, failing):
             return Answer("broken", meant, share)
     alone = max(failing, key=lambda c: c.prior, default=None)
-    return Answer("broken", alone, alone.prior) if alone is not None and good < 0.05 and alone.prior >= 0.3 and HABIT <= set(alone.facts) else None
+    if alone is not None and good < 0.05 and alone.prior >= 0.3 and HABIT <= set(alone.facts):
+        return Answer("broken", alone, alone.prior)
+    plain = next((c for c in failing if SET_OFF in c.facts and c.computed > 0), None) if good < 0.05 else None
+    return Answer("broken", plain, BROKEN) if plain is not None else None
 
 
 def _compared(c: Candidate, certainty: float) -> bool:
@@ -168,6 +171,7 @@ def _shortest(best: Candidate, fitting: list[Candidate]) -> Candidate:
 
 HABIT = frozenset(("product: price word", "product: operands right beside", "like by shape: several come out"))
 """Of several counts at their prices in a row, all of which come out, one that does not is wrong by whatever it is."""
+SET_OFF = "balance: what is left of both totals, said to be set off"
 CONTRADICTED, PLAINLY = "direction contradicted", "direction contradicted: of what is plainly compared"
 SHARP, KEEN = 0.02, 0.005
 """A percentage that comes out by less chance than this comes out of these two, be it likely or, by still less, as likely as not."""

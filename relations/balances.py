@@ -19,6 +19,7 @@ from fusuan.relations.passages.mention import Mention, Passage
 TOPIC = "balance"
 _LEFT = regex.compile(r"扣除|还有|尚|其余|余下|调整后|下达|追减|追加|净结余|净资产|差|少|应|年终|年末|实际")
 _SIDES = regex.compile("收入|支出|收|支")
+_SET_OFF = regex.compile(r"收支(?:相抵|相减|轧差|品迭)后?[,，]?(?:年[终末])?(?:累计)?(?:滚存)?(?:结转|结余)[^,，;；。]{0,8}$")
 _EVEN = regex.compile("平衡|相抵|相等|持平")
 _CLAUSE = regex.compile(r"[,;。]")
 
@@ -33,6 +34,7 @@ def ask(pool: Pool) -> Iterator[Candidate]:
     if d.role == "change":
         return
     yield from _even(passage, d, near)
+    yield from _set_off(d, near)
     if "left" in d.tags or _LEFT.search(d.before[-16:]):
         yield from _two_or_three(passage, d, near)
         yield from _from_afar(passage, d, near)
@@ -62,6 +64,18 @@ def _even(passage: Passage, d: Mention, near: list[Mention]) -> Iterator[Candida
             c.note(("balance: said to be even", said), ("balance: even, side by side", o.index == d.index - 1),
                    ("balance: even, both totals", "total" in d.tags and "total" in o.tags), ("balance: even, not of all there is", not said and not _whole(o, d)), ("balance: even, one sentence", o.sentence == d.sentence))
             yield c
+
+
+def _set_off(d: Mention, near: list[Mention]) -> Iterator[Candidate]:
+    """What is left of all income and all spending that are said to be set off: 收入总计 a …, 支出总计 b …。收支相抵, 结转下年 c."""
+    if not _SET_OFF.search(d.before):
+        return
+    before = [o for o in reversed(near) if o.index < d.index and o.paragraph == d.paragraph and o.role == "amount" and "总计" in o.before[-8:]]
+    income, spent = (next((o for o in before if tag in o.tags and other not in o.tags), None) for tag, other in (("income", "spend"), ("spend", "income")))
+    if income is not None and spent is not None and spent.index > income.index:
+        c = _plain(d, (income,), (spent,))
+        c.facts.append("balance: what is left of both totals, said to be set off")
+        yield c
 
 
 def _by_name(d: Mention, near: list[Mention]) -> Iterator[Candidate]:
