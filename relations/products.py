@@ -51,8 +51,10 @@ def _counts(m: Mention) -> bool:
 
 def _counted(d: Mention, counts: list[Mention], prices: list[Mention]) -> Iterator[Candidate]:
     """One or two counts at a price, of the item told of where that has both."""
-    own = [[o for o in group if o.matter == d.matter and o.index < d.index] for group in (counts, prices)]
-    counts, prices = own if all(own) else (counts, prices)
+    told = [p for p in prices if p.matter == d.matter and _said(p)]
+    own = [[o for o in group if o.matter == d.matter and o.index < d.index] for group in (counts, told)]
+    if all(own) and all(p.index < d.index for p in told):
+        counts, prices = own
     for price in prices:
         for i, n in enumerate(counts):
             yield _product(d, "count × price", {"factors": (n, price)}, n.value * price.value, price)
