@@ -29,7 +29,7 @@ from typing import NamedTuple
 
 from fusuan.model import Figure, Statement
 from fusuan.model.slip import units
-from fusuan.patterns import NEIGHBOURS, Law, Proved, evident, placed, statement, with_growths
+from fusuan.patterns import NEIGHBOURS, Law, Outcome, Proved, evident, placed, statement, with_growths
 from fusuan.relations.passages.rows import TOTAL, Block, Row
 
 WIDEST = 14
@@ -152,10 +152,16 @@ def _elsewhere(line: Line, width: int, laws: Sequence[Proved], wholes: dict[int,
 
 
 def _accuses(p: Proved, lines: Sequence[Line], failing: Line, vouching: Sequence[_Told]) -> bool:
-    """Tell whether rows prove that one figure of a row is a digit off: enough of them, and no other row fails."""
-    if len(p.fails) > 1 or p.evidence + sum(told.evidence for told in vouching) < _TELLING or p.law.kind not in ("sum", "share", "growth"):
+    """Tell whether rows prove that one figure of a row is a digit off, or its sign: enough of them, and hardly another row fails."""
+    if 10 * (len(p.fails) - 1) > len(p.holds) or p.evidence + sum(told.evidence for told in vouching) < _TELLING or p.law.kind not in ("sum", "share", "growth"):
         return False
     o = p.law.outcome(failing.cells)
     held = {tuple(lines[n].cells[c].value for c in p.law.columns if c in lines[n].cells) for n in p.holds}
     held |= {tuple(f.value for f in told.statement.figures) for told in vouching}
-    return o is not None and not o.near and o.slipped > 0 and units(o.stated, o.decimals) >= _DIGITS and len(held) >= _OFTEN
+    wrong = o is not None and (not o.near and o.slipped > 0 or _unsigned(p, lines, o))
+    return wrong and o is not None and units(o.stated, o.decimals) >= _DIGITS and len(held) >= _OFTEN
+
+
+def _unsigned(p: Proved, lines: Sequence[Line], o: Outcome) -> bool:
+    """Tell whether a figure has lost its minus sign, in a column whose other falls bear theirs."""
+    return abs(o.stated + o.computed) <= o.spread < abs(o.computed) and any(lines[n].cells[p.law.stated].value < 0 for n in p.holds)
