@@ -10,7 +10,7 @@ from fusuan.model.place import Place
 MONEY = {unit + "元": Decimal(10) ** power for unit, power in (
     ("", 0), ("百", 2), ("千", 3), ("万", 4), ("十万", 5), ("百万", 6), ("千万", 7), ("亿", 8), ("百亿", 10), ("千亿", 11), ("万亿", 12))}
 MEASURES = frozenset(("公里", "千米", "米", "厘米", "毫米", "平方米", "平方公里", "平方千米", "立方米", "亩", "公顷",
-                      "吨", "公斤", "千克", "克", "毫克", "升", "千瓦时", "千瓦", "兆瓦", "㎡", "m²", "m2", "km", "KM", "kg", "KG"))
+                      "吨", "公斤", "千克", "克", "毫克", "升", "千瓦时", "千瓦", "兆瓦", "㎡", "m²", "m2", "m³", "m3", "hm²", "hm2", "km²", "km2", "km", "KM", "kg", "KG", "kWh"))
 MANY = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 """What stands before a classifier: 24.5万人."""
 RATES = {"%": Decimal(1), "‰": Decimal("0.1"), "倍": Decimal(100), "成": Decimal(10)}
