@@ -60,7 +60,9 @@ def _statements(found: Found, rows: frozenset[Place]) -> Iterator[Statement]:
     """What sentences say; the figures of `rows` are none of theirs."""
     passages = [passage(texts, rows) for texts in found.prose]
     yield from twice.find(passages, found.amounts)
+    tabled = frozenset((f.value, f.decimals) for f in found.figures if f.place.table is not None)
     for read in passages:
+        read.tabled = tabled
         yield from _of_passage(read)
 
 
@@ -101,7 +103,8 @@ def _also(figures: Sequence[Mention]) -> str:
 def _instead(ways: Sequence[tuple[Mention, float]]) -> Iterator[str]:
     """What an operand that is misprinted would have to be."""
     said = "或".join(f"{m.shown()}如为{value / m.scale:.{m.decimals}f}{m.figure.unit}" for m, value in ways)
-    return iter([f"{said}（一位数字有误）则相符"] if said else [])
+    swapped = all(sorted(m.digits) == sorted(f"{value / m.step:.0f}") for m, value in ways)
+    return iter([f"{said}（{'相邻两位数字颠倒' if swapped else '一位数字有误'}）则相符"] if said else [])
 
 
 def _named(m: Mention) -> Figure:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from math import prod
 
 from fusuan.relations._backing import MEANT, TELLS, computed, right_digits, vouched
@@ -114,8 +115,14 @@ def _proof(passage: Passage, suspect: Suspect, accused: set[int], settled: set[i
     chance = prod(a.candidate.fit.chance for a in answers)
     # two listings that fall short may both leave out the same part
     short = suspect.value < m.value and all(a.candidate.kind == "parts" and a.candidate.stated.index == m.index for a in answers)
-    proved = answers if explained else len(answers) > 1 and chance <= ACCIDENT and not short
+    proved = answers if explained else (len(answers) > 1 or answers and _tabled(passage, suspect)) and chance <= ACCIDENT and not short
     return Proof(suspect, answers, chance, explained) if proved else None
+
+
+def _tabled(passage: Passage, suspect: Suspect) -> bool:
+    """Tell whether a table of the report prints a figure, of four digits or more, as it would be set right, and none as it is printed."""
+    value, decimals = Decimal(suspect.digits).scaleb(-suspect.figure.decimals), suspect.figure.decimals
+    return len(suspect.digits) > DIGITS and (value, decimals) in passage.tabled and (suspect.figure.figure.value, decimals) not in passage.tabled
 
 
 def _reread(passage: Passage, suspect: Suspect, settled: set[int], ask: Ask) -> Iterator[Answer]:
@@ -125,7 +132,7 @@ def _reread(passage: Passage, suspect: Suspect, settled: set[int], ask: Ask) -> 
     other = replace(passage, mentions=[*passage.mentions[:m.index], right, *passage.mentions[m.index + 1:]])
     own = [a for a in ask(other, right) if _says(a, m)]
     yield from own
-    for o in (o for o in other.near(m, AROUND, AROUND) if own and o.index not in settled):
+    for o in (o for o in other.near(m, AROUND, AROUND) if (own or _tabled(passage, suspect)) and o.index not in settled):
         yield from (a for a in ask(other, o) if _says(a, m))
 
 

@@ -86,6 +86,7 @@ class Passage:
 
     `text` is folded, its paragraphs parted by line feeds; `printed` is the same as it stands in the file.
     `cells`: the figures of rows that stand among the sentences, numbered from -1 down. `lines`: where each paragraph begins, and its place.
+    `tabled`: the figures that the tables of the report print, by value and decimals.
     """
 
     text: str
@@ -96,6 +97,7 @@ class Passage:
     by_name: dict[str, list[Mention]] = field(default_factory=dict)
     by_digits: dict[tuple[Decimal, int], list[Mention]] = field(default_factory=dict)
     lines: list[tuple[int, Place]] = field(default_factory=list)
+    tabled: frozenset[tuple[Decimal, int]] = frozenset()
 
     def index(self) -> None:
         """Make the figures findable by value and by name."""
