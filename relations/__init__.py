@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from fusuan.model import Figure, Place, Reading, Statement, Words
 from fusuan.patterns import Found, by_given_rate
-from fusuan.relations import bound, trend, twice, zero_base
+from fusuan.relations import bound, signs, trend, twice, zero_base
 from fusuan.relations._ask import answers
 from fusuan.relations._question import Candidate
 from fusuan.relations._reasons import reasons
@@ -60,6 +60,7 @@ def _statements(found: Found, rows: frozenset[Place]) -> Iterator[Statement]:
     """What sentences say; the figures of `rows` are none of theirs."""
     passages = [passage(texts, rows) for texts in found.prose]
     yield from twice.find(passages, found.amounts)
+    yield from signs.find(passages, found.figures)
     tabled = frozenset((f.value, f.decimals) for f in found.figures if f.place.table is not None)
     for read in passages:
         read.tabled = tabled
