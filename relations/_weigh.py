@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+import regex
+
 from fusuan.relations._question import Candidate, Question
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention
@@ -144,7 +146,7 @@ def decide(question: Question) -> Answer | None:
         if share >= LEAD * (bad + good) and accusable(meant, failing):
             return Answer("broken", meant, share)
     alone = max(failing, key=lambda c: c.prior, default=None)
-    if alone is not None and good < 0.05 and alone.prior >= 0.3 and HABIT <= set(alone.facts):
+    if alone is not None and good < 0.05 and alone.prior >= 0.3 and HABIT <= set(alone.facts) and COMES_TO.search(alone.stated.before):
         return Answer("broken", alone, alone.prior)
     plain = next((c for c in failing if SET_OFF in c.facts and c.computed > 0), None) if good < 0.05 else None
     return Answer("broken", plain, BROKEN) if plain is not None else None
@@ -170,7 +172,8 @@ def _shortest(best: Candidate, fitting: list[Candidate]) -> Candidate:
 
 
 HABIT = frozenset(("product: price word", "product: operands right beside", "like by shape: several come out"))
-"""Of several counts at their prices in a row, all of which come out, one that does not is wrong by whatever it is."""
+COMES_TO = regex.compile(r"(?:计|合计|小计|金额|总价|合价)为?\s?$")
+"""Of several counts at their prices in a row, all of which come out, one that does not is wrong by whatever it is, where the amount is said to be theirs."""
 SET_OFF = "balance: what is left of both totals, said to be set off"
 CONTRADICTED, PLAINLY = "direction contradicted", "direction contradicted: of what is plainly compared"
 SHARP, KEEN = 0.02, 0.005

@@ -83,7 +83,8 @@ def _local(passage: Passage, things: Sequence[Told], claim: Claim) -> Iterator[S
     last = items[-1].first
     same = [it for it in items if (it.first.sentence, it.first.matter) == (last.sentence, last.matter)]
     readings = [reading for it in dict.fromkeys((same[-1], same[0])) for reading in sides(it.said, claim)]
-    yield from _statement(passage, claim, readings, same[-1].name, guess=len(same) > 1 or opens)
+    several = sum(it.first.sentence == last.sentence for it in items) > 1
+    yield from _statement(passage, claim, readings, same[-1].name, guess=several or opens)
 
 
 def _statement(passage: Passage, claim: Claim, readings: Sequence[Reading], name: str, guess: bool) -> Iterator[Statement]:
