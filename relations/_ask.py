@@ -92,13 +92,13 @@ def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     told = [a for a in found if not _claimed(a, found) and not _turned(a, lists) and not _blamed(a, found) and not _expanded(a, splits)
             and not _accident(a, sure, len(passage.mentions))]
     told += mended(passage, asked, told, partial(_alone, learned))
+    blamed = list(operands_to_blame(asked, told))
+    instead = {(b.candidate.stated.index, b.candidate.kind) for b in blamed}
+    told = [*(a for a in told if (a.candidate.stated.index, a.candidate.kind) not in instead), *blamed]
     for answer in list(agreed(asked, told)):
         its = answer.candidate.key | {answer.candidate.stated.index}
         told = [*(a for a in told if a.verdict != "holds" or a.candidate.stated is not answer.candidate.stated
                   or not (a.candidate.shape == "loose" or a.candidate.key < its)), answer]
-    blamed = list(operands_to_blame(asked, told))
-    instead = {(b.candidate.stated.index, b.candidate.kind) for b in blamed}
-    told = [*(a for a in told if (a.candidate.stated.index, a.candidate.kind) not in instead), *blamed]
     right = vouched(told)
     return [placed(a, right) for a in told]
 

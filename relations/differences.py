@@ -31,7 +31,7 @@ def ask(pool: Pool) -> Iterator[Candidate]:
                 if _plainly(d, n, p) and meets(d, abs(value), 0.0):
                     yield _contradicted(passage, d, n, p)
                 continue
-            if d.direction and _plainly(d, p, n):  # the other way round nobody means it
+            if d.direction and _plainly(d, p, n) and meets(d, abs(value), 0.0):  # the other way round nobody means it
                 continue
             if p.role == "prior" or p.last_year or n.year and n.year == p.year + 1 or {n.index, p.index} == {d.index - 1, d.index - 2} \
                     or compared(d, n, p) or reached(n, p) or _budgeted(d, n, p):

@@ -158,9 +158,7 @@ def _pointed(r: Mention, n: Mention, p: Mention) -> bool:
 
 def _plainly(r: Mention, n: Mention, p: Mention) -> bool:
     """Tell whether of two levels it is plain which is the earlier: right before the percentage, one of them marked, as neither could be otherwise."""
-    near = {n.index, p.index} == {r.index - 1, r.index - 2} and n.sentence == p.sentence == r.sentence \
-        or p.index == r.index - 1 and n.index in (r.index - 3, r.index - 4) and n.matter == p.matter == r.matter and n.sentence == r.sentence \
-        and n.role == "amount" and (not p.own_name or n.pairs == p.pairs)
+    near = {n.index, p.index} == {r.index - 1, r.index - 2} and n.sentence == p.sentence == r.sentence
     return near and n.value > 0 and (reached(n, p) or (p.role == "prior" or p.last_year) and not (n.role == "prior" or n.last_year))
 
 
