@@ -116,9 +116,7 @@ def judge(stated: Figure, computed: Quantity) -> tuple[Verdict, str]:
             and Range(stated.value, stated.value + unit).meets(computed.near):
         return Verdict.TRUNCATED, ""
     if said.crosses(computed.far):
-        if _coarser(computed, stated):
-            return Verdict.ROUNDING, ""
-        return Verdict.DOUBTFUL, "如算式中位数较少的数字本身经过四舍五入，则相符"
+        return (Verdict.ROUNDING, "") if _coarser(computed, stated) else (Verdict.DOUBTFUL, "如算式中位数较少的数字本身经过四舍五入，则相符")
     return Verdict.BROKEN, ""
 
 
