@@ -19,7 +19,7 @@ from fusuan.relations.passages.mention import Mention, Passage
 TOPIC = "balance"
 _LEFT = regex.compile(r"扣除|还有|尚|其余|余下|调整后|下达|追减|追加|净结余|净资产|差|少|应|年终|年末|实际")
 _SIDES = regex.compile("收入|支出|收|支")
-_SET_OFF = regex.compile(r"收支(?:相抵|相减|轧差|品迭)后?[,，]?(?:年[终末])?(?:累计)?(?:滚存)?(?:结转|结余)[^,，;；。]{0,8}$")
+_SET_OFF = regex.compile(r"收支(?:相抵|相减|轧差|品迭)后?[,，]?(?:当年|本年|年[终末])?净?(?:结转|结余)[^,，;；。]{0,8}$")
 _EVEN = regex.compile("平衡|相抵|相等|持平")
 _CLAUSE = regex.compile(r"[,;。]")
 
@@ -72,7 +72,7 @@ def _set_off(d: Mention, near: list[Mention]) -> Iterator[Candidate]:
         return
     before = [o for o in reversed(near) if o.index < d.index and o.paragraph == d.paragraph and o.role == "amount" and "总计" in o.before[-8:]]
     income, spent = (next((o for o in before if tag in o.tags and other not in o.tags), None) for tag, other in (("income", "spend"), ("spend", "income")))
-    if income is not None and spent is not None and spent.index > income.index:
+    if income is not None and spent is not None and income.index < spent.index == d.index - 1:
         c = _plain(d, (income,), (spent,))
         c.facts.append("balance: what is left of both totals, said to be set off")
         yield c

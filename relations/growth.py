@@ -41,15 +41,16 @@ def _measured(pool: Pool, d: Mention, n: Mention) -> Iterator[Candidate]:
         yield from right
         return
     plain = _growth(pool, "d/p", d, n, d.value / n.value * 100, (d.half / n.value + d.value * n.half / n.value ** 2) * 100)
-    if side and right and plain.fit.outcome == EXACT and not right[0].fit.fits and _present(pool, d, n):
+    grown = r.role == "growth" and bool(r.direction)
+    if grown and right and plain.fit.outcome == EXACT and not right[0].fit.fits and _present(pool, d, n):
         # the change over the present level is a well-known mistake: it excuses nothing, it tells how the figure came about
         right[0].fit = Fit(SLIP, max(plain.fit.chance, 1e-4), "base")
         yield right[0]
         return
     yield from right
-    if not plain.fit.fits and any(meets(r, d.value / o.value * 100, 0.0) for o in pool.levels if o.value > 0 and _earlier(n, o, d)):
+    if grown and not plain.fit.fits and any(meets(r, d.value / o.value * 100, 0.0) for o in pool.levels if o.value > 0 and _earlier(n, o, d)):
         plain.fit = Fit(SLIP, max(chance_of_meeting(r), 1e-4), "base")
-    elif plain.fit.outcome == EXACT and any(_earlier(p, n, d) for p in pool.levels):
+    elif grown and plain.fit.outcome == EXACT and any(_earlier(p, n, d) for p in pool.levels):
         return
     yield plain
 
@@ -136,7 +137,7 @@ def _levels(pool: Pool) -> Iterator[Candidate]:
         value = abs(change) if sized else change
         if _pointed(r, n, p):
             c = _pair(pool, n, p, value, spread, change, of_base(p))
-            if not c.fit.fits and _plainly(r, n, p) and meets(r, abs(n.value - p.value) / n.value * 100, 0.0):
+            if r.role == "growth" and not c.fit.fits and _plainly(r, n, p) and meets(r, abs(n.value - p.value) / n.value * 100, 0.0):
                 c.fit = Fit(SLIP, max(chance_of_meeting(r), 1e-4), "base")
             yield c
         elif meets(r, value, spread):
