@@ -1,7 +1,7 @@
 """Two formulas for one figure: where one of them comes out, the other accuses nobody.
 
 A balance or a rate may be taken of several amounts of its row (结余 of what was planned, or of what came in). Where a figure is exactly what one
-formula gives, another that differs from it in one amount is not the one that was meant.
+formula gives, another that differs from it in one amount is not the one that was meant; where a printed formula gives it, no other that was guessed.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ def contested(judged: Sequence[Judged]) -> list[Judged]:
     for item in judged:
         if item.finding is not None and item.finding.agrees and item.statement.kind in _KINDS and _telling(item.finding):
             held[_KINDS[item.statement.kind], key_of_stated(item.statement)].append(_operands(item.finding))
+    printed = {key_of_stated(item.statement) for item in judged if item.statement.kind == "formula" and item.agrees}
+    judged = [replace(item, finding=None) if item.broken and item.statement.guess and key_of_stated(item.statement) in printed else item for item in judged]
     return [replace(item, finding=doubted(item.finding, _WHY)) if item.finding is not None and item.broken
             and item.statement.kind in _KINDS and not item.statement.facts.get("printed")
             and any(_rival(_operands(item.finding), other) for other in held[_KINDS[item.statement.kind], key_of_stated(item.statement)])

@@ -41,6 +41,7 @@ _SCORE = regex.compile(
         sorted(vocabulary()["total"]["prose"], key=len, reverse=True)) + r")(?:分别)?(?:为|是|:|达到?|共计?|\s)*([0-9]{1,3}(?:\.[0-9]{1,2})?)\s*分(?!\s*(?:\([含不]|及?以[上下]|[-—~至]))")
 _SPLIT = regex.compile(r"\s*[,;:]?\s*(?:其中|包括|分为|由)(?![^。;]*得)[^。;]*[0-9]\s*分")
 """总分100分,其中:产出50分、效益30分: what may be got, not what was."""
+_MEAN = regex.compile(r"平均")
 _FAR = 20
 """Marks in sight that are so many points from what the text says are not all there are."""
 _GOALS = regex.compile(r"总体目标|绩效目标|预期目标|完成情况|本项目")
@@ -140,7 +141,7 @@ def _score(report: Report, form: Form) -> Iterator[Statement]:
             quote = _clause(text, said)
             # 基础分合计 over a last line 最终得分: the one that agrees is meant
             total = next((t for t in totals if t.earned is not None and t.earned.value == said.value), totals[0] if totals else None)
-            if total is not None and (_beyond(total, said) or total.weight is not None and said.value == total.weight.value and _SPLIT.match(fold(text), match.end())):
+            if total is not None and (_beyond(total, said) or _MEAN.search(fold(text), max(0, match.start() - 4), match.start()) or total.weight is not None and said.value == total.weight.value and _SPLIT.match(fold(text), match.end())):
                 continue
             if total is not None and total.earned is not None:
                 if _past(report, quote) and said.value != total.earned.value:

@@ -134,6 +134,8 @@ def decide(question: Question) -> Answer | None:
     good, bad = sum(c.posterior for c in fitting), sum(c.posterior for c in failing)
     if fitting and good >= HOLDS:
         best = _shortest(max(fitting, key=lambda c: (c.posterior, -len(c.operands))), fitting)
+        if (meant := _of_the_earlier(best, failing)) is not None:
+            return Answer("broken", meant, good)
         if CONTRADICTED not in best.facts:
             return Answer("holds", best, good)
         turned = best if "amount" in best.roles else replace(best, falls=not best.falls)
@@ -150,6 +152,13 @@ def decide(question: Question) -> Answer | None:
         return Answer("broken", alone, alone.prior)
     plain = next((c for c in failing if SET_OFF in c.facts and c.computed > 0), None) if good < 0.05 else None
     return Answer("broken", plain, BROKEN) if plain is not None else None
+
+
+def _of_the_earlier(best: Candidate, failing: Iterable[Candidate]) -> Candidate | None:
+    """The change over the earlier level, where the wording makes it so much likelier than the same change over the present one that it comes out so by mistake."""
+    if "growth d/p of a growth" not in best.facts or not best.stated.direction or best.fit.chance > SHARP:
+        return None
+    return next((c for c in failing if c.key == best.key and "growth d/(n-d)" in c.facts and c.prior >= FAR_LIKELIER * best.prior and accusable(c, [c])), None)
 
 
 def _compared(c: Candidate, certainty: float) -> bool:
@@ -175,6 +184,8 @@ HABIT = frozenset(("product: price word", "product: operands right beside", "lik
 COMES_TO = regex.compile(r"(?:计|合计|小计|金额|总价|合价)为?\s?$")
 """Of several counts at their prices in a row, all of which come out, one that does not is wrong by whatever it is, where the amount is said to be theirs."""
 SET_OFF = "balance: what is left of both totals, said to be set off"
+FAR_LIKELIER = 50.0
+"""In right reports the change over a level that nothing marks as the earlier is never less likely by so much."""
 CONTRADICTED, PLAINLY = "direction contradicted", "direction contradicted: of what is plainly compared"
 SHARP, KEEN = 0.02, 0.005
 """A percentage that comes out by less chance than this comes out of these two, be it likely or, by still less, as likely as not."""

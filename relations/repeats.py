@@ -45,7 +45,7 @@ def _in_rows(passage: Passage, m: Mention) -> Iterator[Candidate]:
 def _equal(passage: Passage, m: Mention, known: set[int]) -> Iterator[Candidate]:
     """The last earlier figure of the same value, among all the earlier ones that are not."""
     facts = ("repeat: nothing but the value", f"repeat of a {m.role}, nothing but the value")
-    equal = (o for o in passage.equals(m) if o.index not in known and o.role in _ROLES)
+    equal = (o for o in passage.equals(m) if o.index not in known and o.role in _ROLES and o.priced == m.priced)  # a mean is no amount told again
     others = m.index - len(known)
     for o in islice(equal, 1):
         yield Candidate("mention", m, {"other": (o,)}, o.value, 0.0, list(facts), shape="loose").held()

@@ -58,7 +58,7 @@ class _Pair:
 
 def pairs_of(stream: Sequence[Token], start: int = 0, end: int | None = None) -> Iterator[Built]:
     """Yield the accounts in a stretch of a stream."""
-    lines = lines_of(stream, start, end)
+    lines = [_opening(line) for line in lines_of(stream, start, end)]
     places = {id(token): n for n, token in enumerate(stream[start:end], start)}
     at = 0
     while at < len(lines):
@@ -70,6 +70,12 @@ def pairs_of(stream: Sequence[Token], start: int = 0, end: int | None = None) ->
             if built is not None:
                 yield built
         at = max(stop, at + 1)
+
+
+def _opening(line: Line) -> Line:
+    """A row without the sentence that stands before its name, where that is numbered: the first of a list under its heading."""
+    last = line.words[-1] if line.prose else None
+    return replace(line, words=[last]) if last is not None and last.kind != "prose" and label_of(last.text).grade else line
 
 
 def _fits(line: Line, first: bool) -> bool:
