@@ -156,7 +156,7 @@ def decide(question: Question) -> Answer | None:
 
 def _of_the_earlier(best: Candidate, failing: Iterable[Candidate]) -> Candidate | None:
     """The change over the earlier level, where the wording makes it so much likelier than the same change over the present one that it comes out so by mistake."""
-    if "growth d/p of a growth" not in best.facts or not best.stated.direction or best.fit.chance > SHARP:
+    if "growth d/p of a growth" not in best.facts or not GROWN.search(best.stated.before) or best.fit.chance > SHARP:
         return None
     return next((c for c in failing if c.key == best.key and "growth d/(n-d)" in c.facts and c.prior >= FAR_LIKELIER * best.prior and accusable(c, [c])), None)
 
@@ -184,6 +184,7 @@ HABIT = frozenset(("product: price word", "product: operands right beside", "lik
 COMES_TO = regex.compile(r"(?:计|合计|小计|金额|总价|合价)为?\s?$")
 """Of several counts at their prices in a row, all of which come out, one that does not is wrong by whatever it is, where the amount is said to be theirs."""
 SET_OFF = "balance: what is left of both totals, said to be set off"
+GROWN = regex.compile(rf"(?:{cues.DOWN}|{cues.UP})了?\s?$")
 FAR_LIKELIER = 50.0
 """In right reports the change over a level that nothing marks as the earlier is never less likely by so much."""
 CONTRADICTED, PLAINLY = "direction contradicted", "direction contradicted: of what is plainly compared"

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+import regex
+
 from fusuan.relations._pool import Pool, same
 from fusuan.relations._question import Candidate, loose, stand_in
 from fusuan.relations.passages.mention import NO_AMOUNT, Mention, Passage, likeness
 
 TOPIC = "repeat"
+_MEAN = regex.compile(r"均(?:为|是|约|达)?\s?$")
 _ROLES = frozenset(("amount", "change", "growth", "share", "done", "named"))
 
 
@@ -45,12 +48,17 @@ def _in_rows(passage: Passage, m: Mention) -> Iterator[Candidate]:
 def _equal(passage: Passage, m: Mention, known: set[int]) -> Iterator[Candidate]:
     """The last earlier figure of the same value, among all the earlier ones that are not."""
     facts = ("repeat: nothing but the value", f"repeat of a {m.role}, nothing but the value")
-    equal = (o for o in passage.equals(m) if o.index not in known and o.role in _ROLES and o.priced == m.priced)  # a mean is no amount told again
+    equal = (o for o in passage.equals(m) if o.index not in known and o.role in _ROLES and _is_mean(o) == _is_mean(m))
     others = m.index - len(known)
     for o in islice(equal, 1):
         yield Candidate("mention", m, {"other": (o,)}, o.value, 0.0, list(facts), shape="loose").held()
     if others > 0:
         yield stand_in(m, facts, others)
+
+
+def _is_mean(m: Mention) -> bool:
+    """Tell whether a figure is said to be a mean, which no amount of its value is told again."""
+    return bool(_MEAN.search(m.before))
 
 
 def _namesakes(passage: Passage, m: Mention) -> list[Mention]:
