@@ -50,7 +50,7 @@ def down(section: Section, funds: bool, running: Collection[int] = ()) -> Iterat
             # a block of funds that the end of the table cuts may go on
             cut = funds and any(kid.row == section.grid.height - 1 and not says("rows", "rest").search(kid.name)
                                 for kid in total.node.kids[1:][-1:])
-            sure = (total.sure or _custom(total) in habits and len(total.ways[0]) > 1) and not section.grid.joined and not cut
+            sure = (total.sure or _custom(total) in habits and (len(total.ways[0]) > 1 or not total.node.rank)) and not section.grid.joined and not cut
             if total.node.code and total.node in open_ and all(map(short, sums)):
                 yield from settle(sums, False, False)
             elif sound and (is_family(total) and total.node not in open_ or closes(total, sums)):
