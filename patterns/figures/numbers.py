@@ -12,8 +12,8 @@
 ([('136个', '136', '个')], [('2.5万元', '2.5', '万元')], [('205户', '205', '户')], [('2.13个百分点', '2.13', '个百分点')])
 >>> show("支出12.5¹万元，增长5.2⁽¹²⁾%，面积35m²"), figure_in("12.5²").value
 ([('12.5¹万元', '12.5', '万元'), ('5.2⁽¹²⁾%', '5.2', '%'), ('35m²', '35', 'm²')], Decimal('12.5'))
->>> show("治理1429.69hm2，其中封育958.81hm²、造林3km2，受益6655人（家）次，见附件3m2b")
-[('1429.69hm2', '1429.69', 'hm2'), ('958.81hm²', '958.81', 'hm²'), ('3km2', '3', 'km2'), ('6655人（家）次', '6655', '人次')]
+>>> show("整治3120.4hm2，其中梯田845.2hm²、水面3km2，服务2145户（人）次，到场37人（次），见附件3m2b")
+[('3120.4hm2', '3120.4', 'hm2'), ('845.2hm²', '845.2', 'hm²'), ('3km2', '3', 'km2'), ('2145户（人）次', '2145', '户次'), ('37人（次）', '37', '人次')]
 >>> show("在册职工4 318人，拨付1 207.5亿元，指标1 100人，捐款$5,120，投入￥30，惠及2.4万名学生")
 [('4 318人', '4318', '人'), ('1 207.5亿元', '1207.5', '亿元'), ('1', '1', ''), ('100人', '100', '人'), ('5,120', '5120', '元'), ('30', '30', '元'), ('2.4万名', '2.4', '万人')]
 >>> [(f.sign, f.text) for f in figures_in("节约20万元，合约3份")]
@@ -77,6 +77,7 @@ _WHOLE = regex.compile(r"[人名户家笔辆台套项次件批所座处条份篇
 _NEXT = regex.compile(r"项目(?!标)|部门|人员|人均|批复|家庭|台账|期[末初]|条件|类型")
 _ANY = regex.compile(rf"[0-9{LETTERS}半]")
 """What a text without figures has none of: most cells of words have not."""
+_OTHERWISE = regex.compile(r"\((?:(次)|.)\)")
 _ODD = regex.compile(r"[\s余多]")
 _CURRENCY = regex.compile(r"(?:[$¥]|人民币|港[币幣]|澳门[币元]|澳門[幣元])\s?$")
 """What says before a figure that it is money: $5,120,000."""
@@ -171,4 +172,6 @@ def _unit(match: regex.Match[str]) -> str:
 
 
 def _count(classifier: str) -> str:
-    return {"人(家)次": "人次", "人(次)": "人次", "百分比": "%", "名": "人", "万名": "万人", "亿名": "亿人"}.get(classifier, classifier)
+    """The unit of a count; of two ways to count, the first: 户(人)次 are 户次, 人(次) 人次."""
+    classifier = _OTHERWISE.sub(r"\1", classifier)
+    return {"百分比": "%", "名": "人", "万名": "万人", "亿名": "亿人"}.get(classifier, classifier)

@@ -10,7 +10,7 @@
 [('3万元', 'amount', 0, '甲镇'), ('5万元', 'amount', 0, '乙镇'), ('37.5%', 'share', 0, '甲镇乙镇')]
 >>> roles("结构为12.5:50.0:37.5")[1:], roles("门票、停车费分别增长８．２％、１２．７％")[1]
 ([('50.0', 'share', 0, '结构'), ('37.5', 'share', 0, '结构')], ('１２．７％', 'growth', 1, '门票停车费'))
->>> [is_row(Text.of(Paragraph(line, Place()))) for line in ("房产税 412 97", "949.5亿元 同比增长12.9%")]
+>>> [is_row(Text.of(Paragraph(line, Place()))) for line in ("房产税 412 97", "31.6亿元 环比下降4.7%")]
 [True, False]
 """
 
