@@ -31,8 +31,8 @@ def agreed(asked: Sequence[Question], told: Sequence[Answer]) -> Iterator[Answer
     """Yield what is broken because two readings of a figure agree on another value, each figure once."""
     figures, readings = _readings(asked)
     printed = {q.stated.value for q in asked}
-    holds = [(a, _figures(a.candidate)) for a in told if a.verdict == "holds"]
-    accused = {i for a in told if a.verdict == "broken" for i in _figures(a.candidate)}
+    holds = [(a, a.candidate.figures) for a in told if a.verdict == "holds"]
+    accused = {i for a in told if a.verdict == "broken" for i in a.candidate.figures}
     best: dict[int, tuple[float, Answer]] = {}
     for index, found in readings.items():
         if index not in accused:
@@ -41,13 +41,9 @@ def agreed(asked: Sequence[Question], told: Sequence[Answer]) -> Iterator[Answer
                     best[index] = score, _answer(figures[index], c, o)
     taken: set[int] = set()
     for _, answer in sorted(best.values(), key=lambda pair: -pair[0]):
-        if taken.isdisjoint(its := _figures(answer.candidate)):
+        if taken.isdisjoint(its := answer.candidate.figures):
             taken |= its
             yield answer
-
-
-def _figures(c: Candidate) -> frozenset[int]:
-    return c.key | {c.stated.index}
 
 
 def _readings(asked: Iterable[Question]) -> tuple[Mapping[int, Mention], Mapping[int, Sequence[Candidate]]]:
@@ -71,7 +67,7 @@ def _pairs(m: Mention, found: Sequence[Candidate], printed: Collection[float]) -
         if off or abs(value - m.value) > FAR * m.value or any(abs(value - other) < m.step / 2 for other in printed):
             continue
         for o in found:
-            if o is not c and ((shared := _figures(o) & _figures(c)) == {m.index} or o.kind == "change" and shared == {m.index, *o.key}):
+            if o is not c and ((shared := o.figures & c.figures) == {m.index} or o.kind == "change" and shared == {m.index, *o.key}):
                 right, its = (value, o.computed) if o.stated is m else (None, computed(o, {m.index: value}))
                 fit = compare(o.stated, its, o.spread, right=right)
                 if fit.fits and fit.chance <= SHARP and c.prior * o.prior / fit.chance >= ENOUGH:
@@ -90,7 +86,7 @@ def _asked_for(c: Candidate, m: Mention) -> float:
 
 def _explained(a: Answer, its: frozenset[int], c: Candidate, o: Candidate) -> bool:
     """Tell whether an answer that holds may do so because a part was forgotten: it has all but one or two of the figures of a reading, or as many more."""
-    return a.candidate.shape == "loose" or any(len(its ^ both) <= 2 and (its < both or its > both) for both in (_figures(c), _figures(o)))
+    return a.candidate.shape == "loose" or any(len(its ^ both) <= 2 and (its < both or its > both) for both in (c.figures, o.figures))
 
 
 def _answer(m: Mention, c: Candidate, o: Candidate) -> Answer:

@@ -83,12 +83,12 @@ def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     """What can be said of each figure of a passage."""
     asked = questions(passage, learned)
     found = [answer for q in _open(asked) for answer in _answers(q, learned)]
-    lists = {a.candidate.key | {a.candidate.stated.index} for a in found
+    lists = {a.candidate.figures for a in found
              if a.candidate.kind == "parts" and "sum down: opened by a word for parts" in a.candidate.facts}
     splits: dict[int, list[frozenset[int]]] = {}
     for c in (a.candidate for a in found if a.verdict == "holds" and a.candidate.kind == "parts"):
         splits.setdefault(c.stated.index, []).append(c.key)
-    sure = sorted({i for a in found if _sure(a) for i in a.candidate.key | {a.candidate.stated.index}})
+    sure = sorted({i for a in found if _sure(a) for i in a.candidate.figures})
     told = [a for a in found if not _claimed(a, found) and not _turned(a, lists) and not _blamed(a, found) and not _expanded(a, splits)
             and not _accident(a, sure, len(passage.mentions))]
     told += mended(passage, asked, told, partial(_alone, learned))
@@ -96,7 +96,7 @@ def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     instead = {(b.candidate.stated.index, b.candidate.kind) for b in blamed}
     told = [*(a for a in told if (a.candidate.stated.index, a.candidate.kind) not in instead), *blamed]
     for answer in list(agreed(asked, told)):
-        its = answer.candidate.key | {answer.candidate.stated.index}
+        its = answer.candidate.figures
         told = [*(a for a in told if a.verdict != "holds" or a.candidate.stated is not answer.candidate.stated
                   or not (a.candidate.shape == "loose" or a.candidate.key < its)), answer]
     right = vouched(told)
@@ -138,16 +138,14 @@ def _opened(parts: frozenset[int], others: frozenset[int], splits: Mapping[int, 
 
 def _blamed(answer: Answer, found: list[Answer]) -> bool:
     """Tell whether an accusation is of figures that are rather to blame elsewhere: 净资产 is told by 资产 and 负债, not 资产 by both."""
-    def figures(a: Answer) -> frozenset[int]:
-        return a.candidate.key | {a.candidate.stated.index}
-    return answer.verdict == "broken" and any(o.verdict == "broken" and o.candidate.prior > answer.candidate.prior and figures(o) == figures(answer)
-                                              for o in found)
+    return answer.verdict == "broken" and any(o.verdict == "broken" and o.candidate.prior > answer.candidate.prior
+                                              and o.candidate.figures == answer.candidate.figures for o in found)
 
 
 def _turned(answer: Answer, lists: set[frozenset[int]]) -> bool:
     """Tell whether what is left of a total without its other part only tells once more what 其中 says of both."""
     c = answer.candidate
-    return c.kind == "balance" and c.shape == "loose" and c.key | {c.stated.index} in lists
+    return c.kind == "balance" and c.shape == "loose" and c.figures in lists
 
 
 def _answers(question: Question, learned: Mapping[str, float]) -> Iterator[Answer]:
@@ -176,4 +174,4 @@ def _claimed(answer: Answer, found: list[Answer]) -> bool:
         return False
     return any(o.candidate.kind == "parts" and o.verdict == "holds" and o.candidate.prior > c.prior
                and likeness(o.candidate.stated.pairs, c.stated.pairs) < 0.7
-               and c.key <= o.candidate.key | {o.candidate.stated.index} for o in found)
+               and c.key <= o.candidate.figures for o in found)

@@ -48,7 +48,7 @@ def _uses(asked: Iterable[Question]) -> Mapping[int, Sequence[Use]]:
         unsettled = max(0.0, 1 - sum(c.posterior for c in q.candidates if c.fit.fits))
         for c in q.candidates:
             if c.roles and (c.prior >= LIKELY or c.posterior >= LIKELY):
-                figures = c.key | {c.stated.index}
+                figures = c.figures
                 for m in (c.stated, *c.operands):
                     uses[m.index].append((c, figures, unsettled))
     return uses
@@ -56,7 +56,7 @@ def _uses(asked: Iterable[Question]) -> Mapping[int, Sequence[Use]]:
 
 def _backing(c: Candidate, uses: Iterable[Use]) -> float:
     """How much likelier the outcomes of a figure's other relations are if it is the slip that a reading takes it for."""
-    figures = c.key | {c.stated.index}
+    figures = c.figures
     said: dict[int, float] = {}
     for other, its, unsettled in uses:
         if other is not c and its != figures:  # the same relation turned round tells nothing new
@@ -112,7 +112,7 @@ def _change(c: Candidate, total: Mapping[str, float]) -> float:
 def vouched(told: Iterable[Answer]) -> set[int]:
     """The figures that relations which come out show to be right."""
     return {index for a in told if a.verdict == "holds" and a.candidate.shape != "loose" and a.candidate.fit.chance <= TELLS and a.certainty >= MEANT
-            for index in a.candidate.key | {a.candidate.stated.index}}
+            for index in a.candidate.figures}
 
 
 def right_digits(c: Candidate, m: Mention) -> Iterator[tuple[str, float]]:

@@ -74,7 +74,7 @@ def mended(passage: Passage, asked: Sequence[Question], told: Sequence[Answer], 
             if a.candidate.stated is m and any(a.candidate is c for c in proof.accused):
                 a.others = proof.others(a.candidate)
         failing = list(_failing_as_printed(proof))
-        figures = {i for a in failing for i in a.candidate.key | {a.candidate.stated.index}}
+        figures = {i for a in failing for i in a.candidate.figures}
         if taken.isdisjoint({m.index} if proof.accused else figures):
             taken |= figures | {m.index}
             own = [a for a in failing if a.candidate.stated is m]
@@ -140,7 +140,7 @@ def _says(a: Answer, m: Mention) -> bool:
     """Tell whether an answer says something of a figure."""
     c = a.candidate
     told = a.verdict == "holds" and a.certainty >= MEANT and c.fit.chance <= TELLS and c.fit.outcome != TRUNCATED
-    return told and (c.prior >= FAINT or len(c.operands) <= FEW) and m.index in c.key | {c.stated.index}
+    return told and (c.prior >= FAINT or len(c.operands) <= FEW) and m.index in c.figures
 
 
 def _independent(m: Mention, explained: Iterable[Candidate], again: Iterable[Answer]) -> list[Answer]:

@@ -26,10 +26,10 @@ _WHOLE = "sum: parts named as all that the field divides into"
 def operands_to_blame(asked: Iterable[Question], told: Sequence[Answer]) -> Iterator[Answer]:
     """Yield the readings that a misprinted operand explains, where none of their figures is accused already."""
     right = vouched(told)
-    taken = {index for a in told if a.verdict == "broken" for index in a.candidate.key | {a.candidate.stated.index}}
+    taken = {index for a in told if a.verdict == "broken" for index in a.candidate.figures}
     for q in asked:
         c = None if q.idle else max(q.candidates, key=lambda c: c.prior)
-        if c is None or c.kind not in _KINDS or c.fit.fits or c.fit.slip or not taken.isdisjoint(c.key | {q.stated.index}):
+        if c is None or c.kind not in _KINDS or c.fit.fits or c.fit.slip or not taken.isdisjoint(c.figures):
             continue
         settled = sum(o.posterior for o in q.candidates if o.fit.fits) >= HOLDS
         if answer := _restated(q, c) if settled else _answer(q, c, right):

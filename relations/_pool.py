@@ -117,6 +117,11 @@ def compared(d: Mention, n: Mention, p: Mention) -> bool:
     return bool(p.year and p.year == d.year != n.year and cues.COMPARE.search(d.before))
 
 
+def across_zero(a: Mention, b: Mention) -> bool:
+    """Tell whether one of two levels is said to be a loss and the other is not: they lie apart by what both come to."""
+    return bool(cues.LOSS.search(a.before[-8:])) != bool(cues.LOSS.search(b.before[-8:]))
+
+
 def reached(n: Mention, p: Mention) -> bool:
     """Tell whether a level is said to have been reached from another: 由 1100 元提高到 1450 元."""
     return n.index == p.index + 1 and n.sentence == p.sentence and bool(cues.CHANGED_TO.search(n.before))

@@ -51,6 +51,11 @@ class Candidate:
         return tuple(m for group in self.roles.values() for m in group)
 
     @property
+    def figures(self) -> frozenset[int]:
+        """Every figure of it, what is stated among them."""
+        return self.key | {self.stated.index}
+
+    @property
     def key(self) -> frozenset[int]:
         return frozenset(m.index for group in self.roles.values() for m in group)
 

@@ -103,7 +103,7 @@ def _of_rate(known: Known, said: Fraction, rate: Mention) -> Iterator[Way]:
 
 def _grown(said: Fraction, own: list[Mention], before: list[Mention]) -> Iterator[Way]:
     """Two amounts of which one is the earlier: the only two of the sentence, or one found by its year or its name."""
-    then = [m for m in own if m.role == "prior" or m.last_year]
+    then = [m for m in own if m.earlier]
     now = [m for m in own if m not in then]
     if len(then) == 1 and now and now[-1].like(then[0]):
         yield _pair(now[-1], then[0], sure=len(own) == 2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fusuan.relations._fit import meets
-from fusuan.relations._pool import Pool, compared, lies, reached
+from fusuan.relations._pool import Pool, across_zero, compared, lies, reached
 from fusuan.relations._question import Candidate, Tries, loose
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
@@ -33,7 +33,7 @@ def ask(pool: Pool) -> Iterator[Candidate]:
                 continue
             if d.direction and _plainly(d, p, n) and meets(d, abs(value), 0.0):  # the other way round nobody means it
                 continue
-            if p.role == "prior" or p.last_year or n.year and n.year == p.year + 1 or {n.index, p.index} == {d.index - 1, d.index - 2} \
+            if p.earlier or n.year and n.year == p.year + 1 or {n.index, p.index} == {d.index - 1, d.index - 2} \
                     or compared(d, n, p) or reached(n, p) or _budgeted(d, n, p):
                 yield _difference(passage, d, n, p)
                 continue
@@ -48,7 +48,7 @@ def ask(pool: Pool) -> Iterator[Candidate]:
 
 def _plainly(d: Mention, n: Mention, p: Mention) -> bool:
     """Tell whether it is plain which of two levels is the earlier, and that a change of the same matter is told of them."""
-    marked = (p.role == "prior" or p.last_year) and not (n.role == "prior" or n.last_year)
+    marked = p.earlier and not n.earlier
     near = n.sentence == p.sentence == d.sentence and n.matter == p.matter == d.matter and n.index < d.index and abs(p.index - d.index) <= 2
     return marked and near and (not p.own_name or likeness(n.pairs, p.pairs) >= 0.7)
 
@@ -79,7 +79,7 @@ def _difference(passage: Passage, d: Mention, n: Mention, p: Mention) -> Candida
          and "budget" in p.tags and "预算" in d.before[-16:] and n.sentence == d.sentence),
         ("difference: from base to now (由…到)", reached(n, p)), ("difference: no direction", not d.direction), ("difference: base is of the year compared with", compared(d, n, p)),
         ("difference: base is marked as the earlier", p.role == "prior" or p.last_year and not n.last_year),
-        ("difference: now is marked as the earlier", n.role == "prior" or n.last_year),
+        ("difference: now is marked as the earlier", n.earlier),
         ("difference: base is the budget", "budget" in p.tags and "actual" in n.tags),
         ("difference: the change speaks of the budget", "预算" in d.before[-16:]),
         ("difference: base right before", p.index == d.index - 1),
@@ -88,7 +88,7 @@ def _difference(passage: Passage, d: Mention, n: Mention, p: Mention) -> Candida
         ("difference: now, base, difference in a row", p.index == d.index - 1 and n.index == d.index - 2 and n.sentence == d.sentence
          and (p.role == "prior" or not d.direction)),
         ("difference: base, now, difference in a row", n.index == d.index - 1 and p.index == d.index - 2 and n.sentence == d.sentence
-         and (p.role == "prior" or p.last_year)),
+         and p.earlier),
         ("difference: same sentence", n.sentence == p.sentence == d.sentence),
         ("difference: two sentences", (n.sentence == d.sentence) != (p.sentence == d.sentence)),
         ("difference: other sentences", n.sentence != d.sentence and p.sentence != d.sentence),
@@ -98,6 +98,7 @@ def _difference(passage: Passage, d: Mention, n: Mention, p: Mention) -> Candida
         ("difference: names of both alike", alike >= 0.7), ("difference: names of both unlike", alike < 0.4),
         ("difference: own name alike", d.own_name and likeness(n.pairs, d.pairs) >= 0.7 and likeness(p.pairs, d.pairs) >= 0.7),
         ("difference: own name unlike", d.own_name and likeness(n.pairs, d.pairs) < 0.4),
+        ("difference: one of both is a loss", across_zero(n, p)),
         ("difference: base is a part", n.index < p.index and any(o.opens for o in passage.between(n, p))),
         ("difference: same place in their series", n.series > 1 and n.series == p.series == d.series and n.rank == p.rank == d.rank),
         ("difference: series ranks differ", n.series > 1 and n.series == d.series and n.rank != d.rank or p.series > 1 and p.series == d.series and p.rank != d.rank),

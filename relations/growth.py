@@ -11,7 +11,7 @@ from functools import cache
 import regex
 
 from fusuan.relations._fit import EXACT, SLIP, Fit, chance_of_meeting, meets
-from fusuan.relations._pool import Pool, compared, lies, reached, standing
+from fusuan.relations._pool import Pool, across_zero, compared, lies, reached, standing
 from fusuan.relations._question import Candidate, loose, stand_in, true_of
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, likeness
@@ -57,8 +57,8 @@ def _measured(pool: Pool, d: Mention, n: Mention) -> Iterator[Candidate]:
 
 def _earlier(p: Mention, n: Mention, d: Mention) -> bool:
     """Tell whether a change is from one level to another, as their difference and what marks the first as the earlier, or as the budget, say."""
-    marked = p.role == "prior" or p.last_year or "budget" in p.tags and "actual" in n.tags
-    return p is not n and marked and not (n.role == "prior" or n.last_year) and p.like(n) and p.like(d) and abs(abs(n.value - p.value) - d.value) <= n.half + p.half + d.half
+    marked = p.earlier or "budget" in p.tags and "actual" in n.tags
+    return p is not n and marked and not n.earlier and p.like(n) and p.like(d) and abs(abs(n.value - p.value) - d.value) <= n.half + p.half + d.half
 
 
 def _back(pool: Pool, d: Mention, n: Mention, side: int) -> Candidate | None:
@@ -86,7 +86,7 @@ def _growth(pool: Pool, form: str, d: Mention, n: Mention, value: float, spread:
         (f"{form}: level, change, percent in a row", row and n.sentence == r.sentence and n.role == "amount" and not n.last_year),
         (f"{form}: earlier level, change, percent in a row", row and n.role == "prior" and n.sentence == r.sentence),
         (f"{form}: level heads, change and percent in its paragraph", n.heads and n.paragraph == d.paragraph and d.index == r.index - 1),
-        (f"{form}: level is marked as the earlier", n.role == "prior" or n.last_year),
+        (f"{form}: level is marked as the earlier", n.earlier),
         (f"{form}: income against spending", bool((d.tags ^ n.tags) & {"income"}) and bool((d.tags ^ n.tags) & {"spend"})),
         (f"{form}: level is a base", n.role == "base"),
         (f"{form}: budget compared, level is the budget", "budget" in n.tags and "预算" in d.before[-16:]),
@@ -97,13 +97,13 @@ def _growth(pool: Pool, form: str, d: Mention, n: Mention, value: float, spread:
 
 def _of_change(r: Mention, d: Mention) -> list[str]:
     """What is true of a change and the percentage that may measure it, whatever the level."""
+    against = bool(r.direction and d.direction and r.direction != d.direction)
     return true_of(
         ("change: right before", d.index == r.index - 1), ("change: right after", d.index == r.index + 1),
         ("change: further off", abs(d.index - r.index) > 1), ("change: same sentence", d.sentence == r.sentence),
         ("change: same clause group", abs(d.clause - r.clause) <= 1),
-        ("direction contradicted", bool(r.direction and d.direction and r.direction != d.direction)),
-        ("direction contradicted: of what is plainly compared", bool(r.direction and d.direction and r.direction != d.direction)
-         and d.index == r.index - 1 and d.sentence == r.sentence and d.matter == r.matter and abs(d.clause - r.clause) <= 1 and not r.own_name),
+        ("direction contradicted", against),
+        ("direction contradicted: of what is plainly compared", against and d.index == r.index - 1 and d.sentence == r.sentence and d.matter == r.matter and abs(d.clause - r.clause) <= 1 and not r.own_name),
         ("change: another name", d.own_name and r.own_name and likeness(d.pairs, r.pairs) < 0.4),
         ("change: the percent has a comparison of its own", d.index < r.index and _against(r) not in ("", _against(d))),
         ("change: another matter, and the percent has a subject of its own", d.index < r.index and d.matter != r.matter and r.own_name),
@@ -150,7 +150,7 @@ def _levels(pool: Pool) -> Iterator[Candidate]:
 
 def _pointed(r: Mention, n: Mention, p: Mention) -> bool:
     """Tell whether anything points to two levels: a word, the years, their place in the sentence or at the head of paragraphs."""
-    if p.role == "prior" or p.last_year or p.year and (n.year == p.year + 1 or compared(r, n, p)):
+    if p.earlier or p.year and (n.year == p.year + 1 or compared(r, n, p)):
         return True
     if p.index == r.index - 1 and n.index == p.index - 1 or n.index == p.index + 1 and reached(n, p):
         return True
@@ -160,7 +160,7 @@ def _pointed(r: Mention, n: Mention, p: Mention) -> bool:
 def _plainly(r: Mention, n: Mention, p: Mention) -> bool:
     """Tell whether of two levels it is plain which is the earlier: right before the percentage, one of them marked, as neither could be otherwise."""
     near = {n.index, p.index} == {r.index - 1, r.index - 2} and n.sentence == p.sentence == r.sentence
-    return near and n.value > 0 and (reached(n, p) or (p.role == "prior" or p.last_year) and not (n.role == "prior" or n.last_year))
+    return near and n.value > 0 and (reached(n, p) or p.earlier and not n.earlier)
 
 
 def _plain(r: Mention, n: Mention, p: Mention, value: float, spread: float, change: float) -> Candidate:
@@ -174,11 +174,11 @@ def _pair(pool: Pool, n: Mention, p: Mention, value: float, spread: float, chang
     c.facts += of_base
     alike = likeness(n.pairs, p.pairs)
     against = bool(r.direction and change * r.direction < 0)
-    row = p.index == r.index - 1 and n.index == p.index - 1 and p.sentence == r.sentence and (p.role == "prior" or p.last_year)
-    turned = n.index == r.index - 1 and p.index == n.index - 1 and n.sentence == r.sentence and (p.role == "prior" or p.last_year)
+    row = p.index == r.index - 1 and n.index == p.index - 1 and p.sentence == r.sentence and p.earlier
+    turned = n.index == r.index - 1 and p.index == n.index - 1 and n.sentence == r.sentence and p.earlier
     c.note(
         ("pair: base is marked as the earlier", p.role == "prior" or p.last_year and not n.last_year),
-        ("pair: now is marked as the earlier", n.role == "prior" or n.last_year),
+        ("pair: now is marked as the earlier", n.earlier),
         ("pair: from base to now (由…到)", reached(n, p)), ("pair: base is a base", p.role == "base"), ("pair: base is of the year compared with", compared(r, n, p)),
         ("pair: heads of two paragraphs", n.heads and p.heads and n.paragraph != p.paragraph),
         ("pair: now right before base", n.index == p.index - 1),
@@ -188,7 +188,7 @@ def _pair(pool: Pool, n: Mention, p: Mention, value: float, spread: float, chang
         ("pair: names alike", alike >= 0.7), ("pair: names unlike", alike < 0.4),
         ("pair: same sentence", n.sentence == p.sentence), ("pair: other paragraph", n.paragraph != p.paragraph),
         ("pair: now, than base, percent in a row", row), ("pair: base, now, percent in a row", turned),
-        ("pair: budget as base of what was done", "budget" in p.tags and "actual" in n.tags),
+        ("pair: one of both is a loss", across_zero(n, p)), ("pair: budget as base of what was done", "budget" in p.tags and "actual" in n.tags),
         ("direction contradicted", against), ("direction contradicted: of what is plainly compared", against and alike >= 0.7 and (row or turned)),
         ("pair: series ranks differ", n.series > 1 and n.series == p.series and n.rank != p.rank),
         ("pair: two of one series", n.series > 1 and n.series == p.series and n.index - n.rank == p.index - p.rank),

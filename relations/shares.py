@@ -159,7 +159,7 @@ def _of_below(r: Mention, pool: Pool, named: Named, b: Mention) -> list[str]:
     return true_of(
         ("ratio: below is marked as a base (X的%)", b.role == "base" and b.index == r.index - 1),
         ("ratio: below is a base elsewhere", b.role == "base" and b.index != r.index - 1),
-        ("ratio: below is a comparison", b.role == "prior" or b.last_year),
+        ("ratio: below is a comparison", b.earlier),
         ("ratio: below has a total word", "total" in b.tags),
         ("ratio: below in the same clause as percent", b.clause == r.clause),
         ("ratio: below further than the sentence", b.sentence != r.sentence),

@@ -20,13 +20,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+import regex
+
 from fusuan.model import Figure, Reading, Statement
 from fusuan.model.slip import units
 from fusuan.patterns import clean
 from fusuan.relations.passages.mention import Mention, Passage
 
-_LEAST = 50
+_LEAST = 100
 """In units of its last digit, the least rate that nothing but itself comes to."""
+_RATE = regex.compile(r"[率幅%]|增长|比重")
+"""What says of a bare figure of a table that it is a rate: 增减额 may have the digits of another item's growth."""
 _LONG = 4
 """So many characters that begin both names name one thing."""
 
@@ -35,7 +39,7 @@ def find(passages: Iterable[Passage], figures: Iterable[Figure]) -> Iterator[Sta
     """Yield the growths that a table prints as falls."""
     tabled = defaultdict[tuple[Decimal, int], list[Figure]](list)
     for figure in figures:
-        if figure.place.row is not None and figure.dimension in ("rate", ""):
+        if figure.place.row is not None and (figure.dimension == "rate" or not figure.dimension and _RATE.search(figure.name)):
             tabled[abs(figure.value), figure.decimals].append(figure)
     for read in passages:
         for m in read.mentions:

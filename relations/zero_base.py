@@ -44,10 +44,10 @@ def _risen(rate: Mention, before: list[Mention]) -> tuple[Mention, Mention] | No
     last, now = before[0] if before else None, next((o for o in before[1:] if o.role == "amount" and not o.last_year and o.value), None)
     if last is None or now is None or last.index != rate.index - 1:
         return None
-    if (last.role == "prior" or last.last_year) and basis(last) not in _PLANS:
+    if last.earlier and basis(last) not in _PLANS:
         return None if last.value else (now, last)
     whole = last.role == "change" and last.direction > 0 and last.figure.base == now.figure.base
-    told = any(o.role == "prior" or o.last_year for o in before if o.index > now.index and o is not last)
+    told = any(o.earlier for o in before if o.index > now.index and o is not last)
     return (now, last) if whole and not told and (not last.own_name or likeness(last.pairs, now.pairs) >= 0.6) else None
 
 

@@ -65,6 +65,8 @@ CLOSING = regex.compile(rf"(?:{_any(CUES['total']['closing'])})[^,;。0-9]{{0,12
 AVERAGED, PRICES, LEFT, MINUS, MEAN, PLUS = map(_one_of, ("averaged", "prices", "left", "minus", "mean", "plus"))
 PRICE = regex.compile(rf"{_any(CUES['price']['words'])}|各(?![类项界级方种个部])|(?<!\*)\*(?!\*)")
 """两镇各 5 万元, but not 各类资金 5 万元."""
+LOSS = regex.compile(r"亏损?|赤字|逆差|透支|负值|倒挂")
+"""What lies below nothing: 结余12万元 is 20万元 more than 亏损8万元."""
 COMPUTED_MEAN = regex.compile(r"平均|折合|(?<!(?:按|标准|定额)[^,;。]{0,10})[\u4e00-\u9fff]均(?!衡)(?![^,;。]{0,6}(?:标准|定额))")
 FUNDS = _one_of("funds")
 TAGS = {**{tag: regex.compile(_any(words)) for tag, words in CUES["tags"].items()}, "left": LEFT, "total": TOTAL}

@@ -72,6 +72,11 @@ class Mention:
         self.step = self.scale * 10.0 ** -self.decimals
         self.rough = half_of_round(self.digits, self.decimals, self.scale)
 
+    @property
+    def earlier(self) -> bool:
+        """Whether it is marked as of the time before."""
+        return self.role == "prior" or self.last_year
+
     def like(self, other: Mention) -> bool:
         """Tell whether both count the same kind of thing, and a kind that adds up."""
         return self.dimension == other.dimension and self.dimension not in NO_AMOUNT
