@@ -6,6 +6,8 @@
 [('3.5分', 'score_sum', ['2分', '1.5分']), ('96.5分', 'score_sum', ['100分', '3.5分'])]
 >>> said("投入20分、过程25分、产出30分、效果25分，共100分。")
 [('100分', 'weight_sum', ['20分', '25分', '30分', '25分'])]
+>>> said("决策指标20分，得17.6分，得分率88%；过程指标40分，得30.5分，失分率23.75%，扣分率为5%。")[2:]
+[('88%', 'rate', ['17.6分', '20分'])]
 >>> said("满分10分，扣2分，得7分。"), said("编报不实扣2分，逾期扣1分，扣完为止。")
 ([('7分', 'score_sum', ['10分', '2分']), ('7分', 'score_cap', ['7分', '10分'])], [])
 """
@@ -14,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
@@ -24,6 +27,7 @@ from fusuan.patterns.marks.words import Paragraph, Place, Points, Sentence, sent
 __all__ = ["Paragraph", "Place", "Text", "sentences_in", "told"]
 
 _ALL_OF_THEM = regex.compile(r"[,;](?:共计?|合计|总计|累计|总分)扣?(?:分|减|除|为)?\s*$")
+_RATE = regex.compile(r"\s?[),、]{0,2}\s?得分率(?:为|是|达到?|:)?\s?")
 _SOME = regex.compile(r"等[,项]|主要")
 
 
@@ -33,6 +37,7 @@ def told(sentences: Sequence[Sentence]) -> Iterator[Statement]:
             yield from _added(sentence, before)
             yield from _taken_off(sentence, before)
             yield from _capped(sentence)
+            yield from _rated(sentence)
 
 
 def _gap(sentence: Sentence, point: Points) -> str:
@@ -82,6 +87,17 @@ def _capped(sentence: Sentence) -> Iterator[Statement]:
             earned = replace(own[0].figure, name=own[0].name)
             yield Statement("formula", "score_cap", earned, (Reading({"operands": (earned, full.figure)}),),
                             sentence.said(sentence.points[0], sentence.points[-1]), {"expression": "#≤#"})
+
+
+def _rated(sentence: Sentence) -> Iterator[Statement]:
+    """A mark earned beside its own full mark, and what share of it that is: 决策指标20分,得17.6分,得分率88%."""
+    for one, two in pairwise(sentence.points):
+        rate = next((f for f in sentence.text.figures if f.unit == "%" and _RATE.fullmatch(sentence.text.folded, two.figure.span[1], f.span[0])), None)
+        by_role = {p.role: p for p in (one, two)}
+        full, earned = by_role.get("full"), by_role.get("earned") or by_role.get("total")
+        if rate is not None and full is not None and earned is not None and full.name == earned.name:
+            reading = Reading({"numerator": (earned.figure,), "denominator": (full.figure,)})
+            yield Statement("rate", "rate", replace(rate, name=f"{full.name}得分率"), (reading,), sentence.text.quote(one.figure.span[0], rate.span[1]))
 
 
 def _sum(sentence: Sentence, label: str, stated: Points, parts: Sequence[Points]) -> Statement:
