@@ -32,8 +32,10 @@ def _sum(statement: Statement, stated: Figure, reading: Reading) -> Quantity | N
         return None
     parts = [Quantity.of(figure) for figure in reading["parts"]]
     minus = [-Quantity.of(figure) for figure in reading["minus"]]
-    start = [Quantity.constant(Decimal(whole))] if whole else []
-    return total([*start, *(q for pair in zip(minus, parts, strict=True) for q in pair)]) if minus else total([*start, *parts])
+    if whole:
+        pairs = (q for pair in zip(minus, parts, strict=True) for q in pair) if minus else parts
+        return total([Quantity.constant(Decimal(whole)), *pairs])
+    return total([*parts, *minus])
 
 
 def _bounded(finding: Finding, bound: str) -> Finding:

@@ -30,6 +30,8 @@ def check(statement: Statement) -> Iterator[Finding]:
         yield _finding(statement, Verdict.HOLDS, "达到指标值")
     elif statement.facts.get("reason"):
         yield _finding(statement, Verdict.HOLDS, "未达到指标值，已写明原因")
+    elif statement.facts.get("admitted"):
+        yield _finding(statement, Verdict.HOLDS, "未达到指标值，表中已写明没有完成")
     else:
         yield _finding(statement, Verdict.DOUBTFUL, "未达到指标值，没有写明原因")
 

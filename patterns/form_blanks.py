@@ -19,6 +19,7 @@ from dataclasses import replace
 
 from fusuan.model import Cell, Statement, Words
 from fusuan.patterns._report import Report
+from fusuan.patterns.cues.amounts import label_of
 from fusuan.patterns.cues.indicators import bare, mark_in, vocabulary, words
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Block, Form, Line, Node
@@ -76,7 +77,7 @@ def _leaves(form: Form, filled: bool) -> Iterator[Statement]:
     told = _told(form)
     lost = next((_lost_merges(leaf.line.grid) for leaf in form.leaves if leaf.line is not None), False)
     for leaf in form.leaves:
-        line = leaf.line if not _BONUS.match(leaf.name) else None
+        line = leaf.line if not _BONUS.match(leaf.name) and label_of(leaf.name).sign == "+" else None
         if line is None or leaf.name.startswith("其中") or _SPARE.fullmatch(leaf.name):
             continue
         sure = filled and not lost and not _cut(form, leaf, line) and id(leaf) not in covered

@@ -16,6 +16,8 @@
 []
 >>> found(["单位", "原有", "新增", "现有"], ["栏次", "1", "2", "3=1+2"], ["东岸", "31.5", "4.2", "35.7"])
 [('35.7', 'sum', '#+#', ['31.5', '4.2'])]
+>>> found(["单位", "合计", "东岸", "西岸"], ["栏次", "1=2+3", "2", "3"], ["收入", "6.2", "2.0", "4.2"], ["完成预算%", "101.2", "101.6", "100.8"])
+[('6.2', 'sum', '#+#', ['2.0', '4.2'])]
 >>> found(["单位", "到位", "支出", "执行率"], ["单位", "到位", "支出", "③=②/①"], ["栏次", "①", "②", "③"], ["东岸", "31.5", "4.2", "13.33%"])
 [('13.33%', 'rate', '#÷#', ['4.2', '31.5'])]
 """
@@ -32,7 +34,7 @@ from fusuan.model import Figure, Reading, Statement
 from fusuan.patterns._report import Report
 from fusuan.patterns.cues.amounts import is_rate, kind_of, lettered
 from fusuan.patterns.figures.keys import KEY, keyed
-from fusuan.patterns.grids.grid import Section, sections
+from fusuan.patterns.grids.grid import Column, Section, sections
 
 _TOKEN = regex.compile(rf"({KEY})|([-+*/×÷()—])")
 _FORMULA = regex.compile(r"\(*#(?:\)*[-+×÷]\(*#\)*)+")
@@ -50,14 +52,18 @@ def find(report: Report) -> Iterator[Statement]:
         by_index = {column.index: column for column in section.columns}
         for row, (template, rows) in _down(section).items():
             for column in section.columns:
-                label = section.label(row, column)
-                yield from _statement(section, row, section.value(row, column), [section.value(at, column) for at in rows], template, label.text if label else "")
+                yield from _statement(section, row, section.value(row, column), [section.value(at, column) for at in rows], template, _label(section, row, column))
         headed = {c.index: c.last for c in section.columns if (key := keyed(c.last)) is not None and key[1]}
         heads = section.numbers | headed if section.numbers else {c.index: found[0] for c in section.columns if (found := _IN_HEAD.search(name := lettered(c.last)) or _LEADING.match(name))}
         for index, (template, places) in _formulas(heads).items():
             for row in section.body if {index, *places} <= by_index.keys() else ():
                 figures = [section.value(row, by_index[at]) for at in places]
-                yield from _statement(section, row, section.value(row, by_index[index]), figures, template, by_index[index].last)
+                yield from _statement(section, row, section.value(row, by_index[index]), figures, template, by_index[index].last, _label(section, row, by_index[index]))
+
+
+def _label(section: Section, row: int, column: Column) -> str:
+    cell = section.label(row, column)
+    return cell.text if cell else ""
 
 
 def _down(section: Section) -> Mapping[int, Formula]:
@@ -88,13 +94,15 @@ def _made(text: str, keys: Mapping[str, int]) -> Formula | None:
     return (template, tuple(keys[name] for name in names)) if known else None
 
 
-def _statement(section: Section, row: int, stated: Figure | None, figures: Sequence[Figure | None], template: str, head: str) -> Iterator[Statement]:
+def _statement(section: Section, row: int, stated: Figure | None, figures: Sequence[Figure | None], template: str, head: str, label: str = "") -> Iterator[Statement]:
     given = [f for f in figures if f is not None]
     if stated is None or len(given) < len(figures) or any(f.dimension == "rate" for f in given) or kind_of(head) == "mark":
         return
     rated = "÷" in template
     if rated and (not is_rate(head) and stated.dimension != "rate" or regex.search("[-+]", template)):
         return  # of a price nobody knows the unit, and in 5=4/1-1 a 1 that is no column
+    if not rated and (is_rate(label) or label.rstrip(")").endswith("%")):
+        return  # a row of percentages is none of what a formula between amounts is printed for
     if rated:
         stated = replace(stated, unit="%")
     elif any(f.unit != stated.unit for f in given):

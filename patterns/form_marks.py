@@ -10,6 +10,10 @@
 >>> said = list(find(Report(Document("", "", (Table(cells, 4, 4, Place(table=1)),)))))
 >>> [(s.label, s.stated.text, [f.text for f in s.readings[0]["parts"]]) for s in said]
 [('weight_sum', '20分', ['12', '8']), ('weight_sum', '20', ['12', '8']), ('score_sum', '18', ['12', '6'])]
+>>> rows = [["三级指标", "分值", "得分"], ["植树", "60", "58"], ["浇水", "40", "40"], ["减：约束性事项扣分", "", "2"], ["总分", "100", "96"]]
+>>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+>>> [(role, [f.text for f in figures]) for role, figures in list(find(Report(Document("", "", (Table(cells, 5, 3, Place(table=1)),)))))[-1].readings[0].roles.items()]
+[('parts', ['58', '40']), ('minus', ['2'])]
 """
 
 from __future__ import annotations
@@ -153,8 +157,8 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
             unread = Decimal(0)
         apart = is_orphan(form) or 0 < gap <= unread
         doubt = "有的指标没有得分" if has_unmarked(form) else _ORPHAN if apart else ""
-        statement = _whole("score_sum", total, earned, fund_earned(form), nodes, outside)
-        yield replace(_or_all(statement, earned_of(form.nodes)), facts={"doubt": doubt} if doubt else bonus)
+        statement = _or_all(_whole("score_sum", total, earned, fund_earned(form), nodes, outside), earned_of(form.nodes))
+        yield replace(_less(statement, form.leaves), facts={"doubt": doubt} if doubt else bonus)
 
 
 def _extra(nodes: list[Node]) -> list[Node]:
@@ -169,6 +173,17 @@ def _without(statement: Statement, extra: list[Figure]) -> Statement:
     places = {(f.place, f.span) for f in extra}
     parts = tuple(f for f in statement.readings[0]["parts"] if (f.place, f.span) not in places)
     return replace(statement, readings=(Reading({"parts": parts}), *statement.readings)) if parts else statement
+
+
+def _less(statement: Statement, leaves: list[Node]) -> Statement:
+    """The same with the marks of rows that take away (减:扣分) taken away."""
+    taken = {(leaf.earned.place, leaf.earned.span) for leaf in leaves if leaf.earned is not None and label_of(leaf.name).sign == "-"}
+
+    def parted(reading: Reading) -> Reading:
+        of = [f for f in reading["parts"] if (f.place, f.span) in taken]
+        return replace(reading, roles={"parts": tuple(f for f in reading["parts"] if f not in of), "minus": tuple(of)}) if of else reading
+
+    return replace(statement, readings=tuple(map(parted, statement.readings))) if taken else statement
 
 
 def _or_all(statement: Statement, parts: list[Figure]) -> Statement:

@@ -27,6 +27,8 @@ from fusuan.patterns.forms.form import Form, Line, Node
 from fusuan.patterns.forms.marks import Sharing, exact
 from fusuan.patterns.forms.values import Aim, aim_of
 
+_ADMITTED = frozenset(("否", "未完成", "未达标", "未达到", "未实现"))
+"""What a row says that owns up to a target not met."""
 _PARTIAL = re.compile(r"(?<![0-9])(?:1[01]|[1-9])月(?![底末前])|上半年|[一二三123]季度|应完成")
 """What a year's target is not to be held against: 1—7月完成值; that of 1—12月 is of the year."""
 
@@ -70,6 +72,8 @@ def _row(leaf: Node, line: Line, group: str, sharing: Sharing, unweighted: bool)
     for role in ("reason", "rule"):
         if line.text(role) and bare(line.text(role)) not in ("无", "/", "-", "—"):
             facts[role] = line.text(role)
+    if any(line.grid.text(cell) in _ADMITTED for cell in line.grid.row(line.row)):
+        facts["admitted"] = "1"
     # where no row prints what it may earn, a mark for a target that was met stands for itself
     alone = leaf.earned is not None and sharing.alone(leaf)
     marked = alone and (leaf.weight is not None or unweighted and aim.state == "met")

@@ -12,6 +12,8 @@
 [('优', ['91.5'], {})]
 >>> found("自评得分加权平均95.95分；评为“优”的4个，评为“良”的1个。")
 []
+>>> found("自评得分97.1分，评价等级为“优”（90分及以上为优，80—90分为良）。")
+[('优', ['97.1分'], {})]
 >>> found("单位被评为优秀等次。"), found("90分以上为优，80-90分为良，60-80分为中。")
 ([], [])
 """
@@ -25,7 +27,7 @@ import regex
 
 from fusuan.model import Figure, Paragraph, Reading, Statement, Words
 from fusuan.patterns._report import Report, Text
-from fusuan.patterns.cues.grades import WORDS, bands_in, grade_of
+from fusuan.patterns.cues.grades import WORDS, bands_in, grade_of, told_in_bands
 from fusuan.patterns.cues.times import EARLIER
 from fusuan.patterns.marks.words import points_in
 from fusuan.patterns.text.clauses import clause_before
@@ -42,15 +44,17 @@ def find(report: Report) -> Iterator[Statement]:
     defined = [bands_in(text.paragraph.text) for text in sources]
     bands = next(filter(None, defined), {})
     facts = {"bands": ";".join(f"{g}:{low}-{high}" for g, (low, high) in bands.items())} if bands else {}
-    for text, before, own in zip(sources, [None, *sources], defined, strict=False):
-        if not own:
-            yield from _graded(text, before, facts)
+    for text, before in zip(sources, [None, *sources], strict=False):
+        yield from _graded(text, before, facts)
 
 
 def _graded(text: Text, before: Text | None, facts: dict[str, str]) -> Iterator[Statement]:
+    bands = told_in_bands(text.folded)
     for match in _STATED.finditer(text.folded):
         grade, span = grade_of(match["grade"]), match.span("grade")
         score = _score(text, span[0]) or (_last_total(before) if before is not None else None)
+        if any(low <= span[0] < high for low, high in bands):
+            continue
         if grade and score is not None and not EARLIER.search(clause_before(text.folded, span[0])):
             words = Words(text.paragraph.text[span[0]:span[1]], text.paragraph.place, span, name="评价等级")
             yield Statement("grade", "grade", words, (Reading({"score": (score,)}),), _quote(text, match), facts)

@@ -10,6 +10,8 @@
 >>> found("（一）投入", "1、有计划，该项得6分；", "2、配置合理，该项得7分。", "（二）过程", "1、执行好，该项得50分。", "2、管理好，该项得9分。",
 ...       "四、结论", "投入13分，过程59分，总得分72分。")    # doctest: +NORMALIZE_WHITESPACE
 [('72分', ['13分', '59分']), ('13分', ['6分', '7分']), ('59分', ['50分', '9分']), ('72分', ['13分', '59分'])]
+>>> [len(s.readings) for s in find(Report(Document("", "", (Paragraph("自评得分87.5分，其中产出得分58.3分，效益得分29.7分，扣分0.5分。", Place()),))))]
+[2]
 >>> found("控制率≤100%，计5分；每超过1%扣0.5分，扣完为止。"), found("满分10分，扣2分，得7分。")
 ([], [('7分', ['10分', '2分']), ('7分', ['7分', '10分'])])
 """
@@ -165,8 +167,10 @@ def _total(scores: Scores) -> Iterator[Statement]:
     named = sum(s.node is not None for s in scores.sections)
     sure = summary.complete or named == len(scores.sections)
     over = sum((p.value for p in parts), Decimal(0)) > summary.total.value
-    yield _sum(replace(summary.total, name="总得分"), parts, summary.quote,
-                "" if sure or over else "所列各类得分可能不是全部")
+    statement = _sum(replace(summary.total, name="总得分"), parts, summary.quote, "" if sure or over else "所列各类得分可能不是全部")
+    # what was taken off may be told beside the groups, or be what they lack already
+    less = [Reading({"parts": parts, "minus": tuple(p.figure for p in summary.lost)})] if summary.lost else []
+    yield replace(statement, readings=(*statement.readings, *less))
 
 
 def _sections(scores: Scores) -> Iterator[Statement]:

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from fusuan.model import Figure, Place, Reading, Statement, Words
 from fusuan.patterns import Found, by_given_rate
-from fusuan.relations import bound, signs, trend, twice, zero_base
+from fusuan.relations import bound, over_rows, signs, trend, twice, zero_base
 from fusuan.relations._ask import answers
 from fusuan.relations._question import Candidate
 from fusuan.relations._reasons import reasons
@@ -34,7 +34,9 @@ _LABELS = {"parts": "sum", "change": "growth", "rate": "rate", "balance": "balan
 def find(found: Found) -> Found:
     """Return what was read, with the relations of running text that are likely meant."""
     rows, places = _rows(found)
-    return replace(found, statements=(*found.statements, *_statements(found, places), *rows))
+    passages = [passage(texts, places) for texts in found.prose]
+    told = (*found.statements, *_statements(found, passages), *rows)
+    return replace(found, statements=(*told, *over_rows.find(passages, found.figures, {(s.place, s.stated.span) for s in told})))
 
 
 def _rows(found: Found) -> tuple[list[Statement], frozenset[Place]]:
@@ -56,9 +58,8 @@ def _spans(statement: Statement) -> frozenset[tuple[Place, tuple[int, int]]]:
     return frozenset((f.place, f.span) for f in statement.figures)
 
 
-def _statements(found: Found, rows: frozenset[Place]) -> Iterator[Statement]:
-    """What sentences say; the figures of `rows` are none of theirs."""
-    passages = [passage(texts, rows) for texts in found.prose]
+def _statements(found: Found, passages: Sequence[Passage]) -> Iterator[Statement]:
+    """What sentences say."""
     yield from twice.find(passages, found.amounts)
     yield from signs.find(passages, found.figures)
     tabled = frozenset((f.value, f.decimals) for f in found.figures if f.place.table is not None)

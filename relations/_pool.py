@@ -122,6 +122,11 @@ def across_zero(a: Mention, b: Mention) -> bool:
     return bool(cues.LOSS.search(a.before[-8:])) != bool(cues.LOSS.search(b.before[-8:]))
 
 
+def closed(n: Mention, change: Mention) -> bool:
+    """Tell whether a level is a part of a listing that a semicolon closes before a change without a name of its own, which is rather one of the whole."""
+    return n.among and n.sentence == change.sentence and n.matter != change.matter and not change.own_name
+
+
 def reached(n: Mention, p: Mention) -> bool:
     """Tell whether a level is said to have been reached from another: 由 1100 元提高到 1450 元."""
     return n.index == p.index + 1 and n.sentence == p.sentence and bool(cues.CHANGED_TO.search(n.before))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fusuan.relations._fit import meets
-from fusuan.relations._pool import Pool, across_zero, compared, lies, reached
+from fusuan.relations._pool import Pool, across_zero, closed, compared, lies, reached
 from fusuan.relations._question import Candidate, Tries, loose
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
@@ -98,7 +98,7 @@ def _difference(passage: Passage, d: Mention, n: Mention, p: Mention) -> Candida
         ("difference: names of both alike", alike >= 0.7), ("difference: names of both unlike", alike < 0.4),
         ("difference: own name alike", d.own_name and likeness(n.pairs, d.pairs) >= 0.7 and likeness(p.pairs, d.pairs) >= 0.7),
         ("difference: own name unlike", d.own_name and likeness(n.pairs, d.pairs) < 0.4),
-        ("difference: one of both is a loss", across_zero(n, p)),
+        ("difference: one of both is a loss", across_zero(n, p)), ("change: of a part of a listing that is closed", closed(n, d)),
         ("difference: base is a part", n.index < p.index and any(o.opens for o in passage.between(n, p))),
         ("difference: same place in their series", n.series > 1 and n.series == p.series == d.series and n.rank == p.rank == d.rank),
         ("difference: series ranks differ", n.series > 1 and n.series == d.series and n.rank != d.rank or p.series > 1 and p.series == d.series and p.rank != d.rank),

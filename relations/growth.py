@@ -11,7 +11,7 @@ from functools import cache
 import regex
 
 from fusuan.relations._fit import EXACT, SLIP, Fit, chance_of_meeting, meets
-from fusuan.relations._pool import Pool, across_zero, compared, lies, reached, standing
+from fusuan.relations._pool import Pool, across_zero, closed, compared, lies, reached, standing
 from fusuan.relations._question import Candidate, loose, stand_in, true_of
 from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, likeness
@@ -88,7 +88,7 @@ def _growth(pool: Pool, form: str, d: Mention, n: Mention, value: float, spread:
         (f"{form}: level heads, change and percent in its paragraph", n.heads and n.paragraph == d.paragraph and d.index == r.index - 1),
         (f"{form}: level is marked as the earlier", n.earlier),
         (f"{form}: income against spending", bool((d.tags ^ n.tags) & {"income"}) and bool((d.tags ^ n.tags) & {"spend"})),
-        (f"{form}: level is a base", n.role == "base"),
+        (f"{form}: level is a base", n.role == "base"), ("change: of a part of a listing that is closed", closed(n, d)),
         (f"{form}: budget compared, level is the budget", "budget" in n.tags and "预算" in d.before[-16:]),
         (f"{form}: a later level is the budget", "budget" in n.tags and "预算" not in d.before[-16:] and "actual" in d.tags),
     )
@@ -180,7 +180,7 @@ def _pair(pool: Pool, n: Mention, p: Mention, value: float, spread: float, chang
         ("pair: base is marked as the earlier", p.role == "prior" or p.last_year and not n.last_year),
         ("pair: now is marked as the earlier", n.earlier),
         ("pair: from base to now (由…到)", reached(n, p)), ("pair: base is a base", p.role == "base"), ("pair: base is of the year compared with", compared(r, n, p)),
-        ("pair: heads of two paragraphs", n.heads and p.heads and n.paragraph != p.paragraph),
+        ("change: of a part of a listing that is closed", closed(n, r)), ("pair: heads of two paragraphs", n.heads and p.heads and n.paragraph != p.paragraph),
         ("pair: now right before base", n.index == p.index - 1),
         ("pair: base right before now", p.index == n.index - 1),
         ("pair: years differ by one", bool(n.year and n.year == p.year + 1)),

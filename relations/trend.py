@@ -36,6 +36,9 @@ from fusuan.relations.compare.words import Claim, claims
 from fusuan.relations.passages.mention import Passage
 
 _MOST, _NEAR = 6, 40
+_WORDS = 3
+"""More letters than this between a semicolon and the words in question name something else: 减少1万元;未安排购置费,均与上年持平."""
+_HAN = regex.compile(r"[\u4e00-\u9fff]")
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}(?=\s?年)")
 
 
@@ -81,6 +84,9 @@ def _local(passage: Passage, things: Sequence[Told], claim: Claim) -> Iterator[S
     if not items or opposed(claim.clause, items[-1].name):
         return
     last = items[-1].first
+    _, parted, since = passage.text[items[-1].said[-1].end:claim.start - len(claim.clause)].rpartition(";")
+    if parted and len(_HAN.findall(since)) > _WORDS:
+        return
     same = [it for it in items if (it.first.sentence, it.first.matter) == (last.sentence, last.matter)]
     readings = [reading for it in dict.fromkeys((same[-1], same[0])) for reading in sides(it.said, claim)]
     several = sum(it.first.sentence == last.sentence for it in items) > 1

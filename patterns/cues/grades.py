@@ -49,6 +49,16 @@ def bands_in(text: str) -> dict[str, tuple[int, int]]:
     return {}
 
 
+def told_in_bands(text: str) -> list[tuple[int, int]]:
+    """Where a folded text says which marks make which grade, were it of one grade alone; grades before their marks (优(≥90)、良(≥80)) of two or more.
+
+    >>> told_in_bands("得92分,评为优(90分及以上为优)"), told_in_bands("评为优(≥90分)")
+    ([(9, 17)], [])
+    """
+    forward, backward = ([match.span() for match in pattern.finditer(text)] for pattern in (_FORWARD, _BACKWARD))
+    return forward or (backward if len(backward) > 1 else [])
+
+
 def _band(match: regex.Match[str]) -> tuple[int, int] | None:
     whole = {k: int(v.partition(".")[0]) for k, v in match.groupdict().items() if v and k != "grade"}
     low = whole.get("low", whole.get("least", whole.get("over", 0)))

@@ -16,6 +16,8 @@
 [('3120.4hm2', '3120.4', 'hm2'), ('845.2hm²', '845.2', 'hm²'), ('3km2', '3', 'km2'), ('2145户（人）次', '2145', '户次'), ('37人（次）', '37', '人次')]
 >>> show("在册职工4 318人，拨付1 207.5亿元，指标1 100人，捐款$5,120，投入￥30，惠及2.4万名学生")
 [('4 318人', '4318', '人'), ('1 207.5亿元', '1207.5', '亿元'), ('1', '1', ''), ('100人', '100', '人'), ('5,120', '5120', '元'), ('30', '30', '元'), ('2.4万名', '2.4', '万人')]
+>>> show("决算数为 108. 92 万元，增长 3. 41%，用于：1. 20万元购置设备")
+[('108. 92 万元', '108.92', '万元'), ('3. 41%', '3.41', '%'), ('20万元', '20', '万元')]
 >>> [(f.sign, f.text) for f in figures_in("节约20万元，合约3份")]
 [('', '20万元'), ('', '3份')]
 >>> [(f.sign, f.text) for f in figures_in("≥928小时，不超过5%，约20万元，90%以上")]
@@ -45,7 +47,8 @@ _UNIT = rf"""
 """
 _NUMBER = regex.compile(
     rf"""(?=[0-9])(?<![0-9A-Za-z.])(?<!(?<!\.[0-9]{{1,6}})[0-9],)   # 31.5,42.7: two figures; 31,427: one
-    (?P<digits>(?<=[\u4e00-\u9fff])(?<![表图件注第标])[0-9]{{1,3}}(?:\x20[0-9]{{3}})++(?:\.[0-9]++)?(?=\s?(?:[万亿]?元|[亿人户]|{CLASSIFIERS}))|{ARABIC})   # 42 318万元
+    (?P<digits>(?<=[\u4e00-\u9fff])(?<![表图件注第标])[0-9]{{1,3}}(?:\x20[0-9]{{3}})++(?:\.[0-9]++)?(?=\s?(?:[万亿]?元|[亿人户]|{CLASSIFIERS}))   # 42 318万元
+      |(?<=[为是达占加长少降低高约计的算数额]\x20?)[0-9]{{1,6}}\.\x20[0-9]{{1,2}}(?=\s?(?:[万亿]?元|%))|{ARABIC})   # 决算数为 116. 92 万元
     (?P<more>[余多])?+[⁰¹²³⁴-⁹⁽⁾]{{0,5}}+\s{{0,2}}(?P<unit>{_UNIT})?   # the mark of a note
     {AFTER}""",
     regex.VERBOSE,
@@ -145,7 +148,8 @@ def _figure(text: str, folded: str, match: regex.Match[str], place: Place, unit:
         # "2.136个": whole things are not counted in thousandths, the 2. is a list number
         digits = item[2]
         start = match.end("digits") - len(digits)
-    value = Decimal(digits.replace(",", "").replace(" ", "")) * (1 if before.minus is None else -1)
+    digits = digits.replace(",", "").replace(" ", "")
+    value = Decimal(digits) * (1 if before.minus is None else -1)
     decimals = len(digits.partition(".")[2])
     sign = "≈" if match["more"] or match["odd"] else before.sign or follows(match["after"])
     return Figure(text[start:end], value, printed or unit, decimals, place, (start, end), sign=sign)

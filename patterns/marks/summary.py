@@ -43,7 +43,7 @@ _ALLOTTED = regex.compile(r"的?(?:权重|分值|满分|标准|制)")
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A total with the marks of its groups; `complete`: the list says or shows that it leaves no group out."""
+    """A total with the marks of its groups; `complete`: the list says or shows that it leaves no group out; `lost`: what the same list says was taken off."""
 
     text: Text
     total: Figure
@@ -51,6 +51,7 @@ class Summary:
     fulls: tuple[Points, ...]
     complete: bool
     quote: str
+    lost: tuple[Points, ...] = ()
 
 
 def summaries(texts: Sequence[Text]) -> Iterator[Summary]:
@@ -95,7 +96,8 @@ def _within(sentences: Sequence[Sentence], at: int, total: Points) -> Summary | 
     start, end = own.text.opens(points[0].figure.span[0]), points[-1].figure.span[1]
     added = _ADDED.search(own.text.folded[max(0, total.figure.span[0] - 6):total.figure.span[0]]) and parts[-1].figure.span < total.figure.span
     complete = not _OPEN_ENDED.search(own.text.folded[start:end + 2]) and bool(_whole(parts, fulls) or framed([p.name for p in parts]) or added)
-    return Summary(own.text, total.figure, tuple(parts), fulls, complete, own.text.paragraph.text[start:end].strip())
+    lost = tuple(p for p in points if p.role == "lost")
+    return Summary(own.text, total.figure, tuple(parts), fulls, complete, own.text.paragraph.text[start:end].strip(), lost)
 
 
 def _around(sentences: Sequence[Sentence], at: int, total: Points) -> Summary | None:

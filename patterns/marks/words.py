@@ -6,6 +6,8 @@
 [('15分', 'full', '投入'), ('13分', 'earned', '投入'), ('59分', 'earned', '过程'), ('60分', 'full', '过程'), ('98分', 'total', '')]
 >>> said("控制率≤100%，计5分；每超过1%扣0.5分，扣完为止。根据评分标准该项得3分，扣2分。")
 [('5分', 'rule', ''), ('0.5分', 'rule', ''), ('3分', 'earned', ''), ('2分', 'lost', '')]
+>>> said("时效指标10分，因2笔逾期，每笔扣0.5分，得9分；社会效益10分，因档案不全扣1.5分，得8.5分。")[:5]
+[('10分', 'full', '时效'), ('0.5分', 'rule', ''), ('9分', 'earned', '时效'), ('10分', 'full', '社会效益'), ('1.5分', 'lost', '')]
 >>> said("按照产出60分、效益40分的权重打分，得分分别为58.5分和37分，总分95.5分。")
 [('60分', 'full', '产出'), ('40分', 'full', '效益'), ('58.5分', 'earned', '产出'), ('37分', 'earned', '效益'), ('95.5分', 'total', '')]
 """
@@ -35,6 +37,8 @@ _TOTAL = regex.compile(
     r"(?:项目|部门|单位|整体)(?:综合|支出)?得分|共计?得分?|累计得分|综合自评得分|(?<![\u4e00-\u9fff])自评(?:得分|分数|分|结果)|(?:整体|项目|部门|单位|绩效|支出|综合)(?:支出)?(?:绩效)?(?:评价|自评|评估)的?"
     r"(?:综合|最终|总体)?(?:得分|评分|分数|结果))(?:结果)?(?:为|是|:|达到?|\s|共计|合计)*$")
 _LOST = regex.compile(r"(?:扣除?|减|扣减|扣掉|扣分|失分?|扣了)(?:为|是|:|\s)*$")
+_CAUSE = regex.compile(r"因(?![素此子])|由于|发现|存在")
+"""What tells that a rule was applied: 因2笔逾期,每笔扣0.5分,得9分."""
 _EARNED = regex.compile(
     r"(?:得分|自评分?|评分|实得分?|计分|得到?|计|评|自评得分?|自评为|分数|绩效|打分|记|获得?)(?:分别)?(?:为|是|:|达到?|共|\s)*$")
 _STRONG = regex.compile(r"(?:本|该|此)(?:单?项|指标)[^,;。]{0,8}$|自评[^,;。]{0,4}$|实际?得分?\s?$|得分(?:为|是|:|\s)*$|故|因此")
@@ -138,9 +142,9 @@ def points_in(text: Text) -> tuple[Points, ...]:
         aside = gap.rstrip().endswith("(") or bool(regex.search(r"\([^()]*$", gap))
         fresh = "" if role in ("total", "rule", "lost") else own or (name if found and sentence == found[-1].sentence else "")
         found.append(Points(figure, role, fresh, sentence, bool(_STRONG.search(gap[-24:])), aside, bool(regex.search(r"[得评扣计获]", clause[-10:]))))
-        name = fresh if role != "lost" else name
-        if role == "earned" and not own and len(found) > 1 and _over(found[-2], found[-1], gap):
-            found[-2] = replace(found[-2], role="full")
+        name = fresh if role not in ("lost", "rule") else name
+        if role == "earned" and not own and (at := _over(found, gap)) is not None:
+            found[at] = replace(found[at], role="full")
         end = figure.span[1]
     return tuple(_respective(text, _allotted(text, found)))
 
@@ -211,10 +215,16 @@ def _whole_or_item(role: str, figure: Figure, clause: str, name: str, before: li
     return role
 
 
-def _over(first: Points, second: Points, gap: str) -> bool:
-    """产出指标50分，自评得48分: the number without a verb is the full mark of the one with it."""
-    return first.role == "earned" and first.sentence == second.sentence and not first.spoken and bool(first.name) \
-        and len(gap) <= 14 and second.figure.value <= first.figure.value and second.spoken
+def _over(found: Sequence[Points], gap: str) -> int | None:
+    """产出指标50分，自评得48分: the number without a verb is the full mark of the one with it, whatever was taken off between them; where it stands."""
+    second = found[-1]
+    at = next((n for n in range(len(found) - 2, -1, -1) if found[n].role not in ("lost", "rule")), None)
+    if at is None:
+        return None
+    first = found[at]
+    near = at < len(found) - 2 or len(gap) <= 14
+    over = first.role == "earned" and first.sentence == second.sentence and not first.spoken and bool(first.name) and first.name == second.name
+    return at if over and near and second.figure.value <= first.figure.value and second.spoken else None
 
 
 def _role(folded: str, figure: Figure, gap: str, post: str, clause: str) -> str:
@@ -227,7 +237,9 @@ def _role(folded: str, figure: Figure, gap: str, post: str, clause: str) -> str:
             gap.rstrip().endswith("(") and _EARNED_NEXT.match(post):
         return "full"
     rule = _RULE.search(folded[start:stop])
-    if rule and not (_STRONG.search(gap[-24:])):
+    cause = _CAUSE.search(folded, start, stop) if rule else None
+    happened = cause is not None and (figure.span[1] <= cause.start() or clause.strip() == "得")
+    if rule and not happened and not _STRONG.search(gap[-24:]):
         return "rule"
     if figure.sign in ("≥", "≤", ">", "<") or _LIMIT_AFTER.match(post):
         return "rule"

@@ -1,0 +1,123 @@
+"""正文的完成率、增长率，其本期数与基数列在表中同一行。
+
+正文的数与一行中的一个数相同、名称也相合的，以该行写明目标（计划、预算）或上年（同期）的那一列为基数；一行中这样的列不止一列的不读。
+复算不符的，只在正文写明是对目标、对上年而言，且看得出错在哪里（一位数字、增减说反、分子分母颠倒）时才判。
+
+>>> from decimal import Decimal
+>>> from fusuan.model import Paragraph, Place
+>>> from fusuan.patterns import Text
+>>> from fusuan.relations.passages.prose import passage
+>>> def found(line, *cells):
+...     row = [Figure(text, Decimal(text), "", 0, Place(table=1, row=2, column=n), name=f"栽植行道树·{head}") for n, (head, text) in enumerate(cells, 1)]
+...     return [(s.stated.text, s.guess, [f.text for f in s.figures[1:]]) for s in find([passage([Text.of(Paragraph(line, Place(paragraph=1)))])], row, set())]
+>>> found("全年栽植行道树1172株，完成计划的93.76%。", ("年度计划", "1250"), ("完成", "1172"), ("得分", "9"))
+[('93.76%', True, ['1172', '1250'])]
+>>> found("全年栽植行道树1172株，完成计划的106.66%。", ("年度计划", "1250"), ("完成", "1172")), found("全年栽植行道树1172株，比上年增长17.2%。", ("上年同期", "1000"), ("本期", "1172"))
+([('106.66%', False, ['1172', '1250'])], [('17.2%', True, ['1172', '1000'])])
+>>> found("全年栽植行道树1172株，完成率97.5%。", ("年度计划", "1250"), ("完成", "1172")), found("全年修剪绿篱1172株，完成计划的93.76%。", ("年度计划", "1250"), ("完成", "1172"))
+([], [])
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
+
+import regex
+
+from fusuan.model import Figure, Place, Reading, Statement
+from fusuan.model.slip import units
+from fusuan.patterns import clean
+from fusuan.relations._fit import SLIP, compare
+from fusuan.relations._pool import Pool
+from fusuan.relations.passages.mention import Mention, Passage
+
+Key = tuple[Place, tuple[int, int]]
+Row = Sequence[Figure]
+Cell = tuple[float, Figure, Row]
+"""An amount in the measure it is counted in, where it stands, and what stands beside it."""
+_UNITS = (1e4, 1e8)
+"""What one of a cell without a unit may stand for in 元."""
+_LEAST = 100
+"""In units of its last digit, the least rate and the least amount that are not met by accident."""
+_BASES = {"done": regex.compile(r"目标|计划|任务|指标值|预算|应"), "growth": regex.compile(r"上年|去年|同期|上期|基期")}
+_TO = {"done": regex.compile(r"(?:目标|计划|任务|指标)[值数]?的|完成率"), "growth": regex.compile(r"[比较](?:上年|去年)|同比")}
+"""What says in the text that a rate is of that base."""
+
+
+def find(passages: Iterable[Passage], figures: Iterable[Figure], known: Set[Key]) -> Iterator[Statement]:
+    """Yield the rates that rest on a row, but for those of which something is `known` already."""
+    cells = sorted(((float(cell.base), cell, row) for row in _rows(figures) for cell in row), key=_value)
+    for read in passages if cells else ():
+        for m in read.mentions:
+            if m.dimension == "rate" and (m.figure.place, m.figure.span) not in known:
+                yield from _of(read, m, cells)
+
+
+def _value(cell: Cell) -> float:
+    return cell[0]
+
+
+def _equal(a: Mention, cells: Sequence[Cell]) -> Iterator[Cell]:
+    """The cells that hold an amount of the text, whatever unit stands over them, and however much finer they are."""
+    for unit in {1.0, a.scale, *(_UNITS if a.dimension == "money" else ())}:
+        low, high = ((a.value + side * (a.half + 1e-6)) / unit for side in (-1, 1))
+        yield from (cell for cell in cells[bisect_left(cells, low, key=_value):bisect_right(cells, high, key=_value)]
+                    if unit == 1.0 or not cell[1].unit)
+
+
+def _rows(figures: Iterable[Figure]) -> list[Row]:
+    """The rows of tables that hold two amounts or more, each alone in its cell."""
+    cells, rows = defaultdict[Place, list[Figure]](list), defaultdict[tuple[str | None, int | None, int], list[Figure]](list)
+    for figure in figures:
+        if figure.place.row is not None:
+            cells[figure.place].append(figure)
+    for place, own in cells.items():
+        if len(own) == 1 and own[0].value > 0 and own[0].dimension not in ("rate", "points", "marks") and place.row is not None:
+            rows[place.sheet, place.table, place.row].append(own[0])
+    return [row for row in rows.values() if len(row) > 1]
+
+
+def _of(read: Passage, m: Mention, cells: Sequence[Cell]) -> Iterator[Statement]:
+    role = "done" if m.role == "named" and _TO["done"].search(m.before) else m.role
+    a = next((o for o in read.before(m, 3) if o.role == "amount" and o.sentence == m.sentence and o.dimension not in ("rate", "points", "marks")), None)
+    if a is None or role not in _BASES or m.past or m.remarked or units(m.figure.value, m.decimals) < _LEAST:
+        return
+    ways = {(cell.value, base.value): (cell, base) for _, cell, row in _equal(a, cells) if _named(a, cell)
+            for base in row if base is not cell and _BASES[role].search(_column(base)) and not _BASES[role].search(_column(cell))}
+    if len(ways) == 1:
+        cell, base = next(iter(ways.values()))
+        yield from _said(read, m, role, cell, base)
+
+
+def _said(read: Passage, m: Mention, role: str, cell: Figure, base: Figure) -> Iterator[Statement]:
+    ratio = float(cell.value / base.value) * 100
+    value = (ratio - 100) * (m.direction or 1) if role == "growth" else ratio
+    fit = compare(m, value, 0.0)
+    turned = compare(m, -value if role == "growth" else 1e4 / ratio, 0.0).fits
+    sure = (fit.outcome == SLIP or turned) and bool(_TO[role].search(m.before)) and not _explained(read, m)
+    if fit.fits or sure:
+        kind, label, reading = _growth(cell, base) if role == "growth" else ("rate", "rate", Reading({"numerator": (cell,), "denominator": (base,)}))
+        facts = {"direction": "-"} if role == "growth" and m.direction < 0 else {}
+        yield Statement(kind, label, m.figure.under(m.name, m.figure.period, m.figure.basis), (reading,), read.quote([m]), facts, guess=not sure, source="over_rows")
+
+
+def _growth(cell: Figure, base: Figure) -> tuple[str, str, Reading]:
+    return "change", "growth", Reading({"now": (cell,), "before": (base,)})
+
+
+def _explained(read: Passage, m: Mention) -> bool:
+    """Tell whether the amounts around a rate come to it some other way."""
+    levels = Pool(read, m).quotients
+    return any(compare(m, value, spread).fits for a, b, spread in levels for value in (a.value / b.value * 100, abs(a.value / b.value * 100 - 100)))
+
+
+def _named(a: Mention, cell: Figure) -> bool:
+    """Tell whether a row goes by the name of an amount of the text: the shorter of both is in the longer, letter by letter."""
+    label, said = set(clean(cell.name.partition("·")[0])), set(clean(a.name))
+    return len(label & said) >= max(3, 0.75 * min(len(label), len(said)))
+
+
+def _column(cell: Figure) -> str:
+    return f"{cell.period}{cell.basis}{cell.name.partition('·')[2]}"
