@@ -11,6 +11,7 @@ from typing import Protocol
 from fusuan.relations import balances, differences, growth, points, products, repeats, shares, sums, together
 from fusuan.relations._agreed import agreed
 from fusuan.relations._backing import back, vouched
+from fusuan.relations._crossed import crossed
 from fusuan.relations._mending import mended
 from fusuan.relations._operand import operands_to_blame, placed
 from fusuan.relations._pool import Pool
@@ -99,6 +100,9 @@ def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
         its = answer.candidate.figures
         told = [*(a for a in told if a.verdict != "holds" or a.candidate.stated is not answer.candidate.stated
                   or not (a.candidate.shape == "loose" or a.candidate.key < its)), answer]
+    turned = list(crossed(passage, told))
+    instead = {(a.candidate.stated.index, a.candidate.kind) for a in turned}
+    told = [*(a for a in told if (a.candidate.stated.index, a.candidate.kind) not in instead), *turned]
     right = vouched(told)
     return [placed(a, right) for a in told]
 

@@ -26,13 +26,14 @@ _WHOLE = "sum: parts named as all that the field divides into"
 def operands_to_blame(asked: Iterable[Question], told: Sequence[Answer]) -> Iterator[Answer]:
     """Yield the readings that a misprinted operand explains, where none of their figures is accused already."""
     right = vouched(told)
+    sums = [a.candidate for a in told if a.verdict == "holds" and a.candidate.kind == "parts"]
     taken = {index for a in told if a.verdict == "broken" for index in a.candidate.figures}
     for q in asked:
         c = None if q.idle else max(q.candidates, key=lambda c: c.prior)
         if c is None or c.kind not in _KINDS or c.fit.fits or c.fit.slip or not taken.isdisjoint(c.figures):
             continue
         settled = sum(o.posterior for o in q.candidates if o.fit.fits) >= HOLDS
-        if answer := _restated(q, c) if settled else _answer(q, c, right):
+        if answer := _restated(q, c) if settled else _answer(q, c, right, any(_beside(c, other) for other in sums)):
             yield answer
 
 
@@ -77,9 +78,15 @@ def _apart(c: Candidate, other: Candidate) -> tuple[Mention, Mention] | None:
     return (m, o) if alike and slip(int(m.digits), int(o.digits), m.decimals) in MISPRINTS else None
 
 
-def _answer(q: Question, c: Candidate, right: Collection[int]) -> Answer | None:
-    """The reading with an operand to blame, if it may be accused: any of those not shown to be right could have been the one."""
-    if c.prior < SURE or c.short and _WHOLE not in c.facts:
+def _beside(c: Candidate, other: Candidate) -> bool:
+    """Tell whether what comes out counts the same parts one by one, each beside its amount (甲9人7335元、乙5人3525元): then no part is left out."""
+    two = [sorted(o.index for o in each.operands) for each in (c, other)]
+    return len(two[0]) == len(two[1]) > 1 and all(abs(a - b) == 1 for a, b in zip(*two, strict=True)) and abs(c.stated.index - other.stated.index) < 3
+
+
+def _answer(q: Question, c: Candidate, right: Collection[int], whole: bool) -> Answer | None:
+    """The reading with an operand to blame, if it may be accused: any of those not shown to be right could have been the one. `whole`: it leaves no part out."""
+    if c.prior < SURE or c.short and not whole and _WHOLE not in c.facts:
         return None
     ways = list(_all_ways(c, right))
     if not ways:

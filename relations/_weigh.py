@@ -136,6 +136,8 @@ def decide(question: Question) -> Answer | None:
         best = _shortest(max(fitting, key=lambda c: (c.posterior, -len(c.operands))), fitting)
         if (meant := _of_the_earlier(best, failing)) is not None:
             return Answer("broken", meant, good)
+        if (meant := _forgotten(best, failing)) is not None:
+            return Answer("broken", meant, meant.prior)
         if CONTRADICTED not in best.facts:
             return Answer("holds", best, good)
         turned = best if "amount" in best.roles else replace(best, falls=not best.falls)
@@ -161,6 +163,15 @@ def _of_the_earlier(best: Candidate, failing: Iterable[Candidate]) -> Candidate 
     return next((c for c in failing if c.key == best.key and "growth d/(n-d)" in c.facts and c.prior >= FAR_LIKELIER * best.prior and accusable(c, [c])), None)
 
 
+def _forgotten(best: Candidate, failing: Iterable[Candidate]) -> Candidate | None:
+    """The whole listing of which a total has all but one part: those that 其中 names one by one (a、b、c) are all in the total, but for what was carried over."""
+    if best.kind != "parts" or best.fit.chance > SHARP:
+        return None
+    return next((c for c in failing if LISTING <= set(c.facts) and best.key < c.key and len(c.key - best.key) == 1 and c.computed > c.stated.value
+                 and c.prior >= FAR_LIKELIER * best.prior and NEVER.isdisjoint(c.facts)
+                 and all(o.before.startswith("、") for o in c.operands[1:]) and not any(o.added or "left" in o.tags for o in c.operands)), None)
+
+
 def _compared(c: Candidate, certainty: float) -> bool:
     """Tell whether the wording leaves no doubt of what is compared, where all but the direction comes out (比上年 … 增长, though it fell)."""
     ways = {bool(cues.FALLS.fullmatch(match.group())) for match in cues.EITHER.finditer(c.stated.before[-24:])}
@@ -181,12 +192,13 @@ def _shortest(best: Candidate, fitting: list[Candidate]) -> Candidate:
 
 
 HABIT = frozenset(("product: price word", "product: operands right beside", "like by shape: several come out"))
-COMES_TO = regex.compile(r"(?:计|合计|小计|金额|总价|合价)为?\s?$")
+COMES_TO = regex.compile(r"(?:计|合计|小计|金额|总价|合价|结算|应[发付补]|实[发付补]|补[助贴]|发放|支付|拨付|需)(?:资金|金额)?为?\s?$")
 """Of several counts at their prices in a row, all of which come out, one that does not is wrong by whatever it is, where the amount is said to be theirs."""
 SET_OFF = "balance: what is left of both totals, said to be set off"
 GROWN = regex.compile(rf"(?:{cues.DOWN}|{cues.UP})了?\s?$")
 FAR_LIKELIER = 50.0
 """In right reports the change over a level that nothing marks as the earlier is never less likely by so much."""
+LISTING = frozenset(("sum: opened by 其中, all of it", "sum: opened listing, all of it", "sum: opened right after", "sum: one sentence"))
 CONTRADICTED, PLAINLY = "direction contradicted", "direction contradicted: of what is plainly compared"
 SHARP, KEEN = 0.02, 0.005
 """A percentage that comes out by less chance than this comes out of these two, be it likely or, by still less, as likely as not."""
@@ -249,10 +261,11 @@ def accusable(best: Candidate, failing: list[Candidate]) -> bool:
 
 
 def _priced_wrongly(c: Candidate) -> bool:
-    """Tell whether a product fails by a misprint of what is plainly a price's, or a mean by a unit (1566.37万元 of 194.70万元 for 1243)."""
+    """Tell whether a product fails by a misprint of what is plainly a price's or a mean's, or a mean by a unit (1566.37万元 of 194.70万元 for 1243)."""
     if c.fit.slip == "point":
         return "product: mean word" in c.facts and abs(abs(math.log10(c.stated.value / c.computed)) - 4) < 0.01
-    return c.fit.slip in ("digit", "swap") and "product: price word" in c.facts
+    plain = "product: price word" in c.facts or {"product: mean word", "product: operands right beside"} <= set(c.facts)
+    return c.fit.slip in ("digit", "swap") and plain
 
 
 def asked(chance: float, points: Asked = ASKED) -> float:

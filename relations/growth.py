@@ -73,6 +73,8 @@ def _present(pool: Pool, d: Mention, n: Mention) -> bool:
     """Tell whether a level is plainly this year's: said before a change that compares it with the year before, or before one of its name that goes on comparing."""
     if n.role != "amount" or n.last_year or not n.paragraph == d.paragraph == pool.stated.paragraph or n.index > d.index:
         return False
+    if n.index and reached(n, pool.passage.mentions[n.index - 1]):
+        return True
     return bool(cues.COMPARE.search(d.before)) or _yearly(d) or n.pairs == d.pairs != frozenset() and bool(cues.COMPARE.search(pool.passage.text, n.end, d.start))
 
 

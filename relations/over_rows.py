@@ -1,7 +1,8 @@
 """正文的完成率、增长率，其本期数与基数列在表中同一行。
 
 正文的数与一行中的一个数相同、名称也相合的，以该行写明目标（计划、预算）或上年（同期）的那一列为基数；一行中这样的列不止一列的不读。
-复算不符的，只在正文写明是对目标、对上年而言，且看得出错在哪里（一位数字、增减说反、分子分母颠倒）时才判。
+复算不符的，只在正文写明是对目标、对上年而言，且看得出错在哪里（一位数字、增减说反、分子分母颠倒），或表中自己印有比率、
+复算与之相符而与正文不同时才判。
 
 >>> from decimal import Decimal
 >>> from fusuan.model import Paragraph, Place
@@ -14,6 +15,8 @@
 [('93.76%', True, ['1172', '1250'])]
 >>> found("全年栽植行道树1172株，完成计划的106.66%。", ("年度计划", "1250"), ("完成", "1172")), found("全年栽植行道树1172株，比上年增长17.2%。", ("上年同期", "1000"), ("本期", "1172"))
 ([('106.66%', False, ['1172', '1250'])], [('17.2%', True, ['1172', '1000'])])
+>>> found("全年栽植行道树1172株，比上年增长14.7%。", ("上年", "1000"), ("本年", "1172"), ("增长%", "17"))
+[('14.7%', False, ['1172', '1000'])]
 >>> found("全年栽植行道树1172株，完成率97.5%。", ("年度计划", "1250"), ("完成", "1172")), found("全年修剪绿篱1172株，完成计划的93.76%。", ("年度计划", "1250"), ("完成", "1172"))
 ([], [])
 """
@@ -35,12 +38,15 @@ from fusuan.relations.passages.mention import Mention, Passage
 
 Key = tuple[Place, tuple[int, int]]
 Row = Sequence[Figure]
+"""What stands in a row, the rates among it."""
 Cell = tuple[float, Figure, Row]
-"""An amount in the measure it is counted in, where it stands, and what stands beside it."""
+"""An amount in the measure it is counted in, where it stands, and what stands in its row."""
 _UNITS = (1e4, 1e8)
 """What one of a cell without a unit may stand for in 元."""
-_LEAST = 100
-"""In units of its last digit, the least rate and the least amount that are not met by accident."""
+_LEAST, _FAR = 100, 1000
+"""In units of its last digit, the least rate that is not met by accident, and the least amount that says by itself which row is meant."""
+_RATE = regex.compile(r"[率幅%]|增长|增减|比重|比例")
+"""What says of a column that its bare figures are rates."""
 _BASES = {"done": regex.compile(r"目标|计划|任务|指标值|预算|应"), "growth": regex.compile(r"上年|去年|同期|上期|基期")}
 _TO = {"done": regex.compile(r"(?:目标|计划|任务|指标)[值数]?的|完成率"), "growth": regex.compile(r"[比较](?:上年|去年)|同比")}
 """What says in the text that a rate is of that base."""
@@ -48,7 +54,7 @@ _TO = {"done": regex.compile(r"(?:目标|计划|任务|指标)[值数]?的|完�
 
 def find(passages: Iterable[Passage], figures: Iterable[Figure], known: Set[Key]) -> Iterator[Statement]:
     """Yield the rates that rest on a row, but for those of which something is `known` already."""
-    cells = sorted(((float(cell.base), cell, row) for row in _rows(figures) for cell in row), key=_value)
+    cells = sorted(((float(cell.base), cell, row) for row in _rows(figures) for cell in row if cell.value > 0 and not _is_rate(cell)), key=_value)
     for read in passages if cells else ():
         for m in read.mentions:
             if m.dimension == "rate" and (m.figure.place, m.figure.span) not in known:
@@ -68,13 +74,13 @@ def _equal(a: Mention, cells: Sequence[Cell]) -> Iterator[Cell]:
 
 
 def _rows(figures: Iterable[Figure]) -> list[Row]:
-    """The rows of tables that hold two amounts or more, each alone in its cell."""
+    """The rows of tables that hold two figures or more, each alone in its cell."""
     cells, rows = defaultdict[Place, list[Figure]](list), defaultdict[tuple[str | None, int | None, int], list[Figure]](list)
     for figure in figures:
         if figure.place.row is not None:
             cells[figure.place].append(figure)
     for place, own in cells.items():
-        if len(own) == 1 and own[0].value > 0 and own[0].dimension not in ("rate", "points", "marks") and place.row is not None:
+        if len(own) == 1 and own[0].dimension not in ("points", "marks") and place.row is not None:
             rows[place.sheet, place.table, place.row].append(own[0])
     return [row for row in rows.values() if len(row) > 1]
 
@@ -82,25 +88,39 @@ def _rows(figures: Iterable[Figure]) -> list[Row]:
 def _of(read: Passage, m: Mention, cells: Sequence[Cell]) -> Iterator[Statement]:
     role = "done" if m.role == "named" and _TO["done"].search(m.before) else m.role
     a = next((o for o in read.before(m, 3) if o.role == "amount" and o.sentence == m.sentence and o.dimension not in ("rate", "points", "marks")), None)
-    if a is None or role not in _BASES or m.past or m.remarked or units(m.figure.value, m.decimals) < _LEAST:
+    if a is None or role not in _BASES or m.past or m.remarked or units(m.figure.value, m.decimals) < _LEAST > units(a.figure.value, a.decimals) / (_FAR / _LEAST):
         return
-    ways = {(cell.value, base.value): (cell, base) for _, cell, row in _equal(a, cells) if _named(a, cell)
-            for base in row if base is not cell and _BASES[role].search(_column(base)) and not _BASES[role].search(_column(cell))}
+    ways = {(cell.value, base.value): (cell, base, row) for _, cell, row in _equal(a, cells) if _named(a, cell) and not _BASES[role].search(_column(cell))
+            for base in row if base is not cell and base.value > 0 and not _is_rate(base) and _BASES[role].search(_column(base))}
     if len(ways) == 1:
-        cell, base = next(iter(ways.values()))
-        yield from _said(read, m, role, cell, base)
+        yield from _said(read, m, role, *next(iter(ways.values())))
 
 
-def _said(read: Passage, m: Mention, role: str, cell: Figure, base: Figure) -> Iterator[Statement]:
+def _said(read: Passage, m: Mention, role: str, cell: Figure, base: Figure, row: Row) -> Iterator[Statement]:
     ratio = float(cell.value / base.value) * 100
     value = (ratio - 100) * (m.direction or 1) if role == "growth" else ratio
     fit = compare(m, value, 0.0)
-    turned = compare(m, -value if role == "growth" else 1e4 / ratio, 0.0).fits
-    sure = (fit.outcome == SLIP or turned) and bool(_TO[role].search(m.before)) and not _explained(read, m)
-    if fit.fits or sure:
-        kind, label, reading = _growth(cell, base) if role == "growth" else ("rate", "rate", Reading({"numerator": (cell,), "denominator": (base,)}))
-        facts = {"direction": "-"} if role == "growth" and m.direction < 0 else {}
-        yield Statement(kind, label, m.figure.under(m.name, m.figure.period, m.figure.basis), (reading,), read.quote([m]), facts, guess=not sure, source="over_rows")
+    if fit.fits and units(m.figure.value, m.decimals) >= _LEAST:
+        yield _statement(read, m, role, cell, base, guess=True)
+    elif not fit.fits and not _explained(read, m) and abs(m.value - value) > 3 * m.half:
+        slip = fit.outcome == SLIP or compare(m, -value if role == "growth" else 1e4 / ratio, 0.0).fits
+        if slip and _TO[role].search(m.before) and units(m.figure.value, m.decimals) >= _LEAST or _printed(row, ratio - 100 if role == "growth" else ratio):
+            yield _statement(read, m, role, cell, base, guess=False)
+
+
+def _printed(row: Row, value: float) -> bool:
+    """Tell whether a row prints its own rate, and it comes out: a text that tells another one contradicts it."""
+    return any(_is_rate(f) and abs(float(f.value) - value) <= 0.5 * 10.0 ** -f.decimals + 1e-9 for f in row)
+
+
+def _statement(read: Passage, m: Mention, role: str, cell: Figure, base: Figure, guess: bool) -> Statement:
+    kind, label, reading = _growth(cell, base) if role == "growth" else ("rate", "rate", Reading({"numerator": (cell,), "denominator": (base,)}))
+    facts = {"direction": "-"} if role == "growth" and m.direction < 0 else {}
+    return Statement(kind, label, m.figure.under(m.name, m.figure.period, m.figure.basis), (reading,), read.quote([m]), facts, guess=guess, source="over_rows")
+
+
+def _is_rate(cell: Figure) -> bool:
+    return cell.dimension == "rate" or not cell.dimension and bool(_RATE.search(cell.name.partition("·")[2]))
 
 
 def _growth(cell: Figure, base: Figure) -> tuple[str, str, Reading]:
@@ -114,9 +134,9 @@ def _explained(read: Passage, m: Mention) -> bool:
 
 
 def _named(a: Mention, cell: Figure) -> bool:
-    """Tell whether a row goes by the name of an amount of the text: the shorter of both is in the longer, letter by letter."""
+    """Tell whether a row goes by the name of an amount of the text: most letters of the shorter are in the longer."""
     label, said = set(clean(cell.name.partition("·")[0])), set(clean(a.name))
-    return len(label & said) >= max(3, 0.75 * min(len(label), len(said)))
+    return len(label & said) >= max(3, 0.55 * min(len(label), len(said)))
 
 
 def _column(cell: Figure) -> str:

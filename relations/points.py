@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from fusuan.relations._fit import meets
 from fusuan.relations._pool import Pool, lies
 from fusuan.relations._question import Candidate
 from fusuan.relations.passages import cues
@@ -26,7 +27,18 @@ def ask(pool: Pool) -> Iterator[Candidate]:
         for b in rates:
             gap = a.value - b.value
             if a.index != b.index and gap and (gap * m.direction > 0 or not m.direction and a.index < b.index):
-                yield _points(m, a, b)
+                if not (m.direction and _plainly(m, b, a) and meets(m, abs(gap), 0.0)):  # the other way round nobody means it
+                    yield _points(m, a, b)
+            elif gap * m.direction < 0 and _plainly(m, a, b) and meets(m, abs(gap), 0.0):
+                c = _points(m, a, b)
+                c.facts += ["direction contradicted", "direction contradicted: of what is plainly compared"]
+                yield c
+
+
+def _plainly(m: Mention, a: Mention, b: Mention) -> bool:
+    """Tell whether two rates right before are plainly one of now and one compared with: 46.76%,比年初(48.13%)上升1.37个百分点."""
+    near = a.index == m.index - 2 and b.index == m.index - 1 and a.sentence == b.sentence == m.sentence and a.matter == b.matter == m.matter
+    return near and "growth" not in (a.role, b.role) and not a.remarked and bool(cues.COMPARE.search(b.before) and cues.EARLIER.search(b.before))
 
 
 def _signed(rate: Mention) -> Mention:

@@ -130,6 +130,8 @@ def _describe(whole: Passage) -> None:
         m.depth = depth = max(0, (depth if m.paragraph == paragraph else 0) + opened.count("(") - opened.count(")"))
         seen = m.end
         _place(whole, m, gap)
+        if m.index and gap.strip() in ("", "、") and (beside := whole.mentions[m.index - 1]).dimension != m.dimension:
+            m.opens, m.item = m.opens or beside.opens, m.item or beside.item  # 其中:甲9人、7335元
         clause = _CLAUSE_HEAD.split(m.before)[-1]
         m.role, m.direction = _role(m, clause)
         if m.role == "amount" and _earlier(whole, m):
