@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from fusuan.model import Figure, Place, Reading, Statement, Words
 from fusuan.patterns import Found, by_given_rate
-from fusuan.relations import bound, over_rows, signs, trend, twice, zero_base
+from fusuan.relations import bound, over_rows, signs, trend, twice, unit_off, zero_base
 from fusuan.relations._ask import answers
 from fusuan.relations._question import Candidate
 from fusuan.relations._reasons import reasons
@@ -62,6 +62,7 @@ def _statements(found: Found, passages: Sequence[Passage]) -> Iterator[Statement
     """What sentences say."""
     yield from twice.find(passages, found.amounts)
     yield from signs.find(passages, found.figures)
+    yield from unit_off.find(passages)
     tabled = frozenset((f.value, f.decimals) for f in found.figures if f.place.table is not None)
     for read in passages:
         read.tabled = tabled
