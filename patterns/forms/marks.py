@@ -12,6 +12,7 @@ from fusuan.patterns.forms.form import Block, Form, Line, Node
 from fusuan.patterns.text.squeeze import squeeze
 
 _BESIDE = re.compile(r"([0-9]{1,2})分?\s*[/／]\s*[0-9.]+\s*%")
+_BEHIND = re.compile(r"[0-9.]+\s*%\s*[/／]\s*([0-9]{1,2}(?:\.[0-9]{1,2})?)分?")
 _TIMES = re.compile(r"\(([0-9]{1,3}(?:\.[0-9]+)?)分?[*×xX]")
 
 
@@ -102,6 +103,12 @@ def _leading(cell: Cell) -> Figure | None:
     return Figure(match[1] + "分", Decimal(match[1]), "分", 0, cell.place, (start, start + len(match[1])))
 
 
+def _behind_rate(cell: Cell | None) -> Figure | None:
+    """The mark behind the rate in a cell that holds both: 执行率/得分 over 96.87%/9.69."""
+    match = _BEHIND.fullmatch(cell.text.strip()) if cell is not None else None
+    return Figure(match[1], Decimal(match[1]), "", len(match[1].partition(".")[2]), cell.place, match.span(1)) if match and cell is not None else None
+
+
 def fund_weight(form: Form) -> Figure | None:
     """The full mark that the funds block brings to the total."""
     for block in form.funds:
@@ -115,7 +122,8 @@ def fund_earned(form: Form) -> Figure | None:
     """The mark of the funds block that counts into the total."""
     for block in form.funds:
         line = fund_line(block)
-        if line is not None and (earned := mark_in(line.cells.get("earned"))) is not None:
+        cell = line.cells.get("earned") if line is not None else None
+        if (earned := mark_in(cell) or _behind_rate(cell)) is not None:
             return earned
     return None
 
