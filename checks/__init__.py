@@ -15,6 +15,7 @@ from fusuan.checks._hanging import hanging
 from fusuan.checks._hidden import filtered
 from fusuan.checks._judged import Judged
 from fusuan.checks._layout import upheld
+from fusuan.checks._left_out import left_out
 from fusuan.checks._misread import legible
 from fusuan.checks._proof import corroborated
 from fusuan.checks._say import telling
@@ -63,7 +64,7 @@ def run(statements: Iterable[Statement]) -> Iterator[Finding]:
     judged = [Judged(statement, finding) for statement in statements for finding in (*check(statement),) or (None,)]
     seen = set()
     settled = another(contested(reunited(witnessed(upheld(corroborated(judged, check), check), check), check)))
-    for item in hanging([*legible(filtered(settled, check), check)], check):
+    for item in hanging([*legible(left_out(filtered(settled, check), check), check)], check):
         if (finding := item.finding) is None:
             continue
         operands = frozenset((f.place, f.span) for f in finding.computed.operands) if finding.computed else None

@@ -139,7 +139,7 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
     bonus = {"doubt": _BONUS_DOUBT} if extra else {}
     if total.weight is not None and (parts := weights_of(nodes)):
         beside = included(total.line.cells["name"])
-        statement = _whole("weight_sum", total, parts, beside or fund_weight(form), nodes, outside)
+        statement = _whole("weight_sum", total, parts, beside or fund_weight(form, total), nodes, outside)
         statement = _or_all(_without(statement, weights_of(extra)), weights_of(form.nodes))
         late = _late(form, total.weight, parts)
         yield replace(statement, facts=late or ({"doubt": _ORPHAN} if beside is None and (is_orphan(form) or unread_funds(form)) else bonus))
@@ -151,13 +151,13 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
             yield _bounded(total, reading)
     elif (earned := earned_of(nodes)) and not is_raw(form):
         gap = total.earned.value - sum((f.value for f in earned), Decimal(0))
-        fund = fund_weight(form)
-        unread = fund.value if fund is not None and fund_earned(form) is None else unread_funds(form)
+        fund = fund_weight(form, total)
+        unread = fund.value if fund is not None and fund_earned(form, total) is None else unread_funds(form)
         if total.weight is not None and total.weight.value == sum(f.value for f in weights_of(nodes)):
             unread = Decimal(0)
         apart = is_orphan(form) or 0 < gap <= unread
         doubt = "有的指标没有得分" if has_unmarked(form) else _ORPHAN if apart else ""
-        statement = _or_all(_whole("score_sum", total, earned, fund_earned(form), nodes, outside), earned_of(form.nodes))
+        statement = _or_all(_whole("score_sum", total, earned, fund_earned(form, total), nodes, outside), earned_of(form.nodes))
         yield replace(_less(statement, form.leaves), facts={"doubt": doubt} if doubt else bonus)
 
 

@@ -33,6 +33,7 @@ from fusuan.patterns.text.clauses import clause_before
 
 _TABLES = ("一般公共预算支出表", "财政拨款支出表", "支出表")
 _WHOLES = ("财政拨款总表", "总表")
+_RUN_IN = regex.compile(r"\s*(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)[^。;:0-9]{4,40}[。:]")
 _FUNDS = regex.compile(r"政府性基金|国有资本经营")
 _SCOPE = regex.compile(r"财政拨款|一般公共预算|政府性基金|国有资本")
 _LEAST = 3
@@ -146,13 +147,20 @@ Line = tuple[Told, Text, bool]
 
 def _told(texts: Sequence[Text]) -> Iterator[Line]:
     """The accounts named in the text, but for those of funds, whose classes bear the names of others."""
-    heading = ""
+    chapter = heading = ""
     for text in texts:
-        if len(text.folded) <= 40 and not text.figures:
-            heading = text.folded
+        if found := _heading(text):
+            chapter, heading = (chapter, f"{chapter} {found}") if found.lstrip().startswith("(") else (found, found)
         if not _FUNDS.search(heading) and not _FUNDS.search(text.folded):
             scoped = bool(_SCOPE.search(heading) or _SCOPE.search(text.folded))
             yield from ((item, text, scoped) for item in items_of(text))
+
+
+def _heading(text: Text) -> str:
+    """The heading that a paragraph is, or begins with: (四)一般公共预算财政拨款支出情况。2023年度…; empty where it has none."""
+    if len(text.folded) <= 40 and not text.figures:
+        return text.folded
+    return match.group() if (match := _RUN_IN.match(text.folded)) else ""
 
 
 Rows = dict[tuple[str, ...], tuple[Figure, ...]]

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
+from math import isclose
 from typing import Protocol
 
 from fusuan.relations import balances, differences, growth, points, products, repeats, shares, sums, together
@@ -104,7 +105,7 @@ def answers(passage: Passage, learned: Mapping[str, float]) -> list[Answer]:
     instead = {(a.candidate.stated.index, a.candidate.kind) for a in turned}
     told = [*(a for a in told if (a.candidate.stated.index, a.candidate.kind) not in instead), *turned]
     right = vouched(told)
-    return [placed(a, right) for a in told]
+    return [placed(a, right) for a in told if not _completed(a, told)]
 
 
 def _sure(answer: Answer) -> bool:
@@ -144,6 +145,19 @@ def _blamed(answer: Answer, found: list[Answer]) -> bool:
     """Tell whether an accusation is of figures that are rather to blame elsewhere: 净资产 is told by 资产 and 负债, not 资产 by both."""
     return answer.verdict == "broken" and any(o.verdict == "broken" and o.candidate.prior > answer.candidate.prior
                                               and o.candidate.figures == answer.candidate.figures for o in found)
+
+
+def _completed(answer: Answer, found: list[Answer]) -> bool:
+    """Tell whether the operands of a balance come out with another figure (18.64 less 7.42 is the 11.22 told beside them, and no 31.22), or with
+    the same one, all of them added up.
+    """
+    c = answer.candidate
+    if answer.verdict != "broken" or c.kind != "balance":
+        return False
+    operands = [o.value for o in c.operands]
+    wholes = [sorted((*operands, last)) for last in (c.computed, c.stated.value)]
+    holding = (sorted(m.value for m in (o.candidate.stated, *o.candidate.operands)) for o in found if o.verdict == "holds" and len(o.candidate.figures) == len(operands) + 1)
+    return any(all(map(isclose, values, whole)) for values in holding for whole in wholes)
 
 
 def _turned(answer: Answer, lists: set[frozenset[int]]) -> bool:

@@ -188,6 +188,7 @@ def _pair(pool: Pool, n: Mention, p: Mention, value: float, spread: float, chang
         ("pair: years differ by one", bool(n.year and n.year == p.year + 1)),
         ("pair: same year", bool(n.year and n.year == p.year and p.role != "prior" and not p.last_year)),
         ("pair: names alike", alike >= 0.7), ("pair: names unlike", alike < 0.4),
+        ("pair: both told later, in another sentence", min(n.index, p.index) > r.index and min(n.sentence, p.sentence) > r.sentence),
         ("pair: same sentence", n.sentence == p.sentence), ("pair: other paragraph", n.paragraph != p.paragraph),
         ("pair: now, than base, percent in a row", row), ("pair: base, now, percent in a row", turned),
         ("pair: one of both is a loss", across_zero(n, p)), ("pair: budget as base of what was done", "budget" in p.tags and "actual" in n.tags),

@@ -34,7 +34,7 @@ from fusuan.model.slip import units
 from fusuan.patterns import clean
 from fusuan.relations._fit import SLIP, compare
 from fusuan.relations._pool import Pool
-from fusuan.relations.passages.mention import Mention, Passage
+from fusuan.relations.passages.mention import Mention, Passage, likeness
 
 Key = tuple[Place, tuple[int, int]]
 Row = Sequence[Figure]
@@ -45,6 +45,7 @@ _UNITS = (1e4, 1e8)
 """What one of a cell without a unit may stand for in 元."""
 _LEAST, _FAR = 100, 1000
 """In units of its last digit, the least rate that is not met by accident, and the least amount that says by itself which row is meant."""
+_ALIKE = 0.6
 _RATE = regex.compile(r"[率幅%]|增长|增减|比重|比例")
 """What says of a column that its bare figures are rates."""
 _BASES = {"done": regex.compile(r"目标|计划|任务|指标值|预算|应"), "growth": regex.compile(r"上年|去年|同期|上期|基期")}
@@ -87,13 +88,19 @@ def _rows(figures: Iterable[Figure]) -> list[Row]:
 
 def _of(read: Passage, m: Mention, cells: Sequence[Cell]) -> Iterator[Statement]:
     role = "done" if m.role == "named" and _TO["done"].search(m.before) else m.role
-    a = next((o for o in read.before(m, 3) if o.role == "amount" and o.sentence == m.sentence and o.dimension not in ("rate", "points", "marks")), None)
-    if a is None or role not in _BASES or m.past or m.remarked or units(m.figure.value, m.decimals) < _LEAST > units(a.figure.value, a.decimals) / (_FAR / _LEAST):
+    a = next((o for o in read.before(m, 3) if o.role == "amount" and o.dimension not in ("rate", "points", "marks")), None)
+    if a is None or a.sentence != m.sentence or a.matter != m.matter or _another(m, a) or role not in _BASES or m.past or m.remarked or units(m.figure.value, m.decimals) < _LEAST > units(a.figure.value, a.decimals) / (_FAR / _LEAST):
         return
     ways = {(cell.value, base.value): (cell, base, row) for _, cell, row in _equal(a, cells) if _named(a, cell) and not _BASES[role].search(_column(cell))
             for base in row if base is not cell and base.value > 0 and not _is_rate(base) and _BASES[role].search(_column(base))}
     if len(ways) == 1:
         yield from _said(read, m, role, *next(iter(ways.values())))
+
+
+def _another(m: Mention, a: Mention) -> bool:
+    """Tell whether a rate goes by a name that is not that of the amount before it: 医疗收入48506万元,财政拨款下降3%."""
+    said = m.before.rpartition(",")[2] if m.role == "growth" else ""
+    return bool(said) and m.own_name and likeness(m.pairs, a.pairs) < _ALIKE
 
 
 def _said(read: Passage, m: Mention, role: str, cell: Figure, base: Figure, row: Row) -> Iterator[Statement]:

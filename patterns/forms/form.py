@@ -134,14 +134,28 @@ class Form:
         own = {id(line) for line in block.lines[start:total.after]}
         return [leaf for node in block.nodes for leaf in node.leaves() if id(leaf.line) in own]
 
+    @cached_property
+    def closing(self) -> list[Total]:
+        """The totals that close their rows."""
+        return [t for t in self.all_totals if not t.part and not t.top and t.after]
+
+    def _reach(self, total: Total) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Where the total before a closing one stands, and where it stands itself."""
+        end = _at(total.line.cells["name"])
+        return max((at for t in self.closing if (at := _at(t.line.cells["name"])) < end), default=(0, -1)), end
+
+    def funds_of(self, total: Total) -> list[Block]:
+        """The funds blocks that belong to a total: where several totals close their rows, those since the one before it."""
+        start, end = self._reach(total)
+        own = [b for b in self.funds if b.lines and start < _at(b.lines[0].cells["name"]) < end] if total in self.closing and len(self.closing) > 1 else []
+        return own or self.funds
+
     def under(self, total: Total) -> list[Node]:
         """The outermost groups that a total adds up: where several totals close their rows, those since the one before it."""
-        closing = [t for t in self.all_totals if not t.part and not t.top and t.after]
-        if total not in closing:
+        if total not in self.closing:
             return self.nodes
-        start = max((_at(t.line.cells["name"]) for t in closing if _at(t.line.cells["name"]) < _at(total.line.cells["name"])), default=(0, -1))
-        end = _at(total.line.cells["name"])
-        if len(closing) < 2:
+        start, end = self._reach(total)
+        if len(self.closing) < 2:
             return [node for node in self.nodes if _at(node.cell) < end] or self.nodes
         # right below another total it adds up the same rows; below rows that are no indicators nobody knows what
         return [node for node in self.nodes if start < _at(node.cell) < end] or (self.nodes if (end[0], end[1] - 2) <= start else [])

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from fusuan.model import Cell, Figure, Reading, plain
 from fusuan.patterns.cues.indicators import bare, mark_in, points_in, vocabulary, words
-from fusuan.patterns.forms.form import Block, Form, Line, Node
+from fusuan.patterns.forms.form import Block, Form, Line, Node, Total
 from fusuan.patterns.text.squeeze import squeeze
 
 _BESIDE = re.compile(r"([0-9]{1,2})分?\s*[/／]\s*[0-9.]+\s*%")
@@ -109,18 +109,18 @@ def _behind_rate(cell: Cell | None) -> Figure | None:
     return Figure(match[1], Decimal(match[1]), "", len(match[1].partition(".")[2]), cell.place, match.span(1)) if match and cell is not None else None
 
 
-def fund_weight(form: Form) -> Figure | None:
-    """The full mark that the funds block brings to the total."""
-    for block in form.funds:
+def fund_weight(form: Form, total: Total | None = None) -> Figure | None:
+    """The full mark that the funds block brings to the total (that of one of several totals)."""
+    for block in form.funds if total is None else form.funds_of(total):
         line = fund_line(block) or (block.lines[0] if block.lines else None)
         if line is not None and (full := fund_full(block, line)) is not None:
             return full
     return None
 
 
-def fund_earned(form: Form) -> Figure | None:
-    """The mark of the funds block that counts into the total."""
-    for block in form.funds:
+def fund_earned(form: Form, total: Total | None = None) -> Figure | None:
+    """The mark of the funds block that counts into the total (into one of several totals)."""
+    for block in form.funds if total is None else form.funds_of(total):
         line = fund_line(block)
         cell = line.cells.get("earned") if line is not None else None
         if (earned := mark_in(cell) or _behind_rate(cell)) is not None:

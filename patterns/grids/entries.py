@@ -134,7 +134,8 @@ def _halves(cell: Cell, pair: tuple[str, Figure], span: Span) -> list[Entry]:
 def numbering(line: tuple[Entry | None, ...]) -> bool:
     """Tell whether a row only numbers the columns: 栏次 1 2 3, also 类 款 项 栏次 1 2=3+4 …, (1) (2), ① ②, A B C=A-B."""
     entries = list({id(e): e for e in line if e is not None and e.kind != "blank"}.values())
-    words = [e.text for e in entries if not _NUMBER.fullmatch(e.text)]
+    own = max((e.row for e in entries), default=0)  # headings merged over several rows reach down to it
+    words = [e.text for e in entries if e.row == own and not _NUMBER.fullmatch(e.text)]
     told = [match for e in entries if (match := _NUMBER.fullmatch(e.text))]
     if len(told) < 2 or any(e.value is not None and (e.value.decimals or e.value.unit) for e in entries):
         return False
