@@ -24,7 +24,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.checks._judged import Checking, Judged, Key, agrees, altered, key_of, key_of_stated
-from fusuan.model import Figure, Finding, Statement, Verdict
+from fusuan.model import Figure, Statement, Verdict
 
 Sums = Mapping[Key, Sequence[Figure]]
 """What the totals of columns are made of, where that comes out."""

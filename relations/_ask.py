@@ -148,15 +148,17 @@ def _blamed(answer: Answer, found: list[Answer]) -> bool:
 
 
 def _completed(answer: Answer, found: list[Answer]) -> bool:
-    """Tell whether the operands of a balance come out with another figure (18.64 less 7.42 is the 11.22 told beside them, and no 31.22), or with
-    the same one, all of them added up.
+    """Tell whether the operands of a balance come out with another figure, and the one accused comes out of others (18.64 less 7.42 is the 11.22
+    told beside them, and 31.22 is 20.00 more), or with the same one, all of them added up.
     """
     c = answer.candidate
     if answer.verdict != "broken" or c.kind != "balance":
         return False
     operands = [o.value for o in c.operands]
-    wholes = [sorted((*operands, last)) for last in (c.computed, c.stated.value)]
-    holding = (sorted(m.value for m in (o.candidate.stated, *o.candidate.operands)) for o in found if o.verdict == "holds" and len(o.candidate.figures) == len(operands) + 1)
+    holds = [o.candidate for o in found if o.verdict == "holds"]
+    apart = any(c.stated.index in o.figures and o.kind != "mention" for o in holds)
+    wholes = [sorted((*operands, last)) for last in (c.stated.value, *([c.computed] if apart else []))]
+    holding = (sorted(m.value for m in (o.stated, *o.operands)) for o in holds if len(o.figures) == len(operands) + 1)
     return any(all(map(isclose, values, whole)) for values in holding for whole in wholes)
 
 
