@@ -30,7 +30,7 @@ from fusuan.patterns.amounts.claims import nested
 from fusuan.patterns.cues.indicators import mark_in
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Block, Form, Line, Total
-from fusuan.patterns.forms.marks import earned_of, exact, included
+from fusuan.patterns.forms.marks import earned_of, exact, fund_earned, fund_weight, included
 
 _BLANK = "有的行没有写扣分"
 
@@ -105,7 +105,10 @@ def _summed(form: Form, total: Total, role: str, stated: Figure) -> Iterator[Sta
     name = f"{total.name}{total.line.grid.text(form.indicators[-1].heads.get(role))}"
     parts = Reading({"parts": tuple(exact(f) for f in figures)})
     facts = {"doubt": _BLANK} if role == "deducted" and _short(total, stated, figures) else {}
-    yield nested(Statement("marks", "score_sum", exact(replace(stated, name=name)), (parts,), total.line.quote, facts))
+    full, earned = (fund_weight(form, total), fund_earned(form, total)) if role == "deducted" and not total.part else (None, None)
+    # what the funds block lost is taken off, too, though it has no cell for it
+    lost = [Reading({"parts": (*parts["parts"], exact(full)), "minus": (exact(earned),)})] if full is not None and earned is not None else []
+    yield nested(Statement("marks", "score_sum", exact(replace(stated, name=name)), (parts, *lost), total.line.quote, facts))
 
 
 def _short(total: Total, stated: Figure, figures: Sequence[Figure]) -> bool:

@@ -70,6 +70,8 @@ def _score(text: Text, at: int) -> Figure | None:
     return next(iter(before[-1:] or after[:1]), None)
 
 
+_LEAST = 60
+"""A total below this, told in the paragraph before, is rather that of a group (合计24.5分)."""
 _BARE = regex.compile(r"(?:自评|综合|评价|总)(?:得|评)?分(?:数|值)?(?:为|是|:)?\s?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2})?)(?=\s?[,;。、)])")
 
 
@@ -80,7 +82,7 @@ def _bare(text: Text) -> list[Figure]:
 
 
 def _last_total(text: Text) -> Figure | None:
-    totals = [p.figure for p in points_in(text) if p.role == "total" and p.figure.value != 100]
+    totals = [p.figure for p in points_in(text) if p.role == "total" and _LEAST <= p.figure.value < 100]
     return totals[-1] if totals else None
 
 

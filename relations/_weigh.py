@@ -208,7 +208,7 @@ NEVER = frozenset((
     "sum: parts in and outside brackets", "sum: 分别 of another matter",
     "ratio: its series makes a hundred", "named rate: of something else", "ratio: of another whole than is told", "balance: even, not of all there is", "change: the percent has a comparison of its own",
     "change: another matter, and the percent has a subject of its own", "change: of a part of a listing that is closed", "d/p: at other prices or on another scope", "d/(n-d): at other prices or on another scope",
-    "(n-p)/p: at other prices or on another scope", "d/p: over several years", "d/(n-d): over several years", "(n-p)/p: over several years", "product: share of a whole", "product: price is a computed mean", "repeat: measures differ", "repeat: years differ",
+    "(n-p)/p: at other prices or on another scope", "d/p: over several years", "d/(n-d): over several years", "(n-p)/p: over several years", "product: share of a whole", "product: price is a computed mean", "repeat: measures differ", "repeat: years differ", "repeat: one is last year's",
     "pair: both told later, in another sentence", "difference: one of both is a loss", "pair: one of both is a loss", "repeat: names unlike", "repeat: names partly alike", "repeat: one is a total", "repeat: roles differ", CONTRADICTED))
 """Facts that leave a reading too open to accuse by it."""
 SELDOM = frozenset((

@@ -88,11 +88,12 @@ def _rows(figures: Iterable[Figure]) -> list[Row]:
 
 def _of(read: Passage, m: Mention, cells: Sequence[Cell]) -> Iterator[Statement]:
     role = "done" if m.role == "named" and _TO["done"].search(m.before) else m.role
-    a = next((o for o in read.before(m, 3) if o.role == "amount" and o.dimension not in ("rate", "points", "marks")), None)
+    near = (o for o in read.before(m, 3 if m.series < 2 else 3 * m.series) if o.role == "amount" and o.dimension not in ("rate", "points", "marks"))
+    a = next((o for o in near if (o.series, o.rank) == (m.series, m.rank)), None)
     if a is None or a.sentence != m.sentence or a.matter != m.matter or _another(m, a) or role not in _BASES or m.past or m.remarked or units(m.figure.value, m.decimals) < _LEAST > units(a.figure.value, a.decimals) / (_FAR / _LEAST):
         return
     ways = {(cell.value, base.value): (cell, base, row) for _, cell, row in _equal(a, cells) if _named(a, cell) and not _BASES[role].search(_column(cell))
-            for base in row if base is not cell and base.value > 0 and not _is_rate(base) and _BASES[role].search(_column(base))}
+            for base in row if base is not cell and base.value > 0 and not _is_rate(base) and _is_base(role, base, cell)}
     if len(ways) == 1:
         yield from _said(read, m, role, *next(iter(ways.values())))
 
@@ -144,6 +145,12 @@ def _named(a: Mention, cell: Figure) -> bool:
     """Tell whether a row goes by the name of an amount of the text: most letters of the shorter are in the longer."""
     label, said = set(clean(cell.name.partition("·")[0])), set(clean(a.name))
     return len(label & said) >= max(3, 0.55 * min(len(label), len(said)))
+
+
+def _is_base(role: str, base: Figure, cell: Figure) -> bool:
+    """Tell whether a column says that it is what the rate is of: a target, the year before."""
+    years = [int(f.period[:4]) if f.period[:4].isdigit() else 0 for f in (base, cell)]
+    return bool(_BASES[role].search(_column(base))) or role == "growth" and years[0] > 0 and years[0] == years[1] - 1
 
 
 def _column(cell: Figure) -> str:

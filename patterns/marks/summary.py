@@ -5,6 +5,8 @@
 ...     return [(s.total.text, [p.figure.text for p in s.parts], s.complete) for s in summaries(texts)]
 >>> said("自评总得分95分，其中：决策得分18分（满分20分），过程得分19分（满分20分），产出得分38分（满分40分），效益得分20分（满分20分）。")
 [('95分', ['18分', '19分', '38分', '20分'], True)]
+>>> said("自评得分95.5分（投入10分、过程9分、产出43.5分、效果33分），等级为优。")
+[('95.5分', ['10分', '9分', '43.5分', '33分'], True)]
 >>> said("综合得分90分，其中产出指标48分、效益指标30分。"), said("满分100分，得分95分。")
 ([('90分', ['48分', '30分'], False)], [])
 >>> said("自评98分，其中预算执行率9.5分、产出指标49分、效益指标30分、满意度指标9.5分。"), said("自评98分，其中产出指标49分、效益指标30分。")
@@ -88,7 +90,10 @@ def _within(sentences: Sequence[Sentence], at: int, total: Points) -> Summary | 
     if at + 1 < len(sentences) and (after := sentences[at + 1]).text is own.text and after.points \
             and _OPENS.search(own.between(points[-1], after.points[0])[-80:]):
         points += after.points
-    parts = _groups([p for p in points if p.role == "earned" and p.name and not p.aside and p is not total])
+    told = [p for p in points if p.role == "earned" and p.name and p is not total]
+    behind = [p for p in told if p.figure.span > total.figure.span]
+    bracket = bool(behind) and own.text.folded[total.figure.span[1]:].lstrip().startswith("(") and behind[0].aside  # 自评得分95分(投入10分、…)
+    parts = _groups(behind if bracket else [p for p in told if not p.aside])
     if len(parts) < 2 or total.figure.value == 100 and _ALLOTTED.match(own.text.folded, total.figure.span[1]):
         # 产出50分、效益30分,总分100分的权重: what may be earned, not what was
         return None

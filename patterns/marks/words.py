@@ -4,6 +4,10 @@
 ...     return [(p.figure.text, p.role, p.name) for p in points_in(Text.of(Paragraph(text, Place())))]
 >>> said("投入指标满分15分，得分13分，过程为59分（满分60分），总得分98分。")
 [('15分', 'full', '投入'), ('13分', 'earned', '投入'), ('59分', 'earned', '过程'), ('60分', 'full', '过程'), ('98分', 'total', '')]
+>>> said("该指标5分，得4.6分；质量指标。合格率100%，该指标10分，得10分。")
+[('5分', 'full', ''), ('4.6分', 'earned', ''), ('10分', 'full', ''), ('10分', 'earned', '')]
+>>> said("自评总分＝14.5＋24.08＋34.65＝73.23分。")
+[('73.23分', 'total', '')]
 >>> said("控制率≤100%，计5分；每超过1%扣0.5分，扣完为止。根据评分标准该项得3分，扣2分。")
 [('5分', 'rule', ''), ('0.5分', 'rule', ''), ('3分', 'earned', ''), ('2分', 'lost', '')]
 >>> said("时效指标10分，因2笔逾期，每笔扣0.5分，得9分；社会效益10分，因档案不全扣1.5分，得8.5分。")[:5]
@@ -36,6 +40,8 @@ _TOTAL = regex.compile(
     r"(?:总得分|总分|总评分|综合得分|综合评分|综合评价得分|总体得分|总体评分|自评总分|自评总得分|最终得分|最后得分|合计得分|合计得?|总计得?|得分合计|"
     r"(?:项目|部门|单位|整体)(?:综合|支出)?得分|共计?得分?|累计得分|综合自评得分|(?<![\u4e00-\u9fff])自评(?:得分|分数|分|结果)|(?:整体|项目|部门|单位|绩效|支出|综合)(?:支出)?(?:绩效)?(?:评价|自评|评估)的?"
     r"(?:综合|最终|总体)?(?:得分|评分|分数|结果))(?:结果)?(?:为|是|:|达到?|\s|共计|合计)*$")
+_TOTALLED = regex.compile(r"总(?:得|评)?分\s?=[0-9.+()分\s-]{3,80}=\s?$")
+"""总分=14.5+24.08+34.65=73.23分."""
 _LOST = regex.compile(r"(?:扣除?|减|扣减|扣掉|扣分|失分?|扣了)(?:为|是|:|\s)*$")
 _CAUSE = regex.compile(r"因(?![素此子])|由于|发现|存在")
 """What tells that a rule was applied: 因2笔逾期,每笔扣0.5分,得9分."""
@@ -50,7 +56,7 @@ _FULL_AFTER = regex.compile(r"\s?制|总分值")
 _EARNED_NEXT = regex.compile(r"\s?[,;、]\s?(?:自评|实际|得|评)")
 _LIMIT_AFTER = regex.compile(r"(?:\(?含\)?)?(?:以上|以下|以内|之间|\s?[-~至—])")
 _STATES = regex.compile(r"(?:为|是|:|\s)$")
-_CLOSED = regex.compile(r"\s?(?:[,;。、(]|[均都]得?满分|全部得?满分)")
+_CLOSED = regex.compile(r"\s?(?:[,;。、()]|[均都]得?满分|全部得?满分)")
 _ALLOTS = regex.compile(r"\s?(?:的?(?:权重|分值|标准分|满分)|(?:来|进行)?(?:打分|评分|赋分|设置|分配))")
 _NEXT = regex.compile(r"\s*[、和及]\s*")
 _IN_TURN = regex.compile(r"(?:^|[,:])(?P<names>[^,:]*?)(?:[一二三四五六七八2-8]项|各项|各部分|自评)?得分分别为?:?\s*$")
@@ -223,7 +229,7 @@ def _over(found: Sequence[Points], gap: str) -> int | None:
         return None
     first = found[at]
     near = at < len(found) - 2 or len(gap) <= 14
-    over = first.role == "earned" and first.sentence == second.sentence and not first.spoken and bool(first.name) and first.name == second.name
+    over = first.role == "earned" and first.sentence == second.sentence and not first.spoken and (bool(first.name) or first.strong) and first.name == second.name
     return at if over and near and second.figure.value <= first.figure.value and second.spoken else None
 
 
@@ -243,7 +249,7 @@ def _role(folded: str, figure: Figure, gap: str, post: str, clause: str) -> str:
         return "rule"
     if figure.sign in ("≥", "≤", ">", "<") or _LIMIT_AFTER.match(post):
         return "rule"
-    if _TOTAL.search(clause):
+    if _TOTAL.search(clause) or clause.rstrip().endswith("=") and _TOTALLED.search(folded, 0, figure.span[0]):
         return "total"
     if _LOST.search(clause):
         return "lost"

@@ -39,6 +39,7 @@ _ITSELF = regex.compile(r"(?:本年度?|当年|全年|本期)(?:净|共|累计)?
 _CHANGE = regex.compile(r"(?:增加|超过|增长|增收|增支|上升|提高|减少|下降|减收|减支|压减|压缩|降低|节约|增|减|降|超支|增幅|降幅|多|少)(?:支出|收入)?(?:了|额|数|至|到|约|为|达|率)*$")
 _COMPARED = regex.compile(r"(?:同比|环比|按?同口径|相比较?|(?:比|较|与|同|为|由|从)\s?(?:上年|去年|上一年|预算|年初|同期|全省|全市|全国|(?:19|20)[0-9]{2}).*|上年.*|去年.*|(?:有所|略有|净|共|总体|累计)*)$")
 _EARLIER = regex.compile(r"(?:上一?年|去年|同期|上期)(?:[决预]算|同期|支出|收入|执行|完成|末|底|实际|[数额为是的])*$")
+_LAST_YEAR = regex.compile(r"^(?:上一?年|去年)(?!.*(?:增减|增长|相比|变动|结[转余]))")
 _OF = regex.compile(r"^(?:占|完成|为|达到?|是|相当于)[^,]*的(?:比重|比例)?(?:为|达)?$|^占|的$")
 _CODE = regex.compile(r"^\(?[类款项]\)")
 _AGAIN = regex.compile(r"比|较|与|同|环比|占")
@@ -162,4 +163,5 @@ def _headed(left: Sequence[str], above: Sequence[str]) -> Known:
     heads = [*left[::-1], *(h for h in above[::-1] if not basis_of(h))]
     known = next((n for n in map(canonical, heads) if n), None)
     name = known or "·".join(dict.fromkeys([*left[-1:], *(h for h in above[-1:] if h and not basis_of(h) or not left)]))
-    return name, f"{years[-1]}年" if years else "", _BASES.get(basis, "")
+    period = f"{years[-1]}年" if years else "上年" if any(map(_LAST_YEAR.search, above)) else ""
+    return name, period, _BASES.get(basis, "")
