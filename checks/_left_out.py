@@ -3,7 +3,7 @@
 The total of the budgets has that row and the total of the savings has not: what such totals come to between them need not come out,
 and does once the row is left out of both.
 
->>> from fusuan.model import Place, Quantity, Reading, Severity
+>>> from fusuan.model import Finding, Place, Reading, Severity
 >>> def at(text, row, column):
 ...     return Figure(text, Decimal(text), "", 0, Place(table=1, row=row, column=column))
 >>> def judged(kind, stated, verdict, **roles):

@@ -42,6 +42,8 @@ def check(statement: Statement) -> Iterator[Finding]:
         verdict, supposition = Verdict.DOUBTFUL, "该数字是约数"
     if verdict is Verdict.BROKEN:
         supposition = explained(stated, computed)
+        if statement.guess and not supposition:
+            return  # its names may be those of other figures
     yield Finding("formula", statement.label, stated, verdict, severity(statement, verdict),
                   message(stated, computed, verdict, supposition), computed, supposition=supposition,
                   quote=statement.quote)

@@ -53,22 +53,28 @@ _HEADING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[�
 _CELLS = re.compile(r"[\u4e00-\u9fff)）]\s+[≥≤]?[0-9][0-9.,]*[%％]?\s+[≥≤]?[0-9][0-9.,]*[%％]?(?:\s|$)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BROKEN = re.compile(r"万\|元|亿\|元")
+_IN_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff（(、≥≤])(?P<end>[0-9][0-9,]*\.?[0-9]*)\|(?P<begin>[0-9,]*\.?[0-9]+)")
+_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 
 
 def whole(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """Join lines that a hard line end cuts in the middle of a sentence (text copied out of a PDF).
+    """Join lines that a hard line end cuts in the middle of a sentence (text copied out of a PDF): all such lines of a text that is full of
+    them, of another those that end within a number.
 
     >>> from fusuan.model import Place
     >>> lines = ["全年用于农村道路养护、桥梁维修加固和安全防护的支", "出合计为612万元，比上年增加174万元，增长39", ".7%。", "二、其他"]
     >>> [p.text for p in whole(Paragraph(t, Place(paragraph=n)) for n, t in enumerate(lines))]
     ['全年用于农村道路养护、桥梁维修加固和安全防护的支出合计为612万元，比上年增加174万元，增长39.7%。', '二、其他']
+    >>> lines = ["二、资金到位情况", "截至当年底共筹集水利建设资金6,836.37万元，已到位6,69", "6.37万元，到位率97.95%。", "本页末行写到2", "3.其他事项"]
+    >>> [p.text[-12:] for p in whole(Paragraph(t, Place(paragraph=n)) for n, t in enumerate(lines))][1:]
+    ['元，到位率97.95%。', '本页末行写到2', '3.其他事项']
     """
     lines = list(paragraphs)
     wrapped = sum(_open(p.text) for p in lines) >= 0.4 * len(lines)
     held: Paragraph | None = None
     last = ""
     for paragraph in lines:
-        if held is not None and (_BROKEN.search(last[-1:] + "|" + paragraph.text[:1]) or wrapped and _open(last)) \
+        if held is not None and (_BROKEN.search(last[-1:] + "|" + paragraph.text[:1]) or _open(last) and (wrapped or _in_number(last, paragraph.text))) \
                 and not _HEADING.match(paragraph.text):
             held = Paragraph(held.text + paragraph.text.lstrip(), held.place, held.note)
         else:
@@ -86,6 +92,12 @@ def _open(line: str) -> bool:
     A row of a table copied out ends so too, but has its values among blanks.
     """
     return 18 <= len(line.rstrip()) <= 60 and bool(_OPEN.search(line.rstrip())) and "|" not in line and not _CELLS.search(line)
+
+
+def _in_number(line: str, following: str) -> bool:
+    """Tell whether a line ends in the middle of a number: 已到位6,69 | 6.37万元."""
+    cut = _IN_NUMBER.search(f"{line[-20:]}|{following[:20]}")
+    return cut is not None and _NUMBER.fullmatch(cut["end"] + cut["begin"]) is not None
 
 
 class Report:

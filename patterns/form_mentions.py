@@ -42,6 +42,8 @@ _SCORE = regex.compile(
 _SPLIT = regex.compile(r"\s*[,;:]?\s*(?:其中|包括|分为|由)(?![^。;]*得)[^。;]*[0-9]\s*分")
 """总分100分,其中:产出50分、效益30分: what may be got, not what was."""
 _MEAN = regex.compile(r"平均")
+_OF_GROUP = regex.compile(r"(?:满分|分值|权重)(?:为|是|:)?\s?(?!100(?:[^0-9.]|\.0))[0-9]{1,2}(?:\.[0-9]+)?\s?分?\s?[,;、]\s?$")
+"""A mark right behind another full mark than a hundred is that of a group: 投入(满分15分,自评得分14.5分)."""
 _FAR = 20
 """Marks in sight that are so many points from what the text says are not all there are."""
 _GOALS = regex.compile(r"总体目标|绩效目标|预期目标|完成情况|本项目")
@@ -138,6 +140,8 @@ def _score(report: Report, form: Form) -> Iterator[Statement]:
             start, end = match.start(1), match.end()
             said = Figure(text[start:end], Decimal(digits), "分", len(digits.partition(".")[2]), place, (start, end),
                           name="自评得分")
+            if _OF_GROUP.search(fold(text)[:match.start()]):
+                continue
             quote = _clause(text, said)
             # 基础分合计 over a last line 最终得分: the one that agrees is meant
             total = next((t for t in totals if t.earned is not None and t.earned.value == said.value), totals[0] if totals else None)
