@@ -45,7 +45,8 @@ _UNITS = (1e4, 1e8)
 """What one of a cell without a unit may stand for in 元."""
 _LEAST, _FAR = 100, 1000
 """In units of its last digit, the least rate that is not met by accident, and the least amount that says by itself which row is meant."""
-_ALIKE = 0.6
+_ALIKE, _MOST = 0.6, 200
+"""How alike a rate's own name must be to that of its amount, and how many cells of one value are looked at: that many tell nothing."""
 _RATE = regex.compile(r"[率幅%]|增长|增减|比重|比例")
 """What says of a column that its bare figures are rates."""
 _BASES = {"done": regex.compile(r"目标|计划|任务|指标值|预算|应"), "growth": regex.compile(r"上年|去年|同期|上期|基期")}
@@ -70,8 +71,8 @@ def _equal(a: Mention, cells: Sequence[Cell]) -> Iterator[Cell]:
     """The cells that hold an amount of the text, whatever unit stands over them, and however much finer they are."""
     for unit in {1.0, a.scale, *(_UNITS if a.dimension == "money" else ())}:
         low, high = ((a.value + side * (a.half + 1e-6)) / unit for side in (-1, 1))
-        yield from (cell for cell in cells[bisect_left(cells, low, key=_value):bisect_right(cells, high, key=_value)]
-                    if unit == 1.0 or not cell[1].unit)
+        first = bisect_left(cells, low, key=_value)
+        yield from (cell for cell in cells[first:min(first + _MOST, bisect_right(cells, high, key=_value))] if unit == 1.0 or not cell[1].unit)
 
 
 def _rows(figures: Iterable[Figure]) -> list[Row]:
@@ -88,14 +89,20 @@ def _rows(figures: Iterable[Figure]) -> list[Row]:
 
 def _of(read: Passage, m: Mention, cells: Sequence[Cell]) -> Iterator[Statement]:
     role = "done" if m.role == "named" and _TO["done"].search(m.before) else m.role
-    near = (o for o in read.before(m, 3 if m.series < 2 else 3 * m.series) if o.role == "amount" and o.dimension not in ("rate", "points", "marks"))
-    a = next((o for o in near if (o.series, o.rank) == (m.series, m.rank)), None)
-    if a is None or a.sentence != m.sentence or a.matter != m.matter or _another(m, a) or role not in _BASES or m.past or m.remarked or units(m.figure.value, m.decimals) < _LEAST > units(a.figure.value, a.decimals) / (_FAR / _LEAST):
+    a = _amount(read, m) if role in _BASES and not m.past and not m.remarked else None
+    if a is None or units(m.figure.value, m.decimals) < _LEAST and units(a.figure.value, a.decimals) < _FAR:
         return
     ways = {(cell.value, base.value): (cell, base, row) for _, cell, row in _equal(a, cells) if _named(a, cell) and not _BASES[role].search(_column(cell))
             for base in row if base is not cell and base.value > 0 and not _is_rate(base) and _is_base(role, base, cell)}
     if len(ways) == 1:
         yield from _said(read, m, role, *next(iter(ways.values())))
+
+
+def _amount(read: Passage, m: Mention) -> Mention | None:
+    """The amount right before a rate, which it is told of; of a series, the one in its place."""
+    near = (o for o in read.before(m, 3 if m.series < 2 else 3 * m.series) if o.role == "amount" and o.dimension not in ("rate", "points", "marks"))
+    a = next((o for o in near if (o.series, o.rank) == (m.series, m.rank)), None)
+    return a if a is not None and a.sentence == m.sentence and a.matter == m.matter and not _another(m, a) else None
 
 
 def _another(m: Mention, a: Mention) -> bool:
