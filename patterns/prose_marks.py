@@ -165,13 +165,12 @@ def _total(scores: Scores) -> Iterator[Statement]:
         return  # marks of several, each out of a hundred
     parts = tuple(replace(p.figure, name=p.name) for p in summary.parts)
     named = sum(s.node is not None for s in scores.sections)
-    # else there may be more groups than those told
     sure = summary.complete or named == len(scores.sections)
     over = sum((p.value for p in parts), Decimal(0)) > summary.total.value
-    statement = _sum(replace(summary.total, name="总得分"), parts, summary.quote)
+    statement = _sum(replace(summary.total, name="总得分"), parts, summary.quote, "" if sure or over else "所列各类得分可能不是全部")
     # what was taken off may be told beside the groups, or be what they lack already
     less = [Reading({"parts": parts, "minus": tuple(p.figure for p in summary.lost)})] if summary.lost else []
-    yield replace(statement, readings=(*statement.readings, *less), guess=not (sure or over))
+    yield replace(statement, readings=(*statement.readings, *less))
 
 
 def _sections(scores: Scores) -> Iterator[Statement]:
@@ -209,6 +208,6 @@ def _clause(summary: Summary, part: Points) -> str:
     return summary.text.quote(*part.figure.span, "。;,:")
 
 
-def _sum(stated: Figure, parts: tuple[Figure, ...], quote: str, doubt: str = "") -> Statement:
+def _sum(stated: Figure, parts: tuple[Figure, ...], quote: str, doubt: str) -> Statement:
     facts = {"doubt": doubt} if doubt else {}
     return Statement("marks", "score_sum", stated, (Reading({"parts": parts}),), quote, facts)
