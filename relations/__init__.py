@@ -18,7 +18,7 @@ from fusuan.patterns import Found, by_given_rate
 from fusuan.relations import bound, over_rows, signs, trend, twice, unit_off, zero_base
 from fusuan.relations._ask import answers
 from fusuan.relations._question import Candidate
-from fusuan.relations._reasons import reasons
+from fusuan.relations._reasons import TURNED, reasons
 from fusuan.relations._weigh import CONTRADICTED, Answer, DamagedWeights, weights
 from fusuan.relations.compare.said import Known
 from fusuan.relations.passages.mention import Mention, Passage
@@ -27,7 +27,6 @@ from fusuan.relations.rows import said
 
 __all__ = ["Answer", "DamagedWeights", "find", "weights"]
 
-_TURNED = "数字的增减与所说的方向相反"
 _LABELS = {"parts": "sum", "change": "growth", "rate": "rate", "balance": "balance", "mention": "cross"}
 
 
@@ -90,7 +89,7 @@ def statement_of(read: Passage, answer: Answer) -> Statement:
     if answer.verdict == "broken" and CONTRADICTED in c.facts and "amount" in c.roles:
         facts["turned"] = "yes"
     if answer.verdict == "broken":
-        facts["because"] = "；".join(filter(None, (_TURNED if CONTRADICTED in c.facts else "", reasons(c, weights()), *map(_also, answer.others), *_instead(answer.instead))))
+        facts["because"] = "；".join(filter(None, (TURNED if CONTRADICTED in c.facts else "", reasons(c, weights()), *map(_also, answer.others), *_instead(answer.instead))))
     reading = Reading({role: tuple(_named(m) for m in group) for role, group in c.roles.items()})
     near = [m for m in c.operands if abs(m.start - c.stated.start) < 600]
     return Statement(kind, label, _named(c.stated), (reading,), read.quote([c.stated, *near]), facts, guess=answer.verdict == "guess",

@@ -11,7 +11,7 @@ from dataclasses import replace
 import regex
 
 from fusuan.relations._question import Candidate
-from fusuan.relations._weigh import SHARP, Answer
+from fusuan.relations._weigh import RULED, SHARP, Answer
 from fusuan.relations.passages.mention import Mention, Passage
 
 _IN_TURN = regex.compile(r"[,;]?\s?(?:分别|各)占?[^,;。:、]{0,24}")
@@ -28,7 +28,7 @@ def crossed(passage: Passage, told: Sequence[Answer]) -> Iterator[Answer]:
                 and (over := _over([c for c in found if c is not None], amounts, len(shares))) is not None:
             for m, own, c in zip(shares, amounts, found, strict=True):
                 if c is not None and c.roles["numerator"] != (own,):
-                    yield Answer("broken", _of_its_own(c, m, own, over), 0.95)
+                    yield Answer("broken", _of_its_own(c, m, own, over), RULED)
 
 
 def _over(found: Sequence[Candidate], amounts: Sequence[Mention], most: int) -> Mention | None:

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from fusuan.relations._question import Candidate
 
+TURNED = "数字的增减与所说的方向相反"
 MOST = 3
 DECIDES = 9.0
 """A fact without a weight of its own decides by itself."""

@@ -4,7 +4,6 @@
 复算不符的，只在正文写明是对目标、对上年而言，且看得出错在哪里（一位数字、增减说反、分子分母颠倒），或表中自己印有比率、
 复算与之相符而与正文不同时才判。
 
->>> from decimal import Decimal
 >>> from fusuan.model import Paragraph, Place
 >>> from fusuan.patterns import Text
 >>> from fusuan.relations.passages.prose import passage
@@ -26,6 +25,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
+from decimal import Decimal
 
 import regex
 
@@ -34,6 +34,9 @@ from fusuan.model.slip import units
 from fusuan.patterns import clean
 from fusuan.relations._fit import SLIP, compare
 from fusuan.relations._pool import Pool
+from fusuan.relations._reasons import TURNED
+from fusuan.relations._weigh import RULED
+from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
 Key = tuple[Place, tuple[int, int]]
@@ -43,6 +46,7 @@ Cell = tuple[float, Figure, Row]
 """An amount in the measure it is counted in, where it stands, and what stands in its row."""
 _UNITS = (1e4, 1e8)
 """What one of a cell without a unit may stand for in 元."""
+PRINTED = "表中该行所列的比率与复算相符"
 _LEAST, _FAR = 100, 1000
 """In units of its last digit, the least rate that is not met by accident, and the least amount that says by itself which row is meant."""
 _ALIKE, _MOST = 0.6, 200
@@ -52,6 +56,9 @@ _RATE = regex.compile(r"[率幅%]|增长|增减|比重|比例")
 _BASES = {"done": regex.compile(r"目标|计划|任务|指标值|预算|应"), "growth": regex.compile(r"上年|去年|同期|上期|基期")}
 _TO = {"done": regex.compile(r"(?:目标|计划|任务|指标)[值数]?的|完成率"), "growth": regex.compile(r"[比较](?:上年|去年)|同比")}
 """What says in the text that a rate is of that base."""
+_PLAIN = {"done": regex.compile(r"[,(]?\s?(?:分别)?(?:完成|为|达到?|占)?(?:年度|全年|本年|年初|调整)?(?:预算|目标|计划|任务|指标)?[值数]?的?(?:完成率)?(?:为|达)?\s*|[、和]"),
+          "growth": regex.compile(rf"[,(]?\s?(?:分别)?(?:同比|[比较](?:上年|去年)(?:同期)?)?(?:{cues.UP}|{cues.DOWN})了?\s*|[、和]")}
+"""All that may stand between an amount and a rate that is accused: 可比增长, 比预算增长 and 剔除…后增长 are of something else than the row."""
 
 
 def find(passages: Iterable[Passage], figures: Iterable[Figure], known: Set[Key]) -> Iterator[Statement]:
@@ -93,7 +100,8 @@ def _of(read: Passage, m: Mention, cells: Sequence[Cell]) -> Iterator[Statement]
     if a is None or units(m.figure.value, m.decimals) < _LEAST and units(a.figure.value, a.decimals) < _FAR:
         return
     ways = {(cell.value, base.value): (cell, base, row) for _, cell, row in _equal(a, cells) if _named(a, cell) and not _BASES[role].search(_column(cell))
-            for base in row if base is not cell and base.value > 0 and not _is_rate(base) and _is_base(role, base, cell)}
+            for base in row if base is not cell and base.value > 0 and not _is_rate(base) and _is_base(m, role, base, cell)}
+    ways = {key: way for key, way in ways.items() if not any(_comes_to(way[1], cell.value / base.value * 100) for cell, base, _ in ways.values())}
     if len(ways) == 1:
         yield from _said(read, m, role, *next(iter(ways.values())))
 
@@ -114,24 +122,27 @@ def _another(m: Mention, a: Mention) -> bool:
 def _said(read: Passage, m: Mention, role: str, cell: Figure, base: Figure, row: Row) -> Iterator[Statement]:
     ratio = float(cell.value / base.value) * 100
     value = (ratio - 100) * (m.direction or 1) if role == "growth" else ratio
-    fit = compare(m, value, 0.0)
+    fit, against = compare(m, value, 0.0), role == "growth" and compare(m, -value, 0.0).fits
     if fit.fits and units(m.figure.value, m.decimals) >= _LEAST:
-        yield _statement(read, m, role, cell, base, guess=True)
-    elif not fit.fits and not _explained(read, m) and abs(m.value - value) > 3 * m.half:
-        slip = fit.outcome == SLIP or compare(m, -value if role == "growth" else 1e4 / ratio, 0.0).fits
-        if slip and _TO[role].search(m.before) and units(m.figure.value, m.decimals) >= _LEAST or _printed(row, ratio - 100 if role == "growth" else ratio):
-            yield _statement(read, m, role, cell, base, guess=False)
+        yield _statement(read, m, role, cell, base)
+    elif not fit.fits and _PLAIN[role].fullmatch(m.before) and not _explained(read, m) and abs(m.value - value) > 3 * m.half:
+        printed = any(_comes_to(f, cell.value / base.value * 100 - (100 if role == "growth" else 0)) for f in row)
+        slip = fit.outcome == SLIP or against or role == "done" and compare(m, 1e4 / ratio, 0.0).fits
+        if printed or slip and _TO[role].search(m.before) and units(m.figure.value, m.decimals) >= _LEAST:
+            yield _statement(read, m, role, cell, base, TURNED if against else PRINTED if printed else "")
 
 
-def _printed(row: Row, value: float) -> bool:
-    """Tell whether a row prints its own rate, and it comes out: a text that tells another one contradicts it."""
-    return any(_is_rate(f) and abs(float(f.value) - value) <= 0.5 * 10.0 ** -f.decimals + 1e-9 for f in row)
+def _comes_to(f: Figure, value: Decimal) -> bool:
+    """Tell whether a figure of a row is the rate that others of it come to, whether or not its column says that it holds rates."""
+    return (_is_rate(f) or units(f.value, f.decimals) >= _LEAST) and abs(f.value - value) <= Decimal(5).scaleb(-f.decimals - 1)
 
 
-def _statement(read: Passage, m: Mention, role: str, cell: Figure, base: Figure, guess: bool) -> Statement:
+def _statement(read: Passage, m: Mention, role: str, cell: Figure, base: Figure, because: str | None = None) -> Statement:
+    """What is told of a rate: a guess, or, with what speaks for it, an accusation."""
     kind, label, reading = _growth(cell, base) if role == "growth" else ("rate", "rate", Reading({"numerator": (cell,), "denominator": (base,)}))
     facts = {"direction": "-"} if role == "growth" and m.direction < 0 else {}
-    return Statement(kind, label, m.figure.under(m.name, m.figure.period, m.figure.basis), (reading,), read.quote([m]), facts, guess=guess, source="over_rows")
+    return Statement(kind, label, m.figure.under(cell.name.partition("·")[0], m.figure.period, m.figure.basis), (reading,), read.quote([m]), {**facts, "because": because or ""},
+                     guess=because is None, source="over_rows", certainty=None if because is None else RULED)
 
 
 def _is_rate(cell: Figure) -> bool:
@@ -154,8 +165,11 @@ def _named(a: Mention, cell: Figure) -> bool:
     return len(label & said) >= max(3, 0.55 * min(len(label), len(said)))
 
 
-def _is_base(role: str, base: Figure, cell: Figure) -> bool:
-    """Tell whether a column says that it is what the rate is of: a target, the year before."""
+def _is_base(m: Mention, role: str, base: Figure, cell: Figure) -> bool:
+    """Tell whether a column says that it is what the rate is of: a target, the year before; of 年初 and 调整预算, the one that is told."""
+    said = m.before if role == "done" else ""
+    if cues.FIRST.search(said) and "调整" in base.basis or cues.ADJUSTED.search(said) and "调整" not in base.basis:
+        return False
     years = [int(f.period[:4]) if f.period[:4].isdigit() else 0 for f in (base, cell)]
     return bool(_BASES[role].search(_column(base))) or role == "growth" and years[0] > 0 and years[0] == years[1] - 1
 

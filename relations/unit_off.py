@@ -26,6 +26,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from fusuan.model import Reading, Statement
+from fusuan.relations._weigh import RULED
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
 _APART = Decimal(10_000)
@@ -33,7 +34,6 @@ _DIGITS, _ALONE = 4, 6
 """Digits, the zeros at the end left out, that say that two figures are one, beside their names and by themselves."""
 _ALIKE = 0.6
 _REACH = 12
-SURE = 0.95
 
 
 def find(passages: Sequence[Passage]) -> Iterator[Statement]:
@@ -86,4 +86,4 @@ def _one_apart(m: Mention, parts: Sequence[Mention]) -> bool:
 
 
 def _statement(read: Passage, kind: str, label: str, m: Mention, reading: Reading, quoted: Iterable[Mention]) -> Statement:
-    return Statement(kind, label, m.figure.under(m.name, m.figure.period, m.figure.basis), (reading,), read.quote(quoted), source="unit_off", certainty=SURE)
+    return Statement(kind, label, m.figure.under(m.name, m.figure.period, m.figure.basis), (reading,), read.quote(quoted), source="unit_off", certainty=RULED)
