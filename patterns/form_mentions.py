@@ -135,17 +135,18 @@ def _score(report: Report, form: Form) -> Iterator[Statement]:
     """The total said in running text (or in a conclusion of the form) against the total of the form."""
     totals = [t for t in form.all_totals if not t.part and t.earned is not None]
     for text, place in _sayings(report, form):
-        for match in _SCORE.finditer(fold(text)):
+        folded = fold(text)
+        for match in _SCORE.finditer(folded):
             digits = match[1]
             start, end = match.start(1), match.end()
             said = Figure(text[start:end], Decimal(digits), "分", len(digits.partition(".")[2]), place, (start, end),
                           name="自评得分")
-            if _OF_GROUP.search(fold(text)[:match.start()]):
+            if _OF_GROUP.search(folded, max(0, match.start() - 30), match.start()):
                 continue
             quote = _clause(text, said)
             # 基础分合计 over a last line 最终得分: the one that agrees is meant
             total = next((t for t in totals if t.earned is not None and t.earned.value == said.value), totals[0] if totals else None)
-            if total is not None and (_beyond(total, said) or _MEAN.search(fold(text), max(0, match.start() - 4), match.start()) or total.weight is not None and said.value == total.weight.value and _SPLIT.match(fold(text), match.end())):
+            if total is not None and (_beyond(total, said) or _MEAN.search(folded, max(0, match.start() - 4), match.start()) or total.weight is not None and said.value == total.weight.value and _SPLIT.match(folded, match.end())):
                 continue
             if total is not None and total.earned is not None:
                 if _past(report, quote) and said.value != total.earned.value:

@@ -164,12 +164,20 @@ def _of_the_earlier(best: Candidate, failing: Iterable[Candidate]) -> Candidate 
 
 
 def _forgotten(best: Candidate, failing: Iterable[Candidate]) -> Candidate | None:
-    """The whole listing of which a total has all but one part: those that 其中 names one by one (a、b、c) are all in the total, but for what was carried over."""
+    """The whole listing of which a total has all but one part: those that 其中 names one by one (a、b、c) are all in the total if
+    it is said to be of as many (4个单位), but for what was carried over.
+    """
     if best.kind != "parts" or best.fit.chance > SHARP:
         return None
     return next((c for c in failing if LISTING <= set(c.facts) and best.key < c.key and len(c.key - best.key) == 1 and c.computed > c.stated.value
-                 and c.prior >= FAR_LIKELIER * best.prior and NEVER.isdisjoint(c.facts)
+                 and c.prior >= FAR_LIKELIER * best.prior and _of_so_many(c) and NEVER.isdisjoint(c.facts)
                  and all(o.before.startswith("、") for o in c.operands[1:]) and not any(o.added or "left" in o.tags for o in c.operands)), None)
+
+
+def _of_so_many(c: Candidate) -> bool:
+    """Tell whether a total is said to be of as many as are listed."""
+    said = OF_SO_MANY.findall(c.stated.lead[-40:])
+    return any((int(n) if n.isdigit() else cues.HAN.index(n) + 1) == len(c.operands) for n in said)
 
 
 def _compared(c: Candidate, certainty: float) -> bool:
@@ -198,8 +206,11 @@ SET_OFF = "balance: what is left of both totals, said to be set off"
 GROWN = regex.compile(rf"(?:{cues.DOWN}|{cues.UP})了?\s?$")
 FAR_LIKELIER = 50.0
 """In right reports the change over a level that nothing marks as the earlier is never less likely by so much."""
+OF_SO_MANY = regex.compile(rf"(?<![0-9.])([0-9]{{1,2}}|[{cues.HAN}])\s?[个家项类所户]")
 LISTING = frozenset(("sum: opened by 其中, all of it", "sum: opened listing, all of it", "sum: opened right after", "sum: one sentence"))
 CONTRADICTED, PLAINLY = "direction contradicted", "direction contradicted: of what is plainly compared"
+RULED = 0.95
+"""How certain is what is said by a rule beside the weights."""
 SHARP, KEEN = 0.02, 0.005
 """A percentage that comes out by less chance than this comes out of these two, be it likely or, by still less, as likely as not."""
 NEVER = frozenset((

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import regex
+
 from fusuan.relations._fit import meets
 from fusuan.relations._pool import Pool, lies
 from fusuan.relations._question import Candidate
@@ -15,6 +17,8 @@ from fusuan.relations.passages import cues
 from fusuan.relations.passages.mention import Mention, likeness
 
 TOPIC = "points"
+_AIM = regex.compile(r"目标|预算|计划|标准|平均|要求")
+"""比年初目标 is no comparison of two times."""
 
 
 def ask(pool: Pool) -> Iterator[Candidate]:
@@ -38,7 +42,8 @@ def ask(pool: Pool) -> Iterator[Candidate]:
 def _plainly(m: Mention, a: Mention, b: Mention) -> bool:
     """Tell whether two rates right before are plainly one of now and one compared with: 46.76%,比年初(48.13%)上升1.37个百分点."""
     near = a.index == m.index - 2 and b.index == m.index - 1 and a.sentence == b.sentence == m.sentence and a.matter == b.matter == m.matter
-    return near and "growth" not in (a.role, b.role) and not a.remarked and bool(cues.COMPARE.search(b.before) and cues.EARLIER.search(b.before))
+    of_time = cues.COMPARE.search(b.before) and cues.EARLIER.search(b.before) and not _AIM.search(b.before)
+    return near and "growth" not in (a.role, b.role) and not a.remarked and bool(of_time)
 
 
 def _signed(rate: Mention) -> Mention:

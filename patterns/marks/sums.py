@@ -92,7 +92,9 @@ def _capped(sentence: Sentence) -> Iterator[Statement]:
 def _rated(sentence: Sentence) -> Iterator[Statement]:
     """A mark earned beside its own full mark, and what share of it that is: 决策指标20分,得17.6分,得分率88%."""
     for one, two in pairwise(sentence.points):
-        rate = next((f for f in sentence.text.figures if f.unit == "%" and _RATE.fullmatch(sentence.text.folded, two.figure.span[1], f.span[0])), None)
+        if not (told := _RATE.match(sentence.text.folded, two.figure.span[1])):
+            continue
+        rate = next((f for f in sentence.text.figures if f.unit == "%" and f.span[0] == told.end()), None)
         by_role = {p.role: p for p in (one, two)}
         full, earned = by_role.get("full"), by_role.get("earned") or by_role.get("total")
         if rate is not None and full is not None and earned is not None and full.name == earned.name:

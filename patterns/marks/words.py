@@ -249,7 +249,7 @@ def _role(folded: str, figure: Figure, gap: str, post: str, clause: str) -> str:
         return "rule"
     if figure.sign in ("≥", "≤", ">", "<") or _LIMIT_AFTER.match(post):
         return "rule"
-    if _TOTAL.search(clause) or clause.rstrip().endswith("=") and _TOTALLED.search(folded, 0, figure.span[0]):
+    if _TOTAL.search(clause) or clause.rstrip().endswith("=") and _TOTALLED.search(folded, max(0, figure.span[0] - 100), figure.span[0]):
         return "total"
     if _LOST.search(clause):
         return "lost"

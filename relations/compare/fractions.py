@@ -19,7 +19,7 @@ import regex
 from fusuan.relations.compare.words import WANTED, clause_before, one_of
 from fusuan.relations.passages import cues
 
-_HAN = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"两": 2}
+_HAN = dict(zip(cues.HAN, range(1, 11), strict=True)) | {"两": 2}
 _LEAD = rf"(?:(?P<more>{one_of('measure', 'more')})了?|(?P<less>{one_of('measure', 'less')})|(?P<near>{one_of('measure', 'near')}))?\s?"
 _PART = (r"(?:(?P<tenths>[一二两三四五六七八九])成(?P<five>半)?(?![效本果立为功员就交品绩都型人熟长分年因不新])|(?P<half>一半|(?<!(?<!超)过)半数)|(?P<past>过半)(?!数)"
          r"|(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])|(?P<times>[一二两三四五六七八九十12])倍(?![增数率])"

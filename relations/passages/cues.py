@@ -27,6 +27,7 @@ def _one_of(section: str, key: str = "words") -> regex.Pattern[str]:
     return regex.compile(_any(CUES[section][key]))
 
 
+HAN = "一二三四五六七八九十"
 UP, DOWN, NEUTRAL = (_any(CUES["direction"][key]) for key in ("up", "down", "neutral"))
 _TAIL = rf"(?:{_any(CUES['direction']['tail'])})*+$"
 CHANGE = regex.compile(rf"(?:(?P<down>{DOWN})|(?P<up>{UP})|(?P<neutral>{NEUTRAL})){_TAIL}")

@@ -11,19 +11,20 @@ from bisect import bisect_right
 
 import regex
 
-_HAN = "一二三四五六七八九十"
+from fusuan.relations.passages.cues import HAN
+
 _MARKERS = {
-    "第一": rf"第(?P<n>[{_HAN}]{{1,3}})(?=[,、:])",
-    "一、": rf"(?<![^\s。;:])(?P<n>[{_HAN}]{{1,3}})、",
-    "(一)": rf"[(](?P<n>[{_HAN}]{{1,3}})[)]",
+    "第一": rf"第(?P<n>[{HAN}]{{1,3}})(?=[,、:])",
+    "一、": rf"(?<![^\s。;:])(?P<n>[{HAN}]{{1,3}})、",
+    "(一)": rf"[(](?P<n>[{HAN}]{{1,3}})[)]",
     "1.": r"(?<![^\s。;:,、)])(?P<n>[0-9]{1,2})[.、](?![0-9])",
     "(1)": r"[(](?P<n>[0-9]{1,2})[)]",
     "1)": r"(?<![^\s。;:,])(?P<n>[0-9]{1,2})[)]",
     "①": r"(?P<n>[①-⑳])",
-    "一是": rf"(?P<n>[{_HAN}])是",
+    "一是": rf"(?P<n>[{HAN}])是",
 }
 _ANY = "|".join(pattern.replace("?P<n>", f"?P<n{at}>") for at, pattern in enumerate(_MARKERS.values()))
-_MARKER = regex.compile(f"(?=[第{_HAN}(0-9①-⑳])(?:{_ANY})")  # what all of them begin with is asked first: few characters do
+_MARKER = regex.compile(f"(?=[第{HAN}(0-9①-⑳])(?:{_ANY})")  # what all of them begin with is asked first: few characters do
 Path = tuple[tuple[int, int], ...]
 """The list and the item in it, the outermost first."""
 
@@ -64,5 +65,5 @@ def _ordinal(text: str) -> int:
     if text.isdigit():
         return int(text)
     tens, ten, ones = text.rpartition("十")
-    return (_HAN.find(tens) + 1 if tens else 1) * 10 + _HAN.find(ones) + 1 if ten and ones else \
-        (_HAN.find(tens) + 1 if tens else 1) * 10 if ten else _HAN.find(text) + 1
+    return (HAN.find(tens) + 1 if tens else 1) * 10 + HAN.find(ones) + 1 if ten and ones else \
+        (HAN.find(tens) + 1 if tens else 1) * 10 if ten else HAN.find(text) + 1
