@@ -1,7 +1,7 @@
 """What a total of one column leaves out because a row is blank there: a tender that failed has a budget and no price.
 
 The total of the budgets has that row and the total of the savings has not: what such totals come to between them need not come out,
-and does once the row is left out of both.
+and does once the row is left out of both. Where all rows of a group are blank in a column, its subtotal is no sum of the rows of another group.
 
 >>> from fusuan.model import Finding, Place, Reading, Severity
 >>> def at(text, row, column):
@@ -15,10 +15,15 @@ and does once the row is left out of both.
 >>> from fusuan.checks import check
 >>> [item.finding is None for item in left_out([*sums, across], check)], [item.finding is None for item in left_out([*sums[1:], across], check)]
 ([False, False, False, True], [False, False, False])
+>>> sums = [judged("parts", at("300", 4, n), Verdict.HOLDS, parts=(at("220", 1, n), at("80", 2, n))) for n in (1, 2)]
+>>> nothing, part = judged("parts", at("0", 4, 3), Verdict.BROKEN, parts=(at("50", 7, 3),)), judged("parts", at("0", 4, 3), Verdict.BROKEN, parts=(at("50", 2, 3),))
+>>> [left_out([*sums, item], check)[-1].finding is None for item in (nothing, part)]
+[True, False]
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -36,6 +41,8 @@ def left_out(judged: Sequence[Judged], check: Checking) -> list[Judged]:
     wrong = [(item, first) for item in judged if _failed(item) and _across(first := replace(item.statement, readings=item.statement.readings[:1]))]
     sums = _down(judged) if wrong else {}
     gone = {id(item) for item, first in wrong if _explained(first, sums, check)}
+    groups = _groups(judged)
+    gone |= {id(item) for item in judged if item.broken and groups and _of_another_group(item.statement, groups)}
     return [replace(item, finding=None) if id(item) in gone else item for item in judged]
 
 
@@ -53,6 +60,22 @@ def _down(judged: Sequence[Judged]) -> Sums:
     return {key_of_stated(item.statement): parts for item in judged
             if item.agrees and item.statement.kind == "parts" and (parts := item.statement.readings[0]["parts"])
             and {(f.place.table, f.place.column) for f in parts} == {(item.statement.place.table, item.statement.place.column)}}
+
+
+def _groups(judged: Sequence[Judged]) -> Mapping[tuple[int | None, int | None], frozenset[int | None]]:
+    """The rows that a total adds up in the columns where it comes out, where they are the same in two and more."""
+    found: dict[tuple[int | None, int | None], list[frozenset[int | None]]] = defaultdict(list)
+    for (place, _), parts in _down(judged).items():
+        if len(parts) > 1:
+            found[place.table, place.row].append(frozenset(f.place.row for f in parts))
+    return {row: sets[0] for row, sets in found.items() if len(sets) > 1 and len(set(sets)) == 1}
+
+
+def _of_another_group(statement: Statement, groups: Mapping[tuple[int | None, int | None], frozenset[int | None]]) -> bool:
+    """Tell whether a total is taken for the sum of rows none of which it adds up in other columns."""
+    rows = groups.get((statement.place.table, statement.place.row))
+    return bool(rows) and statement.kind == "parts" and bool(statement.readings) and all(
+        f.place.column == statement.place.column and f.place.row not in (rows or ()) for f in statement.readings[0]["parts"])
 
 
 def _explained(statement: Statement, sums: Sums, check: Checking) -> bool:

@@ -43,6 +43,7 @@ _WIDE = 24
 """More columns than this are a list, not a form."""
 _LONGEST = 2000
 _TALL = 30
+_LIFE = regex.compile(r"年限")
 _PAID, _OWED = regex.compile(r"^实"), regex.compile(r"^(?:应|核定|测算|计划)")
 _BROAD = 3
 """So many columns of amounts may show which rows are made of others."""
@@ -183,6 +184,8 @@ def _otherwise(side: _Side, row: Row, p: Proved) -> bool:
         return any(abs(a * law.times / b - stated.value) <= half for a, b in ways)
     if law.kind == "sum" and not law.minus:
         return sum(is_period(side.names.get(n, "")) for n in law.plus) > 1 and lies_among(stated, [row[n] for n in law.plus if n in row])
+    if law.kind == "product" and any(_LIFE.search(side.names.get(n, "")) for n in law.columns):
+        return True  # the first and the last year of a thing are no whole ones
     return law.kind == "product" and any(a - b == stated.value for a in others for b in others)
 
 
