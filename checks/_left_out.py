@@ -72,9 +72,9 @@ def _groups(judged: Sequence[Judged]) -> Mapping[tuple[int | None, int | None], 
 
 
 def _of_another_group(statement: Statement, groups: Mapping[tuple[int | None, int | None], frozenset[int | None]]) -> bool:
-    """Tell whether a total is taken for the sum of rows none of which it adds up in other columns."""
-    rows = groups.get((statement.place.table, statement.place.row))
-    return bool(rows) and statement.kind == "parts" and bool(statement.readings) and all(
+    """Tell whether a total of nothing is taken for the sum of rows none of which it adds up in other columns."""
+    rows, stated = groups.get((statement.place.table, statement.place.row)), statement.stated
+    return bool(rows) and statement.kind == "parts" and bool(statement.readings) and isinstance(stated, Figure) and not stated.value and all(
         f.place.column == statement.place.column and f.place.row not in (rows or ()) for f in statement.readings[0]["parts"])
 
 
