@@ -9,6 +9,7 @@ from functools import cache
 from typing import Protocol
 
 from fusuan.checks._another import another
+from fusuan.checks._carried import carried
 from fusuan.checks._contested import contested
 from fusuan.checks._doubt import doubted
 from fusuan.checks._hanging import hanging
@@ -64,7 +65,7 @@ def run(statements: Iterable[Statement]) -> Iterator[Finding]:
     judged = [Judged(statement, finding) for statement in statements for finding in (*check(statement),) or (None,)]
     seen = set()
     settled = another(contested(reunited(witnessed(upheld(corroborated(judged, check), check), check), check)))
-    for item in hanging([*legible(left_out(filtered(settled, check), check), check)], check):
+    for item in hanging([*legible(left_out(carried(filtered(settled, check)), check), check)], check):
         if (finding := item.finding) is None:
             continue
         operands = frozenset((f.place, f.span) for f in finding.computed.operands) if finding.computed else None

@@ -46,7 +46,7 @@ def heading(grid: View, row: int) -> Columns | None:
     starting = [cell for cell in grid.starts(row) if grid.text(cell)]
     if _headed_by_points(grid, starting):
         starting = starting[:-1]
-    if len(starting) < 2 or any(_is_number(grid.text(cell)) for cell in starting):
+    if len(starting) < 2 or any(_is_number(grid.text(cell)) for cell in starting) or _twice(grid, starting):
         return None
     roles = {id(cell): role_of(grid.text(cell)) for cell in starting}
     found = set(roles.values())
@@ -65,6 +65,13 @@ def heading(grid: View, row: int) -> Columns | None:
     if "level" in found and valued and (named or found & {"weight", "earned", "coefficient"}):
         return _columns(grid, row, "indicators")
     return None
+
+
+def _twice(grid: View, starting: list[Cell]) -> bool:
+    """Tell whether headings come over again in the same row: two lists side by side, whose rows have nothing to do with each other."""
+    texts = [grid.text(cell) for cell in starting]
+    half = len(texts) // 2
+    return half > 2 and texts[:half] == texts[half:]
 
 
 def _headed_by_points(grid: View, starting: list[Cell]) -> bool:
