@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fusuan.checks._recompute import recompute, taken
-from fusuan.checks.rate import in_percent
+from fusuan.checks.rate import in_percent, of_a_loss
 from fusuan.model import Figure, Finding, Quantity, Range, Reading, Statement, Verdict, judge, total
 
 KINDS = ("change",)
@@ -37,7 +37,7 @@ def _change(statement: Statement, stated: Figure, reading: Reading) -> Quantity 
         first, second = (taken(in_percent(f[0]), among, stated.scale) for f in (now, before))
         return second - first if falls else first - second
     if stated.dimension == "rate":
-        growth = _growth(among, reading, falls)
+        growth = _growth(stated, among, reading, falls)
         return -growth if growth is not None and statement.facts.get("turned") else growth
     if not now or not before:
         return None
@@ -46,7 +46,7 @@ def _change(statement: Statement, stated: Figure, reading: Reading) -> Quantity 
     return earlier - later if falls else later - earlier
 
 
-def _growth(among: tuple[Figure, ...], reading: Reading, falls: bool) -> Quantity | None:
+def _growth(stated: Figure, among: tuple[Figure, ...], reading: Reading, falls: bool) -> Quantity | None:
     unit = next(f for f in among[1:]).scale
     now, before, amount = ([taken(f, among, unit) for f in reading[role]] for role in ("now", "before", "amount"))
     sign = Decimal(-1 if falls else 1)
@@ -64,7 +64,7 @@ def _growth(among: tuple[Figure, ...], reading: Reading, falls: bool) -> Quantit
         return None
     if not base.divides:
         return None
-    return _tightened((change / base).percent(), parts, rate)
+    return of_a_loss(stated, _tightened((change / base).percent(), parts, rate), base)
 
 
 def _tightened(computed: Quantity, parts: tuple[Quantity, Quantity], rate: Callable[[Decimal, Decimal], Decimal]) -> Quantity:

@@ -21,8 +21,8 @@ def check(statement: Statement) -> Iterator[Finding]:
 
 def _sum(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
     parts, minus = reading["parts"], reading["minus"]
-    if not parts:
-        return None
+    if not parts or stated.value and len(parts) > 2 and {f.base for f in parts} == {stated.base}:
+        return None  # what is the same in every row and in the total is so much for each, and no amount
     among = (stated, *parts, *minus)
     finest = company((stated, *parts), stated.unit)
     exact = stated.decimals >= 2 and stated.decimals == finest

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from fusuan.checks._doubt import doubted
 from fusuan.checks._recompute import recompute, taken
-from fusuan.model import Figure, Finding, Quantity, Reading, Statement, total
+from fusuan.model import Figure, Finding, Quantity, Reading, Statement, Verdict, judge, total
 
 KINDS = ("rate",)
 
@@ -58,7 +58,14 @@ def _ratio(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
     if not base.divides:
         # nothing of nothing is written 0 or 100%, as the form's habit is: neither is wrong
         return Quantity.constant(stated.value, plain_zero(stated)) if not top.value and stated.value in (0, 100) and not base.value else None
-    return (top / base).percent()
+    return of_a_loss(stated, (top / base).percent(), base)
+
+
+def of_a_loss(stated: Figure, rate: Quantity, base: Quantity) -> Quantity:
+    """A rate of what is negative as it is meant: of its amount where that comes out (from -142.30 to -186.50 it fell by 31.06 %, though
+    they divide to +31.06).
+    """
+    return -rate if base.value < 0 and judge(stated, -rate)[0] is not Verdict.BROKEN else rate
 
 
 def plain_zero(stated: Figure) -> str:

@@ -7,7 +7,7 @@ reports no two readings that rest on different figures agree so by accident.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import prod
@@ -65,7 +65,7 @@ def mended(passage: Passage, asked: Sequence[Question], told: Sequence[Answer], 
     """
     broken = [a for a in told if a.verdict == "broken"]
     accused = {id(a.candidate) for a in broken}
-    settled = {a.candidate.stated.index for a in told if a.verdict == "holds"}
+    settled = {a.candidate.stated.index: a.candidate for a in told if a.verdict == "holds"}
     proofs = [proof for suspect in _suspects(asked, told, accused) if (proof := _proof(passage, suspect, accused, settled, ask))]
     taken = {a.candidate.stated.index for a in broken}
     for proof in sorted(proofs, key=lambda proof: (not proof.accused, proof.chance)):
@@ -106,7 +106,7 @@ def _failing(asked: Iterable[Question], accused: set[int]) -> Iterator[Candidate
             yield from (c for c in q.candidates if c.roles and not c.fit.fits and c.shape != "loose" and (c.prior >= LIKELY or id(c) in accused))
 
 
-def _proof(passage: Passage, suspect: Suspect, accused: set[int], settled: set[int], ask: Ask) -> Proof | None:
+def _proof(passage: Passage, suspect: Suspect, accused: set[int], settled: Mapping[int, Candidate], ask: Ask) -> Proof | None:
     """What proves a suspect: relations that come out with it set right, besides those that are accused by it."""
     m = suspect.figure
     explained = [c for c in suspect.readings if id(c) in accused]
@@ -125,12 +125,14 @@ def _tabled(passage: Passage, suspect: Suspect) -> bool:
     return len(suspect.digits) > DIGITS and (value, decimals) in passage.tabled and (suspect.figure.figure.value, decimals) not in passage.tabled
 
 
-def _reread(passage: Passage, suspect: Suspect, settled: set[int], ask: Ask) -> Iterator[Answer]:
+def _reread(passage: Passage, suspect: Suspect, settled: Mapping[int, Candidate], ask: Ask) -> Iterator[Answer]:
     """What is told that rests on a figure once it is set right: of it, and, where that is something, of those near by."""
     m = suspect.figure
     right = replace(m, value=suspect.value, digits=suspect.digits)
     other = replace(passage, mentions=[*passage.mentions[:m.index], right, *passage.mentions[m.index + 1:]])
-    own = [a for a in ask(other, right) if _says(a, m)]
+    # what another figure of that value is made of, to which the wording gives it rather, is not what this one is made of
+    known = {c.key: c.prior for c in settled.values() if c.kind != "mention" and c.stated.value == suspect.value}
+    own = [a for a in ask(other, right) if _says(a, m) and a.candidate.prior >= known.get(a.candidate.key, 0.0)]
     yield from own
     for o in (o for o in other.near(m, AROUND, AROUND) if (own or _tabled(passage, suspect)) and o.index not in settled):
         yield from (a for a in ask(other, o) if _says(a, m))
@@ -139,7 +141,7 @@ def _reread(passage: Passage, suspect: Suspect, settled: set[int], ask: Ask) -> 
 def _says(a: Answer, m: Mention) -> bool:
     """Tell whether an answer says something of a figure."""
     c = a.candidate
-    if "repeat: one is last year's" in c.facts:
+    if "repeat: one is last year's" in c.facts or c.kind == "mention" and c.shape == "loose" and c.operands[0].sentence == c.stated.sentence:
         return False
     told = a.verdict == "holds" and a.certainty >= MEANT and c.fit.chance <= TELLS and c.fit.outcome != TRUNCATED
     return told and (c.prior >= FAINT or len(c.operands) <= FEW) and m.index in c.figures

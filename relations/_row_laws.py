@@ -70,10 +70,10 @@ def lawful(block: Block) -> Iterator[Statement]:
     for some in (*alike, *shapes):
         width = len(some[0].values)
         others = [line_of(row) for row in rows if 2 < len(row.values) != width][:_SHORT] if some in alike else []
-        yield from _proved(list(map(line_of, some)), others)
+        yield from proved(list(map(line_of, some)), others)
     for lines in columns(block):
         # of sums down a column only those of neighbours are told (`_row_alone`)
-        yield from (s for s in _proved(lines, []) if s.kind in ("rate", "change") and not s.certainty)
+        yield from (s for s in proved(lines, []) if s.kind in ("rate", "change") and not s.certainty)
 
 
 def columns(block: Block) -> Iterator[list[Line]]:
@@ -118,7 +118,7 @@ def _shape(row: Row) -> tuple[int, ...]:
     return (len(row.values), *(n for n, m in enumerate(row.values) if m and m.dimension == "rate"))
 
 
-def _proved(lines: Sequence[Line], others: Sequence[Line]) -> Iterator[Statement]:
+def proved(lines: Sequence[Line], others: Sequence[Line]) -> Iterator[Statement]:
     """What lines of one length say, and others by the same laws."""
     lines = [line for line in lines if line.cells]
     if len(lines) < 2 or not 3 <= lines[0].width <= WIDEST:

@@ -23,8 +23,9 @@ from decimal import Decimal
 
 from fusuan.model import Figure, Reading, Statement
 from fusuan.model.quantity import half_of
+from fusuan.model.slip import misprinted, said_by
 from fusuan.patterns import Outcome, added, settled, stepped, ways_of
-from fusuan.relations._row_laws import WIDEST
+from fusuan.relations._row_laws import SURE, WIDEST
 from fusuan.relations.passages.mention import Mention
 from fusuan.relations.passages.rows import TOTAL, Block, Row
 
@@ -34,6 +35,9 @@ _ENOUGH = 3.6
 """What they must say where they are the sums of some rows only, or some of them are."""
 _WHOLE = 1.7
 """What the columns of a row named a total must say where all of them are the sums of all rows beside it."""
+
+_PROVEN = 7.0
+"""What they and the misprint must say for the one column that a misprint keeps from coming out to be wrong."""
 
 
 @dataclass(slots=True)
@@ -48,6 +52,20 @@ class _Sums:
 
 def totals(block: Block) -> Iterator[Statement]:
     """The sums of a row of totals: the rows after it or before it, up to the next such row; all rows, or all totals, before it."""
+    for total, groups in grouped(block):
+        ways = [best for group in groups for best in (_longest(total, group, True), _longest(total, group, False), _matched(total, group), _settled(total, group)) if best]
+        ways = [way for way in ways if way.evidence >= (_WHOLE if way.whole else _ENOUGH)]
+        if ways:
+            sums = max(ways, key=lambda way: way.evidence)
+            yield from (sum_of(total, m, cells) for n, cells in sums.cells.items() if (m := total.values[n]))
+            failing = next((way.failing for way in ways if way.failing and way.cells.keys() == sums.cells.keys()), {})
+            yield from (_failed(total, m, cells, sums, len(failing)) for n, cells in failing.items() if (m := total.values[n]))
+        else:
+            yield from _exact(total, groups)
+
+
+def grouped(block: Block) -> Iterator[tuple[Row, Sequence[Sequence[Row]]]]:
+    """Each row of totals with the groups of rows that it may add up."""
     named = [n for n, row in enumerate(block.rows) if TOTAL.search(row.label)]
     for before, at, after in zip([-1, *named], named, [*named[1:], len(block.rows)], strict=False):
         total = block.rows[at]
@@ -55,15 +73,22 @@ def totals(block: Block) -> Iterator[Statement]:
         groups += [side for group in groups[:] if (side := _side(total, group))]
         if before >= 0:
             groups += [[row for n, row in enumerate(block.rows[:at]) if (n in named) is told][::-1] for told in (True, False)]
-        ways = [best for group in groups for best in (_longest(total, group, True), _longest(total, group, False), _matched(total, group), _settled(total, group)) if best]
-        ways = [way for way in ways if way.evidence >= (_WHOLE if way.whole else _ENOUGH)]
-        if ways:
-            sums = max(ways, key=lambda way: way.evidence)
-            yield from (sum_of(total, m, cells) for n, cells in sums.cells.items() if (m := total.values[n]))
-            failing = next((way.failing for way in ways if way.failing and way.cells.keys() == sums.cells.keys()), {})
-            yield from (replace(sum_of(total, m, cells), guess=True) for n, cells in failing.items() if (m := total.values[n]))
-        else:
-            yield from _exact(total, groups)
+        yield total, groups
+
+
+def _failed(total: Row, stated: Mention, cells: Sequence[tuple[Row, Mention]], sums: _Sums, failing: int) -> Statement:
+    """What fails beside columns that come out: the one figure that a misprint keeps from doing so is wrong, of others nobody knows."""
+    said, parts = sum_of(total, stated, cells), [m for _, m in cells]
+    wrong = failing == 1 < len(sums.cells) and sums.evidence + _slipped(stated, parts) >= _PROVEN
+    return replace(said, certainty=SURE) if wrong else replace(said, guess=True)
+
+
+def _slipped(stated: Mention, parts: Sequence[Mention]) -> float:
+    """How much it says that one misprint keeps a total from coming out: in itself, or in one of so many parts."""
+    o = over(stated, parts)
+    gaps = ((m.figure, (o.stated - o.computed) / m.figure.scale) for m in parts)
+    own = (said_by(f.value, f.decimals) for f, gap in gaps if misprinted(f.value, f.value + gap, f.decimals))
+    return max(float(o.slipped), float(max(own, default=Decimal(0))) - math.log10(len(parts)))
 
 
 def _matched(total: Row, group: Sequence[Row]) -> _Sums | None:
@@ -87,21 +112,43 @@ def _matched(total: Row, group: Sequence[Row]) -> _Sums | None:
 
 
 def _settled(total: Row, group: Sequence[Row]) -> _Sums | None:
-    """All rows of a group, some of which lost cells, under a total that has all of its own: the one way in which the columns add up to it."""
+    """All rows of a group, some of which lost cells, under a total that has all of its own."""
+    found, width = in_columns(total, group), len(total.values)
+    if not found:
+        return None
+    held: dict[int, list[tuple[Row, Mention]]] = {}
+    failing: dict[int, list[tuple[Row, Mention]]] = {}
+    evidence = -sum(math.log10(math.comb(width, len(row))) for row in found)
+    for c, stated in found[0].items():
+        cells = [(row, own[c]) for row, own in zip(group, found[1:], strict=True) if c in own]
+        if cells and stated.value:
+            o = over(stated, [m for _, m in cells])
+            (held if o.holds else failing)[total.values.index(stated)] = cells
+            evidence += float(o.evidence)
+    return _Sums(held, evidence, len(held) == width, failing) if held else None
+
+
+def in_columns(total: Row, group: Sequence[Row]) -> list[dict[int, Mention]]:
+    """The amounts of a total and of the rows of a group, some of which lost cells, by column: in the one way in which they add up to it."""
     rows = [[m for m in row.values if m is not None and m.dimension != "rate"] for row in (total, *group)]
     width = len(rows[0])
     if len(group) < 2 or not 1 < width <= WIDEST or all(len(row) == width for row in rows) or not all(0 < len(row) <= width for row in rows):
-        return None
+        return []
     numbers = [[m.figure.value * m.figure.scale for m in row] for row in rows]
-    found = stepped(numbers) or _but_one(numbers)
-    cells = {c: [(row, own[way.index(c)]) for row, own, way in zip(group, rows[1:], found, strict=True) if c in way] for c in range(width)} if found else {}
-    held: dict[int, list[tuple[Row, Mention]]] = {}
-    evidence = -sum(math.log10(math.comb(width, len(row))) for row in rows)
-    for c, stated in enumerate(rows[0]):
-        if cells.get(c) and stated.value and (o := over(stated, [m for _, m in cells[c]])).holds:
-            held[total.values.index(stated)] = cells[c]
-            evidence += float(o.evidence)
-    return _Sums(held, evidence, len(held) == width) if held else None
+    found = stepped(numbers) or _misprinted(rows, numbers) or _but_one(numbers)
+    return [dict(zip(way, row, strict=True)) for way, row in zip([range(width), *found], rows, strict=True)] if found else []
+
+
+def _misprinted(rows: Sequence[Sequence[Mention]], numbers: Sequence[Sequence[Decimal]]) -> list[tuple[int, ...]]:
+    """The columns of rows under a total where a digit of one figure is misprinted: what all values come to tells by how much."""
+    gap = sum(map(sum, numbers[1:]), Decimal(0)) - sum(numbers[0], Decimal(0))
+    for n, row in enumerate(rows if gap else ()):
+        for c, m in enumerate(row):
+            right = numbers[n][c] + (-gap if n else gap)
+            if misprinted(m.figure.value, right / m.figure.scale, m.figure.decimals) \
+                    and (found := stepped([*numbers[:n], [*numbers[n][:c], right, *numbers[n][c + 1:]], *numbers[n + 1:]])):
+                return found
+    return []
 
 
 def _but_one(numbers: Sequence[Sequence[Decimal]]) -> list[tuple[int, ...]]:

@@ -28,6 +28,7 @@ from fusuan.patterns import Text
 from fusuan.relations._row_alone import alone
 from fusuan.relations._row_families import nested
 from fusuan.relations._row_laws import beside, lawful
+from fusuan.relations._row_placed import across
 from fusuan.relations._row_sums import totals
 from fusuan.relations.passages.rows import blocks, sides
 
@@ -36,7 +37,7 @@ def said(texts: Sequence[Text]) -> tuple[list[Statement], frozenset[Place]]:
     """What the rows among some texts say, and the places of those that say something."""
     found, places = list[Statement](), frozenset[Place]()
     for block in blocks(texts):
-        listed = (s for side in (block, *sides(block)) for read in (lawful, nested, totals) for s in read(side))
+        listed = (s for side in (block, *sides(block)) for read in (lawful, nested, totals, across) for s in read(side))
         told = {_figures(s): s for s in (*beside(block), *listed, *alone(block))}
         if told:
             found += told.values()

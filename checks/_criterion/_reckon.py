@@ -118,6 +118,7 @@ class Reckoning(Stepping):
         like = {pair for pair in formula.quotients if is_rate(pair[0]) and _role(pair[1]) == "A"} if self.case.target else set()
         parts = {name: self.case.value for name, _ in like}
         parts |= {pair[0]: self.case.value / HUNDRED for pair in unknown} | {pair[1]: ONE for pair in unknown}
+        parts |= {name: self.case.value / HUNDRED for name in _shares(formula)}
         found = formula.value(lambda name: parts.get(name, self.named(name)))
         if found is None and self.case.value == 0 and formula.quotients and self.inverse(formula):
             found = (self.case.full, _n(self.case.full))
@@ -173,6 +174,12 @@ def _within(inner: Region | None, outer: Region | None, target: Decimal | None) 
 def _sure(region: Region | None, value: Decimal, target: Decimal | None) -> bool:
     """Tell whether a sign or （含） gives the value to this region, not just the law on 以上 and 以下."""
     return region is not None and all(bound.sure or bound.at(target) != value for bound in region.bounds)
+
+
+def _shares(formula: Expression) -> list[str]:
+    """What is achieved, where it stands for the share of the full mark that is given: 完成值×权重, of a rate, with nothing it is divided by."""
+    alone = "/" not in formula.tokens and any(FULL_NAME.search(name) for name in formula.names) and all(_role(name) != "A" for name in formula.names)
+    return [name for name in formula.names if alone and _role(name) == "B"]
 
 
 def _role(name: str) -> str:

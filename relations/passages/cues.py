@@ -33,7 +33,7 @@ _TAIL = rf"(?:{_any(CUES['direction']['tail'])})*+$"
 CHANGE = regex.compile(rf"(?:(?P<down>{DOWN})|(?P<up>{UP})|(?P<neutral>{NEUTRAL})){_TAIL}")
 SWING = regex.compile(rf"(?:{_any(CUES['direction']['swing'])}){_TAIL}")
 EITHER, FALLS = regex.compile(rf"{DOWN}|{UP}"), regex.compile(DOWN)
-CHANGES_AFTER = regex.compile(rf"\s*[,(]?\s*(?:相比|同比)?(?:{UP}|{DOWN})")
+CHANGES_AFTER = regex.compile(rf"\s*[,(]?\s*(?:(?:相比较?|对比|比较)\s*,?\s*|同比)?(?:{UP}|{DOWN})")
 CHANGED_TO = regex.compile(rf"(?:{UP}|{DOWN}|调整)(?<!幅)(?:至|到|为)[^,;。]{{0,6}}$")
 REACHED = regex.compile(rf"(?:由|从)[^,;。]{{0,20}}(?:{UP}|{DOWN}|调整)(?:至|到|为)[^,;。]{{0,4}}$")
 """A percentage that another one has become: 比重由 10.9% 上升到 is a share still."""
