@@ -7,7 +7,7 @@ formula gives, another that differs from it in one amount is not the one that wa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from fusuan.checks._doubt import doubted
@@ -22,15 +22,25 @@ _TELLING = 2
 def contested(judged: Sequence[Judged]) -> list[Judged]:
     """Return what was judged, with what fails only by another amount of its row as doubtful."""
     held: dict[tuple[str, Key], list[frozenset[Key]]] = defaultdict(list)
+    held_down: dict[Key, list[frozenset[Key]]] = defaultdict(list)
     for item in judged:
+        if item.agrees and item.finding is not None and item.finding.computed is not None and item.statement.kind in ("marks", "parts"):
+            held_down[key_of_stated(item.statement)].append(frozenset(map(key_of, item.finding.computed.operands)))
         if item.finding is not None and item.finding.agrees and item.statement.kind in _KINDS and _telling(item.finding):
             held[_KINDS[item.statement.kind], key_of_stated(item.statement)].append(_operands(item.finding))
+    judged = [replace(item, finding=None) if item.broken and _of_fewer(item, held_down) else item for item in judged]
     printed = {key_of_stated(item.statement) for item in judged if item.statement.kind == "formula" and item.agrees}
     judged = [replace(item, finding=None) if item.broken and item.statement.guess and key_of_stated(item.statement) in printed else item for item in judged]
     return [replace(item, finding=doubted(item.finding, _WHY)) if item.finding is not None and item.broken
             and item.statement.kind in _KINDS and not item.statement.facts.get("printed")
             and any(_rival(_operands(item.finding), other) for other in held[_KINDS[item.statement.kind], key_of_stated(item.statement)])
             else item for item in judged]
+
+
+def _of_fewer(item: Judged, held: Mapping[Key, Sequence[frozenset[Key]]]) -> bool:
+    """Tell whether a total that comes out of all its rows is taken for the sum of some of them."""
+    parts = frozenset(key_of(f) for r in item.statement.readings[:1] for f in r["parts"]) if item.statement.kind == "parts" else frozenset()
+    return bool(parts) and any(parts < every for every in held.get(key_of_stated(item.statement), ()))
 
 
 def _operands(finding: Finding) -> frozenset[Key]:

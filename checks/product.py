@@ -25,13 +25,20 @@ from functools import reduce
 from operator import mul
 
 from fusuan.checks._recompute import recompute
-from fusuan.model import Figure, Finding, Quantity, Range, Reading, Statement, total
+from fusuan.model import Figure, Finding, Quantity, Range, Reading, Statement, Verdict, total
 
 KINDS = ("product",)
 
 
 def check(statement: Statement) -> Iterator[Finding]:
-    yield from recompute(statement, "product", _product)
+    yield from (found for found in recompute(statement, "product", _product) if found.verdict is not Verdict.BROKEN or not _capped(statement))
+
+
+def _capped(statement: Statement) -> bool:
+    """Tell whether a product comes out with no more than 100 %: 30分 of 30 are earned for 102.42 %."""
+    over = [f for f in statement.figures[1:] if f.unit == "%" and f.value > 100]
+    capped = statement.changed(lambda f: replace(f, value=Decimal(100)) if f in over else f)
+    return bool(over) and any(found.agrees for found in recompute(capped, "product", _product))
 
 
 def _product(statement: Statement, stated: Figure, reading: Reading) -> Quantity | None:

@@ -48,8 +48,8 @@ def _marked(statement: Statement, met: bool, full: Figure, earned: Figure) -> Fi
         if not statement.readings[0]["target"] and earned.value >= full.value * Decimal("0.8"):
             return _finding(statement, Verdict.HOLDS, "定性指标达到预期，得分在满分的80%至100%之间")
         return _finding(statement, Verdict.DOUBTFUL, "达到指标值却有扣分，没有写明原因")
-    if not whole:
-        return _finding(statement, Verdict.HOLDS, "未达到指标值，已扣分")
+    if not whole or statement.facts.get("reviewed"):
+        return _finding(statement, Verdict.HOLDS, "未达到指标值，已扣分" if not whole else "未达到指标值，复核已扣分")
     if rule:
         return _finding(statement, Verdict.DOUBTFUL, "未达到指标值仍得满分，请对照行内评分标准")
     if reason:

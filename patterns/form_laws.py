@@ -165,8 +165,14 @@ def _failing(side: _Side, p: Proved) -> list[int]:
         plus, minus, o = filled(n, (p.law.stated, *p.law.plus)), filled(n, p.law.minus), p.law.outcome(rows[n])
         return p.law.kind != "sum" or o is not None and sum(count for (every, less), count in kinds.items() if plus <= every and minus == less) > (not o.slipped)
 
-    return [n for n in p.fails if alike(n) and not _otherwise(side, rows[n], p) and rows[n][p.law.stated].place not in right
+    return [n for n in p.fails if alike(n) and not _merged(side.section, rows[n], p.law) and not _otherwise(side, rows[n], p) and rows[n][p.law.stated].place not in right
             and len({rows[n][c].value for c in p.law.columns if c in rows[n]}) > 1]
+
+
+def _merged(section: Section, row: Row, law: Law) -> bool:
+    """Tell whether a cell lies over a column of a law that it does not begin in: it says nothing of that column."""
+    lines = section.grid.lines[row[law.stated].place.row or 0]
+    return any(c >= 0 and c not in row and (entry := lines[c]) is not None and entry.column != c for c in law.columns)
 
 
 def _otherwise(side: _Side, row: Row, p: Proved) -> bool:

@@ -55,6 +55,7 @@ _ORPHAN = "本表只见指标部分，资金执行部分不在其中"
 _BONUS = re.compile(r"加分|减分|加减分|扣分项|附加|倒扣|奖励分|奖惩")
 _BONUS_DOUBT = "有加分、减分项，总分可能另有封顶或折算"
 _LATER = "本表从中间开始，前面的指标不在其中"
+_SCALED = re.compile("折算|换算")
 _UNEVEN = "有的指标没有分值，可能没有列全"
 
 
@@ -134,8 +135,11 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
     if total.part:
         yield from _subtotal(form, total)
         return
+    if _SCALED.search(total.name) and total.earned is not None and has_unmarked(form):
+        yield from _scaled(form, total, total.earned)
+        return
     nodes = form.under(total)
-    extra, outside = _extra(nodes), outside_of(form)
+    extra, outside = _extra(nodes), "" if _taken_in(form, total) else outside_of(form)
     bonus = {"doubt": _BONUS_DOUBT} if extra else {}
     if total.weight is not None and (parts := weights_of(nodes)):
         beside = included(total.line.cells["name"])
@@ -159,6 +163,13 @@ def _totals(form: Form, total: Total) -> Iterator[Statement]:
         doubt = "有的指标没有得分" if has_unmarked(form) else _ORPHAN if apart else ""
         statement = _or_all(_whole("score_sum", total, earned, fund_earned(form, total), nodes, outside), earned_of(form.nodes))
         yield replace(_less(statement, form.leaves), facts={"doubt": doubt} if doubt else bonus)
+
+
+def _taken_in(form: Form, total: Total) -> bool:
+    """Tell whether another total has the points of the funds block that this one leaves out: 指标合计 90, 总分 100."""
+    fund = fund_weight(form, total)
+    return fund is not None and total.weight is not None and any(
+        o.weight is not None and o.weight.value == total.weight.value + fund.value for o in form.all_totals if not o.part)
 
 
 def _extra(nodes: list[Node]) -> list[Node]:
@@ -223,6 +234,15 @@ def _bounded(total: Total, reading: Reading) -> Statement:
     assert total.earned is not None
     return Statement("marks", "score_sum", exact(replace(total.earned, name=total.name)), (reading,), total.line.quote,
                      {"bound": "at most", "whole": "100"})
+
+
+def _scaled(form: Form, total: Total, stated: Figure) -> Iterator[Statement]:
+    """A total of a hundred though indicators were not applied: what the others earned over what they may earn."""
+    marked = [leaf for leaf in form.under(total) or form.nodes for leaf in leaf.leaves() if leaf.earned is not None]
+    earned, full = fund_earned(form, total), fund_weight(form, total)
+    roles = {"numerator": (*([earned] if earned and full else ()), *earned_of(marked)), "denominator": (*([full] if earned and full else ()), *weights_of(marked))}
+    if marked and all(leaf.weight is not None for leaf in marked):
+        yield Statement("rate", "score_sum", replace(stated, name=total.name), (Reading(roles),), total.line.quote, {"as": "percent"}, guess=True)
 
 
 def _subtotal(form: Form, total: Total) -> Iterator[Statement]:

@@ -20,7 +20,7 @@ from dataclasses import replace
 
 from fusuan.model import Figure, Reading, Statement, Words
 from fusuan.patterns._report import Report
-from fusuan.patterns.cues.indicators import bare
+from fusuan.patterns.cues.indicators import bare, mark_in
 from fusuan.patterns.cues.times import EARLIER, YEAR
 from fusuan.patterns.forms import forms
 from fusuan.patterns.forms.form import Form, Line, Node
@@ -74,6 +74,9 @@ def _row(leaf: Node, line: Line, group: str, sharing: Sharing, unweighted: bool)
             facts[role] = line.text(role)
     if any(line.grid.text(cell) in _ADMITTED for cell in line.grid.row(line.row)):
         facts["admitted"] = "1"
+    review = line.cells.get("review")
+    if leaf.weight is not None and review is not None and (mark := mark_in(review)) is not None and mark.value < leaf.weight.value:
+        facts["reviewed"] = "1"
     # where no row prints what it may earn, a mark for a target that was met stands for itself
     alone = leaf.earned is not None and sharing.alone(leaf)
     marked = alone and (leaf.weight is not None or unweighted and aim.state == "met")

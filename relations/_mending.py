@@ -141,7 +141,7 @@ def _reread(passage: Passage, suspect: Suspect, settled: Mapping[int, Candidate]
 def _says(a: Answer, m: Mention) -> bool:
     """Tell whether an answer says something of a figure."""
     c = a.candidate
-    if "repeat: one is last year's" in c.facts or c.kind == "mention" and c.shape == "loose" and c.operands[0].sentence == c.stated.sentence:
+    if "repeat: one is last year's" in c.facts or c.kind == "mention" and c.shape == "loose" and c.operands[0].paragraph == c.stated.paragraph:
         return False
     told = a.verdict == "holds" and a.certainty >= MEANT and c.fit.chance <= TELLS and c.fit.outcome != TRUNCATED
     return told and (c.prior >= FAINT or len(c.operands) <= FEW) and m.index in c.figures

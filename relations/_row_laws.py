@@ -96,10 +96,13 @@ def beside(block: Block) -> Iterator[Statement]:
     lines = map(line_of, block.rows)
     windows = [replaced for line in lines for at in range(line.width - 2) if (replaced := _three(line, at)) is not None]
     room = Decimal(len(windows) * len(NEIGHBOURS) or 1).log10() + 1
-    for law in NEIGHBOURS:
-        held = [three for three in windows if (o := law.outcome(three.cells)) and o.holds and o.evidence >= room]
-        if len({tuple(f.value for f in three.cells.values()) for three in held}) >= _OFTEN:
-            yield from (three.says(law) for three in held)
+    outcomes = [(law, three, o) for law in NEIGHBOURS for three in windows if (o := law.outcome(three.cells))]
+    held = [(law, three) for law, three, o in outcomes if o.holds and o.evidence >= room]
+    telling = [law for law in NEIGHBOURS if len({tuple(f.value for f in three.cells.values()) for own, three in held if own is law}) >= _OFTEN]
+    yield from (three.says(law) for law, three in held if law in telling)
+    used = {f for law, three in held if law in telling for f in three.cells.values()}
+    yield from (three.says(law, SURE) for law, three, o in outcomes
+                if law in telling and o.slipped >= room and units(o.stated, o.decimals) >= _DIGITS and used.isdisjoint(three.cells.values()))
 
 
 def _three(line: Line, at: int) -> Line | None:
@@ -130,9 +133,10 @@ def proved(lines: Sequence[Line], others: Sequence[Line]) -> Iterator[Statement]
     elsewhere = [_elsewhere(line, lines[0].width, laws, wholes) for line in others]
     for p in laws:
         yield from (full[n].says(p.law) for n in (*p.holds, *p.near))
-        vouching = [told for some in elsewhere for told in some if told.proved is p]
+        vouching = [told for some in elsewhere for told in some.holds if told.proved is p]
         yield from (full[n].says(p.law, SURE) if _accuses(p, full, full[n], vouching) else replace(full[n].says(p.law), guess=True) for n in p.fails)
-    yield from (told.statement for some in elsewhere for told in some)
+        yield from (told.statement for some in elsewhere for told in some.fails if told.proved is p and _accuses(p, full, some.line, vouching))
+    yield from (told.statement for some in elsewhere for told in some.holds)
 
 
 class _Told(NamedTuple):
@@ -143,12 +147,28 @@ class _Told(NamedTuple):
     evidence: Decimal
 
 
-def _elsewhere(line: Line, width: int, laws: Sequence[Proved], wholes: dict[int, Figure]) -> list[_Told]:
+class _Placed(NamedTuple):
+    """A line of another length in its columns, with what holds in every way in which most does, and what fails there."""
+
+    line: Line
+    holds: list[_Told]
+    fails: list[_Told]
+
+
+def _elsewhere(line: Line, width: int, laws: Sequence[Proved], wholes: dict[int, Figure]) -> _Placed:
     """What a line of another length says in every way in which it says most."""
     found = [line._replace(cells=dict(cells)) for cells in placed(line.cells, line.width, width, laws, wholes)]
-    told = [{frozenset((f.place, f.span) for f in s.figures): _Told(p, s, o.evidence) for p in laws
-             if (o := p.law.outcome(made.cells)) and o.holds and o.telling for s in [made.says(p.law)]} for made in found]
-    return [said for key, said in told[0].items() if all(key in other for other in told)] if told else []
+    told = [{frozenset((f.place, f.span) for f in t.statement.figures): t for p in laws if (t := _told(p, made)) is not None} for made in found]
+    same = [said for key, said in told[0].items() if all(key in other for other in told)] if told else []
+    return _Placed(found[0] if found else line, [t for t in same if t.evidence], [t for t in same if not t.evidence])
+
+
+def _told(p: Proved, line: Line) -> _Told | None:
+    """What a line says by a law, if it says anything: that it holds, or (with no evidence) that a misprint keeps it from doing so."""
+    o = p.law.outcome(line.cells)
+    if o is None or not o.telling:
+        return None
+    return _Told(p, line.says(p.law), o.evidence) if o.holds else _Told(p, line.says(p.law, SURE), Decimal(0)) if o.slipped > 0 else None
 
 
 def _accuses(p: Proved, lines: Sequence[Line], failing: Line, vouching: Sequence[_Told]) -> bool:

@@ -78,8 +78,8 @@ def grouped(block: Block) -> Iterator[tuple[Row, Sequence[Sequence[Row]]]]:
 
 def _failed(total: Row, stated: Mention, cells: Sequence[tuple[Row, Mention]], sums: _Sums, failing: int) -> Statement:
     """What fails beside columns that come out: the one figure that a misprint keeps from doing so is wrong, of others nobody knows."""
-    said, parts = sum_of(total, stated, cells), [m for _, m in cells]
-    wrong = failing == 1 < len(sums.cells) and sums.evidence + _slipped(stated, parts) >= _PROVEN
+    said, slip = sum_of(total, stated, cells), _slipped(stated, [m for _, m in cells])
+    wrong = failing == 1 < len(sums.cells) and slip > 0 and sums.evidence + slip >= _PROVEN
     return replace(said, certainty=SURE) if wrong else replace(said, guess=True)
 
 

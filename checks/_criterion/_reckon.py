@@ -118,7 +118,7 @@ class Reckoning(Stepping):
         like = {pair for pair in formula.quotients if is_rate(pair[0]) and _role(pair[1]) == "A"} if self.case.target else set()
         parts = {name: self.case.value for name, _ in like}
         parts |= {pair[0]: self.case.value / HUNDRED for pair in unknown} | {pair[1]: ONE for pair in unknown}
-        parts |= {name: self.case.value / HUNDRED for name in _shares(formula)}
+        parts |= dict.fromkeys(_shares(formula), self.case.value / HUNDRED)
         found = formula.value(lambda name: parts.get(name, self.named(name)))
         if found is None and self.case.value == 0 and formula.quotients and self.inverse(formula):
             found = (self.case.full, _n(self.case.full))

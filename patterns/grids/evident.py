@@ -82,11 +82,11 @@ def placed(row: Row, count: int, width: int, laws: Sequence[Proved], totals: Row
 
 
 def _score(cells: Row, laws: Sequence[Proved]) -> Decimal:
-    """What the laws say for a row so placed: one that fails speaks against it as much as one that holds speaks for it."""
+    """What the laws say for a row so placed: one that fails, but by a misprint, speaks against it as much as one that holds speaks for it."""
     score = Decimal(0)
     for p in laws:
         if (o := p.law.outcome(cells)) is not None and o.telling:
-            score += o.evidence if o.holds else Decimal(0) if o.near else -_LUCKY
+            score += o.evidence if o.holds else Decimal(0) if o.near or o.slipped > 1 else -_LUCKY
     return score
 
 

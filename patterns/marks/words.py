@@ -43,6 +43,8 @@ _TOTAL = regex.compile(
 _TOTALLED = regex.compile(r"总(?:得|评)?分\s?=[0-9.+()分\s-]{3,80}=\s?$")
 """总分=14.5+24.08+34.65=73.23分."""
 _LOST = regex.compile(r"(?:扣除?|减|扣减|扣掉|扣分|失分?|扣了)(?:为|是|:|\s)*$")
+_COMPARED = regex.compile(r"(?:[高低]于|[较比])[^,;。]{1,8}$")
+"""低于自评5.94分, 较自评98分低: how far apart two marks are, and one beside another."""
 _CAUSE = regex.compile(r"因(?![素此子])|由于|发现|存在")
 """What tells that a rule was applied: 因2笔逾期,每笔扣0.5分,得9分."""
 _EARNED = regex.compile(
@@ -253,6 +255,8 @@ def _role(folded: str, figure: Figure, gap: str, post: str, clause: str) -> str:
         return "total"
     if _LOST.search(clause):
         return "lost"
+    if _COMPARED.search(clause):
+        return "other"
     if bracketed:
         return "full"
     return "earned" if _EARNED.search(clause) or _STATES.search(clause) and core_of(clause) or \
