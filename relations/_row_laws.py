@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, permutations
 from typing import NamedTuple
 
 from fusuan.model import Figure, Statement
@@ -160,7 +160,8 @@ def _elsewhere(line: Line, width: int, laws: Sequence[Proved], wholes: dict[int,
     found = [line._replace(cells=dict(cells)) for cells in placed(line.cells, line.width, width, laws, wholes)]
     told = [{frozenset((f.place, f.span) for f in t.statement.figures): t for p in laws if (t := _told(p, made)) is not None} for made in found]
     same = [said for key, said in told[0].items() if all(key in other for other in told)] if told else []
-    return _Placed(found[0] if found else line, [t for t in same if t.evidence], [t for t in same if not t.evidence])
+    # a line that has more figures than columns may mean any of them
+    return _Placed(found[0] if found else line, [t for t in same if t.evidence], [t for t in same if not t.evidence and line.width < width])
 
 
 def _told(p: Proved, line: Line) -> _Told | None:
@@ -178,8 +179,15 @@ def _accuses(p: Proved, lines: Sequence[Line], failing: Line, vouching: Sequence
     o = p.law.outcome(failing.cells)
     held = {tuple(lines[n].cells[c].value for c in p.law.columns if c in lines[n].cells) for n in p.holds}
     held |= {tuple(f.value for f in told.statement.figures) for told in vouching}
-    wrong = o is not None and (not o.near and o.slipped > 0 or _unsigned(p, lines, o))
+    wrong = o is not None and (not o.near and o.slipped > 0 and not _otherwise(p.law, failing, o) or _unsigned(p, lines, o))
     return wrong and o is not None and units(o.stated, o.decimals) >= _DIGITS and len(held) >= _OFTEN
+
+
+def _otherwise(law: Law, line: Line, o: Outcome) -> bool:
+    """Tell whether a rate comes out of two other figures of its line."""
+    others = [f.value for n, f in line.cells.items() if n != law.stated and f.value and f.dimension != "rate"] if law.kind in ("share", "growth") else []
+    last = Decimal(5).scaleb(-o.decimals - 1)
+    return any(abs(a / b * 100 - whole - o.stated) <= last for a, b in permutations(others, 2) for whole in (0, 100))
 
 
 def _unsigned(p: Proved, lines: Sequence[Line], o: Outcome) -> bool:

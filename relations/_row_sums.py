@@ -39,6 +39,10 @@ _WHOLE = 1.7
 _PROVEN = 7.0
 """What they and the misprint must say for the one column that a misprint keeps from coming out to be wrong."""
 
+_SLIP = 0.5
+"""What a misprint itself must say: two digits."""
+_ROWS = 1000
+
 
 @dataclass(slots=True)
 class _Sums:
@@ -79,8 +83,14 @@ def grouped(block: Block) -> Iterator[tuple[Row, Sequence[Sequence[Row]]]]:
 def _failed(total: Row, stated: Mention, cells: Sequence[tuple[Row, Mention]], sums: _Sums, failing: int) -> Statement:
     """What fails beside columns that come out: the one figure that a misprint keeps from doing so is wrong, of others nobody knows."""
     said, slip = sum_of(total, stated, cells), _slipped(stated, [m for _, m in cells])
-    wrong = failing == 1 < len(sums.cells) and slip > 0 and sums.evidence + slip >= _PROVEN
+    wrong = failing == 1 < len(sums.cells) and slip >= _SLIP and sums.evidence + slip >= _PROVEN and not _numbers([stated, *(m for _, m in cells)])
     return replace(said, certainty=SURE) if wrong else replace(said, guess=True)
+
+
+def _numbers(column: Sequence[Mention]) -> bool:
+    """Tell whether a column may be the numbers of its rows: small and whole, each greater than the one before it."""
+    values = [m.value for m in sorted(column, key=lambda m: m.index)]
+    return all(m.figure.decimals == 0 and not m.figure.unit and m.value < _ROWS for m in column) and values == sorted(set(values))
 
 
 def _slipped(stated: Mention, parts: Sequence[Mention]) -> float:
