@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -22,7 +23,7 @@ import regex
 
 from fusuan.model import Statement
 from fusuan.patterns import Law
-from fusuan.relations._row_laws import WIDEST, Line, columns, line_of
+from fusuan.relations._row_laws import SURE, WIDEST, Line, columns, line_of
 from fusuan.relations.passages.rows import Block, Row
 
 _ROW = Decimal("2.8")
@@ -31,6 +32,9 @@ _EACH = Decimal(2)
 """What each of the sums in a row that has no like must say, once the sums tried are counted; twice as much where several could."""
 _TOGETHER = Decimal(8)
 """What they must say together, which one alone cannot."""
+_SLIP = Decimal("1.4")
+"""What a misprint must say in the one row of several where that fails: three digits."""
+_LEAST = 4
 _MARK = Decimal(2)
 """What it must say that a mark is so much of the points beside a percentage."""
 _POINTS = 30
@@ -42,7 +46,9 @@ def alone(block: Block) -> Iterator[Statement]:
     widths = Counter(len(row.values) for row in block.rows)
     sides = [[line_of(row)] for row in block.rows if widths[len(row.values)] == 1]
     for lines in (*sides, *columns(block)):
-        yield from (line.says(law) for law in nested(lines) for line in lines if (o := law.outcome(line.cells)) and o.holds)
+        found = nested(lines)
+        yield from (line.says(law) for law in found for line in lines if (o := law.outcome(line.cells)) and o.holds)
+        yield from _mended(lines[0]) if len(lines) == 1 else ()
     for row in block.rows:
         line, width = line_of(row), len(row.values)
         for law in _of_all(width) if all(row.values) else ():
@@ -52,12 +58,52 @@ def alone(block: Block) -> Iterator[Statement]:
         for laws, least in ((_paid(row), Decimal(0)), (_earned(row), _MARK)):
             if own := next((law for law in laws if (o := law.outcome(line.cells)) and o.holds and o.evidence >= least), None):
                 yield line.says(own)
+    yield from _unlike(block)
+
+
+def _unlike(block: Block) -> Iterator[Statement]:
+    """The one row whose first value (or last) a misprint keeps from being the sum of all the others, as that of every other row is."""
+    rows = [(line_of(row), _of_all(len(row.values))) for row in block.rows if all(row.values) and _LEAST <= len(row.values) <= WIDEST]
+    for pairs in zip(*([(line, law) for law in laws] for line, laws in rows), strict=True):
+        made = [(line, law, o) for line, law in pairs if (o := law.outcome(line.cells)) is not None]
+        held = {o.stated: o.evidence for _, _, o in made if o.holds and o.telling}
+        failing = [(line, law, o) for line, law, o in made if not o.holds]
+        if len(failing) == 1 < len(held) and (slip := failing[0][2].slipped) >= _SLIP and sum(held.values()) + slip >= _TOGETHER:
+            yield failing[0][0].says(failing[0][1], SURE)
+
+
+def _mended(line: Line) -> Iterator[Statement]:
+    """The one total of a line that a misprint keeps from being a sum, where it being one makes the whole line sums of sums."""
+    laws, _ = _nested([line])
+    if len(line.cells) > WIDEST or len(laws) > 1 and _complete(laws, line):
+        return
+    active = sorted(set(line.cells) - {n for law in laws for n in law.plus})
+    for law in dict.fromkeys((*_runs(active), *_runs(sorted(line.cells)))):
+        o = law.outcome(line.cells)
+        if o is None or o.slipped < _SLIP:
+            continue
+        stated = line.cells[law.stated]
+        right = line._replace(cells={**line.cells, law.stated: replace(stated, value=o.computed / stated.scale)})
+        others = nested([right])
+        said = sum((made.evidence for own in others if own != law and (made := own.outcome(right.cells))), o.slipped)
+        if law in others and len(others) > 1 and _complete(others, line) and said >= _TOGETHER:
+            yield line.says(law, SURE)
+            return
+
+
+def _complete(laws: Sequence[Law], line: Line) -> bool:
+    """Tell whether all figures of a line but one are parts of others."""
+    return len(set(line.cells) - {n for law in laws for n in law.plus}) == 1
 
 
 def nested(lines: Sequence[Line]) -> list[Law]:
-    """Sums of neighbours that hold in one line, or in several alike; once they are known their parts stand aside, and sums of sums are
-    neighbours.
-    """
+    """Sums of neighbours that hold in one line, where they say enough together, or in several alike."""
+    found, evidence = _nested(lines)
+    return found if evidence >= _TOGETHER or len(lines) > 1 else []
+
+
+def _nested(lines: Sequence[Line]) -> tuple[list[Law], Decimal]:
+    """Sums of neighbours, and what they say; once they are known their parts stand aside, and sums of sums are neighbours."""
     active, found, evidence = sorted({n for line in lines for n in line.cells}), list[Law](), Decimal(0)
     while 2 < len(active) <= WIDEST:
         tried = [law for law in _runs(active) if law not in found]
@@ -68,7 +114,7 @@ def nested(lines: Sequence[Line]) -> list[Law]:
         found += best.values()
         evidence += sum(says[law] for law in best.values())
         active = [n for n in active if not any(n in law.plus for law in found)]
-    return found if evidence >= _TOGETHER or len(lines) > 1 else []
+    return found, evidence
 
 
 def _says(lines: Sequence[Line], law: Law) -> Decimal:
@@ -88,7 +134,7 @@ def _runs(active: Sequence[int]) -> Iterator[Law]:
 
 
 def _of_all(width: int) -> Iterator[Law]:
-    if 4 <= width <= WIDEST:
+    if _LEAST <= width <= WIDEST:
         yield Law("sum", 0, tuple(range(1, width)))
         yield Law("sum", width - 1, tuple(range(width - 1)))
 
