@@ -13,6 +13,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
+from weakref import WeakKeyDictionary
 
 import regex
 
@@ -31,7 +33,6 @@ _TICKED = regex.compile(rf"(?P<grade>{WORDS})\s*\(?[☑√✓✔■☒●]|[☑�
 
 
 def find(report: Report) -> Iterator[Statement]:
-    bands: dict[str, tuple[int, int]] = {}
     labels = frozenset(vocabulary()["grade"]["names"])
     for form in forms(report):
         # of a form marked by several nobody says whose marks are graded
@@ -39,12 +40,23 @@ def find(report: Report) -> Iterator[Statement]:
         if total is None:
             continue
         for words, quote in _graded(form, labels):
-            bands = bands or next((b for text in report.texts if (b := bands_in(text.paragraph.text))), {})
-            yield Statement("grade", "grade", words, (Reading({"score": (total,)}),), quote, _facts(bands))
+            yield Statement("grade", "grade", words, (Reading({"score": (total,)}),), quote, _facts(_bands(report)))
     for section in sections(report):
         for words, score, quote in _listed(section, labels):
-            bands = bands or next((b for text in report.texts if (b := bands_in(text.paragraph.text))), {})
-            yield Statement("grade", "grade", words, (Reading({"score": (score,)}),), quote, _facts(bands))
+            yield Statement("grade", "grade", words, (Reading({"score": (score,)}),), quote, _facts(_bands(report)))
+
+
+_BANDS: WeakKeyDictionary[Report, dict[str, tuple[int, int]]] = WeakKeyDictionary()
+_NOTE = 16
+"""A cell as long as this may be a note that tells the bands."""
+
+
+def _bands(report: Report) -> dict[str, tuple[int, int]]:
+    """The bands that the text tells, or a note in a table."""
+    if report not in _BANDS:
+        notes = (cell.text for table in report.tables for cell in table.cells if len(cell.text) >= _NOTE and "分" in cell.text)
+        _BANDS[report] = next((b for text in chain((text.paragraph.text for text in report.texts), notes) if (b := bands_in(text))), {})
+    return _BANDS[report]
 
 
 def _facts(bands: dict[str, tuple[int, int]]) -> dict[str, str]:

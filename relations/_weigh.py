@@ -182,8 +182,9 @@ def _of_so_many(c: Candidate) -> bool:
 
 def _compared(c: Candidate, certainty: float) -> bool:
     """Tell whether the wording leaves no doubt of what is compared, where all but the direction comes out (比上年 … 增长, though it fell)."""
-    ways = {bool(cues.FALLS.fullmatch(match.group())) for match in cues.EITHER.finditer(c.stated.before[-24:])}
-    plain = len(ways) == 1 and not c.stated.remarked and all(m.value > 0 for m in c.operands)
+    # where an amount and its percentage point different ways, each has a word of its own
+    said = [m.before[-8:] for m in (c.stated, *c.roles["amount"])] if "amount" in c.roles else [c.stated.before[-24:]]
+    plain = all(len({bool(cues.FALLS.fullmatch(match.group())) for match in cues.EITHER.finditer(words)}) == 1 for words in said) and not c.stated.remarked and all(m.value > 0 for m in c.operands)
     return plain and PLAINLY in c.facts and c.fit.chance <= SHARP and certainty >= (BROKEN if c.fit.chance > KEEN else 0.5)
 
 

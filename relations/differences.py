@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fusuan.relations._fit import meets
+from fusuan.relations._fit import chance_of_meeting, meets
 from fusuan.relations._pool import Pool, across_zero, closed, compared, lies, reached
 from fusuan.relations._question import Candidate, Tries, loose
 from fusuan.relations.passages.mention import Mention, Passage, likeness
 
 TOPIC = "change"
+MANY = 1e-4
+"""How likely by accident a change of five digits or more comes out."""
 
 
 def ask(pool: Pool) -> Iterator[Candidate]:
@@ -49,6 +51,8 @@ def ask(pool: Pool) -> Iterator[Candidate]:
 def _plainly(d: Mention, n: Mention, p: Mention) -> bool:
     """Tell whether it is plain which of two levels is the earlier, and that a change of the same matter is told of them."""
     marked = p.earlier and not n.earlier
+    if p.role == "prior" and p.index == d.index - 1 and n.paragraph == d.paragraph == p.paragraph and n.index < p.index and chance_of_meeting(d) <= MANY:
+        return marked and likeness(n.pairs, p.pairs) >= 0.7  # no two levels of one name are so far apart by accident
     near = n.sentence == p.sentence == d.sentence and n.matter == p.matter == d.matter and n.index < d.index and abs(p.index - d.index) <= 2
     return marked and near and (not p.own_name or likeness(n.pairs, p.pairs) >= 0.7)
 

@@ -36,7 +36,8 @@ def _measured(pool: Pool, d: Mention, n: Mention) -> Iterator[Candidate]:
     """A change over the earlier level: n itself, or n less the change."""
     r = pool.stated
     side = d.direction or r.direction
-    right = [c for s in ((side,) if side else (1, -1)) if (c := _back(pool, d, n, s)) is not None]
+    sides = (side, r.direction) if r.direction and r.direction != side else (side,) if side else (1, -1)  # 增收0.93亿元,下降32.5%
+    right = [c for s in sides if (c := _back(pool, d, n, s)) is not None and (s == sides[0] or not side or c.fit.fits)]
     if n.value <= 0:
         yield from right
         return
@@ -177,6 +178,9 @@ def _pair(pool: Pool, n: Mention, p: Mention, value: float, spread: float, chang
     alike = likeness(n.pairs, p.pairs)
     against = bool(r.direction and change * r.direction < 0)
     row = p.index == r.index - 1 and n.index == p.index - 1 and p.sentence == r.sentence and p.earlier
+    # 2022年6260.00万元 …;2023年3625.00万元,比2022年增长42.09%: the years say which is which
+    told = p.index == r.index - 1 and p.earlier and n.index < p.index and n.sentence == r.sentence and all(o is p or o.dimension == "rate" for o in pool.passage.between(n, p))
+    dated = n.index == r.index - 1 and n.sentence == r.sentence and bool(p.year and n.year == p.year + 1) and compared(r, n, p) and c.fit.chance <= 1e-3
     turned = n.index == r.index - 1 and p.index == n.index - 1 and n.sentence == r.sentence and p.earlier
     c.note(
         ("pair: base is marked as the earlier", p.role == "prior" or p.last_year and not n.last_year),
@@ -192,7 +196,7 @@ def _pair(pool: Pool, n: Mention, p: Mention, value: float, spread: float, chang
         ("pair: same sentence", n.sentence == p.sentence), ("pair: other paragraph", n.paragraph != p.paragraph),
         ("pair: now, than base, percent in a row", row), ("pair: base, now, percent in a row", turned),
         ("pair: one of both is a loss", across_zero(n, p)), ("pair: budget as base of what was done", "budget" in p.tags and "actual" in n.tags),
-        ("direction contradicted", against), ("direction contradicted: of what is plainly compared", against and alike >= 0.7 and (row or turned)),
+        ("direction contradicted", against), ("direction contradicted: of what is plainly compared", against and (alike >= 0.7 and (row or turned or dated) or told and (alike >= 0.7 or not p.own_name))),
         ("pair: series ranks differ", n.series > 1 and n.series == p.series and n.rank != p.rank),
         ("pair: two of one series", n.series > 1 and n.series == p.series and n.index - n.rank == p.index - p.rank),
     )
