@@ -35,7 +35,12 @@ def check(statement: Statement) -> Iterator[Finding]:
 
 
 def _capped(statement: Statement) -> bool:
-    """Tell whether a product comes out with no more than 100 %: 30分 of 30 are earned for 102.42 %."""
+    """Tell whether a product comes out with no more than 100 %: 30分 of 30 are earned for 102.42 %.
+
+    >>> rate, full = Figure("102.42%", Decimal("102.42"), "%", 2), Figure("30", Decimal(30))
+    >>> [_capped(Statement("product", "sum", Figure(n, Decimal(n)), (Reading({"factors": (rate, full)}),))) for n in ("30", "29")]
+    [True, False]
+    """
     over = [f for f in statement.figures[1:] if f.unit == "%" and f.value > 100]
     capped = statement.changed(lambda f: replace(f, value=Decimal(100)) if f in over else f)
     return bool(over) and any(found.agrees for found in recompute(capped, "product", _product))

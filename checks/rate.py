@@ -64,6 +64,10 @@ def _ratio(_: Statement, stated: Figure, reading: Reading) -> Quantity | None:
 def of_a_loss(stated: Figure, rate: Quantity, base: Quantity) -> Quantity:
     """A rate of what is negative as it is meant: of its amount where that comes out (from -142.30 to -186.50 it fell by 31.06 %, though
     they divide to +31.06).
+
+    >>> stated, base = (Quantity.of(Figure(n, Decimal(n), "", 2)) for n in ("31.06", "-142.30"))
+    >>> [str(of_a_loss(Figure(n, Decimal(n), "%", 2), stated, base).value) for n in ("-31.06", "31.06", "-30.06")]
+    ['-31.06', '31.06', '31.06']
     """
     return -rate if base.value < 0 and judge(stated, -rate)[0] is not Verdict.BROKEN else rate
 

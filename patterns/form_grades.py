@@ -8,6 +8,10 @@
 >>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
 >>> [(s.stated.text, s.readings[0]["score"][0].text) for s in find(Report(Document("", "", (Table(cells, 3, 4, Place(table=1)),))))]
 [('良', '84')]
+>>> rows = [["项目", "金额", "自评得分", "自评等级"], ["甲", "30.5", "84", "优"], ["乙", "20.1", "93", "优"], ["注：90分（含）以上为优，80（含）—90分为良，60（含）—80分为中，60分以下为差。", "", "", ""]]
+>>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+>>> [(s.readings[0]["score"][0].text, s.facts["bands"]) for s in find(Report(Document("", "", (Table(cells, 4, 4, Place(table=1)),))))][:1]
+[('84', '优:90-100;良:80-90;中:60-80;差:0-60')]
 """
 
 from __future__ import annotations

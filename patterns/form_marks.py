@@ -14,6 +14,10 @@
 >>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
 >>> [(role, [f.text for f in figures]) for role, figures in list(find(Report(Document("", "", (Table(cells, 5, 3, Place(table=1)),)))))[-1].readings[0].roles.items()]
 [('parts', ['58', '40']), ('minus', ['2'])]
+>>> rows = [["三级指标", "分值", "得分"], ["植树", "60", "58"], ["浇水", "30", "30"], ["施肥（不适用）", "10", "—"], ["折算后得分", "", "97.78"]]
+>>> cells = tuple(Cell(t, Place(table=1, row=r, column=c)) for r, row in enumerate(rows) for c, t in enumerate(row))
+>>> [(role, [f.text for f in figures]) for role, figures in list(find(Report(Document("", "", (Table(cells, 5, 3, Place(table=1)),)))))[-1].readings[0].roles.items()]
+[('numerator', ['58', '30']), ('denominator', ['60', '30'])]
 """
 
 from __future__ import annotations

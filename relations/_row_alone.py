@@ -66,7 +66,7 @@ def _unlike(block: Block) -> Iterator[Statement]:
     rows = [(line_of(row), _of_all(len(row.values))) for row in block.rows if all(row.values) and _LEAST <= len(row.values) <= WIDEST]
     for pairs in zip(*([(line, law) for law in laws] for line, laws in rows), strict=True):
         made = [(line, law, o) for line, law in pairs if (o := law.outcome(line.cells)) is not None]
-        held = {o.stated: o.evidence for _, _, o in made if o.holds and o.telling}
+        held = {o.stated: o.evidence for _, _, o in made if o.holds and o.evidence >= _ROW}
         failing = [(line, law, o) for line, law, o in made if not o.holds]
         if len(failing) == 1 < len(held) and (slip := failing[0][2].slipped) >= _SLIP and sum(held.values()) + slip >= _TOGETHER:
             yield failing[0][0].says(failing[0][1], SURE)
