@@ -40,6 +40,8 @@ def find(report: Report) -> Iterator[Statement]:
 
 
 _COLUMN = regex.compile(r"\(*[0-9]{1,2}(?:\)*[-+*/÷×—]\(*[0-9]{1,2})+\)*")
+_WORDED = regex.compile(r"\s*[0-9]{1,2}\s*[=＝][^=＝.0-9%％]{0,8}[0-9]{1,2}(?:[-+*/÷×—][^=＝.0-9%％]{0,8}[0-9]{1,2})*\s*")
+"""12=上月12+11, in a row of the numbers of columns."""
 _SEVERAL = 2
 """So many formulas over keys in a table show that those with decimals or percentages (4=4.1+4.2, 12=6×3%) are over keys too."""
 
@@ -49,8 +51,11 @@ def _sources(report: Report) -> Iterator[tuple[str, Place]]:
         yield text.paragraph.text, text.paragraph.place
     over = {cell: found[1] for cell in report.cells if (found := keyed(cell.text)) is not None and found[1] and found[0].isdigit()}
     often = Counter(cell.place.table for cell in over)
+    keys = {(cell.place.table, cell.place.row) for cell in over}
     cell: Cell
     for cell in report.cells:
+        if cell not in over and (cell.place.table, cell.place.row) in keys and _WORDED.fullmatch(cell.text):
+            continue
         if cell not in over or often[cell.place.table] < _SEVERAL and not _COLUMN.fullmatch(over[cell]):
             yield cell.text, cell.place
 

@@ -68,7 +68,7 @@ def _unlike(block: Block) -> Iterator[Statement]:
         made = [(line, law, o) for line, law in pairs if (o := law.outcome(line.cells)) is not None]
         held = {o.stated: o.evidence for _, _, o in made if o.holds and o.evidence >= _ROW}
         failing = [(line, law, o) for line, law, o in made if not o.holds]
-        if len(failing) == 1 < len(held) and (slip := failing[0][2].slipped) >= _SLIP and sum(held.values()) + slip >= _TOGETHER:
+        if len(failing) == 1 < len(held) and (slip := failing[0][2].misprint) >= _SLIP and sum(held.values()) + slip >= _TOGETHER:
             yield failing[0][0].says(failing[0][1], SURE)
 
 
@@ -80,7 +80,7 @@ def _mended(line: Line) -> Iterator[Statement]:
     active = sorted(set(line.cells) - {n for law in laws for n in law.plus})
     for law in dict.fromkeys((*_runs(active), *_runs(sorted(line.cells)))):
         o = law.outcome(line.cells)
-        if o is None or o.slipped < _SLIP:
+        if o is None or o.misprint < _SLIP:
             continue
         stated = line.cells[law.stated]
         right = line._replace(cells={**line.cells, law.stated: replace(stated, value=o.computed / stated.scale)})

@@ -102,7 +102,7 @@ def beside(block: Block) -> Iterator[Statement]:
     yield from (three.says(law) for law, three in held if law in telling)
     used = {f for law, three in held if law in telling for f in three.cells.values()}
     yield from (three.says(law, SURE) for law, three, o in outcomes
-                if law in telling and o.slipped >= room and units(o.stated, o.decimals) >= _DIGITS and used.isdisjoint(three.cells.values()))
+                if law in telling and o.misprint >= room and units(o.stated, o.decimals) >= _DIGITS and used.isdisjoint(three.cells.values()))
 
 
 def _three(line: Line, at: int) -> Line | None:
@@ -169,7 +169,7 @@ def _told(p: Proved, line: Line) -> _Told | None:
     o = p.law.outcome(line.cells)
     if o is None or not o.telling:
         return None
-    return _Told(p, line.says(p.law), o.evidence) if o.holds else _Told(p, line.says(p.law, SURE), Decimal(0)) if o.slipped > 0 else None
+    return _Told(p, line.says(p.law), o.evidence) if o.holds else _Told(p, line.says(p.law, SURE), Decimal(0)) if o.misprint > 0 else None
 
 
 def _accuses(p: Proved, lines: Sequence[Line], failing: Line, vouching: Sequence[_Told]) -> bool:
@@ -179,15 +179,19 @@ def _accuses(p: Proved, lines: Sequence[Line], failing: Line, vouching: Sequence
     o = p.law.outcome(failing.cells)
     held = {tuple(lines[n].cells[c].value for c in p.law.columns if c in lines[n].cells) for n in p.holds}
     held |= {tuple(f.value for f in told.statement.figures) for told in vouching}
-    wrong = o is not None and (not o.near and o.slipped > 0 and not _otherwise(p.law, failing, o) or _unsigned(p, lines, o))
+    wrong = o is not None and (o.misprint > 0 and not _otherwise(p.law, failing) or _unsigned(p, lines, o))
     return wrong and o is not None and units(o.stated, o.decimals) >= _DIGITS and len(held) >= _OFTEN
 
 
-def _otherwise(law: Law, line: Line, o: Outcome) -> bool:
+def _otherwise(law: Law, line: Line) -> bool:
     """Tell whether a rate comes out of two other figures of its line."""
-    others = [f.value for n, f in line.cells.items() if n != law.stated and f.value and f.dimension != "rate"] if law.kind in ("share", "growth") else []
-    last = Decimal(5).scaleb(-o.decimals - 1)
-    return any(abs(a / b * 100 - whole - o.stated) <= last for a, b in permutations(others, 2) for whole in (0, 100))
+    return law.kind in ("share", "growth") and is_rate(line.cells[law.stated], [f for n, f in line.cells.items() if n != law.stated])
+
+
+def is_rate(stated: Figure, others: Sequence[Figure]) -> bool:
+    """Tell whether a figure is, in percent, what share one of others is of another, or by how much it is more or less."""
+    amounts, last = [f.value for f in others if f.value and f.dimension != "rate"], Decimal(5).scaleb(-stated.decimals - 1)
+    return any(abs(a / b * 100 - whole - stated.value) <= last for a, b in permutations(amounts, 2) for whole in (0, 100))
 
 
 def _unsigned(p: Proved, lines: Sequence[Line], o: Outcome) -> bool:

@@ -25,7 +25,7 @@ from fusuan.model import Figure, Reading, Statement
 from fusuan.model.quantity import half_of
 from fusuan.model.slip import misprinted, said_by
 from fusuan.patterns import Outcome, added, settled, stepped, ways_of
-from fusuan.relations._row_laws import SURE, WIDEST
+from fusuan.relations._row_laws import SURE, WIDEST, is_rate
 from fusuan.relations.passages.mention import Mention
 from fusuan.relations.passages.rows import TOTAL, Block, Row
 
@@ -82,9 +82,16 @@ def grouped(block: Block) -> Iterator[tuple[Row, Sequence[Sequence[Row]]]]:
 
 def _failed(total: Row, stated: Mention, cells: Sequence[tuple[Row, Mention]], sums: _Sums, failing: int) -> Statement:
     """What fails beside columns that come out: the one figure that a misprint keeps from doing so is wrong, of others nobody knows."""
-    said, slip = sum_of(total, stated, cells), _slipped(stated, [m for _, m in cells])
-    wrong = failing == 1 < len(sums.cells) and slip >= _SLIP and sums.evidence + slip >= _PROVEN and not _numbers([stated, *(m for _, m in cells)])
+    said, parts = sum_of(total, stated, cells), [m for _, m in cells]
+    slip = _slipped(stated, parts)
+    wrong = failing == 1 < len(sums.cells) and slip >= _SLIP and sums.evidence + slip >= _PROVEN and _of_one_kind(stated, parts) \
+        and not _numbers([stated, *parts]) and not is_rate(stated.figure, [m.figure for m in total.values if m is not None and m is not stated])
     return replace(said, certainty=SURE) if wrong else replace(said, guess=True)
+
+
+def _of_one_kind(stated: Mention, parts: Sequence[Mention]) -> bool:
+    """Tell whether the parts of a total may all be such: none is all of it, none the number of its row among amounts with decimals."""
+    return all(m.value != stated.value and (m.figure.decimals > 0 or not stated.figure.decimals) for m in parts if m.value)
 
 
 def _numbers(column: Sequence[Mention]) -> bool:
@@ -96,9 +103,11 @@ def _numbers(column: Sequence[Mention]) -> bool:
 def _slipped(stated: Mention, parts: Sequence[Mention]) -> float:
     """How much it says that one misprint keeps a total from coming out: in itself, or in one of so many parts."""
     o = over(stated, parts)
+    if o.near or abs(o.stated - o.computed) * 2 <= (len(parts) + 1) * Decimal(1).scaleb(-stated.figure.decimals) * stated.figure.scale:
+        return 0.0  # each may be rounded
     gaps = ((m.figure, (o.stated - o.computed) / m.figure.scale) for m in parts)
     own = (said_by(f.value, f.decimals) for f, gap in gaps if misprinted(f.value, f.value + gap, f.decimals))
-    return max(float(o.slipped), float(max(own, default=Decimal(0))) - math.log10(len(parts)))
+    return max(float(o.misprint), float(max(own, default=Decimal(0))) - math.log10(len(parts)))
 
 
 def _matched(total: Row, group: Sequence[Row]) -> _Sums | None:

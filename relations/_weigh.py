@@ -142,18 +142,28 @@ def decide(question: Question) -> Answer | None:
             return Answer("holds", best, good)
         turned = best if "amount" in best.roles else replace(best, falls=not best.falls)
         return Answer("broken", turned, good) if _compared(best, good) else None
-    if failing and bad >= BROKEN:
-        best = max(failing, key=lambda c: c.posterior)
+    return _broken(failing, good, bad) if failing else None
+
+
+def _broken(failing: list[Candidate], good: float, bad: float) -> Answer | None:
+    """Return what is broken where nothing that is likely comes out."""
+    best = max(failing, key=lambda c: c.posterior)
+    if bad >= (0.5 if _over_the_later(best) else BROKEN):
         agreeing = [c for c in failing if abs(c.computed - best.computed) <= best.stated.half + best.spread]
         share = sum(c.posterior for c in agreeing)
         meant = max(agreeing, key=lambda c: c.prior)  # they come to the same: the wording tells which is meant
         if share >= LEAD * (bad + good) and accusable(meant, failing):
             return Answer("broken", meant, share)
-    alone = max(failing, key=lambda c: c.prior, default=None)
-    if alone is not None and good < 0.05 and alone.prior >= 0.3 and HABIT <= set(alone.facts) and COMES_TO.search(alone.stated.before):
+    alone = max(failing, key=lambda c: c.prior)
+    if good < 0.05 and alone.prior >= 0.3 and HABIT <= set(alone.facts) and COMES_TO.search(alone.stated.before):
         return Answer("broken", alone, alone.prior)
     plain = next((c for c in failing if SET_OFF in c.facts and c.computed > 0), None) if good < 0.05 else None
     return Answer("broken", plain, BROKEN) if plain is not None else None
+
+
+def _over_the_later(c: Candidate) -> bool:
+    """Tell whether a change from one level to another (由…降至…) comes out over the later one, by too many digits for an accident."""
+    return c.fit.slip == "base" and FROM_TO in c.facts and c.fit.chance <= KEEN
 
 
 def _of_the_earlier(best: Candidate, failing: Iterable[Candidate]) -> Candidate | None:
@@ -209,6 +219,7 @@ FAR_LIKELIER = 50.0
 """In right reports the change over a level that nothing marks as the earlier is never less likely by so much."""
 OF_SO_MANY = regex.compile(rf"(?<![0-9.])([0-9]{{1,2}}|[{cues.HAN}])\s?[个家项类所户]")
 LISTING = frozenset(("sum: opened by 其中, all of it", "sum: opened listing, all of it", "sum: opened right after", "sum: one sentence"))
+FROM_TO = "pair: from base to now (由…到)"
 CONTRADICTED, PLAINLY = "direction contradicted", "direction contradicted: of what is plainly compared"
 RULED = 0.95
 """How certain is what is said by a rule beside the weights."""

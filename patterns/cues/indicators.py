@@ -17,7 +17,7 @@ from fusuan.patterns.text.squeeze import squeeze
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,40}[)\]]")
 _TAIL = re.compile(r"[:：,、。*★☆●]+$|^[*★☆●]+|^[(（]?[一二三四五六七八九十0-9]{1,2}[)）]?[、.．]")
 _POINTS = re.compile(
-    r"[(\[](?:[^()\[\]0-9≥≤<>=每扣加低高于达超过]{0,12}?([0-9]{1,3}(?:\.[0-9]{1,2})?)(分)|(?:权重|分值|占)?:?([0-9]{1,3}(?:\.[0-9]{1,2})?)(%))[)\]]"
+    r"[(\[](?:[^()\[\]0-9≥≤<>=每扣加低高于达超过]{0,12}?([0-9]{1,3}(?:\.[0-9]{1,2})?)(分)|(?:分值|满分|权重):?([0-9]{1,3}(?:\.[0-9]{1,2})?)()|(?:权重|分值|占)?:?([0-9]{1,3}(?:\.[0-9]{1,2})?)(%))[)\]]"
     r"|(?<![0-9.达于≥≤为均过超到得])([0-9]{1,3}(?:\.[0-9]{1,2})?)(分)[:：]?$")
 _LOOSE = re.compile(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,2})?)[)）]?$")
 _NAMES_AND_MARKS = re.compile(r"(?:[一二三四]级|评价|考核|考评|绩效|评分)?(?:指标|项目|内容)(?:名称)?(?:及|和|与|、|/)(?:分值|权重|标准分|分数|满分)")
@@ -89,8 +89,8 @@ def points_in(cell: Cell, loose: bool = False) -> Figure | None:
     >>> from fusuan.model import Place
     >>> def points(*texts):
     ...     return [str(f and f.value) for f in (points_in(Cell(text, Place())) for text in texts)]
-    >>> points("产出指标\\n（50 分）", "决策2分", "满意度", "满意度（≥90%）", "质量（20%）", "考试平均85分")
-    ['50', '2', 'None', 'None', '20', 'None']
+    >>> points("产出指标\\n（50 分）", "决策2分", "满意度", "满意度（≥90%）", "质量（20%）", "考试平均85分", "得分（分值10）")
+    ['50', '2', 'None', 'None', '20', 'None', '10']
     """
     text = squeeze(cell.text)
     matches = list(_POINTS.finditer(text))
@@ -101,8 +101,8 @@ def points_in(cell: Cell, loose: bool = False) -> Figure | None:
     if not matches:
         return None
     match = matches[-1]
-    digits = match[1] or match[3] or match[5]
-    unit = match[2] or match[4] or match[6]
+    digits = match[1] or match[3] or match[5] or match[7]
+    unit = match[2] or match[6] or match[8] or ""
     return _printed(cell, digits, "" if unit == "%" else unit)
 
 

@@ -217,7 +217,7 @@ def whole_of(form: Form) -> list[Figure]:
 def bounded(form: Form) -> Reading | None:
     """Of a form not all in sight: the total is at most the hundred less what the rows in sight lost."""
     lost = [(leaf.weight, leaf.earned) for leaf in form.leaves
-            if leaf.weight and leaf.earned and leaf.earned.value < leaf.weight.value]
+            if leaf.weight and leaf.earned and leaf.earned.value < leaf.weight.value < 100]  # (of a hundred it is a total)
     full, fund = fund_weight(form), fund_earned(form)
     if full is not None and fund is not None and fund.value < full.value:
         lost.insert(0, (full, fund))

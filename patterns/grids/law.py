@@ -95,6 +95,11 @@ class Outcome:
             return Decimal(0)
         return max(Decimal(0), said_by(self.stated, self.decimals) - (ONE if self.crowded and 80 <= abs(self.computed) <= 110 else 0))
 
+    @property
+    def misprint(self) -> Decimal:
+        """The same where rounding does not explain it either."""
+        return Decimal(0) if self.near else self.slipped
+
 
 def _sum(law: Law, stated: Figure, plus: Sequence[Figure], minus: Sequence[Figure]) -> Outcome | None:
     figures = [stated, *plus, *minus]
